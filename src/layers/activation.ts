@@ -1,0 +1,38 @@
+/** An activation function as a layer of its own. `softmax` works along the last axis. */
+
+import { type ActivationName, activationNames, defaultNegativeSlope } from './activations.js';
+import type { LayerBase, LayerDefinition } from './layer.js';
+import { LayerOptions } from './options.js';
+
+export interface ActivationOptions {
+  activation: ActivationName;
+  /** Slope of `leakyRelu` below zero; default 0.2. */
+  negativeSlope?: number;
+  name?: string;
+}
+
+export interface Activation extends LayerBase<'activation'> {
+  readonly activation: ActivationName;
+  readonly negativeSlope: number;
+}
+
+/** @throws InklingError (model) for an unknown activation */
+export function activation(options: ActivationOptions | ActivationName): Activation {
+  return activationDefinition.create(typeof options === 'string' ? { activation: options } : options);
+}
+
+export const activationDefinition: LayerDefinition<Activation> = {
+  type: 'activation',
+  create(given) {
+    const options = new LayerOptions('activation', given, ['activation', 'negativeSlope']);
+    return {
+      type: 'activation',
+      name: options.name(),
+      activation: options.choice('activation', activationNames),
+      negativeSlope: options.number('negativeSlope', defaultNegativeSlope, 0, 1),
+    };
+  },
+  outputShape: (_, inputShape) => inputShape,
+  weights: () => [],
+  multiplyAdds: () => 0,
+};

@@ -1,0 +1,58 @@
+/**
+ * Normalises each channel (the last axis) by mean and variance: of the batch while training, of the moving averages
+ * otherwise (Ioffe and Szegedy 2015). As Keras: the variance is the biased one, also in the moving average.
+ */
+
+import type { LayerBase, LayerDefinition, WeightName, WeightSpecification } from './layer.js';
+import { LayerOptions } from './options.js';
+
+export interface BatchNormalizationOptions {
+  /** Share of the old moving average that each step keeps; default 0.99. */
+  momentum?: number;
+  /** Added to the variance; default 1e-3. */
+  epsilon?: number;
+  name?: string;
+}
+
+export interface BatchNormalization extends LayerBase<'batchNormalization'> {
+  readonly momentum: number;
+  readonly epsilon: number;
+}
+
+/** @throws InklingError (model) for a value out of range */
+export function batchNormalization(options: BatchNormalizationOptions = {}): BatchNormalization {
+  return batchNormalizationDefinition.create(options);
+}
+
+export const batchNormalizationDefinition: LayerDefinition<BatchNormalization> = {
+  type: 'batchNormalization',
+  create(given) {
+    const options = new LayerOptions('batchNormalization', given, ['momentum', 'epsilon']);
+    return {
+      type: 'batchNormalization',
+      name: options.name(),
+      momentum: options.number('momentum', 0.99, 0, 1),
+      epsilon: options.number('epsilon', 1e-3, 1e-12, 1),
+    };
+  },
+  outputShape: (_, inputShape) => inputShape,
+  weights(_, inputShape) {
+    const channels = inputShape[inputShape.length - 1];
+    const weight = (name: WeightName, initializer: 'zeros' | 'ones', trainable: boolean): WeightSpecification => ({
+      name,
+      shape: [channels],
+      initializer,
+      fanIn: channels,
+      fanOut: channels,
+      trainable,
+      l2: 0,
+    });
+    return [
+      weight('gamma', 'ones', true),
+      weight('beta', 'zeros', true),
+      weight('movingMean', 'zeros', false),
+      weight('movingVariance', 'ones', false),
+    ];
+  },
+  multiplyAdds: () => 0,
+};

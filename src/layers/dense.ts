@@ -1,0 +1,75 @@
+/** Fully connected layer over a vector: `y = activation(x kernel + bias)`, kernel `[in, units]`, as Keras's Dense. */
+
+import { InklingError } from '../errors.js';
+import { formatShape } from '../numerics/tensor.js';
+import { type ActivationName, activationNames } from './activations.js';
+import { type InitializerName, initializerNames } from './initializers.js';
+import type { LayerBase, LayerDefinition } from './layer.js';
+import { LayerOptions } from './options.js';
+
+export interface DenseOptions {
+  /** Outputs. */
+  units: number;
+  /** Default `linear`. */
+  activation?: ActivationName;
+  /** Default true. */
+  useBias?: boolean;
+  /** Default `glorotUniform`. */
+  kernelInitializer?: InitializerName;
+  /** Default `zeros`. */
+  biasInitializer?: InitializerName;
+  /** Factor of the L2 penalty on the kernel; default 0. */
+  l2?: number;
+  name?: string;
+}
+
+export interface Dense extends LayerBase<'dense'> {
+  readonly units: number;
+  readonly activation: ActivationName;
+  readonly useBias: boolean;
+  readonly kernelInitializer: InitializerName;
+  readonly biasInitializer: InitializerName;
+  readonly l2: number;
+}
+
+/** @throws InklingError (model) for a value out of range */
+export function dense(options: DenseOptions): Dense {
+  return denseDefinition.create(options);
+}
+
+export const denseDefinition: LayerDefinition<Dense> = {
+  type: 'dense',
+  create(given) {
+    const known = ['units', 'activation', 'useBias', 'kernelInitializer', 'biasInitializer', 'l2'];
+    const options = new LayerOptions('dense', given, known);
+    return {
+      type: 'dense',
+      name: options.name(),
+      units: options.positiveInteger('units'),
+      activation: options.choice('activation', activationNames, 'linear'),
+      useBias: options.boolean('useBias', true),
+      kernelInitializer: options.choice('kernelInitializer', initializerNames, 'glorotUniform'),
+      biasInitializer: options.choice('biasInitializer', initializerNames, 'zeros'),
+      l2: options.number('l2', 0, 0, Number.POSITIVE_INFINITY),
+    };
+  },
+  outputShape(layer, inputShape) {
+    if (inputShape.length !== 1) {
+      throw new InklingError(
+        'model',
+        `dense needs a vector as its input, got ${formatShape(inputShape)}. Put a flatten or globalAveragePooling2d layer before it.`,
+      );
+    }
+    return [layer.units];
+  },
+  weights(layer, inputShape) {
+    const fans = { fanIn: inputShape[0], fanOut: layer.units, trainable: true };
+    const shape = [inputShape[0], layer.units];
+    const kernel = { name: 'kernel', shape, initializer: layer.kernelInitializer, l2: layer.l2, ...fans } as const;
+    const bias = { name: 'bias', shape: [layer.units], initializer: layer.biasInitializer, l2: 0, ...fans } as const;
+    return layer.useBias ? [kernel, bias] : [kernel];
+  },
+  multiplyAdds(layer, inputShape) {
+    return inputShape[0] * layer.units;
+  },
+};

@@ -1,0 +1,33 @@
+/**
+ * While training, sets a random share `rate` of the values to zero and scales the others by 1 / (1 - rate), so that the
+ * expectation stays (inverted dropout; Srivastava et al. 2014). Does nothing when evaluating or predicting.
+ */
+
+import type { LayerBase, LayerDefinition } from './layer.js';
+import { LayerOptions } from './options.js';
+
+export interface DropoutOptions {
+  /** Share of values that is dropped, 0 <= rate < 1. */
+  rate: number;
+  name?: string;
+}
+
+export interface Dropout extends LayerBase<'dropout'> {
+  readonly rate: number;
+}
+
+/** @throws InklingError (model) for a rate out of range */
+export function dropout(options: DropoutOptions): Dropout {
+  return dropoutDefinition.create(options);
+}
+
+export const dropoutDefinition: LayerDefinition<Dropout> = {
+  type: 'dropout',
+  create(given) {
+    const options = new LayerOptions('dropout', given, ['rate']);
+    return { type: 'dropout', name: options.name(), rate: options.number('rate', Number.NaN, 0, 1, true) };
+  },
+  outputShape: (_, inputShape) => inputShape,
+  weights: () => [],
+  multiplyAdds: () => 0,
+};

@@ -1,0 +1,22 @@
+/** The mean of each channel over the whole image: `[H, W, C]` to `[C]`, as Keras's GlobalAveragePooling2D. */
+
+import type { LayerBase, LayerDefinition } from './layer.js';
+import { LayerOptions } from './options.js';
+import { imageShape } from './window.js';
+
+export type GlobalAveragePooling2d = LayerBase<'globalAveragePooling2d'>;
+
+export function globalAveragePooling2d(options: { name?: string } = {}): GlobalAveragePooling2d {
+  return globalAveragePooling2dDefinition.create(options);
+}
+
+export const globalAveragePooling2dDefinition: LayerDefinition<GlobalAveragePooling2d> = {
+  type: 'globalAveragePooling2d',
+  create: (given) => ({
+    type: 'globalAveragePooling2d',
+    name: new LayerOptions('globalAveragePooling2d', given, []).name(),
+  }),
+  outputShape: (layer, inputShape) => [imageShape(layer.type, inputShape)[2]],
+  weights: () => [],
+  multiplyAdds: () => 0,
+};

@@ -1,0 +1,37 @@
+/** What every layer is: plain data with a type, and a definition that knows shapes, weights and work. */
+
+import type { Shape } from '../numerics/tensor.js';
+import type { InitializerName } from './initializers.js';
+
+export type WeightName = 'kernel' | 'bias' | 'gamma' | 'beta' | 'movingMean' | 'movingVariance';
+
+/** One weight of a layer, in Keras's layout: kernels of convolutions are `[kH, kW, Cin, Cout]`, of dense layers `[in, out]`. */
+export interface WeightSpecification {
+  readonly name: WeightName;
+  readonly shape: Shape;
+  readonly initializer: InitializerName;
+  /** Inputs and outputs that one unit is connected to, as the initialisers count them. */
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly trainable: boolean;
+  /** Factor of the L2 penalty `l2 * sum(weight^2)` that is added to the loss. */
+  readonly l2: number;
+}
+
+/** Fields that every layer has. */
+export interface LayerBase<Type extends string> {
+  readonly type: Type;
+  readonly name?: string;
+}
+
+/** What can be asked of a layer type. Shapes are without the batch dimension. */
+export interface LayerDefinition<Layer extends LayerBase<string>> {
+  readonly type: Layer['type'];
+  /** Checks options and fills in the defaults. @throws InklingError (model) that names the layer and the option */
+  create(options: unknown): Layer;
+  /** @throws InklingError (model) where the layer cannot take this input */
+  outputShape(layer: Layer, inputShape: Shape): Shape;
+  weights(layer: Layer, inputShape: Shape): readonly WeightSpecification[];
+  /** Multiply-adds of one sample's forward pass; cheap elementwise work counts as none. */
+  multiplyAdds(layer: Layer, inputShape: Shape): number;
+}

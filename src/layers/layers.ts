@@ -1,0 +1,51 @@
+/** All layer types in one list: where a type's name leads to its definition. */
+
+import { InklingError } from '../errors.js';
+import { type Activation, activationDefinition } from './activation.js';
+import { type AveragePooling2d, averagePooling2dDefinition } from './average-pooling2d.js';
+import { type BatchNormalization, batchNormalizationDefinition } from './batch-normalization.js';
+import { type Conv2d, conv2dDefinition } from './conv2d.js';
+import { type Dense, denseDefinition } from './dense.js';
+import { type Dropout, dropoutDefinition } from './dropout.js';
+import { type Flatten, flattenDefinition } from './flatten.js';
+import { type GlobalAveragePooling2d, globalAveragePooling2dDefinition } from './global-average-pooling2d.js';
+import type { LayerDefinition } from './layer.js';
+import { type MaxPooling2d, maxPooling2dDefinition } from './max-pooling2d.js';
+
+export type Layer =
+  | Activation
+  | AveragePooling2d
+  | BatchNormalization
+  | Conv2d
+  | Dense
+  | Dropout
+  | Flatten
+  | GlobalAveragePooling2d
+  | MaxPooling2d;
+
+const definitions: { readonly [Type in Layer['type']]: LayerDefinition<Extract<Layer, { type: Type }>> } = {
+  activation: activationDefinition,
+  averagePooling2d: averagePooling2dDefinition,
+  batchNormalization: batchNormalizationDefinition,
+  conv2d: conv2dDefinition,
+  dense: denseDefinition,
+  dropout: dropoutDefinition,
+  flatten: flattenDefinition,
+  globalAveragePooling2d: globalAveragePooling2dDefinition,
+  maxPooling2d: maxPooling2dDefinition,
+};
+
+/** The definition that belongs to a layer. */
+export function definitionOf<Type extends Layer>(layer: Type): LayerDefinition<Type> {
+  return definitions[layer.type] as unknown as LayerDefinition<Type>;
+}
+
+/** A layer from plain data such as JSON, checked, with defaults filled in. @throws InklingError (model) */
+export function layerFromData(data: unknown): Layer {
+  const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(definitions, type)) {
+    const known = Object.keys(definitions).join(', ');
+    throw new InklingError('model', `unknown layer type ${JSON.stringify(type)}. Expected one of: ${known}.`);
+  }
+  return definitions[type as Layer['type']].create(data);
+}

@@ -1,0 +1,36 @@
+/** A model as a table for people: layer, output shape, parameters, multiply-adds of one sample's forward pass. */
+
+import { formatShape, sizeOf } from '../numerics/tensor.js';
+import { countParameters, type Model, weightsOf } from './model.js';
+
+const integer = new Intl.NumberFormat('en-US');
+
+export function formatSummary(model: Model): string {
+  const rows = model.layers.map(({ layer, name, outputShape, weights, multiplyAdds }) => [
+    `${name} (${layer.type})`,
+    formatShape(outputShape),
+    integer.format(weights.reduce((count, weight) => count + sizeOf(weight.shape), 0)),
+    integer.format(multiplyAdds),
+  ]);
+  const header = ['Layer (type)', 'Output shape', 'Parameters', 'Multiply-adds'];
+  const table = [header, ['input', formatShape(model.config.inputShape), '0', '0'], ...rows];
+  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const line = (row: string[]) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ');
+  const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  const total = countParameters(model);
+  const trainable = weightsOf(model)
+    .filter((weight) => weight.trainable)
+    .reduce((count, weight) => count + sizeOf(weight.shape), 0);
+  const work = model.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
+  return [
+    `Model "${model.config.name}"`,
+    rule,
+    line(table[0]),
+    rule,
+    ...table.slice(1).map(line),
+    rule,
+    `Parameters: ${integer.format(total)} (${integer.format(trainable)} trainable, ${integer.format((total * 4) / 1024)} KiB)`,
+    `Multiply-adds: ${integer.format(work)} an image`,
+  ].join('\n');
+}

@@ -1,0 +1,55 @@
+/**
+ * What differs between Node and browsers, as one interface. `#platform` in package.json names the implementation; the rest
+ * of the library sees only this page. Everything the web platform gives both (crypto.subtle, DecompressionStream,
+ * WebAssembly, AbortSignal) is used directly and is not here.
+ */
+
+/** One thread of the engine's team: a Node worker thread or a Web Worker. */
+export interface Thread {
+  /** Sends a message that structured cloning can carry. */
+  post(message: unknown): void;
+  /** The thread keeps the process alive only while it is busy. */
+  setBusy(busy: boolean): void;
+  terminate(): Promise<void>;
+}
+
+export interface ThreadListener {
+  onMessage(message: unknown): void;
+  onError(error: Error): void;
+}
+
+/** Both ends of a thread's conversation, as seen from inside the thread. */
+export interface ThreadScope {
+  post(message: unknown): void;
+  onMessage(handler: (message: unknown) => void): void;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+export interface Platform {
+  /** The host's name and version, such as `node 20.20.2`. */
+  readonly host: string;
+  /** Logical processors this process may use. */
+  readonly availableThreads: number;
+  /** Starts a thread on an ES module given by its URL. */
+  startThread(module: URL, listener: ThreadListener): Thread;
+  /** The conversation with whoever started this thread. */
+  threadScope(): ThreadScope;
+  /** Asks the WebAssembly engine of this process to accept relaxed SIMD, where that needs asking. */
+  enableRelaxedSimd(): void;
+
+  /** The whole file. Fails with an InklingError of kind `file` that names the path. */
+  readFile(path: string): Promise<Uint8Array>;
+  /** Entries sorted by name, or undefined where the path is no folder. */
+  listFolder(path: string): Promise<FolderEntry[] | undefined>;
+  /** Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file. Makes the folder. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  joinPath(...parts: string[]): string;
+  /** The folder of an installed npm package, or undefined. */
+  packageFolder(name: string): string | undefined;
+}
+
+export declare const platform: Platform;

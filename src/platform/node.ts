@@ -1,0 +1,128 @@
+/** The platform contract on Node 20 and later: worker threads and files. The library meets Node nowhere else. */
+
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { parentPort, Worker } from 'node:worker_threads';
+import { InklingError } from '../errors.js';
+import type { FolderEntry, Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
+import { fileError } from './node-file-error.js';
+
+/** The listener hears of a failure once: an uncaught error also ends the thread with a code, which is no news then. */
+function startThread(module: URL, listener: ThreadListener): Thread {
+  const worker = new Worker(module);
+  let ended = false;
+  const fail = (error: Error) => {
+    if (ended) return;
+    ended = true;
+    listener.onError(error);
+  };
+  worker.on('message', (message: unknown) => listener.onMessage(message));
+  worker.on('messageerror', fail);
+  worker.on('error', fail);
+  worker.on('exit', (code) => {
+    if (code !== 0) fail(new InklingError('environment', `The thread ${module.href} stopped with exit code ${code}.`));
+  });
+  worker.unref();
+  return {
+    post: (message) => worker.postMessage(message),
+    setBusy: (busy) => (busy ? worker.ref() : worker.unref()),
+    async terminate() {
+      ended = true;
+      await worker.terminate();
+    },
+  };
+}
+
+function threadScope(): ThreadScope {
+  const port = parentPort;
+  if (port === null) {
+    throw new InklingError('environment', 'This module runs in a thread of its own, it was started in the main one.');
+  }
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (handler) => port.on('message', handler),
+  };
+}
+
+function enableRelaxedSimd(): void {
+  if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
+
+async function readWholeFile(path: string): Promise<Uint8Array> {
+  try {
+    const content = await readFile(path);
+    return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  } catch (error) {
+    throw fileError('read', path, error);
+  }
+}
+
+/** Follows symbolic links; one that leads nowhere is no folder. */
+async function leadsToFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+async function listFolder(path: string): Promise<FolderEntry[] | undefined> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    const listed = entries.map(async (entry) => ({
+      name: entry.name,
+      isFolder: entry.isSymbolicLink() ? await leadsToFolder(join(path, entry.name)) : entry.isDirectory(),
+    }));
+    return (await Promise.all(listed)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw fileError('list', path, error);
+  }
+}
+
+async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.inkling-${randomUUID()}.tmp`);
+  let created = false;
+  try {
+    await mkdir(folder, { recursive: true });
+    const handle = await open(temporary, 'wx');
+    created = true;
+    try {
+      await handle.writeFile(content);
+      // A disk may accept bytes and fail to keep them: only after this has the file arrived.
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    if (created) await rm(temporary, { force: true }).catch(() => {});
+    throw fileError('write', path, error);
+  }
+}
+
+/** Looks where Node's own resolution would, but needs no `exports` entry for package.json. */
+function packageFolder(name: string): string | undefined {
+  const places = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  return places.map((place) => join(place, name)).find((folder) => existsSync(join(folder, 'package.json')));
+}
+
+export const platform: Platform = {
+  host: `node ${process.versions.node}`,
+  availableThreads: availableParallelism(),
+  startThread,
+  threadScope,
+  enableRelaxedSimd,
+  readFile: readWholeFile,
+  listFolder,
+  writeFile,
+  joinPath: join,
+  packageFolder,
+};
