@@ -67,12 +67,16 @@ export function formatConfusionMatrix(matrix: ConfusionMatrix, decimals = 0): st
   return `[${rows.join('\n ')}]`;
 }
 
-/** Checks that there are as many columns as rows, at least one. */
+/** Checks that there are as many columns as rows, at least one, and nothing below 0, infinite or NaN in them. */
 export function requireSquare(matrix: ConfusionMatrix): void {
-  const isSquare = matrix.length > 0 && matrix.every((row) => row.length === matrix.length);
-  if (isSquare && matrix.every((row) => row.every((value) => value >= 0 && value < Number.POSITIVE_INFINITY))) return;
-  throw new InklingError(
-    'argument',
-    `A confusion matrix must be square and hold numbers from 0 on. Received ${matrix.length} rows of ${matrix.map((row) => row.length).join(', ')} values.`,
-  );
+  if (matrix.length === 0 || !matrix.every((row) => row.length === matrix.length)) {
+    throw new InklingError(
+      'argument',
+      `A confusion matrix must have as many columns as rows. Received ${matrix.length} rows of ${matrix.map((row) => row.length).join(', ')} values.`,
+    );
+  }
+  const wrong = matrix.flat().find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+  if (wrong !== undefined) {
+    throw new InklingError('argument', `A confusion matrix must hold numbers from 0 on. Received: ${wrong}.`);
+  }
 }

@@ -45,7 +45,8 @@ export function readSafetensors(bytes: Uint8Array, source: string): SafetensorsC
   checkCoverage(entries, bytes.length - headerEnd, source);
   const tensors = new Map<string, Tensor<Float32Array>>();
   for (const { name, shape, begin, end } of entries) {
-    const data = new Float32Array(bytes.slice(headerEnd + begin, headerEnd + end).buffer);
+    // A copy by construction: `slice` of Node's Buffer, a Uint8Array too, would be a view.
+    const data = new Float32Array(new Uint8Array(bytes.subarray(headerEnd + begin, headerEnd + end)).buffer);
     tensors.set(name, { data, shape });
   }
   return { tensors, metadata };

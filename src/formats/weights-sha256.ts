@@ -1,7 +1,7 @@
 /** The fingerprint of a model's weights: what two runs are compared by. */
 
-import type { Model } from '../model/model.js';
-import { weightsOf } from '../model/model.js';
+import { sha256 } from '../data/sha256.js';
+import { type Model, weightsOf } from '../model/model.js';
 import { weightValues } from './weight-values.js';
 
 /**
@@ -17,6 +17,5 @@ export async function weightsSha256(model: Model, weights: ReadonlyMap<string, F
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
     offset += byteLength;
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(bytes);
 }

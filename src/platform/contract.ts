@@ -47,6 +47,8 @@ export interface Platform {
   listFolder(path: string): Promise<FolderEntry[] | undefined>;
   /** Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file. Makes the folder. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** Adds text to the end of a file, which it makes where it is missing, with its folder. */
+  appendFile(path: string, text: string): Promise<void>;
   joinPath(...parts: string[]): string;
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;

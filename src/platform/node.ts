@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -108,6 +108,15 @@ async function writeFile(path: string, content: string | Uint8Array): Promise<vo
   }
 }
 
+async function appendText(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await appendFile(path, text);
+  } catch (error) {
+    throw fileError('write', path, error);
+  }
+}
+
 /** Looks where Node's own resolution would, but needs no `exports` entry for package.json. */
 function packageFolder(name: string): string | undefined {
   const places = createRequire(import.meta.url).resolve.paths(name) ?? [];
@@ -123,6 +132,7 @@ export const platform: Platform = {
   readFile: readWholeFile,
   listFolder,
   writeFile,
+  appendFile: appendText,
   joinPath: join,
   packageFolder,
 };

@@ -1,0 +1,259 @@
+/**
+ * The fused block convolution + bias + relu + 2x2 max-pooling, forward and backward, over padded images. The pooling window
+ * is the register tile, so that the convolution's output is never written and what pooling discards is never computed.
+ * Backward, the gradient passes through one of four positions, and only where relu let it: everything walks only the winners.
+ */
+import { multiplyAdd, storeLanes } from './arithmetic';
+
+/**
+ * y [images, poolHeight, poolWidth, outputs] = max(window's largest, minimum); minimum 0 is a relu, -Infinity none. winners:
+ * the same shape in uint8, the window's position 0 to 3 in row-major order, the first of equals.
+ */
+export function convolutionPoolForward(
+  x: usize, packed: usize, bias: usize, y: usize, winners: usize, images: i32,
+  height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
+  poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32,
+): void {
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>width * pixelBytes;
+  const windowBytes = <usize>kernelWidth * pixelBytes;
+  const imageBytes = <usize>height * rowBytes;
+  const stepRow = <usize>strideHeight * rowBytes;
+  const stepColumn = <usize>strideWidth * pixelBytes;
+  let to = y;
+  let toWinners = winners;
+  for (let image = 0; image < images; image++) {
+    for (let row = 0; row < poolHeight; row++) {
+      for (let column = 0; column < poolWidth; column++) {
+        const base = x + <usize>image * imageBytes + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
+        let w = packed;
+        for (let output = 0; output < outputs; output += 8) {
+          const bias0 = v128.load(bias + (<usize>output << 2));
+          const bias1 = v128.load(bias + (<usize>output << 2), 16);
+          let a0 = bias0, a1 = bias1, b0 = bias0, b1 = bias1, c0 = bias0, c1 = bias1, d0 = bias0, d1 = bias1;
+          for (let kernelRow = 0; kernelRow < kernelHeight; kernelRow++) {
+            let p0 = base + <usize>kernelRow * rowBytes;
+            let p1 = p0 + stepColumn;
+            let p2 = p0 + stepRow;
+            let p3 = p2 + stepColumn;
+            const end = p0 + windowBytes;
+            while (p0 < end) {
+              const w0 = v128.load(w);
+              const w1 = v128.load(w, 16);
+              let s = v128.load_splat<f32>(p0);
+              a0 = multiplyAdd(s, w0, a0);
+              a1 = multiplyAdd(s, w1, a1);
+              s = v128.load_splat<f32>(p1);
+              b0 = multiplyAdd(s, w0, b0);
+              b1 = multiplyAdd(s, w1, b1);
+              s = v128.load_splat<f32>(p2);
+              c0 = multiplyAdd(s, w0, c0);
+              c1 = multiplyAdd(s, w1, c1);
+              s = v128.load_splat<f32>(p3);
+              d0 = multiplyAdd(s, w0, d0);
+              d1 = multiplyAdd(s, w1, d1);
+              w += 32;
+              p0 += 4;
+              p1 += 4;
+              p2 += 4;
+              p3 += 4;
+            }
+          }
+          const count = outputs - output;
+          poolFour(a0, b0, c0, d0, to, toWinners, minimum, count);
+          if (count > 4) poolFour(a1, b1, c1, d1, to + 16, toWinners + 4, minimum, count - 4);
+          const stored = min(count, 8);
+          to += <usize>stored << 2;
+          toWinners += <usize>stored;
+        }
+      }
+    }
+  }
+}
+
+@inline
+function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
+  let largest = f32x4.pmax(a, b);
+  let winner = v128.and(f32x4.gt(b, a), i32x4.splat(1));
+  let better = f32x4.gt(c, largest);
+  largest = f32x4.pmax(largest, c);
+  winner = v128.bitselect(i32x4.splat(2), winner, better);
+  better = f32x4.gt(d, largest);
+  largest = f32x4.pmax(largest, d);
+  winner = v128.bitselect(i32x4.splat(3), winner, better);
+  largest = f32x4.max(largest, f32x4.splat(minimum));
+  storeLanes(y, largest, count);
+  if (count >= 4) {
+    const halves = v128.narrow<i32>(winner, winner);
+    store<u32>(winners, <u32>i32x4.extract_lane(v128.narrow<i16>(halves, halves), 0));
+  } else {
+    store<u8>(winners, <u8>i32x4.extract_lane(winner, 0));
+    if (count > 1) store<u8>(winners, <u8>i32x4.extract_lane(winner, 1), 1);
+    if (count > 2) store<u8>(winners, <u8>i32x4.extract_lane(winner, 2), 2);
+  }
+}
+
+/**
+ * dx [images, height, width, channels] from dy [images, poolHeight, poolWidth, outputs]. `kernel` is transposed to
+ * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their winner, so that the sums of a
+ * group stay in registers. `list` has room for 32 bytes an output and 16 more.
+ */
+export function convolutionPoolInputGradient(
+  dy: usize, y: usize, winners: usize, kernel: usize, dx: usize, images: i32,
+  height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
+  poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32, list: usize,
+): void {
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>width * pixelBytes;
+  const windowBytes = <usize>kernelWidth * pixelBytes;
+  const imageBytes = <usize>height * rowBytes;
+  const kernelBytes = <usize>kernelHeight * windowBytes;
+  const stepRow = <usize>strideHeight * rowBytes;
+  const stepColumn = <usize>strideWidth * pixelBytes;
+  const groupBytes = <usize>outputs << 3;
+  const ends = list + 4 * groupBytes;
+  memory.fill(dx, 0, <usize>images * imageBytes);
+  let position: usize = 0;
+  for (let image = 0; image < images; image++) {
+    for (let row = 0; row < poolHeight; row++) {
+      for (let column = 0; column < poolWidth; column++) {
+        const base = dx + <usize>image * imageBytes + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
+        for (let group = <usize>0; group < 4; group++) store<u32>(ends + (group << 2), <u32>(list + group * groupBytes));
+        for (let output = <usize>0; output < <usize>outputs; output++) {
+          const gradient = load<f32>(dy + ((position + output) << 2));
+          if (gradient == 0 || !(load<f32>(y + ((position + output) << 2)) > minimum)) continue;
+          const slot = ends + (<usize>load<u8>(winners + position + output) << 2);
+          const end = <usize>load<u32>(slot);
+          store<f32>(end, gradient);
+          store<u32>(end, <u32>(kernel + output * kernelBytes), 4);
+          store<u32>(slot, <u32>(end + 8));
+        }
+        position += <usize>outputs;
+        for (let group = <usize>0; group < 4; group++) {
+          const first = list + group * groupBytes;
+          const end = <usize>load<u32>(ends + (group << 2));
+          if (first == end) continue;
+          let target = base + (group >> 1) * stepRow + (group & 1) * stepColumn;
+          let offset: usize = 0;
+          for (let kernelRow = 0; kernelRow < kernelHeight; kernelRow++) {
+            addProducts(first, end, offset, target, windowBytes);
+            offset += windowBytes;
+            target += rowBytes;
+          }
+        }
+      }
+    }
+  }
+}
+
+/** target[i] += sum over the list of (number, address) of number * address[offset + i], for `bytes` bytes, item after item. */
+@inline
+function addProducts(list: usize, end: usize, offset: usize, target: usize, bytes: usize): void {
+  let i: usize = 0;
+  for (; i + 128 <= bytes; i += 128) {
+    const to = target + i;
+    const from = offset + i;
+    let a0 = v128.load(to), a1 = v128.load(to, 16), a2 = v128.load(to, 32), a3 = v128.load(to, 48);
+    let a4 = v128.load(to, 64), a5 = v128.load(to, 80), a6 = v128.load(to, 96), a7 = v128.load(to, 112);
+    for (let item = list; item < end; item += 8) {
+      const s = v128.load_splat<f32>(item);
+      const address = <usize>load<u32>(item, 4) + from;
+      a0 = multiplyAdd(s, v128.load(address), a0);
+      a1 = multiplyAdd(s, v128.load(address, 16), a1);
+      a2 = multiplyAdd(s, v128.load(address, 32), a2);
+      a3 = multiplyAdd(s, v128.load(address, 48), a3);
+      a4 = multiplyAdd(s, v128.load(address, 64), a4);
+      a5 = multiplyAdd(s, v128.load(address, 80), a5);
+      a6 = multiplyAdd(s, v128.load(address, 96), a6);
+      a7 = multiplyAdd(s, v128.load(address, 112), a7);
+    }
+    v128.store(to, a0);
+    v128.store(to, a1, 16);
+    v128.store(to, a2, 32);
+    v128.store(to, a3, 48);
+    v128.store(to, a4, 64);
+    v128.store(to, a5, 80);
+    v128.store(to, a6, 96);
+    v128.store(to, a7, 112);
+  }
+  for (; i < bytes; i += 16) {
+    const to = target + i;
+    const from = offset + i;
+    let sum = v128.load(to);
+    for (let item = list; item < end; item += 8) {
+      sum = multiplyAdd(v128.load_splat<f32>(item), v128.load(<usize>load<u32>(item, 4) + from), sum);
+    }
+    storeLanes(to, sum, <i32>((bytes - i) >> 2));
+  }
+}
+
+/**
+ * Adds the kernel's gradient to dKernel [outputs, kH * kW * channels] and the bias's to dBias [outputs], image after image.
+ * `list` has room for 8 bytes a pooled position. Windows up to four values wide and three rows high (a first layer on grey
+ * images) take all their rows in one walk.
+ */
+export function convolutionPoolKernelGradient(
+  x: usize, dy: usize, y: usize, winners: usize, dKernel: usize, dBias: usize, images: i32,
+  height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
+  poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32, list: usize,
+): void {
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>width * pixelBytes;
+  const windowBytes = <usize>kernelWidth * pixelBytes;
+  const imageBytes = <usize>height * rowBytes;
+  const kernelBytes = <usize>kernelHeight * windowBytes;
+  const stepRow = <usize>strideHeight * rowBytes;
+  const stepColumn = <usize>strideWidth * pixelBytes;
+  const imageOutputs = <usize>(poolHeight * poolWidth * outputs);
+  for (let image = 0; image < images; image++) {
+    const source = x + <usize>image * imageBytes;
+    for (let output = 0; output < outputs; output++) {
+      let end = list;
+      let sum: f32 = 0;
+      let position = <usize>image * imageOutputs + <usize>output;
+      for (let row = 0; row < poolHeight; row++) {
+        for (let column = 0; column < poolWidth; column++) {
+          const gradient = load<f32>(dy + (position << 2));
+          if (gradient != 0 && load<f32>(y + (position << 2)) > minimum) {
+            const winner = <usize>load<u8>(winners + position);
+            const window = source + (<usize>(2 * row) + (winner >> 1)) * stepRow + (<usize>(2 * column) + (winner & 1)) * stepColumn;
+            store<f32>(end, gradient);
+            store<u32>(end, <u32>window, 4);
+            end += 8;
+            sum += gradient;
+          }
+          position += <usize>outputs;
+        }
+      }
+      const biasTo = dBias + (<usize>output << 2);
+      store<f32>(biasTo, load<f32>(biasTo) + sum);
+      let target = dKernel + <usize>output * kernelBytes;
+      if (windowBytes <= 16 && kernelHeight == 3) {
+        addThreeRows(list, end, rowBytes, target, windowBytes);
+      } else {
+        for (let kernelRow = 0; kernelRow < kernelHeight; kernelRow++) {
+          addProducts(list, end, <usize>kernelRow * rowBytes, target, windowBytes);
+          target += windowBytes;
+        }
+      }
+    }
+  }
+}
+
+@inline
+function addThreeRows(list: usize, end: usize, rowBytes: usize, target: usize, windowBytes: usize): void {
+  let a = v128.load(target);
+  let b = v128.load(target + windowBytes);
+  let c = v128.load(target + 2 * windowBytes);
+  for (let item = list; item < end; item += 8) {
+    const s = v128.load_splat<f32>(item);
+    const address = <usize>load<u32>(item, 4);
+    a = multiplyAdd(s, v128.load(address), a);
+    b = multiplyAdd(s, v128.load(address + rowBytes), b);
+    c = multiplyAdd(s, v128.load(address + 2 * rowBytes), c);
+  }
+  const count = <i32>(windowBytes >> 2);
+  storeLanes(target, a, count);
+  storeLanes(target + windowBytes, b, count);
+  storeLanes(target + 2 * windowBytes, c, count);
+}

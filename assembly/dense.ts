@@ -1,0 +1,150 @@
+/**
+ * Dense layers: y [rows, outputs] = x [rows, inputs] kernel [inputs, outputs] + bias. Every sum runs over its inputs (or
+ * rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that made it.
+ */
+import { multiplyAdd, storeEight, storeLanes } from './arithmetic';
+
+/**
+ * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in panels
+ * (packPanels); `bias` must be readable to a whole panel. Register tile: 4 rows x 8 outputs.
+ */
+export function denseForward(x: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32): void {
+  const stride = <usize>inputs << 2;
+  const lowest = f32x4.splat(minimum);
+  for (let column = 0; column < outputs; column += 8) {
+    const panel = packed + ((<usize>column * <usize>inputs) << 2);
+    const width = outputs - column;
+    const bias0 = v128.load(bias + (<usize>column << 2));
+    const bias1 = v128.load(bias + (<usize>column << 2), 16);
+    for (let row = 0; row < rows; row += 4) {
+      // A tile that hangs over the last row repeats it.
+      const last = rows - 1;
+      let p0 = x + <usize>row * stride;
+      const end = p0 + stride;
+      let p1 = x + <usize>min(row + 1, last) * stride;
+      let p2 = x + <usize>min(row + 2, last) * stride;
+      let p3 = x + <usize>min(row + 3, last) * stride;
+      let q = panel;
+      let a0 = bias0, a1 = bias1, b0 = bias0, b1 = bias1, c0 = bias0, c1 = bias1, d0 = bias0, d1 = bias1;
+      while (p0 < end) {
+        const w0 = v128.load(q);
+        const w1 = v128.load(q, 16);
+        let s = v128.load_splat<f32>(p0);
+        a0 = multiplyAdd(s, w0, a0);
+        a1 = multiplyAdd(s, w1, a1);
+        s = v128.load_splat<f32>(p1);
+        b0 = multiplyAdd(s, w0, b0);
+        b1 = multiplyAdd(s, w1, b1);
+        s = v128.load_splat<f32>(p2);
+        c0 = multiplyAdd(s, w0, c0);
+        c1 = multiplyAdd(s, w1, c1);
+        s = v128.load_splat<f32>(p3);
+        d0 = multiplyAdd(s, w0, d0);
+        d1 = multiplyAdd(s, w1, d1);
+        p0 += 4;
+        p1 += 4;
+        p2 += 4;
+        p3 += 4;
+        q += 32;
+      }
+      const bytes = <usize>outputs << 2;
+      let target = y + <usize>row * bytes + (<usize>column << 2);
+      storeEight(target, f32x4.max(a0, lowest), f32x4.max(a1, lowest), width);
+      if (row + 1 < rows) storeEight(target + bytes, f32x4.max(b0, lowest), f32x4.max(b1, lowest), width);
+      if (row + 2 < rows) storeEight(target + 2 * bytes, f32x4.max(c0, lowest), f32x4.max(c1, lowest), width);
+      if (row + 3 < rows) storeEight(target + 3 * bytes, f32x4.max(d0, lowest), f32x4.max(d1, lowest), width);
+    }
+  }
+}
+
+/**
+ * dx [rows, inputs] = dy [rows, outputs] kernel^T, with the kernel transposed to [outputs, inputs]. Outputs whose gradient
+ * is zero (relu and dropout leave a quarter alive) are left out: `list` has room for 8 bytes an output.
+ */
+export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows: i32, inputs: i32, outputs: i32, list: usize): void {
+  const stride = <usize>inputs << 2;
+  for (let row = 0; row < rows; row++) {
+    let end = list;
+    for (let output = 0; output < outputs; output++) {
+      const gradient = load<f32>(dy + (<usize>(row * outputs + output) << 2));
+      if (gradient != 0) {
+        store<f32>(end, gradient);
+        store<u32>(end, <u32>(transposed + <usize>output * stride), 4);
+        end += 8;
+      }
+    }
+    const target = dx + <usize>row * stride;
+    let offset: usize = 0;
+    for (; offset + 128 <= stride; offset += 128) {
+      let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+      for (let item = list; item < end; item += 8) {
+        const s = v128.load_splat<f32>(item);
+        const w = <usize>load<u32>(item, 4) + offset;
+        a0 = multiplyAdd(s, v128.load(w), a0);
+        a1 = multiplyAdd(s, v128.load(w, 16), a1);
+        a2 = multiplyAdd(s, v128.load(w, 32), a2);
+        a3 = multiplyAdd(s, v128.load(w, 48), a3);
+        a4 = multiplyAdd(s, v128.load(w, 64), a4);
+        a5 = multiplyAdd(s, v128.load(w, 80), a5);
+        a6 = multiplyAdd(s, v128.load(w, 96), a6);
+        a7 = multiplyAdd(s, v128.load(w, 112), a7);
+      }
+      const to = target + offset;
+      v128.store(to, a0);
+      v128.store(to, a1, 16);
+      v128.store(to, a2, 32);
+      v128.store(to, a3, 48);
+      v128.store(to, a4, 64);
+      v128.store(to, a5, 80);
+      v128.store(to, a6, 96);
+      v128.store(to, a7, 112);
+    }
+    for (; offset < stride; offset += 16) {
+      let sum = f32x4.splat(0);
+      for (let item = list; item < end; item += 8) {
+        sum = multiplyAdd(v128.load_splat<f32>(item), v128.load(<usize>load<u32>(item, 4) + offset), sum);
+      }
+      storeLanes(target + offset, sum, <i32>((stride - offset) >> 2));
+    }
+  }
+}
+
+/**
+ * dKernel [inputs, outputs] = x^T dy over all rows of the batch; the inputs (rows of dKernel) from firstInput to lastInput.
+ * Register tile: 4 inputs x 8 outputs.
+ */
+export function denseKernelGradient(x: usize, dy: usize, dKernel: usize, rows: i32, inputs: i32, outputs: i32, firstInput: i32, lastInput: i32): void {
+  const xStride = <usize>inputs << 2;
+  const stride = <usize>outputs << 2;
+  for (let input = firstInput; input < lastInput; input += 4) {
+    for (let output = 0; output < outputs; output += 8) {
+      let p = x + (<usize>input << 2);
+      let q = dy + (<usize>output << 2);
+      let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+      for (let row = 0; row < rows; row++) {
+        const g0 = v128.load(q);
+        const g1 = v128.load(q, 16);
+        let s = v128.load_splat<f32>(p);
+        a0 = multiplyAdd(s, g0, a0);
+        a1 = multiplyAdd(s, g1, a1);
+        s = v128.load_splat<f32>(p, 4);
+        b0 = multiplyAdd(s, g0, b0);
+        b1 = multiplyAdd(s, g1, b1);
+        s = v128.load_splat<f32>(p, 8);
+        c0 = multiplyAdd(s, g0, c0);
+        c1 = multiplyAdd(s, g1, c1);
+        s = v128.load_splat<f32>(p, 12);
+        d0 = multiplyAdd(s, g0, d0);
+        d1 = multiplyAdd(s, g1, d1);
+        p += xStride;
+        q += stride;
+      }
+      const width = outputs - output;
+      const target = dKernel + <usize>input * stride + (<usize>output << 2);
+      storeEight(target, a0, a1, width);
+      if (input + 1 < lastInput) storeEight(target + stride, b0, b1, width);
+      if (input + 2 < lastInput) storeEight(target + 2 * stride, c0, c1, width);
+      if (input + 3 < lastInput) storeEight(target + 3 * stride, d0, d1, width);
+    }
+  }
+}

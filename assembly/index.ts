@@ -1,0 +1,13 @@
+/** The compute kernels: all that runs while training. One file per idea; what is exported here is what a program can call. */
+export * from './activation';
+export { multiplyAddResidue } from './arithmetic';
+export * from './batch';
+export * from './batch-normalization';
+export * from './convolution';
+export * from './convolution-pool';
+export * from './dense';
+export * from './dropout';
+export * from './matrix';
+export * from './optimizers';
+export * from './pooling';
+export * from './softmax-cross-entropy';

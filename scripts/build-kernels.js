@@ -1,0 +1,72 @@
+/**
+ * Compiles assembly/ into the engine's two WebAssembly builds, `plain` and `fused`, and writes them as base64 with the
+ * signatures of all kernels to src/engine/kernel-binaries.ts, so that no program that uses Inkling has to find a .wasm file.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'src/engine/kernel-binaries.ts');
+
+async function compile(folder, arithmetic) {
+  const binary = join(folder, `${arithmetic}.wasm`);
+  const features = arithmetic === 'fused' ? ['simd', 'threads', 'relaxed-simd'] : ['simd', 'threads'];
+  const { error, stderr } = await asc.main([
+    join(root, 'assembly/index.ts'),
+    '--outFile',
+    binary,
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--importMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '65536',
+    '--enable',
+    features.join(','),
+    '--bindings',
+    'raw',
+  ]);
+  if (error) throw new Error(`${stderr.toString()}\nThe kernels did not compile (${arithmetic}).`, { cause: error });
+  return { binary: await readFile(binary), declarations: await readFile(join(folder, `${arithmetic}.d.ts`), 'utf8') };
+}
+
+/** Turns `export declare function name(a: number): void;` lines into the methods of an interface. */
+function kernelInterface(declarations) {
+  const signatures = [...declarations.matchAll(/export (?:declare )?function (\w+)\(([^)]*)\): (\w+);|^ {2}(\w+)\(([^)]*)\): (\w+)[,;]/gm)];
+  return signatures
+    .map(([, name, parameters, result, shortName, shortParameters, shortResult]) => {
+      return `  ${name ?? shortName}(${parameters ?? shortParameters}): ${result ?? shortResult};`;
+    })
+    .join('\n');
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'inkling-kernels-'));
+try {
+  const plain = await compile(folder, 'plain');
+  const fused = await compile(folder, 'fused');
+  const source = `// Made from assembly/ by scripts/build-kernels.js.
+
+/** The kernels by name. Addresses, counts and strides are unsigned 32-bit integers. */
+export interface Kernels {
+${kernelInterface(plain.declarations)}
+}
+
+export const kernelBinaries = {
+  plain:
+    '${plain.binary.toString('base64')}',
+  fused:
+    '${fused.binary.toString('base64')}',
+};
+`;
+  const before = await readFile(output, 'utf8').catch(() => '');
+  if (before !== source) await writeFile(output, source);
+} finally {
+  await rm(folder, { recursive: true });
+}

@@ -1,0 +1,87 @@
+/**
+ * A confusion matrix as a heat map. Colour is the share of the actual class on a logarithmic scale, so that one mistake in a
+ * thousand is seen beside a diagonal of 99 %. Made for 2 to 30 classes; more are drawn, but the counts get too small to read.
+ */
+
+import { type ChartSpecification, ink, sequentialColours, theme } from './theme.js';
+
+/** The colour scale's ends: a thousandth of a class, and all of it. Smaller shares look like a thousandth. */
+const faintest = 0.1;
+const fullest = 100;
+
+/** Above this share of a class, in per cent, its cell is so dark that the count is written in white. */
+const darkFrom = 4;
+
+/**
+ * @param matrix counts, `[actual][predicted]`
+ * @param classNames a name for each class
+ */
+export function confusionMatrixChart(
+  matrix: readonly (readonly number[])[],
+  classNames: readonly string[],
+): ChartSpecification {
+  const cells = matrix.flatMap((row, actual) => {
+    const total = row.reduce((sum, count) => sum + count, 0);
+    return row.map((count, predicted) => ({ actual, predicted, count, share: (100 * count) / (total || 1) }));
+  });
+  const size = Math.min(64, Math.max(24, Math.round(520 / classNames.length)));
+  const longestCount = `${Math.max(...cells.map(({ count }) => count))}`.length;
+  const fontSize = Math.min(13, Math.floor((size - 3) / (0.64 * longestCount)));
+  // At 11 pixels a letter of DejaVu Sans is about 7 wide.
+  const slanted = Math.max(...classNames.map((name) => name.length)) * 7 > size - 4;
+  const axis = { labelExpr: 'classNames[datum.value]', ticks: false, domain: false, labelPadding: 6 };
+  return {
+    ...theme,
+    name: 'confusion-matrix',
+    description: 'Confusion matrix: how often each class was taken for which',
+    title: {
+      text: 'Confusion matrix',
+      subtitle: [
+        'Number of examples of each actual class by the class that was predicted.',
+        'Colour shows the share of the row.',
+      ],
+    },
+    params: [{ name: 'classNames', value: [...classNames] }],
+    data: { values: cells },
+    width: { step: size },
+    height: { step: size },
+    encoding: {
+      x: {
+        field: 'predicted',
+        type: 'ordinal',
+        title: 'Predicted class',
+        axis: { ...axis, labelAngle: slanted ? -45 : 0 },
+      },
+      y: { field: 'actual', type: 'ordinal', title: 'Actual class', axis },
+    },
+    layer: [
+      { mark: { type: 'rect', color: ink.empty, stroke: 'white' } },
+      {
+        transform: [{ filter: 'datum.count > 0' }],
+        mark: { type: 'rect', stroke: 'white' },
+        encoding: {
+          color: {
+            field: 'share',
+            type: 'quantitative',
+            title: 'Share of the actual class (%)',
+            scale: { type: 'log', domain: [faintest, fullest], range: sequentialColours, clamp: true },
+            legend: { values: [0.1, 1, 10, 100], format: '~g', gradientLength: 180, orient: 'right' },
+          },
+        },
+      },
+      {
+        mark: { type: 'text', baseline: 'middle', fontSize },
+        encoding: {
+          text: { field: 'count', type: 'quantitative', format: 'd' },
+          color: {
+            condition: [
+              { test: 'datum.count == 0', value: '#8a8a8a' },
+              { test: `datum.share > ${darkFrom}`, value: 'white' },
+            ],
+            value: 'black',
+          },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,97 @@
+/** The worst mistakes as a gallery: each image with its class, the answer, and how sure the network was. */
+
+import { InklingError } from '../errors.js';
+import { formatShape, type Tensor } from '../numerics/tensor.js';
+import { imageUrl } from './image-url.js';
+import { type ChartSpecification, ink, theme } from './theme.js';
+
+/** A wrong answer to the image `index`; classes as indices, the probability from 0 to 1. */
+export interface MistakeToShow {
+  readonly index: number;
+  readonly actual: number;
+  readonly predicted: number;
+  readonly probability: number;
+}
+
+/** The longer side of a tile in the chart's units, about 1/96 inch each. */
+const tile = 84;
+const captionHeight = 36;
+const gap = 14;
+const chartWidth = 800;
+
+/**
+ * @param mistakes in the order they are to be shown
+ * @param images `[N, H, W, C]` or `[N, H, W]`, 0 to 255; `index` of a mistake counts its first dimension
+ * @param classNames a name for each class
+ * @throws InklingError where a mistake names an image or a class that does not exist
+ */
+export function mistakesChart(
+  mistakes: readonly MistakeToShow[],
+  images: Tensor<Uint8Array>,
+  classNames: readonly string[],
+): ChartSpecification {
+  const [count, height, width, channels = 1] = images.shape;
+  const scale = tile / Math.max(height, width);
+  const captions = mistakes.map(({ actual, predicted, probability }) => [
+    `actual ${classNames[actual]}, answer ${classNames[predicted]},`,
+    `${(100 * probability).toFixed(1)} %`,
+  ]);
+  // At 10 pixels a letter of DejaVu Sans is about 6 wide.
+  const columnWidth = gap + Math.max(tile, ...captions.map(([longest]) => longest.length * 6.2));
+  const columns = Math.max(1, Math.min(mistakes.length, Math.floor(chartWidth / columnWidth)));
+  const rowHeight = Math.round(height * scale) + captionHeight + gap;
+  const values = mistakes.map((mistake, position) => {
+    if (!(mistake.index < count && mistake.actual < classNames.length && mistake.predicted < classNames.length)) {
+      throw new InklingError(
+        'argument',
+        `Mistake ${position} is about image ${mistake.index} (class ${mistake.actual}, answer ${mistake.predicted}), but there are images of shape ${formatShape(images.shape)} and ${classNames.length} classes.`,
+      );
+    }
+    const size = height * width * channels;
+    const pixels = images.data.subarray(mistake.index * size, (mistake.index + 1) * size);
+    return {
+      ...mistake,
+      caption: captions[position],
+      x: ((position % columns) + 0.5) * columnWidth,
+      y: Math.floor(position / columns) * rowHeight,
+      url: imageUrl(pixels, height, width, channels, Math.max(1, Math.round(2 * scale))),
+    };
+  });
+  return {
+    ...theme,
+    name: 'mistakes',
+    description: 'The worst mistakes: images with their class, the answer and its probability',
+    title: {
+      text: 'Worst mistakes',
+      subtitle:
+        mistakes.length === 0
+          ? 'Every answer was right.'
+          : 'The wrong answers that the network was surest of, with the probability it gave them.',
+    },
+    data: { values },
+    width: columns * columnWidth,
+    height: Math.max(1, Math.ceil(mistakes.length / columns) * rowHeight - gap),
+    encoding: {
+      x: { field: 'x', type: 'quantitative', scale: null, axis: null },
+      y: { field: 'y', type: 'quantitative', scale: null, axis: null },
+    },
+    layer: [
+      {
+        mark: { type: 'image', align: 'center', baseline: 'top', width: width * scale, height: height * scale },
+        encoding: { url: { field: 'url', type: 'nominal' } },
+      },
+      {
+        mark: {
+          type: 'text',
+          align: 'center',
+          baseline: 'top',
+          dy: height * scale + 6,
+          lineHeight: 14,
+          fontSize: 10,
+          color: ink.text,
+        },
+        encoding: { text: { field: 'caption', type: 'nominal' } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+/** The WebAssembly module with the kernels, in either arithmetic, and what a thread needs to call them. */
+
+import { platform } from '#platform';
+import { InklingError } from '../errors.js';
+import { kernelBinaries, type Kernels } from './kernel-binaries.js';
+
+export type { Kernels } from './kernel-binaries.js';
+
+/** `fused` multiply-adds round once (relaxed SIMD), `plain` ones twice. Results differ in the last bits, each is exact. */
+export type Arithmetic = keyof typeof kernelBinaries;
+export const arithmetics: readonly Arithmetic[] = ['plain', 'fused'];
+
+const modules = new Map<Arithmetic, WebAssembly.Module>();
+
+/** @throws WebAssembly.CompileError where the host does not know the instructions */
+export function kernelModule(arithmetic: Arithmetic): WebAssembly.Module {
+  let module = modules.get(arithmetic);
+  if (!module) {
+    if (arithmetic === 'fused') platform.enableRelaxedSimd();
+    const binary = Uint8Array.from(atob(kernelBinaries[arithmetic]), (character) => character.charCodeAt(0));
+    module = new WebAssembly.Module(binary);
+    modules.set(arithmetic, module);
+  }
+  return module;
+}
+
+/** Binds the kernels to a memory. */
+export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  const abort = () => {
+    throw new Error('a kernel gave up');
+  };
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
+}
+
+/** A memory that all threads share, of whole 64 KiB pages, up to 4 GiB. */
+export function sharedMemory(bytes: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: pagesFor(bytes), maximum: 65536, shared: true });
+}
+
+export function pagesFor(bytes: number): number {
+  const pages = Math.ceil(bytes / 65536);
+  if (pages > 65536) {
+    throw new InklingError(
+      'environment',
+      `the model, the batch and the data need ${Math.ceil(bytes / 2 ** 20)} MiB; WebAssembly gives 4096 MiB at most. ` +
+        'Use fewer images, a smaller batch or a smaller model.',
+    );
+  }
+  return pages;
+}
+
+/** Whether fused multiply-adds exist here and really round once, found by doing one. */
+function fusedWorks(): boolean {
+  try {
+    const kernels = instantiateKernels(kernelModule('fused'), sharedMemory(65536));
+    return kernels.multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `auto` is `fused` where it works, else `plain`.
+ * @throws InklingError (environment) where `fused` is asked for and this host cannot do it
+ */
+export function chooseArithmetic(wanted: Arithmetic | 'auto'): Arithmetic {
+  if (wanted === 'plain') return 'plain';
+  if (fusedWorks()) return 'fused';
+  if (wanted === 'auto') return 'plain';
+  throw new InklingError(
+    'environment',
+    `arithmetic "fused" needs WebAssembly relaxed SIMD with a true fused multiply-add, which ${platform.host} on this processor does not have. Use "plain" or "auto".`,
+  );
+}

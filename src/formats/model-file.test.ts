@@ -1,0 +1,180 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { InklingError } from '../errors.js';
+import { conv2d } from '../layers/conv2d.js';
+import { dense } from '../layers/dense.js';
+import { flatten } from '../layers/flatten.js';
+import { defineModel } from '../model/model.js';
+import { loadModel, type ModelExtras, saveModel } from './model-file.js';
+import { readSafetensors, writeSafetensors } from './safetensors.js';
+
+vi.mock('#platform', () => import('../platform/node.js'));
+
+const model = defineModel({
+  name: 'tiny',
+  inputShape: [3, 3, 1],
+  layers: [conv2d({ filters: 1, kernelSize: 2, activation: 'relu' }), flatten(), dense({ units: 2 })],
+});
+const weights = new Map([
+  ['dense/bias', Float32Array.of(11, 12)],
+  ['conv2d/kernel', Float32Array.of(1, 2, 3, 4)],
+  ['conv2d/bias', Float32Array.of(5)],
+  ['dense/kernel', Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8)],
+]);
+const extras: ModelExtras = {
+  classNames: ['no', 'yes'],
+  preprocessing: { scale: '1/255', polarity: 'light on dark', size: [3, 3] },
+};
+const optimizer = {
+  tensors: new Map([['adam/m/conv2d/bias', { data: Float32Array.of(0.25), shape: [1] }]]),
+  metadata: { optimizer: '{"type":"adam"}', iterations: '12' },
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inkling-model-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const path = (name: string) => join(folder, name);
+
+async function editDescription(change: (description: Record<string, unknown>) => void): Promise<void> {
+  const description = JSON.parse(await readFile(path('model.json'), 'utf8'));
+  change(description);
+  await writeFile(path('model.json'), JSON.stringify(description));
+}
+
+/** Checks that loading fails with all of these words. */
+async function expectFailure(...words: string[]): Promise<void> {
+  const error = await loadModel(folder).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InklingError);
+  for (const word of words) expect((error as Error).message).toContain(word);
+}
+
+describe('saveModel and loadModel', () => {
+  it('bring back description, weights in the order of the model, class names and preprocessing', async () => {
+    await saveModel(folder, model, weights, extras);
+    const loaded = await loadModel(folder);
+    expect(loaded.model).toEqual(model);
+    expect([...loaded.weights.keys()]).toEqual(['conv2d/kernel', 'conv2d/bias', 'dense/kernel', 'dense/bias']);
+    for (const [name, values] of weights) expect(loaded.weights.get(name)).toEqual(values);
+    expect(loaded.classNames).toEqual(extras.classNames);
+    expect(loaded.preprocessing).toEqual(extras.preprocessing);
+    expect(loaded.optimizer).toBeUndefined();
+  });
+
+  it('put everything a user of the weights needs into their metadata', async () => {
+    await saveModel(folder, model, weights, extras);
+    const { tensors, metadata } = readSafetensors(await readFile(path('model.safetensors')), 'x');
+    expect(tensors.get('conv2d/kernel')?.shape).toEqual([2, 2, 1, 1]);
+    expect(tensors.get('dense/kernel')?.shape).toEqual([4, 2]);
+    expect(metadata).toEqual({
+      format: 'inkling',
+      version: '1',
+      classNames: '["no","yes"]',
+      preprocessing: '{"scale":"1/255","polarity":"light on dark","size":[3,3]}',
+      weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it('take the path of model.json as well', async () => {
+    await saveModel(folder, model, weights);
+    const loaded = await loadModel(path('model.json'));
+    expect(loaded.model).toEqual(model);
+    expect(loaded.classNames).toBeUndefined();
+  });
+
+  it('bring back the state of the optimizer', async () => {
+    await saveModel(folder, model, weights, { optimizer });
+    const loaded = await loadModel(folder);
+    expect(loaded.optimizer?.tensors).toEqual(optimizer.tensors);
+    expect(loaded.optimizer?.metadata).toMatchObject(optimizer.metadata);
+  });
+
+  it('leave an older optimizer aside when a model is saved over it without one', async () => {
+    await saveModel(folder, model, weights, { optimizer });
+    await saveModel(folder, model, new Map([...weights, ['dense/bias', Float32Array.of(0, 0)]]));
+    expect((await loadModel(folder)).optimizer).toBeUndefined();
+  });
+
+  it('write the same bytes each time', async () => {
+    await saveModel(folder, model, weights, { ...extras, optimizer });
+    const first = await Promise.all((await readdir(folder)).map((name) => readFile(path(name))));
+    await saveModel(folder, model, new Map([...weights].reverse()), { ...extras, optimizer });
+    const second = await Promise.all((await readdir(folder)).map((name) => readFile(path(name))));
+    expect(first).toHaveLength(3);
+    expect(second).toEqual(first);
+  });
+});
+
+describe('saveModel', () => {
+  it('refuses weights and class names that do not fit, before anything is written', async () => {
+    const missing = new Map(weights);
+    missing.delete('dense/bias');
+    await expect(saveModel(folder, model, missing)).rejects.toThrow(
+      'weight "dense/bias" is missing. Expected 2 values',
+    );
+    const short = new Map([...weights, ['dense/bias', new Float32Array(1)] as const]);
+    await expect(saveModel(folder, model, short)).rejects.toThrow('weight "dense/bias" has 1 values.');
+    await expect(saveModel(folder, model, weights, { classNames: ['one'] })).rejects.toThrow('expected 2 class names');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('loadModel', () => {
+  beforeEach(() => saveModel(folder, model, weights, { ...extras, optimizer }));
+
+  it('names the file that is missing', async () => {
+    await rm(path('model.safetensors'));
+    await expectFailure('model.safetensors', 'does not exist');
+    await rm(path('model.json'));
+    await expectFailure('model.json', 'does not exist');
+    await rm(folder, { recursive: true });
+    await expectFailure(folder, 'does not exist');
+    await saveModel(folder, model, weights);
+  });
+
+  it('refuses a description that is none', async () => {
+    await writeFile(path('model.json'), '{"name":');
+    await expectFailure(path('model.json'), 'is no JSON');
+    await writeFile(path('model.json'), '[]');
+    await expectFailure(path('model.json'), 'expected an object');
+  });
+
+  it('refuses another version, class names and preprocessing that make no sense', async () => {
+    await editDescription((description) => Object.assign(description, { version: 2 }));
+    await expectFailure(path('model.json'), 'expected format "inkling", version 1', 'version 2');
+    await editDescription((description) => Object.assign(description, { version: 1, classNames: ['no', 2] }));
+    await expectFailure('"classNames" must be a list of 2 texts', '["no",2]');
+    await editDescription((description) => Object.assign(description, { classNames: ['a', 'b'], preprocessing: null }));
+    await expectFailure('"preprocessing" must be like', 'Received: null');
+    const preprocessing = { ...extras.preprocessing, size: [28] };
+    await editDescription((description) => Object.assign(description, { preprocessing }));
+    await expectFailure('"preprocessing" must be like', '"size":[28]');
+  });
+
+  it('names the weight that is missing, misshapen or strange', async () => {
+    const { tensors, metadata } = readSafetensors(await readFile(path('model.safetensors')), 'x');
+    const kernel = tensors.get('dense/kernel')!;
+    tensors.set('dense/kernel', { data: kernel.data, shape: [2, 4] });
+    await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
+    await expectFailure(path('model.safetensors'), '"dense/kernel": expected shape [4, 2], got [2, 4]');
+    tensors.delete('dense/kernel');
+    await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
+    await expectFailure(path('model.safetensors'), '"dense/kernel" is missing, expected shape [4, 2]');
+    tensors.set('dense/kernel', kernel).set('dense_1/kernel', kernel);
+    await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
+    await expectFailure(path('model.safetensors'), 'tensor "dense_1/kernel" belongs to no weight');
+  });
+
+  it('refuses an optimizer that was saved with other weights', async () => {
+    const { tensors, metadata } = readSafetensors(await readFile(path('model.safetensors')), 'x');
+    tensors.get('dense/bias')!.data[0] += 1;
+    await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
+    await expectFailure(path('optimizer.safetensors'), 'was saved with other weights', 'remove the line');
+    await editDescription((description) => delete description.optimizerState);
+    expect((await loadModel(folder)).weights.get('dense/bias')).toEqual(Float32Array.of(12, 12));
+  });
+});

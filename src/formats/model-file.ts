@@ -1,0 +1,174 @@
+/**
+ * A model on disk: a folder with `model.json` (the description), `model.safetensors` (the weights in Keras's layout and names)
+ * and, so that training can go on exactly, `optimizer.safetensors`. `model.json` is written last: where it is, all is.
+ */
+
+import { platform } from '#platform';
+import { InklingError } from '../errors.js';
+import { defineModel, type Model, modelFromData, weightsOf } from '../model/model.js';
+import { formatShape, type Tensor } from '../numerics/tensor.js';
+import { checkedClassNames, checkedPreprocessing, type Preprocessing } from './model-description.js';
+import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
+import { weightValues } from './weight-values.js';
+import { weightsSha256 } from './weights-sha256.js';
+
+const descriptionName = 'model.json';
+const weightsName = 'model.safetensors';
+const optimizerName = 'optimizer.safetensors';
+const formatVersion = 1;
+
+/** What an optimizer remembers. The meaning of names and metadata is the training's affair. */
+export interface OptimizerState {
+  /** Such as `adam/m/conv2d/kernel`, each in the shape of its weight. */
+  readonly tensors: ReadonlyMap<string, Tensor<Float32Array>>;
+  /** Texts such as the optimizer's options as JSON, its iterations, seed and epoch. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** What may be stored beside a model's layers and weights. */
+export interface ModelExtras {
+  /** One name a class, in the order of the model's outputs. */
+  readonly classNames?: readonly string[];
+  readonly preprocessing?: Preprocessing;
+  readonly optimizer?: OptimizerState;
+}
+
+export interface LoadedModel extends ModelExtras {
+  readonly model: Model;
+  /** Values by path such as `conv2d/kernel`, in the order of the model. */
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  /** All metadata of `model.safetensors`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes a model's folder, each file as a whole or not at all. Equal content gives equal bytes.
+ * @param weights values by path, in Keras's layout
+ * @throws InklingError (argument) where weights or class names do not fit the model, (file) where the folder cannot be written
+ */
+export async function saveModel(
+  folder: string,
+  model: Model,
+  weights: ReadonlyMap<string, Float32Array>,
+  { classNames, preprocessing, optimizer }: ModelExtras = {},
+): Promise<void> {
+  if (classNames && classNames.length !== model.classes) {
+    throw new InklingError('argument', `expected ${model.classes} class names, received ${classNames.length}.`);
+  }
+  const tensors = new Map(
+    weightsOf(model).map((weight) => [weight.path, { data: weightValues(weight, weights), shape: weight.shape }]),
+  );
+  const identity = {
+    format: 'inkling',
+    version: String(formatVersion),
+    weightsSha256: await weightsSha256(model, weights),
+  };
+  const metadata: Record<string, string> = { ...identity };
+  if (classNames) metadata.classNames = JSON.stringify(classNames);
+  if (preprocessing) metadata.preprocessing = JSON.stringify(preprocessing);
+  if (optimizer) {
+    const state = writeSafetensors(optimizer.tensors, { ...optimizer.metadata, ...identity });
+    await platform.writeFile(platform.joinPath(folder, optimizerName), state);
+  }
+  await platform.writeFile(platform.joinPath(folder, weightsName), writeSafetensors(tensors, metadata));
+  const { name, inputShape, layers } = model.config;
+  const description = {
+    ...{ format: 'inkling', version: formatVersion, name, inputShape, layers, classNames, preprocessing },
+    ...(optimizer && { optimizerState: optimizerName }),
+  };
+  await platform.writeFile(platform.joinPath(folder, descriptionName), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+/**
+ * Reads what `saveModel` wrote and checks that every weight of the model is there once and in its shape.
+ * @param path the folder, or the `model.json` in it
+ * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
+ */
+export async function loadModel(path: string): Promise<LoadedModel> {
+  const isFolder = (await platform.listFolder(path)) !== undefined || !path.endsWith('.json');
+  const beside = (name: string) => (isFolder ? platform.joinPath(path, name) : platform.joinPath(path, '..', name));
+  const descriptionPath = isFolder ? platform.joinPath(path, descriptionName) : path;
+  const description = parseDescription(await platform.readFile(descriptionPath), descriptionPath);
+  const model = defineModel(modelFromData(description, descriptionPath));
+  const classNames = checkedClassNames(description.classNames, model.classes, descriptionPath);
+  const preprocessing = checkedPreprocessing(description.preprocessing, descriptionPath);
+  const weightsPath = beside(weightsName);
+  const { tensors, metadata } = readSafetensors(await platform.readFile(weightsPath), weightsPath);
+  const loaded = { model, weights: checkedWeights(model, tensors, weightsPath), metadata, classNames, preprocessing };
+  if (description.optimizerState === undefined) return loaded;
+  const optimizerPath = beside(optimizerName);
+  const optimizer = readSafetensors(await platform.readFile(optimizerPath), optimizerPath);
+  await checkOptimizer(optimizer, loaded, optimizerPath, weightsPath);
+  return { ...loaded, optimizer };
+}
+
+function parseDescription(bytes: Uint8Array, path: string): Record<string, unknown> {
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InklingError('model', `${path} is no JSON: ${reason}. Expected a model's description.`, { cause: error });
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    throw new InklingError('model', `${path}: expected an object { "name", "inputShape", "layers" }.`);
+  }
+  const { format, version } = data as Record<string, unknown>;
+  if (format !== undefined && (format !== 'inkling' || version !== formatVersion)) {
+    throw new InklingError(
+      'model',
+      `${path}: expected format "inkling", version ${formatVersion}. Received: ${JSON.stringify(format)}, version ` +
+        `${JSON.stringify(version)}. A newer Inkling may read it.`,
+    );
+  }
+  return data as Record<string, unknown>;
+}
+
+function checkedWeights(
+  model: Model,
+  tensors: ReadonlyMap<string, Tensor<Float32Array>>,
+  path: string,
+): Map<string, Float32Array> {
+  const weights = new Map<string, Float32Array>();
+  for (const { path: name, shape } of weightsOf(model)) {
+    const tensor = tensors.get(name);
+    const expected = `expected shape ${formatShape(shape)}`;
+    if (tensor === undefined) {
+      throw new InklingError('file', `${path}: weight "${name}" is missing, ${expected}. ${otherModel}`);
+    }
+    if (formatShape(tensor.shape) !== formatShape(shape)) {
+      const got = `got ${formatShape(tensor.shape)}`;
+      throw new InklingError('file', `${path}: weight "${name}": ${expected}, ${got}. ${otherModel}`);
+    }
+    weights.set(name, tensor.data);
+  }
+  const stranger = [...tensors.keys()].find((name) => !weights.has(name));
+  if (stranger !== undefined) {
+    throw new InklingError(
+      'file',
+      `${path}: tensor ${JSON.stringify(stranger)} belongs to no weight of the model. ${otherModel}`,
+    );
+  }
+  return weights;
+}
+
+const otherModel =
+  'The file seems to belong to another model.json: put the two that were saved together in one folder.';
+
+/** Weights and optimizer are two files: a crash between the two writes must not end in training that only looks exact. */
+async function checkOptimizer(
+  optimizer: SafetensorsContent,
+  { model, weights }: LoadedModel,
+  path: string,
+  weightsPath: string,
+): Promise<void> {
+  const expected = await weightsSha256(model, weights);
+  const got = optimizer.metadata.weightsSha256;
+  if (got !== expected) {
+    throw new InklingError(
+      'file',
+      `${path} was saved with other weights than those in ${weightsPath}: expected weightsSha256 ${expected}, got ${got}. ` +
+        'To use the weights without it, remove the line "optimizerState" from model.json.',
+    );
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What is known of a run when it ends, as plain data. Whoever trains fills it in; everything in a run's folder is made from
+ * it, so that two equal records give two equal folders. Counts and scores that follow from these fields are not fields.
+ */
+
+import type { EvaluationResult } from '../evaluation/evaluation-result.js';
+import type { Predictions } from '../evaluation/predictions.js';
+import type { Preprocessing } from '../formats/model-description.js';
+import type { OptimizerState } from '../formats/model-file.js';
+import type { Model } from '../model/model.js';
+import type { Tensor } from '../numerics/tensor.js';
+import type { History } from '../training/history.js';
+import type { Loss } from '../training/losses.js';
+import type { Optimizer } from '../training/optimizers.js';
+
+export interface RunRecord {
+  readonly model: Model;
+  /** By path such as `conv2d/kernel`, in Keras's layout: the weights that were tested. */
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  /** Given where training can go on from this run. */
+  readonly optimizerState?: OptimizerState;
+  readonly preprocessing: Preprocessing;
+  /** One name a class. */
+  readonly classNames: readonly string[];
+  readonly configuration: RunConfiguration;
+  readonly data: RunData;
+  /** The epochs that were finished; none where a run was stopped in its first. */
+  readonly history: History;
+  readonly outcome: RunOutcome;
+  /** On the test images. */
+  readonly evaluation: EvaluationResult;
+  /** On the test images, in their order. */
+  readonly predictions: Predictions;
+  /** `[N, H, W, C]`: the pictures of the gallery are taken from them. */
+  readonly testImages: Tensor<Uint8Array>;
+  readonly timing: RunTiming;
+  readonly environment: RunEnvironment;
+  /** The exact command line that repeats the run. */
+  readonly command: string;
+}
+
+export interface RunConfiguration {
+  readonly seed: number;
+  /** How many were asked for. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** With its learning rate or schedule. */
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+}
+
+export interface RunData {
+  readonly name: string;
+  /** Where the data came from, for people. */
+  readonly source: string;
+  /** Hexadecimal SHA-256 over all of it. */
+  readonly sha256: string;
+  /** Images that the weights were trained on; those for validation are not among them. */
+  readonly trainingImages: number;
+  /** 0 where there was no validation. */
+  readonly validationImages: number;
+}
+
+/** `earlyStopping`: a callback ended it. `interrupted`: somebody did, perhaps in the midst of an epoch. */
+export type RunOutcome = 'finished' | 'earlyStopping' | 'interrupted';
+
+export interface RunTiming {
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** Wall time of training, validation excluded. */
+  readonly trainSeconds: number;
+  /** Training images over `trainSeconds`. */
+  readonly imagesPerSecond: number;
+}
+
+export interface RunEnvironment {
+  readonly threads: number;
+  readonly arithmetic: 'plain' | 'fused';
+  /** What ran, such as `{ inkling: '0.1.0', node: '24.1.0', v8: '13.6' }`. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Operating system and processor, such as `linux x64, AMD EPYC 7763`. */
+  readonly machine: string;
+}

@@ -1,0 +1,52 @@
+/** `summary.json`: a run in numbers, for programs. Scores are fractions from 0 to 1; what is unknown is null. */
+
+import { weightsSha256 } from '../formats/weights-sha256.js';
+import { countParameters } from '../model/model.js';
+import type { RunRecord } from './run-record.js';
+
+export type RunSummary = Awaited<ReturnType<typeof runSummary>>;
+
+/** The content of `summary.json`. `accuracy`, `loss`, `valAccuracy` and `valLoss` are those of the last finished epoch. */
+export async function runSummary(record: RunRecord) {
+  const { model, weights, configuration, data, history, evaluation, timing, environment } = record;
+  const lastEpoch = history.epochs.at(-1);
+  const { optimizer, loss } = configuration;
+  return {
+    testAccuracy: evaluation.accuracy,
+    /** Wilson's 95 % interval. */
+    testAccuracyInterval: evaluation.accuracyInterval,
+    testLoss: evaluation.loss,
+    top2Accuracy: evaluation.top2Accuracy,
+    accuracy: lastEpoch?.accuracy ?? null,
+    loss: lastEpoch?.loss ?? null,
+    valAccuracy: lastEpoch?.valAccuracy ?? null,
+    valLoss: lastEpoch?.valLoss ?? null,
+    /** Finished ones; `requestedEpochs` were asked for. */
+    epochs: history.epochs.length,
+    requestedEpochs: configuration.epochs,
+    outcome: record.outcome,
+    seed: configuration.seed,
+    batchSize: configuration.batchSize,
+    optimizer,
+    lossFunction: loss,
+    model: model.config.name,
+    parameters: countParameters(model),
+    classNames: record.classNames,
+    weightsSha256: await weightsSha256(model, weights),
+    trainSeconds: timing.trainSeconds,
+    imagesPerSecond: timing.imagesPerSecond,
+    startedAt: timing.startedAt,
+    finishedAt: timing.finishedAt,
+    threads: environment.threads,
+    arithmetic: environment.arithmetic,
+    versions: environment.versions,
+    machine: environment.machine,
+    data: data.name,
+    dataSource: data.source,
+    dataSha256: data.sha256,
+    trainingImages: data.trainingImages,
+    validationImages: data.validationImages,
+    testImages: record.testImages.shape[0],
+    command: record.command,
+  };
+}

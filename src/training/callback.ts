@@ -1,0 +1,68 @@
+/**
+ * What can listen to a training and steer it, in the shape of Keras's callbacks. Hooks may be asynchronous: the training waits
+ * for them. As in Keras, hooks count epochs and batches from 0; the logs count epochs from 1, as people read them.
+ */
+
+import type { EpochLogs } from './history.js';
+
+/** Weights by path, such as `conv2d/kernel`, in Keras's layout; those of the moving averages too. */
+export type WeightValues = ReadonlyMap<string, Float32Array>;
+
+/** The results of one step. */
+export interface StepLogs {
+  /** Counted from 0 over the whole training. */
+  readonly step: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** The mean over the step's images. */
+  readonly loss: number;
+  /** From 0 to 1, of the step's images. */
+  readonly accuracy: number;
+  /** The last batch of an epoch may have fewer than the others. */
+  readonly images: number;
+  readonly learningRate: number;
+}
+
+/** What is known before an epoch or a batch. */
+export interface BeginLogs {
+  /** That of the next step. */
+  readonly learningRate: number;
+}
+
+/** The running training, as callbacks may steer it. */
+export interface TrainingControl {
+  /** Ends the training after the running step. */
+  stopTraining(): void;
+  /** The learning rate of the next step. */
+  readonly learningRate: number;
+  /**
+   * Sets the learning rate from the next step on; a schedule is replaced by it.
+   * @throws InklingError (argument) for anything but a finite number of at least 0
+   */
+  setLearningRate(value: number): void;
+  /** A copy of all weights. */
+  getWeights(): WeightValues;
+  /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+  setWeights(values: WeightValues): void;
+  /** Saves the model, and what is needed to go on training, into a folder. */
+  save(folder: string): Promise<void>;
+  /** Where the first number that is not finite turned up: a sentence that names layer and step. */
+  diagnose(): Promise<string>;
+}
+
+/** Every hook is optional. What a hook throws ends the training. */
+export interface Callback {
+  onTrainBegin?(control: TrainingControl): void | Promise<void>;
+  /** @param logs those of the last epoch, undefined where none was finished */
+  onTrainEnd?(logs: EpochLogs | undefined, control: TrainingControl): void | Promise<void>;
+  onEpochBegin?(epoch: number, logs: BeginLogs, control: TrainingControl): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs: EpochLogs, control: TrainingControl): void | Promise<void>;
+  /** This hook and `onTrainBatchEnd` make the training halt at each step; `onSteps` does not. */
+  onTrainBatchBegin?(batch: number, logs: BeginLogs, control: TrainingControl): void | Promise<void>;
+  onTrainBatchEnd?(batch: number, logs: StepLogs, control: TrainingControl): void | Promise<void>;
+  /**
+   * Called about ten times a second, and before an epoch's end, with every step since the last call: what progress bars
+   * and metric files need.
+   */
+  onSteps?(steps: readonly StepLogs[], control: TrainingControl): void | Promise<void>;
+}

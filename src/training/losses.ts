@@ -1,0 +1,57 @@
+/**
+ * Losses as plain data: cross-entropy of the logits' softmax, the mean over the batch. The two differ in the labels they
+ * take, as in Keras: one-hot vectors or class numbers.
+ */
+
+import { InklingError } from '../errors.js';
+import { configurationFromData, describe, Options } from './options.js';
+
+export interface LossOptions {
+  /** Share of each label that is spread evenly over all classes, 0 <= labelSmoothing < 1; default 0. */
+  labelSmoothing?: number;
+}
+
+export interface CategoricalCrossentropy {
+  readonly type: 'categoricalCrossentropy';
+  readonly labelSmoothing: number;
+}
+
+export interface SparseCategoricalCrossentropy {
+  readonly type: 'sparseCategoricalCrossentropy';
+  readonly labelSmoothing: number;
+}
+
+export type Loss = CategoricalCrossentropy | SparseCategoricalCrossentropy;
+
+function create<Type extends Loss['type']>(type: Type, given: unknown): { type: Type; labelSmoothing: number } {
+  return { type, labelSmoothing: new Options(type, given, ['labelSmoothing']).share('labelSmoothing', 0) };
+}
+
+const creators = {
+  categoricalCrossentropy: (given: unknown) => create('categoricalCrossentropy', given),
+  sparseCategoricalCrossentropy: (given: unknown) => create('sparseCategoricalCrossentropy', given),
+};
+
+/** For one-hot labels `[N, classes]`. @throws InklingError (argument) */
+export function categoricalCrossentropy(options: LossOptions = {}): CategoricalCrossentropy {
+  return creators.categoricalCrossentropy(options);
+}
+
+/** For labels that are class numbers `[N]`. @throws InklingError (argument) */
+export function sparseCategoricalCrossentropy(options: LossOptions = {}): SparseCategoricalCrossentropy {
+  return creators.sparseCategoricalCrossentropy(options);
+}
+
+/** A loss from parsed JSON, with nothing missing. @throws InklingError (argument) */
+export function lossFromData(data: unknown): Loss {
+  return configurationFromData<Loss>('loss', creators, data);
+}
+
+/** A loss with its defaults. @throws InklingError (argument) for an unknown name */
+export function lossByName(name: string): Loss {
+  if (!Object.hasOwn(creators, name)) {
+    const known = Object.keys(creators).join(', ');
+    throw new InklingError('argument', `unknown loss ${describe(name)}. Expected one of: ${known}.`);
+  }
+  return creators[name as Loss['type']]({});
+}

@@ -1,0 +1,46 @@
+/** Saves the model at the end of epochs, all of them or the best so far, as Keras's ModelCheckpoint. */
+
+import type { Callback, TrainingControl } from './callback.js';
+import type { EpochLogs } from './history.js';
+import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
+import { Options } from './options.js';
+
+export interface ModelCheckpointOptions extends MonitorOptions {
+  /** Where to save; `{epoch}` in it stands for the epoch, counted from 1. Without it a later save replaces an earlier one. */
+  folder: string;
+  /** Whether only an epoch that beats all saved before is saved; default false. */
+  saveBestOnly?: boolean;
+  /** Looks at every epoch (1, the default), every second (2), and so on. */
+  everyEpochs?: number;
+}
+
+export class ModelCheckpoint implements Callback {
+  private readonly monitor: Monitor;
+  private readonly folder: string;
+  private readonly saveBestOnly: boolean;
+  private readonly everyEpochs: number;
+  private best: number | undefined;
+
+  /** @throws InklingError (argument) for an unknown option, a value out of range or an unknown placeholder */
+  constructor(options: ModelCheckpointOptions) {
+    const known = ['folder', 'saveBestOnly', 'everyEpochs'];
+    const checked = new Options('ModelCheckpoint', options, [...monitorOptionNames, ...known]);
+    this.monitor = new Monitor('ModelCheckpoint', checked);
+    this.folder = checked.text('folder');
+    if (/[{}]/.test(this.folder.replaceAll('{epoch}', ''))) {
+      checked.fail('folder', 'a path with no placeholder but {epoch}');
+    }
+    this.saveBestOnly = checked.boolean('saveBestOnly', false);
+    this.everyEpochs = checked.integer('everyEpochs', 1, 1);
+  }
+
+  async onEpochEnd(_: number, logs: EpochLogs, control: TrainingControl): Promise<void> {
+    if (logs.epoch % this.everyEpochs !== 0) return;
+    if (this.saveBestOnly) {
+      const current = this.monitor.read(logs);
+      if (!this.monitor.isImprovement(current, this.best)) return;
+      this.best = current;
+    }
+    await control.save(this.folder.replaceAll('{epoch}', String(logs.epoch)));
+  }
+}

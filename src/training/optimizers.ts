@@ -1,0 +1,186 @@
+/** Optimizers as plain data with Keras's names and defaults. The arithmetic is the engine's. */
+
+import { InklingError } from '../errors.js';
+import { pow } from '../numerics/elementary.js';
+import { configurationFromData, describe, Options } from './options.js';
+import { type Schedule, scheduleFromData } from './schedules.js';
+
+/** Options of every optimizer. */
+export interface OptimizerOptions {
+  /** A number above zero or a schedule. */
+  learningRate?: number | Schedule;
+  /** The longest that the gradient of one weight may be (its Euclidean norm); default: any. */
+  clipNorm?: number;
+  /** The longest that all gradients together, as one vector, may be; not with `clipNorm`; default: any. */
+  globalClipNorm?: number;
+}
+
+export interface SgdOptions extends OptimizerOptions {
+  /** 0 <= momentum < 1; default 0. */
+  momentum?: number;
+  /** Nesterov's momentum; default false. */
+  nesterov?: boolean;
+}
+
+export interface AdamOptions extends OptimizerOptions {
+  /** Decay of the gradients' running mean; default 0.9. */
+  beta1?: number;
+  /** Decay of the squared gradients' running mean; default 0.999. */
+  beta2?: number;
+  /** Added to the root; default 1e-7. */
+  epsilon?: number;
+}
+
+export interface AdamwOptions extends AdamOptions {
+  /** Each step takes `learningRate * weightDecay` of every trained weight away; default 0.004. */
+  weightDecay?: number;
+}
+
+export interface RmspropOptions extends OptimizerOptions {
+  /** Decay of the squared gradients' running mean; default 0.9. */
+  rho?: number;
+  /** Added under the root; default 1e-7. */
+  epsilon?: number;
+}
+
+interface OptimizerBase<Type extends string> {
+  readonly type: Type;
+  readonly learningRate: number | Schedule;
+  readonly clipNorm: number | undefined;
+  readonly globalClipNorm: number | undefined;
+}
+
+export interface Sgd extends OptimizerBase<'sgd'> {
+  readonly momentum: number;
+  readonly nesterov: boolean;
+}
+
+export interface Adam extends OptimizerBase<'adam'> {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+export interface Adamw extends OptimizerBase<'adamw'> {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+export interface Rmsprop extends OptimizerBase<'rmsprop'> {
+  readonly rho: number;
+  readonly epsilon: number;
+}
+
+export type Optimizer = Sgd | Adam | Adamw | Rmsprop;
+
+const baseNames = ['learningRate', 'clipNorm', 'globalClipNorm'];
+const adamNames = ['beta1', 'beta2', 'epsilon'];
+
+function learningRateOf(options: Options, fallback: number): number | Schedule {
+  const value = options.value('learningRate');
+  if (typeof value === 'object' && value !== null) return scheduleFromData(value);
+  if (value !== undefined && typeof value !== 'number') options.fail('learningRate', 'a number above 0 or a schedule');
+  return options.positive('learningRate', fallback);
+}
+
+/** The fields of every optimizer. As in Keras, a gradient is clipped in one way at most. */
+function base<Type extends string>(type: Type, options: Options, defaultLearningRate: number): OptimizerBase<Type> {
+  const clipNorm = options.optionalPositive('clipNorm');
+  const globalClipNorm = options.optionalPositive('globalClipNorm');
+  if (clipNorm !== undefined && globalClipNorm !== undefined) {
+    options.fail('globalClipNorm', 'left out where clipNorm is given');
+  }
+  return { type, learningRate: learningRateOf(options, defaultLearningRate), clipNorm, globalClipNorm };
+}
+
+function adamFields(options: Options): Pick<Adam, 'beta1' | 'beta2' | 'epsilon'> {
+  return {
+    beta1: options.share('beta1', 0.9),
+    beta2: options.share('beta2', 0.999),
+    epsilon: options.positive('epsilon', 1e-7),
+  };
+}
+
+const creators = {
+  sgd(given: unknown): Sgd {
+    const options = new Options('sgd', given, [...baseNames, 'momentum', 'nesterov']);
+    return {
+      ...base('sgd', options, 0.01),
+      momentum: options.share('momentum', 0),
+      nesterov: options.boolean('nesterov', false),
+    };
+  },
+
+  adam(given: unknown): Adam {
+    const options = new Options('adam', given, [...baseNames, ...adamNames]);
+    return { ...base('adam', options, 0.001), ...adamFields(options) };
+  },
+
+  adamw(given: unknown): Adamw {
+    const options = new Options('adamw', given, [...baseNames, ...adamNames, 'weightDecay']);
+    return {
+      ...base('adamw', options, 0.001),
+      ...adamFields(options),
+      weightDecay: options.nonNegative('weightDecay', 0.004),
+    };
+  },
+
+  rmsprop(given: unknown): Rmsprop {
+    const options = new Options('rmsprop', given, [...baseNames, 'rho', 'epsilon']);
+    return {
+      ...base('rmsprop', options, 0.001),
+      rho: options.share('rho', 0.9),
+      epsilon: options.positive('epsilon', 1e-7),
+    };
+  },
+};
+
+/** Stochastic gradient descent; learning rate 0.01 by default. @throws InklingError (argument) */
+export function sgd(options: SgdOptions = {}): Sgd {
+  return creators.sgd(options);
+}
+
+/** Adam (Kingma and Ba 2015); learning rate 0.001 by default. @throws InklingError (argument) */
+export function adam(options: AdamOptions = {}): Adam {
+  return creators.adam(options);
+}
+
+/** Adam with decoupled weight decay (Loshchilov and Hutter 2019). @throws InklingError (argument) */
+export function adamw(options: AdamwOptions = {}): Adamw {
+  return creators.adamw(options);
+}
+
+/** RMSprop (Tieleman and Hinton 2012); learning rate 0.001 by default. @throws InklingError (argument) */
+export function rmsprop(options: RmspropOptions = {}): Rmsprop {
+  return creators.rmsprop(options);
+}
+
+/** An optimizer from parsed JSON such as a checkpoint's, with nothing missing. @throws InklingError (argument) */
+export function optimizerFromData(data: unknown): Optimizer {
+  return configurationFromData<Optimizer>('optimizer', creators, data);
+}
+
+/** The optimizers that a name alone can stand for. */
+export const optimizerNames: readonly string[] = Object.keys(creators);
+
+/** An optimizer with its defaults. @throws InklingError (argument) for an unknown name */
+export function optimizerByName(name: string, options: { learningRate?: number | Schedule } = {}): Optimizer {
+  if (!Object.hasOwn(creators, name)) {
+    throw new InklingError(
+      'argument',
+      `unknown optimizer ${describe(name)}. Expected one of: ${optimizerNames.join(', ')}.`,
+    );
+  }
+  return creators[name as Optimizer['type']](options);
+}
+
+/**
+ * Adam's learning rate with both running means' start at zero made up for (Kingma and Ba 2015, end of section 2; Keras).
+ * @param step counted from 0
+ */
+export function adamStepSize(learningRate: number, beta1: number, beta2: number, step: number): number {
+  const updates = step + 1;
+  return (learningRate * Math.sqrt(1 - pow(beta2, updates))) / (1 - pow(beta1, updates));
+}
