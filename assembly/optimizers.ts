@@ -3,7 +3,7 @@
  * laid out in whole vectors, so there is no tail. Formulas: Keras 3.
  */
 import { multiplyAdd } from './arithmetic';
-import { learningRateOf, stepSizeOf } from './step-record';
+import { learningRateOf, resultsOf, stepSizeOf } from './step-record';
 
 /** w -= learningRate g. */
 export function sgdUpdate(weights: usize, gradients: usize, record: usize, first: i32, last: i32): void {
@@ -75,8 +75,8 @@ export function addL2Gradient(weights: usize, gradients: usize, l2: f32, first: 
   }
 }
 
-/** Stores the float64 sum of squares of `count` values (a multiple of four), in order. */
-export function sumOfSquares(values: usize, count: i32, result: usize): void {
+/** The float64 sum of squares of `count` values (a multiple of four), in order. */
+function squareSum(values: usize, count: i32): f64 {
   let low = f64x2.splat(0);
   let high = low;
   for (let at = <usize>0; at < <usize>count << 2; at += 16) {
@@ -87,7 +87,16 @@ export function sumOfSquares(values: usize, count: i32, result: usize): void {
     high = f64x2.add(high, f64x2.mul(other, other));
   }
   const sum = f64x2.add(low, high);
-  store<f64>(result, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+export function sumOfSquares(values: usize, count: i32, result: usize): void {
+  store<f64>(result, squareSum(values, count));
+}
+
+/** Stores the penalty l2 sum(w^2) as the step's penalty of number `index`: float64, behind the shards' results. */
+export function storeL2Penalty(weights: usize, count: i32, l2: f64, record: usize, index: i32): void {
+  store<f64>(resultsOf(record) + 256 + (<usize>index << 3), l2 * squareSum(weights, count));
 }
 
 /**

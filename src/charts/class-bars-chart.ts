@@ -48,7 +48,7 @@ export function classBarsChart(report: { readonly classes: readonly ClassScores[
         field: 'index',
         type: 'ordinal',
         title: 'Class',
-        scale: { paddingInner: 0.35, paddingOuter: 0.2 },
+        scale: { paddingInner: 0.4, paddingOuter: 0.2 },
         axis: { labelExpr: 'classNames[datum.value]', ticks: false, labelPadding: 8, domain: false },
       },
       yOffset: { field: 'metric', sort: metrics },
@@ -57,12 +57,12 @@ export function classBarsChart(report: { readonly classes: readonly ClassScores[
         type: 'quantitative',
         title: 'Value of the metric (%)',
         scale: { domain: [range.low, 100], nice: false, zero: false },
-        axis: { values: [...range.ticks], format: `.${range.decimals}f` },
+        axis: { values: [...range.ticks], format: `.${range.decimals}f`, labelFlush: false },
       },
     },
     layer: [
       {
-        mark: { type: 'rule', strokeWidth: 2.5 },
+        mark: { type: 'rule', strokeWidth: 3 },
         encoding: { x2: { field: 'full' }, color: byMetric([palette.blue, palette.vermillion, palette.green]) },
       },
       {

@@ -3,6 +3,8 @@
  * thousand is seen beside a diagonal of 99 %. Made for 2 to 30 classes; more are drawn, but the counts get too small to read.
  */
 
+import { InklingError } from '../errors.js';
+import { textWidth } from './text-width.js';
 import { type ChartSpecification, ink, sequentialColours, theme } from './theme.js';
 
 /** The colour scale's ends: a thousandth of a class, and all of it. Smaller shares look like a thousandth. */
@@ -15,20 +17,26 @@ const darkFrom = 4;
 /**
  * @param matrix counts, `[actual][predicted]`
  * @param classNames a name for each class
+ * @throws InklingError where the matrix is not square or names are missing
  */
 export function confusionMatrixChart(
   matrix: readonly (readonly number[])[],
   classNames: readonly string[],
 ): ChartSpecification {
+  if (matrix.length === 0 || [classNames, ...matrix].some(({ length }) => length !== matrix.length)) {
+    throw new InklingError(
+      'argument',
+      `Expected a square matrix and a name for each class. Received ${matrix.length} rows and ${classNames.length} names.`,
+    );
+  }
   const cells = matrix.flatMap((row, actual) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, predicted) => ({ actual, predicted, count, share: (100 * count) / (total || 1) }));
   });
-  const size = Math.min(64, Math.max(24, Math.round(520 / classNames.length)));
+  const size = Math.min(110, Math.max(24, Math.round(520 / classNames.length)));
   const longestCount = `${Math.max(...cells.map(({ count }) => count))}`.length;
   const fontSize = Math.min(13, Math.floor((size - 3) / (0.64 * longestCount)));
-  // At 11 pixels a letter of DejaVu Sans is about 7 wide.
-  const slanted = Math.max(...classNames.map((name) => name.length)) * 7 > size - 4;
+  const slanted = Math.max(...classNames.map((name) => textWidth(name, 11))) > size - 6;
   const axis = { labelExpr: 'classNames[datum.value]', ticks: false, domain: false, labelPadding: 6 };
   return {
     ...theme,
@@ -55,10 +63,10 @@ export function confusionMatrixChart(
       y: { field: 'actual', type: 'ordinal', title: 'Actual class', axis },
     },
     layer: [
-      { mark: { type: 'rect', color: ink.empty, stroke: 'white' } },
+      { mark: { type: 'rect', color: ink.empty, stroke: 'white', aria: false } },
       {
         transform: [{ filter: 'datum.count > 0' }],
-        mark: { type: 'rect', stroke: 'white' },
+        mark: { type: 'rect', stroke: 'white', aria: false },
         encoding: {
           color: {
             field: 'share',
@@ -75,7 +83,7 @@ export function confusionMatrixChart(
           text: { field: 'count', type: 'quantitative', format: 'd' },
           color: {
             condition: [
-              { test: 'datum.count == 0', value: '#8a8a8a' },
+              { test: 'datum.count == 0', value: '#6b6b6b' },
               { test: `datum.share > ${darkFrom}`, value: 'white' },
             ],
             value: 'black',

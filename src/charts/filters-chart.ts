@@ -8,9 +8,9 @@ import { formatShape, type Tensor } from '../numerics/tensor.js';
 import { type ChartSpecification, divergingColours, ink, theme } from './theme.js';
 
 const tile = 60;
-const gap = 16;
+const gap = 20;
 const channelGap = 3;
-const chartWidth = 640;
+const chartWidth = 660;
 const mostWeights = 10_000;
 
 /**
@@ -53,9 +53,21 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
     return { filter: filter + 1, weight, left, top, right: left + cell, bottom: top + cell };
   });
   const captions = Array.from({ length: shown }, (_, filter) => ({ ...corner(filter), number: `${filter + 1}` }));
+  const frames = captions.flatMap(({ x, y: top }) =>
+    Array.from({ length: channels }, (_, channel) => {
+      const left = x + channel * (width * cell + channelGap);
+      return { left, top, right: left + width * cell, bottom: top + height * cell };
+    }),
+  );
   const largest = weights.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0) || 1;
   const rows = Math.ceil(shown / columns);
   const inPixels = { type: 'quantitative', scale: null, axis: null } as const;
+  const corners = {
+    x: { field: 'left', ...inPixels },
+    x2: { field: 'right' },
+    y: { field: 'top', ...inPixels },
+    y2: { field: 'bottom' },
+  };
   return {
     ...theme,
     name: 'filters',
@@ -69,12 +81,9 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
     layer: [
       {
         data: { values: weights },
-        mark: { type: 'rect' },
+        mark: { type: 'rect', aria: false },
         encoding: {
-          x: { field: 'left', ...inPixels },
-          x2: { field: 'right' },
-          y: { field: 'top', ...inPixels },
-          y2: { field: 'bottom' },
+          ...corners,
           color: {
             field: 'weight',
             type: 'quantitative',
@@ -83,6 +92,11 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
             legend: { gradientLength: 160 },
           },
         },
+      },
+      {
+        data: { values: frames },
+        mark: { type: 'rect', filled: false, stroke: ink.quiet, strokeWidth: 0.5, aria: false },
+        encoding: corners,
       },
       {
         data: { values: captions },

@@ -1,41 +1,16 @@
-/** Accuracy and loss over the epochs, for training and validation. Numbers that are not finite leave a gap. */
+/**
+ * Accuracy and loss over the epochs, for training and validation. The ends of the curves carry their names and last values in
+ * place of a legend.
+ */
 
+import { accuracyMeasure, type CurvePoint, type History, lossMeasure, type Measure, seriesNames } from './history.js';
 import { type NiceRange, niceRange } from './nice-range.js';
 import { type ChartSpecification, palette, theme } from './theme.js';
-
-/** What an epoch ended with. Loss in nats, accuracy as a fraction from 0 to 1; the last two only where there is validation. */
-export interface HistoryEntry {
-  /** 1 for the first epoch. */
-  readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly valLoss?: number;
-  readonly valAccuracy?: number;
-}
-
-export type History = readonly HistoryEntry[];
-
-interface Curve {
-  readonly series: 'Training' | 'Validation';
-  readonly epoch: number;
-  readonly value: number;
-}
-
-interface Measure {
-  readonly name: string;
-  readonly title: string;
-  readonly axisTitle: string;
-  readonly curves: readonly Curve[];
-  /** What the axis must show whatever the values are. */
-  readonly alwaysShown: readonly number[];
-  readonly write: (value: number) => string;
-}
 
 type LayeredChart = Extract<ChartSpecification, { layer: unknown }>;
 
 const width = 440;
 const height = 280;
-const seriesNames = ['Training', 'Validation'];
 // Beyond this many epochs points would hide the line.
 const mostPoints = 40;
 
@@ -59,55 +34,13 @@ export function historyChart(history: History): ChartSpecification {
   };
 }
 
-function accuracyMeasure(history: History): Measure {
-  return {
-    name: 'accuracy',
-    title: 'Training and validation accuracy',
-    axisTitle: 'Accuracy (%)',
-    curves: curves(
-      history,
-      (entry) => 100 * entry.accuracy,
-      (entry) => 100 * (entry.valAccuracy ?? Number.NaN),
-    ),
-    alwaysShown: history.length === 0 ? [0, 100] : [],
-    write: (value) => `${value.toFixed(2)} %`,
-  };
-}
-
-function lossMeasure(history: History): Measure {
-  return {
-    name: 'loss',
-    title: 'Training and validation loss',
-    axisTitle: 'Loss (cross-entropy, nats)',
-    curves: curves(
-      history,
-      (entry) => entry.loss,
-      (entry) => entry.valLoss ?? Number.NaN,
-    ),
-    alwaysShown: history.length === 0 ? [0, 1] : [0],
-    write: (value) => value.toPrecision(3),
-  };
-}
-
-function curves(
-  history: History,
-  training: (entry: HistoryEntry) => number,
-  validation: (entry: HistoryEntry) => number,
-): Curve[] {
-  const all = history.flatMap((entry): Curve[] => [
-    { series: 'Training', epoch: entry.epoch, value: training(entry) },
-    { series: 'Validation', epoch: entry.epoch, value: validation(entry) },
-  ]);
-  return all.filter(({ value }) => Number.isFinite(value));
-}
-
-function curvesView({ name, title, axisTitle, curves, alwaysShown, write }: Measure): LayeredChart {
-  const y = niceRange([...alwaysShown, ...curves.map(({ value }) => value)]);
-  const epochs = curves.map(({ epoch }) => epoch);
+function curvesView({ name, title, axisTitle, points, alwaysShown, write }: Measure): LayeredChart {
+  const y = niceRange([...alwaysShown, ...points.map(({ value }) => value)]);
+  const epochs = points.map(({ epoch }) => epoch);
   const missing =
-    curves.length === 0
-      ? 'No epoch was completed.'
-      : curves.every(({ series }) => series === 'Training') && 'There is no validation data.';
+    points.length === 0
+      ? 'No epoch was completed with finite numbers.'
+      : points.every(({ series }) => series === 'Training') && 'There is no validation data.';
   return {
     name,
     description: `${title} over the epochs`,
@@ -127,7 +60,7 @@ function curvesView({ name, title, axisTitle, curves, alwaysShown, write }: Meas
     },
     layer: [
       {
-        data: { values: [...curves] },
+        data: { values: [...points] },
         mark: { type: 'line', strokeWidth: 2 },
         encoding: {
           strokeDash: bySeries([
@@ -137,12 +70,12 @@ function curvesView({ name, title, axisTitle, curves, alwaysShown, write }: Meas
         },
       },
       {
-        data: { values: epochs.length <= 2 * mostPoints ? [...curves] : endsOf(curves) },
+        data: { values: epochs.length <= 2 * mostPoints ? [...points] : endsOf(points) },
         mark: { type: 'point', filled: true, size: 55, opacity: 1 },
         encoding: { shape: bySeries(['circle', 'square']) },
       },
       {
-        data: { values: labels(curves, y, write) },
+        data: { values: labels(points, y, write) },
         mark: { type: 'text', align: 'left', baseline: 'middle', dx: 10, fontWeight: 'bold' },
         encoding: { text: { field: 'text', type: 'nominal' } },
       },
@@ -163,17 +96,17 @@ function epochAxis(epochs: readonly number[]) {
 }
 
 function bySeries<Range>(range: Range[]) {
-  return { field: 'series', type: 'nominal' as const, scale: { domain: seriesNames, range }, legend: null };
+  return { field: 'series', type: 'nominal' as const, scale: { domain: [...seriesNames], range }, legend: null };
 }
 
 /** The last point of each series. */
-function endsOf(curves: readonly Curve[]): Curve[] {
-  return seriesNames.flatMap((name) => curves.findLast(({ series }) => series === name) ?? []);
+function endsOf(points: readonly CurvePoint[]): CurvePoint[] {
+  return seriesNames.flatMap((name) => points.findLast(({ series }) => series === name) ?? []);
 }
 
-/** A label at the end of each curve, in place of a legend; two that would touch are moved apart. */
-function labels(curves: readonly Curve[], { low, high }: NiceRange, write: (value: number) => string) {
-  const ends = endsOf(curves).map((end) => ({ ...end, text: `${end.series} ${write(end.value)}` }));
+/** A label at the end of each curve; two that would touch are moved apart. */
+function labels(points: readonly CurvePoint[], { low, high }: NiceRange, write: (value: number) => string) {
+  const ends = endsOf(points).map((end) => ({ ...end, text: `${end.series} ${write(end.value)}` }));
   const lineHeight = (16 / height) * (high - low);
   const [lower, upper] = ends.toSorted((a, b) => a.value - b.value);
   if (upper === undefined || upper.value - lower.value >= lineHeight) return ends;

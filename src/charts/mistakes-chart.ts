@@ -3,6 +3,7 @@
 import { InklingError } from '../errors.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 import { imageUrl } from './image-url.js';
+import { textWidth } from './text-width.js';
 import { type ChartSpecification, ink, theme } from './theme.js';
 
 /** A wrong answer to the image `index`; classes as indices, the probability from 0 to 1. */
@@ -15,8 +16,9 @@ export interface MistakeToShow {
 
 /** The longer side of a tile in the chart's units, about 1/96 inch each. */
 const tile = 84;
-const captionHeight = 36;
-const gap = 14;
+const captionSize = 10;
+const captionHeight = 34;
+const gap = 16;
 const chartWidth = 800;
 
 /**
@@ -34,11 +36,12 @@ export function mistakesChart(
   const scale = tile / Math.max(height, width);
   const captions = mistakes.map(({ actual, predicted, probability }) => [
     `actual ${classNames[actual]}, answer ${classNames[predicted]},`,
-    `${(100 * probability).toFixed(1)} %`,
+    percentage(probability),
   ]);
-  // At 10 pixels a letter of DejaVu Sans is about 6 wide.
-  const columnWidth = gap + Math.max(tile, ...captions.map(([longest]) => longest.length * 6.2));
-  const columns = Math.max(1, Math.min(mistakes.length, Math.floor(chartWidth / columnWidth)));
+  const columnWidth = gap + Math.max(tile, ...captions.map(([longest]) => Math.ceil(textWidth(longest, captionSize))));
+  // As few rows as fit the width, and then as few columns as fill them: 24 images are 4 x 6, not 7 + 7 + 7 + 3.
+  const rows = Math.max(1, Math.ceil(mistakes.length / Math.max(1, Math.floor(chartWidth / columnWidth))));
+  const columns = Math.max(1, Math.ceil(mistakes.length / rows));
   const rowHeight = Math.round(height * scale) + captionHeight + gap;
   const values = mistakes.map((mistake, position) => {
     if (!(mistake.index < count && mistake.actual < classNames.length && mistake.predicted < classNames.length)) {
@@ -52,7 +55,7 @@ export function mistakesChart(
     return {
       ...mistake,
       caption: captions[position],
-      x: ((position % columns) + 0.5) * columnWidth,
+      x: (position % columns) * columnWidth,
       y: Math.floor(position / columns) * rowHeight,
       url: imageUrl(pixels, height, width, channels, Math.max(1, Math.round(2 * scale))),
     };
@@ -69,29 +72,34 @@ export function mistakesChart(
           : 'The wrong answers that the network was surest of, with the probability it gave them.',
     },
     data: { values },
-    width: columns * columnWidth,
-    height: Math.max(1, Math.ceil(mistakes.length / columns) * rowHeight - gap),
+    width: columns * columnWidth - gap,
+    height: mistakes.length === 0 ? 1 : rows * rowHeight - gap,
     encoding: {
       x: { field: 'x', type: 'quantitative', scale: null, axis: null },
       y: { field: 'y', type: 'quantitative', scale: null, axis: null },
     },
     layer: [
       {
-        mark: { type: 'image', align: 'center', baseline: 'top', width: width * scale, height: height * scale },
+        mark: { type: 'image', align: 'left', baseline: 'top', width: width * scale, height: height * scale },
         encoding: { url: { field: 'url', type: 'nominal' } },
       },
       {
         mark: {
           type: 'text',
-          align: 'center',
+          align: 'left',
           baseline: 'top',
           dy: height * scale + 6,
           lineHeight: 14,
-          fontSize: 10,
+          fontSize: captionSize,
           color: ink.text,
         },
         encoding: { text: { field: 'caption', type: 'nominal' } },
       },
     ],
   };
+}
+
+/** One decimal; what is not certain is never written as 100 %. */
+function percentage(probability: number): string {
+  return probability < 1 && probability >= 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`;
 }

@@ -87,11 +87,11 @@ async function listClassFolders(folder: string): Promise<ClassFolders> {
         'Sort the images into folders named after their classes.',
     );
   }
-  const files: ImageFile[] = [];
+  const filesOfClasses: ImageFile[][] = [];
   for (const [label, name] of classNames.entries()) {
-    files.push(...(await listClassFolder(platform.joinPath(folder, name), label)));
+    filesOfClasses.push(await listClassFolder(platform.joinPath(folder, name), label));
   }
-  files.sort((a, b) => a.place - b.place || a.label - b.label);
+  const files = filesOfClasses.flat().sort((a, b) => a.place - b.place || a.label - b.label);
   return { classNames, files };
 }
 

@@ -119,20 +119,28 @@ export class Player {
   }
 
   private bindPhase(phase: Phase, batchRows: number): BoundCall[] {
-    switch (phase.split) {
-      case 'parts':
-        return phase.calls.map((call) => this.bindCall(call, 0, batchRows));
-      case 'once':
-        return phase.calls
-          .filter((_, index) => index % this.threads === this.thread)
-          .map((call) => this.bindCall(call, 0, batchRows));
-      case 'shards': {
-        const first = Math.floor((shardCount * this.thread) / this.threads);
-        const end = Math.floor((shardCount * (this.thread + 1)) / this.threads);
-        const shards = Array.from({ length: end - first }, (_, index) => first + index);
-        return shards.flatMap((shard) => phase.calls.map((call) => this.bindCall(call, shard, batchRows)));
+    const bound: BoundCall[] = [];
+    let onceCalls = 0;
+    for (let start = 0; start < phase.length; ) {
+      const call = phase[start];
+      let end = start + 1;
+      if (call.split === 'shards') {
+        while (end < phase.length && phase[end].split === 'shards') end++;
+        for (const shard of this.ownShards()) {
+          for (const neighbour of phase.slice(start, end)) bound.push(this.bindCall(neighbour, shard, batchRows));
+        }
+      } else if (call.split === 'parts' || onceCalls++ % this.threads === this.thread) {
+        bound.push(this.bindCall(call, 0, batchRows));
       }
+      start = end;
     }
+    return bound;
+  }
+
+  private ownShards(): number[] {
+    const first = Math.floor((shardCount * this.thread) / this.threads);
+    const end = Math.floor((shardCount * (this.thread + 1)) / this.threads);
+    return Array.from({ length: end - first }, (_, index) => first + index);
   }
 
   private bindCall(call: Call, shard: number, batchRows: number): BoundCall {

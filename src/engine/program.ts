@@ -26,21 +26,22 @@ export type Operand =
   /** One end of this thread's part of `total` things, parts being cut at multiples of `unit`. */
   | { readonly part: 'first' | 'last'; readonly total: number; readonly unit: number };
 
+/**
+ * How the team shares a call. `shards`: it is made for each shard, on the thread that has the shard. `parts`: every thread
+ * makes it on its part of the work. `once`: one thread makes it.
+ */
+export type Split = 'shards' | 'parts' | 'once';
+
 export interface Call {
   readonly kernel: KernelName;
   readonly operands: readonly Operand[];
+  readonly split: Split;
   /** The block of the model that the call belongs to, for people. */
   readonly block: string;
 }
 
-/**
- * `shards`: every call is made for each shard, a shard's calls one after the other on one thread. `parts`: every thread makes
- * every call on its part of the work. `once`: each call is made by one thread.
- */
-export interface Phase {
-  readonly split: 'shards' | 'parts' | 'once';
-  readonly calls: readonly Call[];
-}
+/** Calls with a barrier after the last of them. Neighbours split over shards are played shard by shard. */
+export type Phase = readonly Call[];
 
 export interface Program {
   readonly name: string;
@@ -65,9 +66,11 @@ export function largestShard(batchRows: number): number {
 
 /** A program as text: one line a call, addresses by name. */
 export function formatProgram(program: Program): string {
-  const line = (call: Call) => `    ${call.kernel}(${call.operands.map(formatOperand).join(', ')})  ${call.block}`;
+  const calls = [...program.prologue, ...program.phases].flat();
+  const width = Math.max(...calls.map((call) => call.block.length));
+  const line = (call: Call) => `    ${call.block.padEnd(width)}  ${call.split.padEnd(6)}  ${call.kernel}(${call.operands.map(formatOperand).join(', ')})`;
   const section = (title: string, phases: readonly Phase[]) =>
-    phases.flatMap((phase, index) => [`  ${title} ${index + 1}, split over ${phase.split}:`, ...phase.calls.map(line)]);
+    phases.flatMap((phase, index) => [`  ${title} ${index + 1}:`, ...phase.map(line)]);
   return [
     `program ${program.name}`,
     ...section('prologue', program.prologue),

@@ -1,8 +1,33 @@
 /** What changes from step to step, as the kernels read it: see assembly/step-record.ts. */
 
+import { shardCount } from './program.js';
+
 export const recordBytes = 32;
 /** Bytes of one shard's result: float64 loss, int32 number of right answers. */
 export const shardResultBytes = 16;
+/** A step's results: those of the shards, then a float64 for each weight with an L2 penalty. */
+export function resultBytes(penalties: number): number {
+  return shardCount * shardResultBytes + penalties * 8;
+}
+
+export interface StepResult {
+  /** Mean over the batch, sample weights and penalties included. */
+  readonly loss: number;
+  readonly correct: number;
+}
+
+export function readResult(view: DataView, address: number, penalties: number): StepResult {
+  let loss = 0;
+  let correct = 0;
+  for (let shard = 0; shard < shardCount; shard++) {
+    loss += view.getFloat64(address + shard * shardResultBytes, true);
+    correct += view.getInt32(address + shard * shardResultBytes + 8, true);
+  }
+  for (let index = 0; index < penalties; index++) {
+    loss += view.getFloat64(address + shardCount * shardResultBytes + index * 8, true);
+  }
+  return { loss, correct };
+}
 
 export interface StepRecord {
   /** The step's number in the whole training, from 0; dropout depends on it. */

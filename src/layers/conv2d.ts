@@ -3,7 +3,7 @@
 import { sizeOf } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';
 import { type InitializerName, initializerNames } from './initializers.js';
-import type { LayerBase, LayerDefinition } from './layer.js';
+import { biasSpecification, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 import { imageShape, type Padding, paddings, windowAxes } from './window.js';
 
@@ -81,14 +81,17 @@ export const conv2dDefinition: LayerDefinition<Conv2d> = {
   weights(layer, inputShape) {
     const [, , channels] = imageShape(layer.type, inputShape);
     const [kernelHeight, kernelWidth] = layer.kernelSize;
-    const fans = {
+    const shape = [kernelHeight, kernelWidth, channels, layer.filters];
+    const kernel = {
+      name: 'kernel',
+      shape,
+      initializer: layer.kernelInitializer,
       fanIn: kernelHeight * kernelWidth * channels,
       fanOut: kernelHeight * kernelWidth * layer.filters,
       trainable: true,
-    };
-    const shape = [kernelHeight, kernelWidth, channels, layer.filters];
-    const kernel = { name: 'kernel', shape, initializer: layer.kernelInitializer, l2: layer.l2, ...fans } as const;
-    const bias = { name: 'bias', shape: [layer.filters], initializer: layer.biasInitializer, l2: 0, ...fans } as const;
+      l2: layer.l2,
+    } as const;
+    const bias = biasSpecification(layer.filters, layer.biasInitializer);
     return layer.useBias ? [kernel, bias] : [kernel];
   },
   multiplyAdds(layer, inputShape) {

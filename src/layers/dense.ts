@@ -4,7 +4,7 @@ import { InklingError } from '../errors.js';
 import { formatShape } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';
 import { type InitializerName, initializerNames } from './initializers.js';
-import type { LayerBase, LayerDefinition } from './layer.js';
+import { biasSpecification, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
 export interface DenseOptions {
@@ -63,10 +63,16 @@ export const denseDefinition: LayerDefinition<Dense> = {
     return [layer.units];
   },
   weights(layer, inputShape) {
-    const fans = { fanIn: inputShape[0], fanOut: layer.units, trainable: true };
-    const shape = [inputShape[0], layer.units];
-    const kernel = { name: 'kernel', shape, initializer: layer.kernelInitializer, l2: layer.l2, ...fans } as const;
-    const bias = { name: 'bias', shape: [layer.units], initializer: layer.biasInitializer, l2: 0, ...fans } as const;
+    const kernel = {
+      name: 'kernel',
+      shape: [inputShape[0], layer.units],
+      initializer: layer.kernelInitializer,
+      fanIn: inputShape[0],
+      fanOut: layer.units,
+      trainable: true,
+      l2: layer.l2,
+    } as const;
+    const bias = biasSpecification(layer.units, layer.biasInitializer);
     return layer.useBias ? [kernel, bias] : [kernel];
   },
   multiplyAdds(layer, inputShape) {

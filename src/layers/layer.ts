@@ -18,6 +18,11 @@ export interface WeightSpecification {
   readonly l2: number;
 }
 
+/** A bias of `units` values. As in Keras, a vector's length is both its fan-in and its fan-out. */
+export function biasSpecification(units: number, initializer: InitializerName): WeightSpecification {
+  return { name: 'bias', shape: [units], initializer, fanIn: units, fanOut: units, trainable: true, l2: 0 };
+}
+
 /** Fields that every layer has. */
 export interface LayerBase<Type extends string> {
   readonly type: Type;

@@ -10,10 +10,11 @@ export class LayerOptions {
   /** @throws InklingError (model) where `given` is no object or has an option that is not in `known` */
   constructor(type: string, given: unknown, known: readonly string[]) {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw new InklingError('model', `${type}: expected an object with options. Received: ${JSON.stringify(given)}.`);
+      throw new InklingError('model', `${type}: expected an object with options. Received: ${describe(given)}.`);
     }
     this.type = type;
     this.values = given as Record<string, unknown>;
+    if (this.values.type !== undefined && this.values.type !== type) this.fail('type', `"${type}"`);
     const allowed = [...known, 'name', 'type'];
     const unknown = Object.keys(given).find((key) => !allowed.includes(key));
     if (unknown !== undefined) {
@@ -25,7 +26,7 @@ export class LayerOptions {
   }
 
   private fail(option: string, expected: string): never {
-    const received = JSON.stringify(this.values[option]) ?? String(this.values[option]);
+    const received = describe(this.values[option]);
     throw new InklingError('model', `${this.type}: ${option} must be ${expected}. Received: ${option}=${received}.`);
   }
 
@@ -55,7 +56,7 @@ export class LayerOptions {
 
   /** A finite number with lowest <= value <= highest (value < highest where `below` is set). */
   number(option: string, fallback: number, lowest: number, highest: number, below = false): number {
-    const value = this.values[option] === undefined ? fallback : this.values[option];
+    const value = this.given(option, fallback);
     const fits = typeof value === 'number' && value >= lowest && (below ? value < highest : value <= highest);
     if (!fits || !Number.isFinite(value)) {
       const upper = highest === Number.POSITIVE_INFINITY ? '' : ` and ${below ? 'below' : 'at most'} ${highest}`;
@@ -65,17 +66,28 @@ export class LayerOptions {
   }
 
   boolean(option: string, fallback: boolean): boolean {
-    const value = this.values[option] ?? fallback;
+    const value = this.given(option, fallback);
     if (typeof value !== 'boolean') this.fail(option, 'true or false');
     return value;
   }
 
   choice<Choice extends string>(option: string, choices: readonly Choice[], fallback?: Choice): Choice {
-    const value = this.values[option] ?? fallback;
+    const value = this.given(option, fallback);
     const found = choices.find((choice) => choice === value);
     if (found === undefined) this.fail(option, `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`);
     return found;
   }
+
+  /** Only what is left out gets its default: a null from a file is an error. */
+  private given(option: string, fallback: unknown): unknown {
+    const value = this.values[option];
+    return value === undefined ? fallback : value;
+  }
+}
+
+/** A value as a message shows it: numbers as they are, since JSON knows no NaN. */
+function describe(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 function isPositiveInteger(value: unknown): value is number {

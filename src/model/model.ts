@@ -59,7 +59,7 @@ export function defineModel(config: ModelConfig): Model {
     layers.push(placed);
     shape = placed.outputShape;
   }
-  return { config, layers, ...readEnd(config, layers[layers.length - 1]) };
+  return { config, layers, ...readEnd(config, layers) };
 }
 
 /** All weights of a model in order. */
@@ -106,25 +106,43 @@ function uniqueNames(layers: readonly Layer[]): string[] {
   });
 }
 
-function readEnd(config: ModelConfig, last: ModelLayer): { classes: number; endsInSoftmax: boolean } {
-  const { layer, outputShape } = last;
-  if (outputShape.length !== 1 || outputShape[0] < 2) {
+function readEnd(config: ModelConfig, layers: readonly ModelLayer[]): { classes: number; endsInSoftmax: boolean } {
+  const last = layers[layers.length - 1];
+  const { name, outputShape } = last;
+  const classes = outputShape[0];
+  if (outputShape.length !== 1 || classes < 2) {
     throw new InklingError(
       'model',
-      `model "${config.name}" ends in layer "${last.name}" with output ${formatShape(outputShape)}. ` +
+      `model "${config.name}" ends in layer "${name}" with output ${formatShape(outputShape)}. ` +
         'Expected a vector with one value a class, at least two: end it with dense({ units: classes, activation: "softmax" }).',
     );
   }
-  const activation = 'activation' in layer ? layer.activation : 'linear';
-  if ((activation !== 'softmax' && activation !== 'linear') || layer.type === 'dropout') {
-    const end = layer.type === 'dropout' ? 'a dropout layer' : `the activation "${activation}"`;
+  const end = layers.findLast(({ layer }) => !passesOn(layer)) ?? last;
+  const activation = 'activation' in end.layer ? end.layer.activation : 'linear';
+  const problem = problemOfEnd(end, activation, classes);
+  if (problem !== undefined) {
     throw new InklingError(
       'model',
-      `model "${config.name}" ends in layer "${last.name}" with ${end}. Expected "softmax" (probabilities) or "linear" (logits): ` +
-        'the cross-entropy loss is defined for these.',
+      `model "${config.name}" ends in layer "${end.name}" with ${problem}. Expected "softmax" over all classes (probabilities) ` +
+        'or "linear" (logits): the cross-entropy loss is defined for these.',
     );
   }
-  return { classes: outputShape[0], endsInSoftmax: activation === 'softmax' };
+  return { classes, endsInSoftmax: activation === 'softmax' };
+}
+
+/** Whether a layer leaves all values as they are, so that the one before it decides what the model ends in. */
+function passesOn(layer: Layer): boolean {
+  return layer.type === 'flatten' || (layer.type === 'activation' && layer.activation === 'linear');
+}
+
+function problemOfEnd(end: ModelLayer, activation: string, classes: number): string | undefined {
+  if (end.layer.type === 'dropout') return 'a dropout layer';
+  if (activation === 'linear') return undefined;
+  if (activation !== 'softmax') return `the activation "${activation}"`;
+  // Softmax works along the last axis: before a flatten that may be less than all classes.
+  return end.outputShape.at(-1) === classes
+    ? undefined
+    : `a softmax over each place of ${formatShape(end.outputShape)}`;
 }
 
 /**

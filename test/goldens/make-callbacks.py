@@ -107,4 +107,5 @@ for _ in range(20):
         }
     )
 path = pathlib.Path(__file__).with_name("callbacks.json")
-path.write_text(json.dumps({"keras": keras.__version__, "cases": cases}, indent=1) + "\n")
+lines = ",\n".join(json.dumps(case) for case in cases)
+path.write_text(f'{{"keras": "{keras.__version__}", "cases": [\n{lines}\n]}}\n')

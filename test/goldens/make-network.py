@@ -6,9 +6,8 @@ Keras plays every network too and has to agree to 1e-12: its meaning is what cou
 strides or even kernels, the moving variance of batch normalization).
 """
 
-import keras
 import torch
-from network_keras import check_with_keras
+from network_keras import check_with_keras, keras
 from network_torch import Margin, torch_logits
 from network_values import INPUT, Weights, sample, seeded, write
 from torch.nn import functional
@@ -73,7 +72,7 @@ def main():
         layer("dropout", rate=0.5),
         layer("dense", units=10, activation="softmax"),
     ]
-    make("cnn", {"inputShape": [28, 28, 1], "layers": cnn}, [3, 0, 9], seed=1)
+    make("cnn", {"inputShape": [28, 28, 1], "layers": cnn}, [3, 8, 9], seed=1)
 
     lenet5 = [
         layer("conv2d", filters=3, kernelSize=5, padding="same", activation="tanh"),
@@ -100,7 +99,7 @@ def main():
     make(
         "mlp",
         {"inputShape": [6, 5, 1], "layers": mlp},
-        [2, 0, 1, 1, 0, 2, 0],
+        [2, 1, 2, 1, 0, 1, 0],
         seed=3,
         label_smoothing=0.1,
         sample_weights=[1.0, 0.5, 2.0, 1.0, 0.0, 1.5, 0.25],
@@ -110,7 +109,7 @@ def main():
         layer("conv2d", filters=5, kernelSize=3, useBias=False),
         layer("batchNormalization"),
         layer("activation", activation="relu"),
-        layer("maxPooling2d", poolSize=3, strides=2),
+        layer("averagePooling2d", poolSize=3, strides=2),
         layer("flatten"),
         layer("dense", units=9, useBias=False),
         layer("batchNormalization", momentum=0.9, epsilon=1e-5),

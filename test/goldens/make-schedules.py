@@ -33,15 +33,14 @@ def one_cycle_rates(maximum, total, warmup, initial_divisor, final_divisor):
     rates = []
     for step in range(total):
         rates.append([step, float(optimizer.param_groups[0]["lr"])])
-        schedule.step() if step < total - 1 else None
+        if step < total - 1:
+            schedule.step()
     return rates
 
 
 steps = [0, 1, 7, 99, 100, 101, 250, 999, 1000, 1500]
-goldens = {
-    "keras": keras.__version__,
-    "torch": torch.__version__,
-    "cases": [
+cases = (
+    [
         {
             "schedule": {"type": "exponentialDecay", "initialLearningRate": 0.1, "decaySteps": 100, "decayRate": 0.96, "staircase": staircase},
             "totalSteps": 1000,
@@ -75,7 +74,9 @@ goldens = {
             "totalSteps": 37,
             "rates": one_cycle_rates(0.5, 37, 0.3, 10, 100),
         },
-    ],
-}
+    ]
+)
 path = pathlib.Path(__file__).with_name("schedules.json")
-path.write_text(json.dumps(goldens, indent=1) + "\n")
+lines = ",\n".join(json.dumps(case) for case in cases)
+versions = f'"keras": "{keras.__version__}", "torch": "{torch.__version__}"'
+path.write_text(f'{{{versions}, "cases": [\n{lines}\n]}}\n')

@@ -1,0 +1,162 @@
+/** `report.html`: a run for people, as one page that needs no other file, no network and no script. */
+
+import { countParameters } from '../model/model.js';
+import { formatShape } from '../numerics/tensor.js';
+import { Html, html } from './html.js';
+import { inlineSvg } from './inline-svg.js';
+import { duration, integer, percent } from './number-format.js';
+import { reportStyle } from './report-style.js';
+import {
+  classesTable,
+  confusionTable,
+  describeConfiguration,
+  epochsTable,
+  factsTable,
+  layersTable,
+} from './report-tables.js';
+import type { RunChart, RunChartName } from './run-charts.js';
+import type { RunOutcome, RunRecord } from './run-record.js';
+
+/** A chart that was drawn. */
+export interface DrawnChart extends Pick<RunChart, 'name' | 'description'> {
+  readonly svg: string;
+}
+
+const outcomeNotes: Readonly<Record<RunOutcome, string | undefined>> = {
+  finished: undefined,
+  earlyStopping: 'Training ended early: a callback stopped it.',
+  interrupted: 'Training was interrupted. All numbers are those of the weights reached by then.',
+};
+
+/** The page as a complete HTML document. @param weightsHash the weights' SHA-256 */
+export function reportPage(record: RunRecord, charts: readonly DrawnChart[], weightsHash: string): string {
+  const { model, data, timing, history } = record;
+  const title = `${model.config.name} on ${data.name}`;
+  const figure = (name: RunChartName): Html | undefined => {
+    const chart = charts.find((candidate) => candidate.name === name);
+    return (
+      chart &&
+      html`<figure${name === 'mistakes' ? new Html(' class="images"') : undefined}>${inlineSvg(chart.svg, chart.name, chart.description)}</figure>`
+    );
+  };
+  const section = (id: string, heading: string, ...content: (Html | undefined)[]) => html`
+<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
+${content}</section>`;
+  const mistakes = figure('mistakes');
+  const filters = figure('filters');
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} – Inkling</title>
+<style>${new Html(reportStyle)}</style>
+</head>
+<body>
+<header>
+<p class="kicker">Inkling training report</p>
+<h1>${title}</h1>
+<p class="when"><time datetime="${timing.finishedAt}">${readableTime(timing.finishedAt)}</time></p>
+</header>
+<main>
+${headline(record)}
+${section(
+  'learning',
+  'Learning curves',
+  html`<div class="pair">${figure('accuracy')}${figure('loss')}</div>`,
+  history.epochs.length > 0 ? epochsTable(record) : undefined,
+)}
+${section(
+  'confusion',
+  'What was taken for what',
+  figure('confusion-matrix'),
+  html`<details><summary>The matrix as a table</summary>${confusionTable(record)}</details>`,
+)}
+${section('classes', 'Class by class', html`<div class="pair">${figure('per-class')}${classesTable(record)}</div>`)}
+${section('mistakes-heading', 'Most confident mistakes', mistakes ?? html`<p>Every test image was recognised.</p>`)}
+${filters && section('filters-heading', 'What the first layer looks for', filters)}
+${section('model', 'Model', layersTable(record))}
+${section('setup', 'Setup', html`<div class="pair">${setupTables(record, weightsHash)}</div>`)}
+${section(
+  'repeat',
+  'Repeat this run',
+  html`<p>The same seed, data and arithmetic give the same weights, to the last bit, on any number of threads.</p>
+<pre><code>${record.command}</code></pre>
+`,
+)}
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function headline({ evaluation, predictions, model, timing, outcome }: RunRecord): Html {
+  const [low, high] = evaluation.accuracyInterval;
+  const images = predictions.labels.length;
+  const correct = evaluation.confusionMatrix.reduce((sum, row, index) => sum + row[index], 0);
+  const note = outcomeNotes[outcome];
+  const figures: [name: string, value: string, detail: string][] = [
+    ['Test loss', evaluation.loss.toFixed(4), 'cross-entropy, nats'],
+    ['Top-2 accuracy', percent(evaluation.top2Accuracy), 'right with two guesses'],
+    ['Parameters', integer(countParameters(model)), formatShape(model.config.inputShape)],
+    ['Training', duration(timing.trainSeconds), `${integer(timing.imagesPerSecond)} images/s`],
+  ];
+  return html`<section class="headline" aria-label="Result">${note && html`<p class="note" role="note">${note}</p>`}
+<dl>
+<div class="main"><dt>Test accuracy</dt><dd>${percent(evaluation.accuracy)}<small>${integer(correct)} of ${integer(images)} images right;
+95% interval ${percent(low)} to ${percent(high)} (Wilson)</small></dd></div>${figures.map(
+    ([name, value, detail]) => html`
+<div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`,
+  )}
+</dl></section>`;
+}
+
+function setupTables(record: RunRecord, weightsHash: string): Html[] {
+  const { configuration, data, history, environment, testImages, preprocessing } = record;
+  const { optimizer, loss } = configuration;
+  const { learningRate } = optimizer;
+  const finished = history.epochs.length;
+  const hash = (text: string) => html`<code class="hash">${text}</code>`;
+  return [
+    factsTable('Configuration', [
+      ['Seed', configuration.seed],
+      ['Epochs', finished === configuration.epochs ? finished : `${finished} of ${configuration.epochs}`],
+      ['Batch size', configuration.batchSize],
+      ['Optimizer', describeConfiguration(optimizer)],
+      ['Learning rate', typeof learningRate === 'number' ? learningRate : describeConfiguration(learningRate)],
+      ['Loss', describeConfiguration(loss)],
+      [
+        'Preprocessing',
+        `pixels times ${preprocessing.scale}, ${preprocessing.polarity}, ${preprocessing.size.join(' × ')}`,
+      ],
+      ['Data', data.name],
+      ['Source', data.source],
+      [
+        'Images',
+        `${integer(data.trainingImages)} for training, ${integer(data.validationImages)} for validation, ` +
+          `${integer(testImages.shape[0])} for the test`,
+      ],
+    ]),
+    factsTable('Environment', [
+      ...Object.entries(environment.versions),
+      ['Machine', environment.machine],
+      ['Threads', environment.threads],
+      ['Arithmetic', environment.arithmetic],
+      ['Started', readableTime(record.timing.startedAt)],
+      ['Finished', readableTime(record.timing.finishedAt)],
+      ['Data, SHA-256', hash(data.sha256)],
+      ['Weights, SHA-256', hash(weightsHash)],
+    ]),
+  ];
+}
+
+/** `2026-01-31T12:34:56.789Z` as `2026-01-31 12:34:56 UTC`. */
+function readableTime(time: string): string {
+  return new Date(time)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');
+}

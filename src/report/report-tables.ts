@@ -1,0 +1,107 @@
+/** The tables of the report. Each has a caption, and headers that name their row or column for screen readers. */
+
+import { countParameters } from '../model/model.js';
+import { formatShape, sizeOf } from '../numerics/tensor.js';
+import { type Html, type HtmlValue, html } from './html.js';
+import { duration, integer, percent } from './number-format.js';
+import type { RunRecord } from './run-record.js';
+
+/** Names and values, such as the configuration. */
+export function factsTable(caption: string, facts: readonly (readonly [name: string, value: HtmlValue])[]): Html {
+  return html`<table class="facts"><caption>${caption}</caption><tbody>${facts.map(
+    ([name, value]) => html`
+<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
+  )}
+</tbody></table>`;
+}
+
+/** A table of numbers: the first column names its row. */
+function numbersTable(
+  caption: string,
+  header: readonly string[],
+  rows: readonly (readonly HtmlValue[])[],
+  foot: readonly (readonly HtmlValue[])[] = [],
+): Html {
+  const line = ([name, ...cells]: readonly HtmlValue[]) => html`
+<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+  const last = foot.length > 0 ? html`<tfoot>${foot.map(line)}</tfoot>` : undefined;
+  return html`<div class="wide"><table class="numbers"><caption>${caption}</caption>
+<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(line)}
+</tbody>${last}</table></div>`;
+}
+
+export function epochsTable({ history: { epochs } }: RunRecord): Html {
+  const value = (number: number | undefined, write: (number: number) => string) =>
+    number === undefined ? '–' : write(number);
+  const loss = (number: number) => number.toFixed(4);
+  return numbersTable(
+    'Every epoch',
+    ['Epoch', 'Loss', 'Accuracy', 'Validation loss', 'Validation accuracy', 'Learning rate', 'Time', 'Images/s'],
+    epochs.map((epoch) => [
+      epoch.epoch,
+      loss(epoch.loss),
+      percent(epoch.accuracy),
+      value(epoch.valLoss, loss),
+      value(epoch.valAccuracy, percent),
+      Number(epoch.learningRate.toPrecision(4)),
+      duration(epoch.seconds),
+      integer(epoch.imagesPerSecond),
+    ]),
+  );
+}
+
+export function classesTable({ evaluation: { report } }: RunRecord): Html {
+  const cells = ({ precision, recall, f1, support }: typeof report.macroAverage) => [
+    percent(precision),
+    percent(recall),
+    percent(f1),
+    integer(support),
+  ];
+  return numbersTable(
+    'Precision, recall and F1 of each class',
+    ['Class', 'Precision', 'Recall', 'F1', 'Images'],
+    report.classes.map((metrics) => [metrics.name, ...cells(metrics)]),
+    [
+      ['Macro average', ...cells(report.macroAverage)],
+      ['Weighted average', ...cells(report.weightedAverage)],
+    ],
+  );
+}
+
+export function confusionTable({ evaluation, classNames }: RunRecord): Html {
+  return numbersTable(
+    'Test images of each actual class (row) by the class that was predicted (column)',
+    ['Actual', ...classNames],
+    evaluation.confusionMatrix.map((counts, actual) => [classNames[actual], ...counts.map(integer)]),
+  );
+}
+
+export function layersTable({ model }: RunRecord): Html {
+  return numbersTable(
+    `The layers of "${model.config.name}"; multiply-adds are those of one image`,
+    ['Layer (type)', 'Output shape', 'Parameters', 'Multiply-adds'],
+    model.layers.map(({ name, layer, outputShape, weights, multiplyAdds }) => [
+      `${name} (${layer.type})`,
+      formatShape(outputShape),
+      integer(weights.reduce((count, weight) => count + sizeOf(weight.shape), 0)),
+      integer(multiplyAdds),
+    ]),
+    [
+      [
+        'Total',
+        '',
+        integer(countParameters(model)),
+        integer(model.layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0)),
+      ],
+    ],
+  );
+}
+
+/** A configuration as text: `adam (beta1 0.9, beta2 0.999)`. Options that are not set or are configurations are left out. */
+export function describeConfiguration(configuration: { readonly type: string }): string {
+  const options = Object.entries(configuration)
+    .filter(([name, value]) => name !== 'type' && value !== undefined && typeof value !== 'object')
+    .map(([name, value]) => `${name} ${value}`);
+  return options.length === 0 ? configuration.type : `${configuration.type} (${options.join(', ')})`;
+}

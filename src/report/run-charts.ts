@@ -1,0 +1,82 @@
+/** Which charts a run has, in the order of the report. Nothing is drawn before it is asked for: a drawing takes memory. */
+
+import { classBarsChart } from '../charts/class-bars-chart.js';
+import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
+import { filtersChart } from '../charts/filters-chart.js';
+import { accuracyChart, lossChart } from '../charts/learning-curves.js';
+import { mistakesChart } from '../charts/mistakes-chart.js';
+import { renderSvg } from '../charts/render-svg.js';
+import type { EpochLogs } from '../training/history.js';
+import { percent } from './number-format.js';
+import type { RunRecord } from './run-record.js';
+
+export type RunChartName = 'accuracy' | 'loss' | 'confusion-matrix' | 'per-class' | 'mistakes' | 'filters';
+
+export interface RunChart {
+  /** The file's name without its ending. */
+  readonly name: RunChartName;
+  /** What a reader who cannot see the picture needs to know. */
+  readonly description: string;
+  /** Draws it as an SVG document. */
+  draw(): Promise<string>;
+}
+
+/** All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is no convolution. */
+export function runCharts({ model, weights, classNames, history, evaluation, testImages }: RunRecord): RunChart[] {
+  const { epochs } = history;
+  const last = epochs.at(-1);
+  const atEnd = (training: (logs: EpochLogs) => string, validation: (logs: EpochLogs) => string): string => {
+    if (last === undefined) return 'No epoch was finished.';
+    const values = [`${training(last)} in training`, last.valLoss !== undefined && `${validation(last)} in validation`];
+    return `After epoch ${last.epoch}: ${values.filter(Boolean).join(', ')}.`;
+  };
+  const charts: RunChart[] = [
+    {
+      name: 'accuracy',
+      description: `Accuracy over the epochs. ${atEnd(
+        (logs) => percent(logs.accuracy),
+        (logs) => percent(logs.valAccuracy!),
+      )}`,
+      draw: () => renderSvg(accuracyChart(epochs)),
+    },
+    {
+      name: 'loss',
+      description: `Loss over the epochs. ${atEnd(
+        (logs) => logs.loss.toFixed(4),
+        (logs) => logs.valLoss!.toFixed(4),
+      )}`,
+      draw: () => renderSvg(lossChart(epochs)),
+    },
+    {
+      name: 'confusion-matrix',
+      description: 'Confusion matrix as a heat map. The same counts stand in the table below it.',
+      draw: () => renderSvg(confusionMatrixChart(evaluation.confusionMatrix, classNames)),
+    },
+    {
+      name: 'per-class',
+      description: 'Precision, recall and F1 of each class. The same values stand in the table below it.',
+      draw: () => renderSvg(classBarsChart(evaluation.report)),
+    },
+  ];
+  const { mistakes } = evaluation;
+  if (mistakes.length > 0) {
+    const { actual, predicted, probability } = mistakes[0];
+    charts.push({
+      name: 'mistakes',
+      description:
+        `Gallery of the ${mistakes.length} most confident wrong answers. The worst: an image of "${classNames[actual]}" ` +
+        `that was taken for "${classNames[predicted]}" with probability ${percent(probability)}.`,
+      draw: () => renderSvg(mistakesChart(mistakes, testImages, classNames)),
+    });
+  }
+  const [first] = model.layers;
+  const kernel = first.weights.find(({ name }) => name === 'kernel');
+  if (first.layer.type === 'conv2d' && kernel) {
+    charts.push({
+      name: 'filters',
+      description: `The weights of the ${first.layer.filters} filters of layer "${first.name}" as small pictures.`,
+      draw: () => renderSvg(filtersChart({ data: weights.get(kernel.path)!, shape: kernel.shape })),
+    });
+  }
+  return charts;
+}

@@ -1,0 +1,204 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleRunRecord } from '../../test/fixtures/run-record.js';
+import { oneHot } from '../data/preprocess.js';
+import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { loadModel } from '../formats/model-file.js';
+import { History } from '../training/history.js';
+import { prepareRunFolder, writeRunFolder } from './run-folder.js';
+import type { RunRecord } from './run-record.js';
+import { runSummary } from './summary.js';
+
+vi.mock('#platform', () => import('../platform/node.js'));
+vi.setConfig({ testTimeout: 60_000 });
+
+let record: RunRecord;
+let folder: string;
+beforeAll(async () => {
+  record = await sampleRunRecord(300);
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inkling-run-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const readText = (name: string) => readFile(join(folder, name), 'utf8');
+const charts = ['accuracy', 'confusion-matrix', 'filters', 'loss', 'mistakes', 'per-class'];
+
+describe('writeRunFolder', () => {
+  it('writes every file of a run', async () => {
+    const summary = await writeRunFolder(folder, record);
+    expect(await readdir(folder)).toEqual(
+      [
+        ...charts.flatMap((name) => [`${name}.png`, `${name}.svg`]),
+        ...['classification-report.txt', 'confusion-matrix.csv', 'history.csv', 'history.json', 'model.json'],
+        ...['model.safetensors', 'predictions.csv', 'report.html', 'summary.json'],
+      ].sort(),
+    );
+    for (const name of charts) {
+      expect(await readText(`${name}.svg`)).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+      const png = await readFile(join(folder, `${name}.png`));
+      expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    }
+    expect(JSON.parse(await readText('summary.json'))).toEqual(JSON.parse(JSON.stringify(summary)));
+    expect(JSON.parse(await readText('history.json')).epochs).toEqual(record.history.epochs);
+    expect((await readText('history.csv')).split('\n')).toHaveLength(7);
+    expect((await readText('predictions.csv')).split('\n')).toHaveLength(302);
+    expect((await readText('confusion-matrix.csv')).split('\n')).toHaveLength(12);
+    expect(await readText('classification-report.txt')).toContain('weighted avg');
+    const { model, weights, classNames, preprocessing } = await loadModel(folder);
+    expect(model).toEqual(record.model);
+    expect(weights).toEqual(record.weights);
+    expect(classNames).toEqual(record.classNames);
+    expect(preprocessing).toEqual(record.preprocessing);
+  });
+
+  it('writes the same bytes for the same record', async () => {
+    const read = async () => Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'base64')));
+    await writeRunFolder(folder, record);
+    const first = await read();
+    await writeRunFolder(folder, record);
+    expect(await read()).toEqual(first);
+  });
+
+  it('leaves out filters where there is no convolution, mistakes where there are none', async () => {
+    const { labels } = record.predictions;
+    const predictions = { probabilities: oneHot(labels, 10), labels };
+    const evaluation = evaluationResult(predictions, record.classNames, 0);
+    await writeRunFolder(folder, { ...(await sampleRunRecord(300, 'mlp')), predictions, evaluation });
+    const names = await readdir(folder);
+    expect(names.filter((name) => /filters|mistakes/.test(name))).toEqual([]);
+    expect(names).toContain('accuracy.png');
+    expect(await readText('report.html')).toContain('Every test image was recognised.');
+  });
+
+  it('stores what training needs to go on', async () => {
+    const optimizerState = {
+      tensors: new Map([['adam/m/dense/bias', { data: new Float32Array(128), shape: [128] }]]),
+      metadata: { iterations: '4300' },
+    };
+    await writeRunFolder(folder, { ...record, optimizerState });
+    expect((await loadModel(folder)).optimizer?.tensors).toEqual(optimizerState.tensors);
+  });
+
+  it('leaves no summary.json where a file cannot be written', async () => {
+    await mkdir(join(folder, 'report.html'));
+    await expect(writeRunFolder(folder, record)).rejects.toThrow('report.html');
+    expect(await readdir(folder)).not.toContain('summary.json');
+  });
+});
+
+describe('report.html', () => {
+  it('stands alone: no script, no address, no file, and no id twice', async () => {
+    await writeRunFolder(folder, record);
+    const page = await readText('report.html');
+    expect(page).not.toMatch(/<script|<link|https?:|@import|src="(?!data:)/i);
+    expect(page).not.toMatch(/href="(?!data:|#)/);
+    const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = Array.from(page.matchAll(/url\(#([^)]*)\)|href="#([^"]*)"/g), ([, url, href]) => url ?? href);
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of references) expect(ids).toContain(reference);
+    expect(page).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('says what matters', async () => {
+    const { weightsSha256 } = await writeRunFolder(folder, record);
+    const page = await readText('report.html');
+    for (const text of ['<h1>cnn on MNIST</h1>', '99.00%', '297 of 300 images right', '0.0271', '225,034']) {
+      expect(page).toContain(text);
+    }
+    for (const text of [weightsSha256, record.data.sha256, record.command, 'AMD EPYC 7763', '13.6.233.8']) {
+      expect(page).toContain(text);
+    }
+    expect(page.match(/<svg /g)).toHaveLength(6);
+    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(6);
+    expect(page.match(/<table/g)?.length).toBe(page.match(/<caption>/g)?.length);
+  });
+
+  it('escapes every text that a user chose', async () => {
+    const evil = `<b>&"'</b>`;
+    const classNames = record.classNames.map((name) => `${name}${evil}`);
+    await writeRunFolder(folder, {
+      ...record,
+      classNames,
+      evaluation: evaluationResult(record.predictions, classNames, 0.1),
+      data: { ...record.data, name: evil, source: evil },
+      environment: { ...record.environment, machine: evil, versions: { [evil]: evil } },
+      command: `npx inkling train --out '${evil}'`,
+    });
+    const page = await readText('report.html');
+    expect(page).not.toContain('<b>');
+    expect(page).toContain('<th scope="row">3&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;</th>');
+    expect(page).toContain('&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;&#39;</code>');
+  });
+
+  it('tells of an interrupted run without a finished epoch', async () => {
+    await writeRunFolder(folder, { ...record, history: new History([]), outcome: 'interrupted' });
+    const page = await readText('report.html');
+    expect(page).toContain('Training was interrupted.');
+    expect(page).toContain('0 of 5');
+    expect(page).toContain('Accuracy over the epochs. No epoch was finished.');
+    expect(page).not.toMatch(/undefined|NaN/);
+  });
+
+  it('tells of a run without validation', async () => {
+    const epochs = record.history.epochs.map(({ valLoss, valAccuracy, ...logs }) => logs);
+    await writeRunFolder(folder, { ...record, history: new History(epochs) });
+    const page = await readText('report.html');
+    expect(page).toContain('After epoch 5: 98.99% in training.');
+    expect(page).toContain('<td>–</td>');
+    expect(page).not.toMatch(/undefined|NaN/);
+  });
+});
+
+describe('runSummary', () => {
+  it('has the scores as fractions, those of training of the last epoch', async () => {
+    expect(await runSummary(record)).toMatchObject({
+      ...{ testAccuracy: 0.99, testLoss: 0.0271, top2Accuracy: record.evaluation.top2Accuracy },
+      ...{ accuracy: 0.9899, loss: 0.0324, valAccuracy: 0.9918, valLoss: 0.0283 },
+      ...{ epochs: 5, requestedEpochs: 5, seed: 1, batchSize: 64, model: 'cnn', parameters: 225_034 },
+      ...{ trainSeconds: 58.4, imagesPerSecond: 4709, threads: 2, arithmetic: 'fused', testImages: 300 },
+      ...{ weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/), dataSha256: record.data.sha256 },
+      ...{ versions: record.environment.versions, command: record.command, optimizer: { type: 'adam' } },
+    });
+  });
+
+  it('has null for what there is none of', async () => {
+    const none = { accuracy: null, loss: null, valAccuracy: null, valLoss: null };
+    expect(await runSummary({ ...record, history: new History([]) })).toMatchObject({ ...none, epochs: 0 });
+    const epochs = record.history.epochs.map(({ valLoss, valAccuracy, ...logs }) => logs);
+    const summary = await runSummary({ ...record, history: new History(epochs) });
+    expect(summary).toMatchObject({ ...none, accuracy: 0.9899, loss: 0.0324 });
+  });
+});
+
+describe('prepareRunFolder', () => {
+  it('makes the folder and an empty metrics.jsonl, and gives its path', async () => {
+    const inner = join(folder, 'runs', 'one');
+    const path = await prepareRunFolder(inner);
+    expect(path).toBe(join(inner, 'metrics.jsonl'));
+    expect(await readFile(path, 'utf8')).toBe('');
+  });
+
+  it('begins anew where a run broke off, and leaves other files alone', async () => {
+    await writeFile(join(folder, 'metrics.jsonl'), '{"step":50}\n');
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    await prepareRunFolder(folder);
+    expect(await readText('metrics.jsonl')).toBe('');
+    expect(await readText('notes.txt')).toBe('mine');
+  });
+
+  it.each(['summary.json', 'model.json'])('refuses a folder that holds a run (%s)', async (name) => {
+    await writeFile(join(folder, name), '{}');
+    await expect(prepareRunFolder(folder)).rejects.toThrow(`${folder} already holds a run (${name})`);
+    await expect(prepareRunFolder(folder)).rejects.toMatchObject({ name: 'InklingError', kind: 'argument' });
+  });
+
+  it('refuses a path that cannot be a folder', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(prepareRunFolder(join(folder, 'file'))).rejects.toMatchObject({ name: 'InklingError', kind: 'file' });
+  });
+});
