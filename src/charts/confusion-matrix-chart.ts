@@ -11,8 +11,8 @@ import { type ChartSpecification, ink, sequentialColours, theme } from './theme.
 const faintest = 0.1;
 const fullest = 100;
 
-/** Above this share of a class, in per cent, its cell is so dark that the count is written in white. */
-const darkFrom = 4;
+/** The share of a class, in per cent, where white letters become easier to read than black ones (both 4.5 : 1). */
+const darkFrom = 6.4;
 
 /**
  * @param matrix counts, `[actual][predicted]`

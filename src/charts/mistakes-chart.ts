@@ -44,14 +44,15 @@ export function mistakesChart(
   const columns = Math.max(1, Math.ceil(mistakes.length / rows));
   const rowHeight = Math.round(height * scale) + captionHeight + gap;
   const values = mistakes.map((mistake, position) => {
-    if (!(mistake.index < count && mistake.actual < classNames.length && mistake.predicted < classNames.length)) {
+    const { index, actual, predicted } = mistake;
+    if (!(isIndex(index, count) && isIndex(actual, classNames.length) && isIndex(predicted, classNames.length))) {
       throw new InklingError(
         'argument',
-        `Mistake ${position} is about image ${mistake.index} (class ${mistake.actual}, answer ${mistake.predicted}), but there are images of shape ${formatShape(images.shape)} and ${classNames.length} classes.`,
+        `Mistake ${position} is about image ${index} (class ${actual}, answer ${predicted}), but there are images of shape ${formatShape(images.shape)} and ${classNames.length} classes.`,
       );
     }
     const size = height * width * channels;
-    const pixels = images.data.subarray(mistake.index * size, (mistake.index + 1) * size);
+    const pixels = images.data.subarray(index * size, (index + 1) * size);
     return {
       ...mistake,
       caption: captions[position],
@@ -97,6 +98,10 @@ export function mistakesChart(
       },
     ],
   };
+}
+
+function isIndex(value: number, count: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < count;
 }
 
 /** One decimal; what is not certain is never written as 100 %. */

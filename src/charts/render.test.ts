@@ -96,8 +96,7 @@ it('draws text, in its own font', async () => {
     '></svg>',
     '><text y="15" font-family="DejaVu Sans, Verdana, sans-serif">Ink</text></svg>',
   );
-  const darkest = async (svg: string) =>
-    decode(await renderPng(svg)).data.reduce((low, value) => Math.min(low, value), 255);
+  const darkest = async (svg: string) => Math.min(...decode(await renderPng(svg)).data);
   expect(await darkest(blank)).toBe(255);
   expect(await darkest(text)).toBeLessThan(50);
 });

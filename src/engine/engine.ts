@@ -9,15 +9,17 @@ import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import { stateBuffer, weightBuffer } from './blocks/weights.js';
 import { checkRows, type DataAddresses, type Rows, sourceOf, writeRows } from './data.js';
-import { type Arithmetic, chooseArithmetic, kernelModule, pagesFor, sharedMemory } from './kernels.js';
+import { findNonFinite } from './diagnosis.js';
+import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule, pagesFor, sharedMemory } from './kernels.js';
 import { MemoryLayout, type Region } from './memory-layout.js';
-import type { Burst, MeetingPlace } from './player.js';
+import { type Burst, type MeetingPlace, Player } from './player.js';
 import type { Program } from './program.js';
 import { type Buffer, SharedBuffers } from './program-builder.js';
 import {
   type DataSource,
   evaluationProgram,
   inputBuffer,
+  inspectionProgram,
   orderBuffer,
   sampleWeightBuffer,
   targetBuffer,
@@ -41,6 +43,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Default `auto`. */
   readonly arithmetic?: Arithmetic | 'auto';
+  /** Share of each label that the loss spreads over all classes, in training and evaluation; default 0. */
+  readonly labelSmoothing?: number;
 }
 
 /** What is trained on and how. */
@@ -48,7 +52,6 @@ export interface TrainingSetup {
   readonly rows: Rows;
   readonly batchSize: number;
   readonly rule: UpdateRule;
-  readonly labelSmoothing: number;
   readonly seed: number;
 }
 
@@ -85,7 +88,7 @@ export function defaultThreads(): number {
 /** Threads of engines that nobody holds any more are ended. */
 const abandoned = new FinalizationRegistry<Team>((team) => team.end());
 
-type ProgramKind = 'training' | `${DataSource['name']}/${DataSource['inputType']}/${DataSource['targetType']}`;
+type ProgramKind = 'training' | 'inspection' | `${DataSource['name']}/${DataSource['inputType']}/${DataSource['targetType']}`;
 
 /** Everything that changes when memory is laid out anew. */
 interface Arrangement {
@@ -103,6 +106,7 @@ export class Engine {
   readonly arithmetic: Arithmetic;
   private readonly module: WebAssembly.Module;
   private readonly memory: WebAssembly.Memory;
+  private readonly labelSmoothing: number;
   private readonly penalties: number;
   private readonly place: MeetingPlace;
   private readonly records: number;
@@ -119,6 +123,7 @@ export class Engine {
     this.arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');
     this.module = kernelModule(this.arithmetic);
     this.memory = sharedMemory(65536);
+    this.labelSmoothing = options.labelSmoothing ?? 0;
     this.penalties = penalizedWeights(model).length;
     const { layout, ...fixed } = this.fixedRegions();
     this.place = fixed.place;
@@ -198,6 +203,22 @@ export class Engine {
       else if (stopAtNonFiniteLoss && index === finished && !Number.isFinite(result.loss)) results.push(result);
     }
     return results;
+  }
+
+  /**
+   * Plays a step's way forward on the caller's thread and looks at everything it reads and makes.
+   * @returns a sentence that names the first numbers that are not finite: weights, inputs or a layer's output
+   */
+  diagnose(plan: StepPlan): string {
+    const { number, program, source } = this.programOf('inspection');
+    const { memory, place } = this;
+    const order = this.addressOf(orderBuffer(this.arrangement.shared, source)) + plan.first * 4;
+    writeRecord(new DataView(memory.buffer), this.records, { ...plan, order, output: 0, results: this.resultAt(0) });
+    const kernels = instantiateKernels(this.module, memory);
+    const player = new Player({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
+    player.learn(number, program);
+    player.play({ program: number, records: this.records, steps: 1, stopAtNonFiniteLoss: false });
+    return findNonFinite(memory.buffer, program, plan.rows, this.weights());
   }
 
   /** Asks a running `train` to return after the step that it is at. */
@@ -285,15 +306,18 @@ export class Engine {
     const kinds: { kind: ProgramKind; source: DataSource }[] = [];
     if (training) {
       const source = sourceOf('training', training.rows.inputs.shape[0], training.rows);
-      kinds.push({ kind: 'training', source });
+      kinds.push({ kind: 'training', source }, { kind: 'inspection', source });
       sources.push(source);
     }
     for (const source of sources) kinds.push({ kind: `${source.name}/${source.inputType}/${source.targetType}`, source });
     const builders = kinds.map(({ kind, source }) => {
       orderBuffer(shared, source);
       sampleWeightBuffer(shared, source);
-      if (kind === 'training' && training) return trainingProgram(this.model, shared, { ...training, source });
-      return evaluationProgram(this.model, shared, source);
+      if (training && (kind === 'training' || kind === 'inspection')) {
+        const write = kind === 'training' ? trainingProgram : inspectionProgram;
+        return write(this.model, shared, { ...training, source, labelSmoothing: this.labelSmoothing });
+      }
+      return evaluationProgram(this.model, shared, source, this.labelSmoothing);
     });
     const batchRows = Math.max(evaluationBatch, training?.batchSize ?? 0);
     const output = layout.reserve('probabilities', stagingRows * this.model.classes * 4);
@@ -326,7 +350,12 @@ export class Engine {
   private rearrange(training: TrainingSetup): void {
     const weights = this.weights();
     this.arrangement = this.arrange(training);
-    new Uint8Array(this.memory.buffer, this.firstFree).fill(0);
+    const { buffer } = this.memory;
+    for (const { name, address, bytes } of this.arrangement.regions) {
+      // What earlier data left in its place is overwritten before it is read.
+      const transient = /^(training|staging|batch|thread arenas)/.test(name);
+      if (address >= this.firstFree && !transient) new Uint8Array(buffer, address, bytes).fill(0);
+    }
     this.setWeights(weights);
   }
 

@@ -69,18 +69,21 @@ export const partOf = (total: number, unit = 1): [BuilderOperand, BuilderOperand
 
 export class ProgramBuilder {
   readonly name: string;
-  /** Whether the program trains; else dropout is off and batch normalisation uses its moving averages. */
+  /** Whether dropout is on and batch normalisation uses the batch's statistics. */
   readonly training: boolean;
   readonly shared: SharedBuffers;
   readonly prologue: BuilderCall[][] = [];
   readonly phases: BuilderCall[][] = [[]];
   /** The block that the next calls belong to. */
   block = '';
+  /** Whether every block's output stays readable at the end: nothing works in place, no memory is used twice. */
+  readonly inspection: boolean;
   private readonly kept = new Set<Buffer>();
 
-  constructor(name: string, training: boolean, shared: SharedBuffers) {
+  constructor(name: string, shared: SharedBuffers, purpose: 'training' | 'inspection' | 'evaluation') {
     this.name = name;
-    this.training = training;
+    this.training = purpose !== 'evaluation';
+    this.inspection = purpose === 'inspection';
     this.shared = shared;
   }
 
@@ -112,7 +115,7 @@ export class ProgramBuilder {
   }
 
   mayOverwrite(buffer: Buffer): boolean {
-    return !this.kept.has(buffer);
+    return !this.inspection && !this.kept.has(buffer);
   }
 
   /** What is written from here on is played at each step, not once a burst. */

@@ -48,7 +48,7 @@ export interface TrainingOptions {
 
 /** Pack weights | forward, loss, backward over shards | gradients over the batch | update. */
 export function trainingProgram(model: Model, shared: SharedBuffers, options: TrainingOptions): ProgramBuilder {
-  const builder = new ProgramBuilder('training step', true, shared);
+  const builder = new ProgramBuilder('training step', shared, 'training');
   const blocks = blocksOf(model, options.seed);
   each(builder, blocks, (block) => block.pack?.(builder));
   builder.barrier();
@@ -74,15 +74,30 @@ export function trainingProgram(model: Model, shared: SharedBuffers, options: Tr
 }
 
 /** Forward, probabilities and loss; the weights are packed once a burst. */
-export function evaluationProgram(model: Model, shared: SharedBuffers, source: DataSource): ProgramBuilder {
-  const builder = new ProgramBuilder(`evaluation of ${source.name} data`, false, shared);
+export function evaluationProgram(
+  model: Model,
+  shared: SharedBuffers,
+  source: DataSource,
+  labelSmoothing: number,
+): ProgramBuilder {
+  const builder = new ProgramBuilder(`evaluation of ${source.name} data`, shared, 'evaluation');
   const blocks = blocksOf(model, 0);
   each(builder, blocks, (block) => block.pack?.(builder));
   builder.endPrologue();
   const logits = writeForward(builder, model, blocks, source);
   builder.block = 'loss';
   builder.shards('storeProbabilities', logits, 'record', firstRow, rowCount(), model.classes);
-  writeLoss(builder, model, logits, source, 0);
+  writeLoss(builder, model, logits, source, labelSmoothing);
+  return builder;
+}
+
+/** A training step's way forward with every output kept, to see where numbers stop being finite. */
+export function inspectionProgram(model: Model, shared: SharedBuffers, options: TrainingOptions): ProgramBuilder {
+  const builder = new ProgramBuilder('inspection', shared, 'inspection');
+  const blocks = blocksOf(model, options.seed);
+  each(builder, blocks, (block) => block.pack?.(builder));
+  builder.barrier();
+  writeForward(builder, model, blocks, options.source);
   return builder;
 }
 

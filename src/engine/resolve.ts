@@ -79,7 +79,10 @@ function address(
   return { at, perRow: 0, perShard: 0, perThread: 0, ...steps, name };
 }
 
-/** Rows that one phase alone touches, and scratch, go into the thread's arena; other rows into the batch's region. */
+/**
+ * Rows that one phase alone touches, and scratch, go into the thread's arena; other rows, and those of an inspection, into the
+ * batch's region.
+ */
 function placeOwnBuffers(builder: ProgramBuilder, batchRows: number): OwnBuffers {
   const uses = new Map<Buffer, { phases: Set<number>; first: number; last: number; whole: boolean }>();
   let time = 0;
@@ -103,7 +106,7 @@ function placeOwnBuffers(builder: ProgramBuilder, batchRows: number): OwnBuffers
   const start = batch.bytes;
   for (const [buffer, { phases, first, last, whole }] of uses) {
     if (buffer.scope === 'scratch') inArena.push({ buffer, lifetime: { bytes: buffer.bytes, first, last } });
-    else if (phases.size === 1 && !whole) {
+    else if (phases.size === 1 && !whole && !builder.inspection) {
       inArena.push({ buffer, lifetime: { bytes: buffer.bytes * largestShard(batchRows), first, last } });
     } else {
       places.set(buffer, { region: 'batch', offset: batch.reserve(buffer.name, buffer.bytes * batchRows) - start });

@@ -115,8 +115,10 @@ describe('weights', () => {
       [36, 288, 0.01, 'glorotUniform'],
       [32, 32, 0, 'zeros'],
     ]);
-    expect(fansOf(dense({ units: 10, kernelInitializer: 'heNormal', biasInitializer: 'ones' }), [128])).toEqual([
-      [128, 10, 0, 'heNormal'],
+    expect(
+      fansOf(dense({ units: 10, kernelInitializer: 'heNormal', biasInitializer: 'ones', l2: 0.5 }), [128]),
+    ).toEqual([
+      [128, 10, 0.5, 'heNormal'],
       [10, 10, 0, 'ones'],
     ]);
   });
@@ -234,6 +236,11 @@ describe('errors', () => {
       'a kernel that is too large',
       () => outputShape(conv2d({ filters: 1, kernelSize: [5, 3] }), [4, 9, 1]),
       'its 5x3 window is larger than its input [4, 9, 1]. Use a smaller window',
+    ],
+    [
+      'a kernel that is too wide',
+      () => outputShape(conv2d({ filters: 1, kernelSize: [3, 5] }), [9, 4, 1]),
+      'its 3x5 window is larger than its input [9, 4, 1].',
     ],
     [
       'pooling to nothing',

@@ -101,7 +101,7 @@ function headline({ evaluation, predictions, model, timing, outcome }: RunRecord
   const figures: [name: string, value: string, detail: string][] = [
     ['Test loss', evaluation.loss.toFixed(4), 'cross-entropy, nats'],
     ['Top-2 accuracy', percent(evaluation.top2Accuracy), 'right with two guesses'],
-    ['Parameters', integer(countParameters(model)), formatShape(model.config.inputShape)],
+    ['Parameters', integer(countParameters(model)), `input ${formatShape(model.config.inputShape)}`],
     ['Training', duration(timing.trainSeconds), `${integer(timing.imagesPerSecond)} images/s`],
   ];
   return html`<section class="headline" aria-label="Result">${note && html`<p class="note" role="note">${note}</p>`}

@@ -25,7 +25,8 @@ function numbersTable(
   const line = ([name, ...cells]: readonly HtmlValue[]) => html`
 <tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   const last = foot.length > 0 ? html`<tfoot>${foot.map(line)}</tfoot>` : undefined;
-  return html`<div class="wide"><table class="numbers"><caption>${caption}</caption>
+  // Scrolls sideways on narrow screens, by keyboard too.
+  return html`<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table class="numbers"><caption>${caption}</caption>
 <thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(line)}
 </tbody>${last}</table></div>`;

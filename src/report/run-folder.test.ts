@@ -6,7 +6,10 @@ import { sampleRunRecord } from '../../test/fixtures/run-record.js';
 import { oneHot } from '../data/preprocess.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { loadModel } from '../formats/model-file.js';
+import { dense } from '../layers/dense.js';
+import { defineModel } from '../model/model.js';
 import { History } from '../training/history.js';
+import { runCharts } from './run-charts.js';
 import { prepareRunFolder, writeRunFolder } from './run-folder.js';
 import type { RunRecord } from './run-record.js';
 import { runSummary } from './summary.js';
@@ -87,6 +90,14 @@ describe('writeRunFolder', () => {
     await mkdir(join(folder, 'report.html'));
     await expect(writeRunFolder(folder, record)).rejects.toThrow('report.html');
     expect(await readdir(folder)).not.toContain('summary.json');
+  });
+});
+
+describe('runCharts', () => {
+  it('takes only a convolution’s kernel for filters', () => {
+    const model = defineModel({ name: 'm', inputShape: [784], layers: [dense({ units: 10 })] });
+    const names = runCharts({ ...record, model }).map(({ name }) => name);
+    expect(names).toEqual(['accuracy', 'loss', 'confusion-matrix', 'per-class', 'mistakes']);
   });
 });
 

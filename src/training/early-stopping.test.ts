@@ -42,6 +42,20 @@ describe('EarlyStopping', () => {
     expect([rates.length, control.weight, callback.bestEpoch]).toEqual([4, 2, 2]);
   });
 
+  it('neither stops after the first epoch nor restores nothing where every value is NaN', async () => {
+    const callback = new EarlyStopping({ monitor: 'loss', restoreBestWeights: true });
+    const { control, rates } = await playEpochs(callback, new Array(5).fill({ loss: Number.NaN }));
+    expect([rates.length, control.weight, callback.bestEpoch]).toEqual([2, 1, 1]);
+  });
+
+  it('does not restart the patience for improvements that do not beat the baseline', async () => {
+    const epochs = [0.9, 0.8, 0.7, 0.75, 0.75].map((loss) => ({ loss }));
+    const far = await playEpochs(new EarlyStopping({ monitor: 'loss', patience: 3, baseline: 0.1 }), epochs);
+    expect([far.rates.length, far.control.stopped]).toEqual([4, true]);
+    const near = await playEpochs(new EarlyStopping({ monitor: 'loss', patience: 3, baseline: 0.85 }), epochs);
+    expect([near.rates.length, near.control.stopped]).toEqual([5, false]);
+  });
+
   it('starts anew with each training', async () => {
     const callback = new EarlyStopping({ monitor: 'loss', patience: 1, restoreBestWeights: true });
     await playEpochs(callback, [{ loss: 0.1 }, { loss: 0.2 }]);

@@ -5,6 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { UpdateRule } from '../../src/engine/update-rule.js';
 import { defineModel, type Model, modelFromData, weightsOf } from '../../src/model/model.js';
 import { RandomStream } from '../../src/numerics/random.js';
 import { type Shape, sizeOf } from '../../src/numerics/tensor.js';
@@ -112,24 +113,13 @@ export interface NetworkGolden extends Problem {
 /** Ten steps of an optimizer on the same batch. */
 export interface OptimizerCase {
   readonly name: string;
-  readonly optimizer: (
-    | { readonly name: 'sgd'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-    | ({ readonly name: 'adam' } & AdamNumbers)
-    | ({ readonly name: 'adamw'; readonly weightDecay: number } & AdamNumbers)
-    | { readonly name: 'rmsprop'; readonly learningRate: number; readonly rho: number; readonly epsilon: number }
-  ) & { readonly clipNorm?: number; readonly globalClipNorm?: number };
+  readonly rule: UpdateRule;
+  readonly learningRate: number;
   /** Before each step. */
   readonly losses: readonly number[];
   /** After the first and the last step, by path. */
   readonly firstWeights: Readonly<Record<string, readonly number[]>>;
   readonly lastWeights: Readonly<Record<string, readonly number[]>>;
-}
-
-interface AdamNumbers {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
 }
 
 export interface OptimizerGolden extends Problem {

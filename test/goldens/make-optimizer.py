@@ -25,12 +25,14 @@ MODEL = {
 }
 INPUT_VALUES = seeded(SEED, (len(LABELS), *MODEL["inputShape"]), **INPUT)
 
-SGD = {"name": "sgd", "learningRate": 0.5, "momentum": 0.0, "nesterov": False}
-ADAM = {"name": "adam", "learningRate": 0.02, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7}
+# Inkling's update rules, each with a learning rate that shows in ten steps.
+SGD = {"type": "sgd", "momentum": 0.0, "nesterov": False}
+ADAM = {"type": "adam", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7}
 # Coarse enough to show in the result where epsilon stands in the formula.
 COARSE_ADAM = {**ADAM, "beta1": 0.8, "beta2": 0.99, "epsilon": 1e-2}
-ADAMW = {**ADAM, "name": "adamw", "weightDecay": 0.1}
-RMSPROP = {"name": "rmsprop", "learningRate": 0.01, "rho": 0.9, "epsilon": 1e-7}
+ADAMW = {**ADAM, "type": "adamw", "weightDecay": 0.1}
+RMSPROP = {"type": "rmsprop", "rho": 0.9, "epsilon": 1e-7}
+RATES = {"sgd": 0.5, "adam": 0.02, "adamw": 0.02, "rmsprop": 0.01}
 
 CASES = {
     "sgd": SGD,
@@ -43,7 +45,7 @@ CASES = {
     "adam with clipNorm": {**COARSE_ADAM, "clipNorm": 0.1},
     "adam with globalClipNorm": {**COARSE_ADAM, "globalClipNorm": 0.1},
     "adamw": ADAMW,
-    "adamw with other numbers": {**COARSE_ADAM, "name": "adamw", "weightDecay": 0.5},
+    "adamw with other numbers": {**COARSE_ADAM, "type": "adamw", "weightDecay": 0.5},
     "rmsprop": RMSPROP,
     "rmsprop with other numbers": {**RMSPROP, "rho": 0.7, "epsilon": 1e-2},
 }
@@ -78,17 +80,15 @@ def ten_steps(weights, take_step):
 def by_torch(rule):
     weights = new_weights()
     parameters = list(weights.values())
-    betas = (rule.get("beta1"), rule.get("beta2"))
-    match rule["name"]:
+    rate, betas = RATES[rule["type"]], (rule.get("beta1"), rule.get("beta2"))
+    match rule["type"]:
         case "sgd":
             # PyTorch multiplies by the rate when it steps, Keras when it remembers: the same at a constant rate.
-            optimizer = torch.optim.SGD(
-                parameters, rule["learningRate"], momentum=rule["momentum"], nesterov=rule["nesterov"]
-            )
+            optimizer = torch.optim.SGD(parameters, rate, momentum=rule["momentum"], nesterov=rule["nesterov"])
         case "adam":
-            optimizer = torch.optim.Adam(parameters, rule["learningRate"], betas)
+            optimizer = torch.optim.Adam(parameters, rate, betas)
         case "adamw":
-            optimizer = torch.optim.AdamW(parameters, rule["learningRate"], betas, weight_decay=rule["weightDecay"])
+            optimizer = torch.optim.AdamW(parameters, rate, betas, weight_decay=rule["weightDecay"])
 
     def take_step(step):
         if "beta2" in rule:
@@ -116,13 +116,13 @@ def by_keras(rule):
     weights.update(zip(weights, (variable.value for variable in variables)))
     clipping = {"clipnorm": rule.get("clipNorm"), "global_clipnorm": rule.get("globalClipNorm")}
     adam = {"beta_1": rule.get("beta1"), "beta_2": rule.get("beta2"), "epsilon": rule.get("epsilon")}
-    rate = rule["learningRate"]
+    rate = RATES[rule["type"]]
     optimizer = {
         "sgd": lambda: keras.optimizers.SGD(rate, rule["momentum"], rule["nesterov"], **clipping),
         "adam": lambda: keras.optimizers.Adam(rate, **adam, **clipping),
         "adamw": lambda: keras.optimizers.AdamW(rate, rule["weightDecay"], **adam, **clipping),
         "rmsprop": lambda: keras.optimizers.RMSprop(rate, rule["rho"], epsilon=rule["epsilon"], **clipping),
-    }[rule["name"]]()
+    }[rule["type"]]()
     optimizer.build(variables)
 
     def take_step(_):
@@ -139,13 +139,13 @@ def make(name, source, play, rules):
         "labels": LABELS,
         "weights": new_weights().specifications,
         "input": INPUT,
-        "cases": [{"name": case, "optimizer": rule, **play(rule)} for case, rule in rules.items()],
+        "cases": [{"name": case, "rule": rule, "learningRate": RATES[rule["type"]], **play(rule)} for case, rule in rules.items()],
     }
     write(f"optimizer-{name}.json", problem)
 
 
 if __name__ == "__main__":
     # PyTorch's RMSprop adds epsilon outside the root, Keras's inside: no setting makes them one.
-    shared = {case: rule for case, rule in CASES.items() if rule["name"] != "rmsprop"}
+    shared = {case: rule for case, rule in CASES.items() if rule["type"] != "rmsprop"}
     make("pytorch", f"PyTorch {torch.__version__.split('+')[0]}", by_torch, shared)
     make("keras", f"Keras {keras.__version__}", by_keras, CASES)

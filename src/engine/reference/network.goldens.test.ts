@@ -50,9 +50,9 @@ describe.each(networkGoldens)('network %s', (name) => {
 });
 
 describe.each(optimizerGoldens)('steps by %s', (source) => {
-  test.each(loadOptimizerGolden(source).cases)('$name', ({ optimizer: rule, losses, firstWeights, lastWeights }) => {
+  test.each(loadOptimizerGolden(source).cases)('$name', ({ rule, learningRate, losses, firstWeights, lastWeights }) => {
     const { model, weights, input, targets } = loadOptimizerGolden(source);
-    const optimizer = new ReferenceOptimizer(rule, rule);
+    const optimizer = new ReferenceOptimizer(rule, learningRate);
     for (const [step, expected] of losses.entries()) {
       const { loss } = trainingStep(model, weights, optimizer, input, targets);
       expect(Math.abs(loss / expected - 1)).toBeLessThan(tolerance);

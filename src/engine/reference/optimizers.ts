@@ -1,70 +1,51 @@
 /** The optimizers, in Keras 3's formulas. Each works on every weight alone, with the same loop; only the rule differs. */
 
 import { pow } from '../../numerics/elementary.js';
+import type { UpdateRule } from '../update-rule.js';
 
 /** Values by weight path, such as `conv2d/kernel`. */
 export type WeightValues = Map<string, Float64Array>;
 
-/** A rule with all its numbers; defaults are the caller's business. */
-export type OptimizerRule =
-  | { readonly name: 'sgd'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-  | AdamRule
-  | ({ readonly weightDecay: number } & Omit<AdamRule, 'name'> & { readonly name: 'adamw' })
-  | { readonly name: 'rmsprop'; readonly learningRate: number; readonly rho: number; readonly epsilon: number };
-
-interface AdamRule {
-  readonly name: 'adam';
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-}
-
-export interface Clipping {
-  /** The longest that the gradient of one weight may be. */
-  readonly clipNorm?: number;
-  /** The longest that all gradients together, as one vector, may be. */
-  readonly globalClipNorm?: number;
-}
-
 /** A rule and what it remembers between steps. */
 export class ReferenceOptimizer {
-  private readonly rule: OptimizerRule;
-  private readonly clipping: Clipping;
+  /** May be changed between steps. */
+  learningRate: number;
+  private readonly rule: UpdateRule;
   private readonly memories = new Map<string, [Float64Array, Float64Array]>();
   private steps = 0;
 
-  constructor(rule: OptimizerRule, clipping: Clipping = {}) {
+  constructor(rule: UpdateRule, learningRate: number) {
     this.rule = rule;
-    this.clipping = clipping;
+    this.learningRate = learningRate;
   }
 
   /** One step: changes `weights` in place, those that have a gradient. */
   update(weights: WeightValues, gradients: WeightValues): void {
     this.steps++;
-    for (const [path, gradient] of clip(gradients, this.clipping)) {
+    for (const [path, gradient] of clip(gradients, this.rule)) {
       const weight = weights.get(path)!;
       if (!this.memories.has(path)) {
         this.memories.set(path, [new Float64Array(weight.length), new Float64Array(weight.length)]);
       }
       const [first, second] = this.memories.get(path)!;
-      updateWeight(this.rule, weight, gradient, first, second, this.steps);
+      updateWeight(this.rule, this.learningRate, weight, gradient, first, second, this.steps);
     }
   }
 }
 
 /** @param step counted from 1 */
 function updateWeight(
-  rule: OptimizerRule,
+  rule: UpdateRule,
+  learningRate: number,
   w: Float64Array,
   g: Float64Array,
   first: Float64Array,
   second: Float64Array,
   step: number,
 ): void {
-  switch (rule.name) {
+  switch (rule.type) {
     case 'sgd': {
-      const { learningRate, momentum, nesterov } = rule;
+      const { momentum, nesterov } = rule;
       for (let i = 0; i < w.length; i++) {
         first[i] = momentum * first[i] - learningRate * g[i];
         w[i] += nesterov ? momentum * first[i] - learningRate * g[i] : first[i];
@@ -73,8 +54,8 @@ function updateWeight(
     }
     case 'adam':
     case 'adamw': {
-      const { learningRate, beta1, beta2, epsilon } = rule;
-      const decay = rule.name === 'adamw' ? learningRate * rule.weightDecay : 0;
+      const { beta1, beta2, epsilon } = rule;
+      const decay = rule.type === 'adamw' ? learningRate * rule.weightDecay : 0;
       // Both moments start at zero; this makes up for it (Kingma and Ba 2015, end of section 2).
       const rate = (learningRate * Math.sqrt(1 - pow(beta2, step))) / (1 - pow(beta1, step));
       for (let i = 0; i < w.length; i++) {
@@ -86,7 +67,7 @@ function updateWeight(
       return;
     }
     case 'rmsprop': {
-      const { learningRate, rho, epsilon } = rule;
+      const { rho, epsilon } = rule;
       for (let i = 0; i < w.length; i++) {
         first[i] = rho * first[i] + (1 - rho) * g[i] ** 2;
         w[i] -= (learningRate * g[i]) / Math.sqrt(first[i] + epsilon);
@@ -97,7 +78,7 @@ function updateWeight(
 }
 
 /** Shortens gradients that are too long; their direction stays. */
-function clip(gradients: WeightValues, { clipNorm, globalClipNorm }: Clipping): WeightValues {
+function clip(gradients: WeightValues, { clipNorm, globalClipNorm }: UpdateRule): WeightValues {
   const shortened = (gradient: Float64Array, norm: number, limit: number | undefined) =>
     limit === undefined || norm <= limit ? gradient : gradient.map((value) => (value * limit) / norm);
   const each = new Map(

@@ -1,0 +1,20 @@
+/** Batch normalisation by hand. */
+
+import { expect, test } from 'vitest';
+import { batchNormalizationForward, batchStatistics, movingAverage } from './batch-normalization.js';
+
+test('takes the biased variance of each channel', () => {
+  const { mean, variance } = batchStatistics(Float64Array.of(1, 10, 3, 10, 5, 40), 2);
+  expect([...mean]).toEqual([expect.closeTo(3, 12), expect.closeTo(20, 12)]);
+  expect([...variance]).toEqual([expect.closeTo(8 / 3, 12), expect.closeTo(200, 12)]);
+});
+
+test('normalises, then scales and shifts', () => {
+  const statistics = { mean: Float64Array.of(3), variance: Float64Array.of(3.75) };
+  const y = batchNormalizationForward(Float64Array.of(1, 5), Float64Array.of(10), Float64Array.of(1), statistics, 0.25);
+  expect([...y]).toEqual([-9, 11]);
+});
+
+test('the moving average keeps the share `momentum`', () => {
+  expect([...movingAverage(Float64Array.of(4), Float64Array.of(8), 0.75)]).toEqual([5]);
+});

@@ -1,0 +1,66 @@
+/** The public API of Inkling. */
+
+export { plotHistory } from './charts/plot-history.js';
+export type { Dataset, LabelledImages } from './data/dataset.js';
+export { loadDataset } from './data/folder.js';
+export { readIdx, writeIdx } from './data/idx.js';
+export { loadMnist } from './data/mnist.js';
+export { oneHot, reshape, scale } from './data/preprocess.js';
+export { stratifiedSplit } from './data/split.js';
+export type { Targets } from './engine/data.js';
+export type { EngineOptions } from './engine/engine.js';
+export { type ErrorKind, InklingError } from './errors.js';
+export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';
+export {
+  type ClassificationReport,
+  classificationReport,
+  formatClassificationReport,
+} from './evaluation/classification-report.js';
+export {
+  type ConfusionMatrix,
+  confusionMatrix,
+  formatConfusionMatrix,
+  normalizeConfusionMatrix,
+} from './evaluation/confusion-matrix.js';
+export { type EvaluationResult, evaluationResult } from './evaluation/evaluation-result.js';
+export { type Mistake, worstMistakes } from './evaluation/mistakes.js';
+export { type Predictions, predictedClasses } from './evaluation/predictions.js';
+export { type ActivationOptions, activation } from './layers/activation.js';
+export type { ActivationName } from './layers/activations.js';
+export { type AveragePooling2dOptions, averagePooling2d } from './layers/average-pooling2d.js';
+export { type BatchNormalizationOptions, batchNormalization } from './layers/batch-normalization.js';
+export { type Conv2dOptions, conv2d } from './layers/conv2d.js';
+export { type DenseOptions, dense } from './layers/dense.js';
+export { type DropoutOptions, dropout } from './layers/dropout.js';
+export { flatten } from './layers/flatten.js';
+export { globalAveragePooling2d } from './layers/global-average-pooling2d.js';
+export type { InitializerName } from './layers/initializers.js';
+export type { Layer } from './layers/layers.js';
+export { type MaxPooling2dOptions, maxPooling2d } from './layers/max-pooling2d.js';
+export { architecture, architectureNames } from './model/architectures.js';
+export { type Model, type ModelConfig, modelFromData } from './model/model.js';
+export type { Shape, Tensor } from './numerics/tensor.js';
+export {
+  type CompileOptions,
+  type EvaluateResult,
+  type FitOptions,
+  Sequential,
+  type SequentialOptions,
+} from './sequential.js';
+export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
+export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
+export { type EpochLogs, History, historyToCsv } from './training/history.js';
+export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
+export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
+export { adam, adamw, type Optimizer, rmsprop, sgd } from './training/optimizers.js';
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
+export type { ClassWeight } from './training/sample-weights.js';
+export {
+  constantSchedule,
+  cosineDecay,
+  exponentialDecay,
+  oneCycle,
+  type Schedule,
+  stepDecay,
+} from './training/schedules.js';
+export { TerminateOnNaN } from './training/terminate-on-nan.js';

@@ -1,0 +1,345 @@
+/**
+ * The model that people hold: Keras's Sequential with compile, fit, evaluate, predict, save and load. It only delegates, to
+ * model/, engine/, training/ and formats/.
+ */
+
+import { type Split, stratifiedSplit } from './data/split.js';
+import { isTensor, type Rows, type Targets } from './engine/data.js';
+import { Engine, type EngineOptions } from './engine/engine.js';
+import { formatProgram } from './engine/program.js';
+import { InklingError } from './errors.js';
+import type { Preprocessing } from './formats/model-description.js';
+import { loadModel, type OptimizerState, saveModel } from './formats/model-file.js';
+import { initialValues } from './layers/initializers.js';
+import type { Layer } from './layers/layers.js';
+import { countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
+import { formatSummary } from './model/summary.js';
+import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
+import type { Callback, WeightValues } from './training/callback.js';
+import { runTraining } from './training/fit.js';
+import type { History } from './training/history.js';
+import { type Loss, lossByName } from './training/losses.js';
+import { type Optimizer, optimizerByName } from './training/optimizers.js';
+import { type ClassWeight, combinedSampleWeights } from './training/sample-weights.js';
+import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
+
+export interface SequentialOptions {
+  /** Default `model`. */
+  name?: string;
+  /** `[H, W, C]` or `[features]`; default: taken from the first data that the model sees. */
+  inputShape?: Shape;
+  /** Of the initial weights, and of `fit` where that is given none; an integer from 0 to 2^32 - 1, default 1. */
+  seed?: number;
+}
+
+export interface CompileOptions extends Omit<EngineOptions, 'labelSmoothing'> {
+  /** An optimizer or its name; default `adam`. */
+  optimizer?: Optimizer | string;
+  /** A loss or its name; default `sparseCategoricalCrossentropy`. */
+  loss?: Loss | string;
+  /** Accuracy is always there; it may be asked for, as in Keras. */
+  metrics?: readonly 'accuracy'[];
+}
+
+export interface FitOptions {
+  /** Number of the last epoch; default 1. */
+  epochs?: number;
+  /** Epochs that count as done; default 0, or what a loaded run had done. */
+  initialEpoch?: number;
+  /** Default 32, as Keras. */
+  batchSize?: number;
+  /** Inputs and targets to validate on after each epoch. */
+  validationData?: readonly [Tensor, Targets];
+  /**
+   * Rows set aside for validation: a share below 1 or a number of rows; default none. The split is drawn from the seed, for
+   * class numbers with every class in proportion.
+   */
+  validationSplit?: number;
+  /** What each class counts in the loss. */
+  classWeight?: ClassWeight;
+  /** What each row counts in the loss, `[N]`. */
+  sampleWeight?: Float32Array;
+  callbacks?: readonly Callback[];
+  /** Of shuffling, splitting and dropout; default: the model's. */
+  seed?: number;
+  /** Stops after the running step. */
+  signal?: AbortSignal;
+}
+
+export interface EvaluateResult {
+  /** Mean over the rows, with L2 penalties, as in training. */
+  readonly loss: number;
+  /** From 0 to 1. */
+  readonly accuracy: number;
+  /** `[N, classes]` */
+  readonly probabilities: Tensor<Float32Array>;
+}
+
+export class Sequential {
+  readonly name: string;
+  readonly seed: number;
+  private readonly layers: readonly Layer[];
+  private defined: Model | undefined;
+  private engine: Engine | undefined;
+  private compiled: CompileOptions & { optimizer: Optimizer; loss: Loss } = compileOptions({});
+  private state: TrainingState | undefined;
+  /** Of a loaded run, until the engine has taken it over. */
+  private loadedOptimizerState: ReadonlyMap<string, Tensor<Float32Array>> = new Map();
+  /** Epochs that a loaded run had done: where the next `fit` begins. */
+  private resumeEpoch = 0;
+  private busy = false;
+
+  /**
+   * @param layers a list of layers, or a whole description such as `architecture('cnn', ...)` gives
+   * @throws InklingError (model) where layers do not fit together
+   */
+  constructor(layers: readonly Layer[] | ModelConfig, options: SequentialOptions = {}) {
+    const config = 'layers' in layers ? layers : { name: options.name ?? 'model', layers, inputShape: options.inputShape };
+    this.name = options.name ?? config.name;
+    this.layers = config.layers;
+    this.seed = checkSeed(options.seed ?? 1);
+    const inputShape = options.inputShape ?? config.inputShape;
+    if (inputShape) this.build(inputShape);
+  }
+
+  /** The model of a folder that `save` or a run wrote, compiled as it was, ready to predict or to go on training. */
+  static async load(path: string, options: EngineOptions = {}): Promise<Sequential> {
+    const { model, weights, optimizer } = await loadModel(path);
+    const state = optimizer && readTrainingState(optimizer.metadata, path);
+    const loaded = new Sequential(model.config, { seed: state?.seed });
+    loaded.compile({ ...options, ...(state && { optimizer: state.optimizer, loss: state.loss }) });
+    loaded.setWeights(weights);
+    loaded.state = state;
+    loaded.resumeEpoch = state?.epochs ?? 0;
+    loaded.loadedOptimizerState = optimizer?.tensors ?? new Map();
+    return loaded;
+  }
+
+  /** Fixes the input shape and works out all others. @throws InklingError (model) where layers do not fit */
+  build(inputShape: Shape): void {
+    if (this.defined && formatShape(inputShape) !== formatShape(this.defined.config.inputShape)) {
+      const known = formatShape(this.defined.config.inputShape);
+      throw new InklingError('data', `model "${this.name}" takes inputs of shape ${known}, got ${formatShape(inputShape)}.`);
+    }
+    this.defined ??= defineModel({ name: this.name, inputShape, layers: this.layers });
+  }
+
+  /** The checked layers with their shapes. @throws InklingError (model) before the input shape is known */
+  get model(): Model {
+    if (!this.defined) {
+      throw new InklingError('model', `model "${this.name}" has no input shape yet: give inputShape, or call build or fit.`);
+    }
+    return this.defined;
+  }
+
+  get optimizer(): Optimizer {
+    return this.compiled.optimizer;
+  }
+
+  get loss(): Loss {
+    return this.compiled.loss;
+  }
+
+  /** Number of threads the engine has. */
+  get threads(): number {
+    return this.startedEngine().threads;
+  }
+
+  /** Which arithmetic was chosen. */
+  get arithmetic(): 'plain' | 'fused' {
+    return this.startedEngine().arithmetic;
+  }
+
+  /**
+   * Chooses optimizer, loss and engine. Weights stay, the optimizer begins anew.
+   * @throws InklingError (argument) for unknown names or values out of range
+   */
+  compile(options: CompileOptions = {}): void {
+    this.forbidWhileBusy('compile');
+    const weights = this.engine?.weights();
+    this.compiled = compileOptions(options);
+    this.state = undefined;
+    this.resumeEpoch = 0;
+    this.loadedOptimizerState = new Map();
+    this.engine?.end();
+    this.engine = undefined;
+    if (weights) this.startedEngine().setWeights(weights);
+  }
+
+  /**
+   * Trains the model. After `load` of a run it goes on from where that run ended, to the byte.
+   * @param inputs `[N, ...inputShape]`; uint8 images are divided by 255
+   * @param targets class numbers `[N]` for the sparse loss, one-hot `[N, classes]` for the other
+   * @returns the epochs that were finished, those of a loaded run not included
+   * @throws InklingError (argument, data, training)
+   */
+  async fit(inputs: Tensor, targets: Targets, options: FitOptions = {}): Promise<History> {
+    this.forbidWhileBusy('fit');
+    const epochs = checkCount('epochs', options.epochs ?? 1, 1);
+    const initialEpoch = checkCount('initialEpoch', options.initialEpoch ?? this.resumeEpoch, 0);
+    const batchSize = checkCount('batchSize', options.batchSize ?? 32, 1);
+    const seed = checkSeed(options.seed ?? this.seed);
+    if (initialEpoch >= epochs) {
+      throw new InklingError(
+        'argument',
+        `fit: epochs is the number of the last epoch and must be above the ${initialEpoch} already done. Received: ${epochs}.`,
+      );
+    }
+    this.build(inputs.shape.slice(1));
+    this.checkTargetsFitLoss(targets);
+    const rows = inputs.shape[0];
+    const { classes } = this.model;
+    const sampleWeights = combinedSampleWeights(targets, rows, classes, options.classWeight, options.sampleWeight);
+    const split = splitRows(targets, rows, options, seed);
+    const [validationInputs, validationTargets] = options.validationData ?? [];
+    const engine = this.startedEngine();
+    const { optimizer } = this.compiled;
+    this.busy = true;
+    try {
+      const kept = this.optimizerState();
+      engine.prepareTraining({ rows: { inputs, targets, sampleWeights }, batchSize, rule: optimizer, seed });
+      if (kept.size > 0) engine.setOptimizerState(kept);
+      const iterations = this.state?.iterations ?? 0;
+      return await runTraining({
+        engine,
+        optimizer,
+        trainingRows: split.train,
+        validationRows: split.validation,
+        validationData: validationInputs && { inputs: validationInputs, targets: validationTargets },
+        epochs,
+        initialEpoch,
+        iterations,
+        batchSize,
+        seed,
+        callbacks: options.callbacks ?? [],
+        signal: options.signal,
+        save: (folder) => this.save(folder),
+        onProgress: (progress) => {
+          this.state = { optimizer, loss: this.compiled.loss, seed, ...progress };
+        },
+      });
+    } finally {
+      this.busy = false;
+      this.resumeEpoch = 0;
+    }
+  }
+
+  /** Loss and accuracy on any rows, and the probabilities behind them. @throws InklingError (data) */
+  async evaluate(inputs: Tensor, targets: Targets): Promise<EvaluateResult> {
+    this.forbidWhileBusy('evaluate');
+    this.build(inputs.shape.slice(1));
+    const result = await this.startedEngine().evaluate({ inputs, targets });
+    return { loss: result.loss, accuracy: result.correct / result.rows, probabilities: result.probabilities };
+  }
+
+  /** Probabilities `[N, classes]`, also where the model ends in logits. @throws InklingError (data) */
+  async predict(inputs: Tensor): Promise<Tensor<Float32Array>> {
+    this.forbidWhileBusy('predict');
+    this.build(inputs.shape.slice(1));
+    return (await this.startedEngine().evaluate({ inputs })).probabilities;
+  }
+
+  /** The table of layers, shapes, parameters and work. */
+  summary(): string {
+    return formatSummary(this.model);
+  }
+
+  /** What the engine plays for each training step and each evaluation step, one line a kernel call. */
+  formatPrograms(): string {
+    return this.startedEngine().programs.map(formatProgram).join('\n\n');
+  }
+
+  countParams(): number {
+    return countParameters(this.model);
+  }
+
+  /** Copies of all weights by path such as `conv2d/kernel`, in Keras's layout. */
+  getWeights(): WeightValues {
+    return this.startedEngine().weights();
+  }
+
+  /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+  setWeights(values: WeightValues): void {
+    this.startedEngine().setWeights(values);
+  }
+
+  /** What goes on training needs beside the weights; undefined before the first step. */
+  trainingState(): OptimizerState | undefined {
+    if (!this.state) return undefined;
+    return { tensors: this.optimizerState(), metadata: writeTrainingState(this.state) };
+  }
+
+  /** Writes `model.json`, `model.safetensors` and, once trained, `optimizer.safetensors`. @throws InklingError (file) */
+  async save(
+    folder: string,
+    extras: { classNames?: readonly string[]; preprocessing?: Preprocessing } = {},
+  ): Promise<void> {
+    await saveModel(folder, this.model, this.getWeights(), { ...extras, optimizer: this.trainingState() });
+  }
+
+  private optimizerState(): ReadonlyMap<string, Tensor<Float32Array>> {
+    const current = this.engine?.optimizerState();
+    return current && current.size > 0 ? current : this.loadedOptimizerState;
+  }
+
+  private startedEngine(): Engine {
+    if (!this.engine) {
+      const { model, seed } = this;
+      const { threads, arithmetic, loss } = this.compiled;
+      this.engine = new Engine(model, { threads, arithmetic, labelSmoothing: loss.labelSmoothing });
+      const weights = weightsOf(model);
+      this.engine.setWeights(new Map(weights.map((weight, index) => [weight.path, initialValues(weight, seed, index)])));
+    }
+    return this.engine;
+  }
+
+  private checkTargetsFitLoss(targets: Targets): void {
+    const { type } = this.compiled.loss;
+    if (isTensor(targets) === (type === 'categoricalCrossentropy')) return;
+    const expected = isTensor(targets)
+      ? 'takes class numbers [N]; for one-hot labels use categoricalCrossentropy'
+      : 'takes one-hot labels [N, classes] (see oneHot); for class numbers use sparseCategoricalCrossentropy';
+    throw new InklingError('argument', `fit: the loss ${type} ${expected}.`);
+  }
+
+  private forbidWhileBusy(action: string): void {
+    if (this.busy) throw new InklingError('argument', `${action}: the model is being trained. Wait for fit to end.`);
+  }
+}
+
+function compileOptions(options: CompileOptions): CompileOptions & { optimizer: Optimizer; loss: Loss } {
+  const { optimizer = 'adam', loss = 'sparseCategoricalCrossentropy', metrics = [] } = options;
+  const unknown = metrics.find((metric) => metric !== 'accuracy');
+  if (unknown !== undefined) {
+    throw new InklingError('argument', `compile: unknown metric "${unknown}". Expected: accuracy.`);
+  }
+  return {
+    ...options,
+    optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizer,
+    loss: typeof loss === 'string' ? lossByName(loss) : loss,
+  };
+}
+
+function splitRows(targets: Targets, rows: number, options: FitOptions, seed: number): Split {
+  const { validationSplit = 0, validationData } = options;
+  if (validationSplit !== 0 && validationData) {
+    throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
+  }
+  // Distributions have no classes to keep in proportion: they are drawn as one class.
+  const labels = isTensor(targets) ? new Uint8Array(rows) : Uint8Array.from(targets);
+  return stratifiedSplit(labels, validationSplit, seed);
+}
+
+function checkCount(option: string, value: number, lowest: number): number {
+  if (!Number.isSafeInteger(value) || value < lowest || value > 2 ** 31) {
+    throw new InklingError('argument', `fit: ${option} must be an integer of at least ${lowest}. Received: ${value}.`);
+  }
+  return value;
+}
+
+function checkSeed(seed: number): number {
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new InklingError('argument', `seed must be an integer from 0 to 4294967295. Received: ${seed}.`);
+  }
+  return seed;
+}

@@ -1,0 +1,45 @@
+/** What each row counts in the loss: its own weight times that of its class. */
+
+import { isTensor, type Targets } from '../engine/data.js';
+import { InklingError } from '../errors.js';
+
+/** A factor for each class by its number, as Keras's `class_weight`; classes left out count 1. */
+export type ClassWeight = Readonly<Record<number, number>>;
+
+/** The class of each row; of a distribution, its largest value (the first of equals). */
+function classOf(targets: Targets, row: number): number {
+  if (!isTensor(targets)) return targets[row];
+  const classes = targets.shape[1];
+  const start = row * classes;
+  let best = 0;
+  for (let index = 1; index < classes; index++) {
+    if (targets.data[start + index] > targets.data[start + best]) best = index;
+  }
+  return best;
+}
+
+/**
+ * @returns undefined where every row counts 1
+ * @throws InklingError (argument) for a class that is not there or a weight that is no finite number of at least 0
+ */
+export function combinedSampleWeights(
+  targets: Targets,
+  rows: number,
+  classes: number,
+  classWeight: ClassWeight | undefined,
+  sampleWeight: Float32Array | undefined,
+): Float32Array | undefined {
+  if (classWeight === undefined) return sampleWeight;
+  const factors = new Float32Array(classes).fill(1);
+  for (const [name, factor] of Object.entries(classWeight)) {
+    const index = Number(name);
+    if (!Number.isInteger(index) || index < 0 || index >= classes || !(factor >= 0) || !Number.isFinite(factor)) {
+      throw new InklingError(
+        'argument',
+        `fit: classWeight must give classes from 0 to ${classes - 1} finite numbers of at least 0. Received: ${name}: ${factor}.`,
+      );
+    }
+    factors[index] = factor;
+  }
+  return Float32Array.from({ length: rows }, (_, row) => factors[classOf(targets, row)] * (sampleWeight?.[row] ?? 1));
+}
