@@ -4,7 +4,7 @@
  */
 
 import { type Split, stratifiedSplit } from './data/split.js';
-import { isTensor, type Rows, type Targets } from './engine/data.js';
+import { isTensor, type Targets } from './engine/data.js';
 import { Engine, type EngineOptions } from './engine/engine.js';
 import { formatProgram } from './engine/program.js';
 import { InklingError } from './errors.js';
