@@ -39,7 +39,11 @@ async function compile(folder, arithmetic) {
 
 /** Turns `export declare function name(a: number): void;` lines into the methods of an interface. */
 function kernelInterface(declarations) {
-  const signatures = [...declarations.matchAll(/export (?:declare )?function (\w+)\(([^)]*)\): (\w+);|^ {2}(\w+)\(([^)]*)\): (\w+)[,;]/gm)];
+  const signatures = [
+    ...declarations.matchAll(
+      /export (?:declare )?function (\w+)\(([^)]*)\): (\w+);|^ {2}(\w+)\(([^)]*)\): (\w+)[,;]/gm,
+    ),
+  ];
   return signatures
     .map(([, name, parameters, result, shortName, shortParameters, shortResult]) => {
       return `  ${name ?? shortName}(${parameters ?? shortParameters}): ${result ?? shortResult};`;

@@ -1,7 +1,7 @@
 /** The public API of Inkling. */
 
 export { plotHistory } from './charts/plot-history.js';
-export type { Dataset, LabelledImages } from './data/dataset.js';
+export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export { loadMnist } from './data/mnist.js';

@@ -94,7 +94,8 @@ export class Sequential {
    * @throws InklingError (model) where layers do not fit together
    */
   constructor(layers: readonly Layer[] | ModelConfig, options: SequentialOptions = {}) {
-    const config = 'layers' in layers ? layers : { name: options.name ?? 'model', layers, inputShape: options.inputShape };
+    const config =
+      'layers' in layers ? layers : { name: options.name ?? 'model', layers, inputShape: options.inputShape };
     this.name = options.name ?? config.name;
     this.layers = config.layers;
     this.seed = checkSeed(options.seed ?? 1);
@@ -119,7 +120,10 @@ export class Sequential {
   build(inputShape: Shape): void {
     if (this.defined && formatShape(inputShape) !== formatShape(this.defined.config.inputShape)) {
       const known = formatShape(this.defined.config.inputShape);
-      throw new InklingError('data', `model "${this.name}" takes inputs of shape ${known}, got ${formatShape(inputShape)}.`);
+      throw new InklingError(
+        'data',
+        `model "${this.name}" takes inputs of shape ${known}, got ${formatShape(inputShape)}.`,
+      );
     }
     this.defined ??= defineModel({ name: this.name, inputShape, layers: this.layers });
   }
@@ -127,7 +131,10 @@ export class Sequential {
   /** The checked layers with their shapes. @throws InklingError (model) before the input shape is known */
   get model(): Model {
     if (!this.defined) {
-      throw new InklingError('model', `model "${this.name}" has no input shape yet: give inputShape, or call build or fit.`);
+      throw new InklingError(
+        'model',
+        `model "${this.name}" has no input shape yet: give inputShape, or call build or fit.`,
+      );
     }
     return this.defined;
   }
@@ -288,7 +295,9 @@ export class Sequential {
       const { threads, arithmetic, loss } = this.compiled;
       this.engine = new Engine(model, { threads, arithmetic, labelSmoothing: loss.labelSmoothing });
       const weights = weightsOf(model);
-      this.engine.setWeights(new Map(weights.map((weight, index) => [weight.path, initialValues(weight, seed, index)])));
+      this.engine.setWeights(
+        new Map(weights.map((weight, index) => [weight.path, initialValues(weight, seed, index)])),
+      );
     }
     return this.engine;
   }

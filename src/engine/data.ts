@@ -33,7 +33,9 @@ export function checkRows(model: Model, { inputs, targets, sampleWeights }: Rows
     fail(`expected inputs of shape [N, ${expected.slice(1)}, got ${formatShape(inputs.shape)}.`);
   }
   if (inputs.data.length !== sizeOf(inputs.shape)) {
-    fail(`inputs of shape ${formatShape(inputs.shape)} must have ${sizeOf(inputs.shape)} values, got ${inputs.data.length}.`);
+    fail(
+      `inputs of shape ${formatShape(inputs.shape)} must have ${sizeOf(inputs.shape)} values, got ${inputs.data.length}.`,
+    );
   }
   if (count === 0) fail('expected at least one row of inputs, got none.');
   if (sampleWeights && sampleWeights.length !== count) {
@@ -84,7 +86,14 @@ export interface DataAddresses {
 }
 
 /** Copies rows `first` to `end` of a data set to the beginning of its place in memory. */
-export function writeRows(buffer: ArrayBufferLike, at: DataAddresses, model: Model, rows: Rows, first: number, end: number): void {
+export function writeRows(
+  buffer: ArrayBufferLike,
+  at: DataAddresses,
+  model: Model,
+  rows: Rows,
+  first: number,
+  end: number,
+): void {
   const size = sizeOf(model.config.inputShape);
   const { data } = rows.inputs;
   const part = data.subarray(first * size, end * size);

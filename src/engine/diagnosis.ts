@@ -23,7 +23,8 @@ export function findNonFinite(
   weights: ReadonlyMap<string, Float32Array>,
 ): string {
   for (const [path, values] of weights) {
-    if (!values.every(Number.isFinite)) return `The weights "${path}" are not finite any more: an earlier step broke them.`;
+    if (!values.every(Number.isFinite))
+      return `The weights "${path}" are not finite any more: an earlier step broke them.`;
   }
   let largest = 0;
   let before = 'the input';

@@ -10,7 +10,14 @@ import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import { stateBuffer, weightBuffer } from './blocks/weights.js';
 import { checkRows, type DataAddresses, type Rows, sourceOf, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
-import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule, pagesFor, sharedMemory } from './kernels.js';
+import {
+  type Arithmetic,
+  chooseArithmetic,
+  instantiateKernels,
+  kernelModule,
+  pagesFor,
+  sharedMemory,
+} from './kernels.js';
 import { MemoryLayout, type Region } from './memory-layout.js';
 import { type Burst, type MeetingPlace, Player } from './player.js';
 import type { Program } from './program.js';
@@ -88,7 +95,10 @@ export function defaultThreads(): number {
 /** Threads of engines that nobody holds any more are ended. */
 const abandoned = new FinalizationRegistry<Team>((team) => team.end());
 
-type ProgramKind = 'training' | 'inspection' | `${DataSource['name']}/${DataSource['inputType']}/${DataSource['targetType']}`;
+type ProgramKind =
+  | 'training'
+  | 'inspection'
+  | `${DataSource['name']}/${DataSource['inputType']}/${DataSource['targetType']}`;
 
 /** Everything that changes when memory is laid out anew. */
 interface Arrangement {
@@ -144,7 +154,10 @@ export class Engine {
       const given = values.get(weight.path);
       const expected = sizeOf(weight.shape);
       if (given?.length !== expected) {
-        throw new InklingError('argument', `weight "${weight.path}" must have ${expected} values, got ${given?.length ?? 'none'}.`);
+        throw new InklingError(
+          'argument',
+          `weight "${weight.path}" must have ${expected} values, got ${given?.length ?? 'none'}.`,
+        );
       }
       this.weightView(weight).set(given);
     }
@@ -152,7 +165,9 @@ export class Engine {
 
   /** Copies of what the optimizer remembers, by `slot/path`; empty before training. */
   optimizerState(): Map<string, Tensor<Float32Array>> {
-    return new Map(this.stateViews().map(({ name, weight, view }) => [name, { data: view.slice(), shape: weight.shape }]));
+    return new Map(
+      this.stateViews().map(({ name, weight, view }) => [name, { data: view.slice(), shape: weight.shape }]),
+    );
   }
 
   /** @throws InklingError (argument) where a value is missing or has the wrong size */
@@ -160,7 +175,10 @@ export class Engine {
     for (const { name, view } of this.stateViews()) {
       const given = state.get(name)?.data;
       if (given?.length !== view.length) {
-        throw new InklingError('argument', `optimizer state "${name}" must have ${view.length} values, got ${given?.length ?? 'none'}.`);
+        throw new InklingError(
+          'argument',
+          `optimizer state "${name}" must have ${view.length} values, got ${given?.length ?? 'none'}.`,
+        );
       }
       view.set(given);
     }
@@ -178,7 +196,9 @@ export class Engine {
   /** Sets which rows of the training data the steps and `evaluateRows` use, in which order. */
   setOrder(order: Uint32Array): void {
     const { source } = this.programOf('training');
-    new Uint32Array(this.memory.buffer, this.addressOf(orderBuffer(this.arrangement.shared, source)), order.length).set(order);
+    new Uint32Array(this.memory.buffer, this.addressOf(orderBuffer(this.arrangement.shared, source)), order.length).set(
+      order,
+    );
   }
 
   /**
@@ -309,7 +329,8 @@ export class Engine {
       kinds.push({ kind: 'training', source }, { kind: 'inspection', source });
       sources.push(source);
     }
-    for (const source of sources) kinds.push({ kind: `${source.name}/${source.inputType}/${source.targetType}`, source });
+    for (const source of sources)
+      kinds.push({ kind: `${source.name}/${source.inputType}/${source.targetType}`, source });
     const builders = kinds.map(({ kind, source }) => {
       orderBuffer(shared, source);
       sampleWeightBuffer(shared, source);
@@ -452,7 +473,11 @@ export class Engine {
     return stateSlots(training.rule).flatMap((slot) =>
       trainableWeights(this.model).map((weight) => {
         const address = this.addressOf(stateBuffer(shared, slot, weight));
-        return { name: `${slot}/${weight.path}`, weight, view: new Float32Array(this.memory.buffer, address, sizeOf(weight.shape)) };
+        return {
+          name: `${slot}/${weight.path}`,
+          weight,
+          view: new Float32Array(this.memory.buffer, address, sizeOf(weight.shape)),
+        };
       }),
     );
   }

@@ -2,7 +2,7 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import { kernelBinaries, type Kernels } from './kernel-binaries.js';
+import { type Kernels, kernelBinaries } from './kernel-binaries.js';
 
 export type { Kernels } from './kernel-binaries.js';
 

@@ -68,7 +68,8 @@ export function largestShard(batchRows: number): number {
 export function formatProgram(program: Program): string {
   const calls = [...program.prologue, ...program.phases].flat();
   const width = Math.max(...calls.map((call) => call.block.length));
-  const line = (call: Call) => `    ${call.block.padEnd(width)}  ${call.split.padEnd(6)}  ${call.kernel}(${call.operands.map(formatOperand).join(', ')})`;
+  const line = (call: Call) =>
+    `    ${call.block.padEnd(width)}  ${call.split.padEnd(6)}  ${call.kernel}(${call.operands.map(formatOperand).join(', ')})`;
   const section = (title: string, phases: readonly Phase[]) =>
     phases.flatMap((phase, index) => [`  ${title} ${index + 1}:`, ...phase.map(line)]);
   return [

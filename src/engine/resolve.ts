@@ -71,11 +71,7 @@ export function resolvePrograms(
   return { programs, addressOf: (buffer) => addresses.get(buffer.name)! };
 }
 
-function address(
-  name: string,
-  at: number,
-  steps: { perRow?: number; perShard?: number; perThread?: number },
-): Operand {
+function address(name: string, at: number, steps: { perRow?: number; perShard?: number; perThread?: number }): Operand {
   return { at, perRow: 0, perShard: 0, perThread: 0, ...steps, name };
 }
 

@@ -71,7 +71,12 @@ function partsOf(weight: ModelWeight) {
 }
 
 /** Each weight's sum of squares lies in a float64 of its own, one after the other; a weight may be clipped by its own or by all. */
-function writeClipping(builder: ProgramBuilder, weights: readonly ModelWeight[], limit: number, together: boolean): void {
+function writeClipping(
+  builder: ProgramBuilder,
+  weights: readonly ModelWeight[],
+  limit: number,
+  together: boolean,
+): void {
   const squares = builder.shared.get({ name: 'gradient squares', scope: 'shared', bytes: weights.length * 8 });
   builder.barrier();
   for (const [index, weight] of weights.entries()) {

@@ -4,8 +4,8 @@
  */
 
 import { shuffledOrder } from '../data/shuffle.js';
-import { type Engine, longestBurst, type StepPlan } from '../engine/engine.js';
 import type { Rows } from '../engine/data.js';
+import { type Engine, longestBurst, type StepPlan } from '../engine/engine.js';
 import { InklingError } from '../errors.js';
 import type { Callback, StepLogs, TrainingControl, WeightValues } from './callback.js';
 import { type EpochLogs, History } from './history.js';
@@ -102,7 +102,10 @@ class TrainingRun implements TrainingControl {
 
   setLearningRate(value: number): void {
     if (!(value >= 0) || !Number.isFinite(value)) {
-      throw new InklingError('argument', `setLearningRate: expected a finite number of at least 0. Received: ${value}.`);
+      throw new InklingError(
+        'argument',
+        `setLearningRate: expected a finite number of at least 0. Received: ${value}.`,
+      );
     }
     this.learningRateOverride = value;
   }

@@ -38,7 +38,10 @@ export class BatchNormalizationBlock implements Block {
       statistics = this.statistics(builder);
     } else {
       statistics = builder.scratch('statistics', channels * 8);
-      const moving = [weightBuffer(shared, operation.movingMean), weightBuffer(shared, operation.movingVariance)] as const;
+      const moving = [
+        weightBuffer(shared, operation.movingMean),
+        weightBuffer(shared, operation.movingVariance),
+      ] as const;
       builder.shards('batchNormalizationMovingStatistics', ...moving, channels, operation.epsilon, statistics);
     }
     const weights = [weightBuffer(shared, operation.gamma), weightBuffer(shared, operation.beta)] as const;
@@ -74,7 +77,10 @@ export class BatchNormalizationBlock implements Block {
     const { operation, channels, pixels } = this;
     const { shared } = builder;
     const sums = this.sums(builder);
-    const moving = [weightBuffer(shared, operation.movingMean), weightBuffer(shared, operation.movingVariance)] as const;
+    const moving = [
+      weightBuffer(shared, operation.movingMean),
+      weightBuffer(shared, operation.movingVariance),
+    ] as const;
     const batch = [sums, sums.bytes, shardCount, 'record', pixels, channels, operation.momentum] as const;
     builder.once('batchNormalizationUpdateMoving', ...batch, ...moving);
   }

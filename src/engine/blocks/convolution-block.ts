@@ -4,7 +4,14 @@ import type { ConvolutionOperation } from '../../model/operations.js';
 import { shardCount } from '../program.js';
 import { type Buffer, type ProgramBuilder, partOf, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
-import { biasOf, type ConvolutionGeometry, geometryOf, packedKernel, packKernel, padInput } from './convolution-weights.js';
+import {
+  biasOf,
+  type ConvolutionGeometry,
+  geometryOf,
+  packedKernel,
+  packKernel,
+  padInput,
+} from './convolution-weights.js';
 import { gradientBuffer, weightBuffer } from './weights.js';
 
 export class ConvolutionBlock implements Block {
@@ -76,7 +83,8 @@ export class ConvolutionBlock implements Block {
    * kernel. The frame is such that exactly the input without its padding comes out.
    */
   private inputGradient(builder: ProgramBuilder, dy: Buffer): Buffer {
-    const { height, width, channels, kernelHeight, kernelWidth, top, left, outputHeight, outputWidth, outputs } = this.geometry;
+    const { height, width, channels, kernelHeight, kernelWidth, top, left, outputHeight, outputWidth, outputs } =
+      this.geometry;
     const { strideHeight, strideWidth } = this.geometry;
     const above = kernelHeight - 1 - top;
     const before = kernelWidth - 1 - left;
@@ -114,7 +122,10 @@ export class ConvolutionBlock implements Block {
   private turned(builder: ProgramBuilder): Buffer {
     const { kernelHeight, kernelWidth, channels, outputs } = this.geometry;
     const panels = Math.ceil(channels / 8);
-    return builder.shared.floats(`turned ${this.operation.kernel.path}`, kernelHeight * kernelWidth * outputs * panels * 8);
+    return builder.shared.floats(
+      `turned ${this.operation.kernel.path}`,
+      kernelHeight * kernelWidth * outputs * panels * 8,
+    );
   }
 
   private shardGradients(builder: ProgramBuilder): { dKernel: Buffer; dBias: Buffer } {

@@ -4,7 +4,15 @@ import type { ConvolutionOperation, PoolingOperation } from '../../model/operati
 import { shardCount } from '../program.js';
 import { type Buffer, type ProgramBuilder, partOf, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
-import { biasOf, type ConvolutionGeometry, geometryOf, isPadded, packedKernel, packKernel, padInput } from './convolution-weights.js';
+import {
+  biasOf,
+  type ConvolutionGeometry,
+  geometryOf,
+  isPadded,
+  packedKernel,
+  packKernel,
+  padInput,
+} from './convolution-weights.js';
 import { gradientBuffer, weightBuffer } from './weights.js';
 
 /** Whether a pooling is the one that the block computes: windows of 2x2 side by side, without padding. */
@@ -92,7 +100,8 @@ export class ConvolutionPoolBlock implements Block {
 
   /** The arguments from height to minimum, which all three kernels share. */
   private sizes() {
-    const { paddedHeight, paddedWidth, channels, kernelHeight, kernelWidth, strideHeight, strideWidth, outputs } = this.geometry;
+    const { paddedHeight, paddedWidth, channels, kernelHeight, kernelWidth, strideHeight, strideWidth, outputs } =
+      this.geometry;
     return [
       paddedHeight,
       paddedWidth,

@@ -28,7 +28,8 @@ export class DenseBlock implements Block {
     const kernel = weightBuffer(builder.shared, this.operation.kernel);
     const panels = Math.ceil(outputs / 8);
     builder.parts('packPanels', kernel, inputs, outputs, this.packed(builder), ...partOf(panels));
-    if (builder.training) builder.parts('transpose', kernel, inputs, outputs, this.transposed(builder), ...partOf(inputs));
+    if (builder.training)
+      builder.parts('transpose', kernel, inputs, outputs, this.transposed(builder), ...partOf(inputs));
   }
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
