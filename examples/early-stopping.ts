@@ -3,14 +3,14 @@
  *
  *     npm run example early-stopping
  */
-import { adam, architecture, cosineDecay, EarlyStopping, historyToCsv, loadMnist, Sequential, take } from 'inkling';
+import { adam, architecture, EarlyStopping, historyToCsv, loadMnist, Sequential, take } from 'inkling';
 
 const { train, test, classNames } = await loadMnist();
 const { images, labels } = take(train, Number(process.argv[2] ?? 6_000));
 
 const model = new Sequential(architecture('lenet5', [28, 28, 1], classNames.length));
 model.compile({
-  optimizer: adam({ learningRate: cosineDecay({ initialLearningRate: 3e-3 }) }),
+  optimizer: adam({ learningRate: 3e-3 }),
   loss: 'sparseCategoricalCrossentropy',
 });
 
@@ -19,7 +19,7 @@ process.once('SIGINT', () => stop.abort());
 
 const patience = new EarlyStopping({ monitor: 'valLoss', patience: 2, restoreBestWeights: true });
 const history = await model.fit(images, labels, {
-  epochs: 12,
+  epochs: 40,
   batchSize: 64,
   validationSplit: 0.2,
   callbacks: [patience],

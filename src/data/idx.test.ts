@@ -1,5 +1,5 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { gunzipSync, gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { sizeOf } from '../numerics/tensor.js';
 import { readIdx, unpackIdx, writeIdx } from './idx.js';

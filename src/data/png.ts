@@ -48,7 +48,7 @@ function checkHeader(bytes: Uint8Array, source: string): number {
 
 /** The grey levels of 1, 2 or 4 bits as a palette; a level that the file declares transparent gets an alpha of 0. */
 function greyPalette(depth: number, transparentLevel: number | undefined): number[][] {
-  const levels = 2 ** depth;
+  const levels = 1 << depth;
   return Array.from({ length: levels }, (_, level) => {
     const value = (255 * level) / (levels - 1);
     return [value, value, value, level === transparentLevel ? 0 : 255];

