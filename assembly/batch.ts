@@ -51,11 +51,10 @@ export function gatherDistributions(distributions: usize, record: usize, targets
   }
 }
 
-/** weights [rows]: each sample's weight over the number of rows in the batch; without sample weights (address 0) that of 1. */
+/** weights [rows]: each sample's weight over the number of rows in the batch. */
 export function gatherSampleWeights(sampleWeights: usize, record: usize, weights: usize, firstRow: i32, rows: i32): void {
   const share: f32 = 1 / <f32>batchRowsOf(record);
   for (let row = 0; row < rows; row++) {
-    const weight: f32 = sampleWeights == 0 ? 1 : load<f32>(sampleWeights + (rowAt(record, firstRow + row) << 2));
-    store<f32>(weights + (<usize>row << 2), weight * share);
+    store<f32>(weights + (<usize>row << 2), load<f32>(sampleWeights + (rowAt(record, firstRow + row) << 2)) * share);
   }
 }

@@ -81,6 +81,9 @@ function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: usize, 
   better = f32x4.gt(d, largest);
   largest = f32x4.pmax(largest, d);
   winner = v128.bitselect(i32x4.splat(3), winner, better);
+  // pmax loses a NaN that is not the first: zero times the sum of all brings it back.
+  const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+  largest = f32x4.add(largest, f32x4.mul(sum, f32x4.splat(0)));
   largest = f32x4.max(largest, f32x4.splat(minimum));
   storeLanes(y, largest, count);
   if (count >= 4) {

@@ -4,8 +4,9 @@
  */
 
 import { type Split, stratifiedSplit } from './data/split.js';
-import { isTensor, type Targets } from './engine/data.js';
-import { Engine, type EngineOptions } from './engine/engine.js';
+import { checkRows, isTensor, type Targets } from './engine/data.js';
+import { checkThreads, Engine, type EngineOptions } from './engine/engine.js';
+import { chooseArithmetic } from './engine/kernels.js';
 import { formatProgram } from './engine/program.js';
 import { InklingError } from './errors.js';
 import type { Preprocessing } from './formats/model-description.js';
@@ -18,8 +19,8 @@ import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import type { Callback, WeightValues } from './training/callback.js';
 import { runTraining } from './training/fit.js';
 import type { History } from './training/history.js';
-import { type Loss, lossByName } from './training/losses.js';
-import { type Optimizer, optimizerByName } from './training/optimizers.js';
+import { type Loss, lossByName, lossFromData } from './training/losses.js';
+import { type Optimizer, optimizerByName, optimizerFromData } from './training/optimizers.js';
 import { type ClassWeight, combinedSampleWeights } from './training/sample-weights.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
 
@@ -39,6 +40,12 @@ export interface CompileOptions extends Omit<EngineOptions, 'labelSmoothing'> {
   loss?: Loss | string;
   /** Accuracy is always there; it may be asked for, as in Keras. */
   metrics?: readonly 'accuracy'[];
+}
+
+/** What was chosen, names looked up. */
+interface Compiled extends Omit<CompileOptions, 'optimizer' | 'loss'> {
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
 }
 
 export interface FitOptions {
@@ -81,7 +88,7 @@ export class Sequential {
   private readonly layers: readonly Layer[];
   private defined: Model | undefined;
   private engine: Engine | undefined;
-  private compiled: CompileOptions & { optimizer: Optimizer; loss: Loss } = compileOptions({});
+  private compiled: Compiled = compileOptions({});
   private state: TrainingState | undefined;
   /** Of a loaded run, until the engine has taken it over. */
   private loadedOptimizerState: ReadonlyMap<string, Tensor<Float32Array>> = new Map();
@@ -163,8 +170,8 @@ export class Sequential {
    */
   compile(options: CompileOptions = {}): void {
     this.forbidWhileBusy('compile');
-    const weights = this.engine?.weights();
     this.compiled = compileOptions(options);
+    const weights = this.engine?.weights();
     this.state = undefined;
     this.resumeEpoch = 0;
     this.loadedOptimizerState = new Map();
@@ -194,25 +201,31 @@ export class Sequential {
     }
     this.build(inputs.shape.slice(1));
     this.checkTargetsFitLoss(targets);
-    const rows = inputs.shape[0];
-    const { classes } = this.model;
-    const sampleWeights = combinedSampleWeights(targets, rows, classes, options.classWeight, options.sampleWeight);
-    const split = splitRows(targets, rows, options, seed);
+    const { model } = this;
+    checkRows(model, { inputs, targets, sampleWeights: options.sampleWeight });
     const [validationInputs, validationTargets] = options.validationData ?? [];
+    const validationData = validationInputs && { inputs: validationInputs, targets: validationTargets };
+    if (validationData) checkRows(model, validationData);
+    const rows = inputs.shape[0];
+    const split = splitRows(targets, rows, options, seed);
+    const { classWeight, sampleWeight } = options;
+    const sampleWeights = combinedSampleWeights(targets, split.train, rows, model.classes, classWeight, sampleWeight);
     const engine = this.startedEngine();
-    const { optimizer } = this.compiled;
+    const { optimizer, loss } = this.compiled;
     this.busy = true;
     try {
+      await engine.idle();
       const kept = this.optimizerState();
       engine.prepareTraining({ rows: { inputs, targets, sampleWeights }, batchSize, rule: optimizer, seed });
       if (kept.size > 0) engine.setOptimizerState(kept);
+      this.resumeEpoch = 0;
       const iterations = this.state?.iterations ?? 0;
       return await runTraining({
         engine,
         optimizer,
         trainingRows: split.train,
         validationRows: split.validation,
-        validationData: validationInputs && { inputs: validationInputs, targets: validationTargets },
+        validationData,
         epochs,
         initialEpoch,
         iterations,
@@ -221,13 +234,14 @@ export class Sequential {
         callbacks: options.callbacks ?? [],
         signal: options.signal,
         save: (folder) => this.save(folder),
-        onProgress: (progress) => {
-          this.state = { optimizer, loss: this.compiled.loss, seed, ...progress };
+        onProgress: ({ iterations, epochs, learningRate = optimizer.learningRate }) => {
+          this.state = { optimizer: { ...optimizer, learningRate }, loss, seed, iterations, epochs };
         },
       });
     } finally {
       this.busy = false;
-      this.resumeEpoch = 0;
+      // As in Keras, a learning rate that a callback has set stays.
+      if (this.state) this.compiled = { ...this.compiled, optimizer: this.state.optimizer };
     }
   }
 
@@ -304,6 +318,7 @@ export class Sequential {
 
   private checkTargetsFitLoss(targets: Targets): void {
     const { type } = this.compiled.loss;
+    if (!targets) throw new InklingError('argument', 'fit: there are no targets. Give fit(inputs, targets).');
     if (isTensor(targets) === (type === 'categoricalCrossentropy')) return;
     const expected = isTensor(targets)
       ? 'takes class numbers [N]; for one-hot labels use categoricalCrossentropy'
@@ -316,16 +331,18 @@ export class Sequential {
   }
 }
 
-function compileOptions(options: CompileOptions): CompileOptions & { optimizer: Optimizer; loss: Loss } {
+function compileOptions(options: CompileOptions): Compiled {
   const { optimizer = 'adam', loss = 'sparseCategoricalCrossentropy', metrics = [] } = options;
   const unknown = metrics.find((metric) => metric !== 'accuracy');
   if (unknown !== undefined) {
     throw new InklingError('argument', `compile: unknown metric "${unknown}". Expected: accuracy.`);
   }
+  if (options.threads !== undefined) checkThreads(options.threads);
+  if (options.arithmetic !== undefined) chooseArithmetic(options.arithmetic);
   return {
     ...options,
-    optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizer,
-    loss: typeof loss === 'string' ? lossByName(loss) : loss,
+    optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizerFromData(optimizer),
+    loss: typeof loss === 'string' ? lossByName(loss) : lossFromData(loss),
   };
 }
 

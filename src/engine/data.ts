@@ -32,6 +32,9 @@ export function checkRows(model: Model, { inputs, targets, sampleWeights }: Rows
   if (formatShape(shape) !== expected) {
     fail(`expected inputs of shape [N, ${expected.slice(1)}, got ${formatShape(inputs.shape)}.`);
   }
+  if (!(inputs.data instanceof Uint8Array || inputs.data instanceof Float32Array)) {
+    fail('inputs must be a Float32Array, or a Uint8Array of values from 0 to 255 that are divided by 255.');
+  }
   if (inputs.data.length !== sizeOf(inputs.shape)) {
     fail(
       `inputs of shape ${formatShape(inputs.shape)} must have ${sizeOf(inputs.shape)} values, got ${inputs.data.length}.`,
@@ -54,6 +57,15 @@ function checkTargets(model: Model, targets: Targets, count: number, fail: (prob
     if (formatShape(targets.shape) !== expected) {
       fail(`expected one-hot labels of shape ${expected}, got ${formatShape(targets.shape)}. ${unitsHint}`);
     }
+    if (targets.data.length !== count * classes) {
+      fail(`one-hot labels of shape ${expected} must have ${count * classes} values, got ${targets.data.length}.`);
+    }
+    const wrong = targets.data.findIndex((share) => !(share >= 0 && Number.isFinite(share)));
+    if (wrong !== -1) {
+      fail(
+        `one-hot labels must be finite numbers of at least 0. Received: ${targets.data[wrong]} in row ${Math.floor(wrong / classes)}.`,
+      );
+    }
     return;
   }
   if (targets.length !== count) fail(`expected one label a row, ${count}, got ${targets.length}.`);
@@ -74,7 +86,6 @@ export function sourceOf(name: DataSource['name'], capacity: number, rows: Rows)
     rows: capacity,
     inputType: rows.inputs.data instanceof Uint8Array ? 'uint8' : 'float32',
     targetType: rows.targets && isTensor(rows.targets) ? 'distributions' : 'labels',
-    hasSampleWeights: rows.sampleWeights !== undefined,
   };
 }
 
@@ -110,7 +121,7 @@ export function writeRows(
   } else {
     new Uint32Array(buffer, at.targets, end - first).set(rows.targets.slice(first, end));
   }
-  if (rows.sampleWeights) {
-    new Float32Array(buffer, at.sampleWeights, end - first).set(rows.sampleWeights.subarray(first, end));
-  }
+  const sampleWeights = new Float32Array(buffer, at.sampleWeights, end - first);
+  if (rows.sampleWeights) sampleWeights.set(rows.sampleWeights.subarray(first, end));
+  else sampleWeights.fill(1);
 }

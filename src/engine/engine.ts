@@ -124,8 +124,9 @@ export class Engine {
   private readonly firstFree: number;
   private arrangement: Arrangement;
   private team: Team | undefined;
+  private evaluations: Promise<unknown> = Promise.resolve();
+  /** Programs that the threads know. They forget one where they learn another of the same number. */
   private readonly taught = new Set<Program>();
-  private programNumber = 0;
 
   constructor(model: Model, options: EngineOptions = {}) {
     this.model = model;
@@ -184,9 +185,19 @@ export class Engine {
     }
   }
 
-  /** Lays memory out for a training and copies the data in. Weights stay, optimizer state starts at zero. */
+  /**
+   * Lays memory out for a training and copies the data in. Weights stay, optimizer state starts at zero.
+   * @throws InklingError (data) where rows do not fit the model, (model) where it has nothing to train
+   */
   prepareTraining(setup: TrainingSetup): void {
     checkRows(this.model, setup.rows);
+    if (trainableWeights(this.model).length === 0) {
+      const { name } = this.model.config;
+      throw new InklingError(
+        'model',
+        `model "${name}" has no weights to train. Add a layer that has some, such as dense.`,
+      );
+    }
     this.rearrange(setup);
     const { source } = this.programOf('training');
     const rows = setup.rows.inputs.shape[0];
@@ -214,7 +225,15 @@ export class Engine {
       const record = { step, order: order + first * 4, rows, output: 0, learningRate, stepSize };
       writeRecord(view, this.records + index * recordBytes, { ...record, results: this.resultAt(index) });
     }
-    const burst = { program: number, records: this.records, steps: steps.length, stopAtNonFiniteLoss };
+    // A step that is not played leaves a result of zero, never that of an earlier burst.
+    new Uint8Array(view.buffer, this.results, steps.length * this.resultStride).fill(0);
+    const burst = {
+      program: number,
+      records: this.records,
+      steps: steps.length,
+      stopAtNonFiniteLoss,
+      stopOnRequest: true,
+    };
     const finished = await this.play(burst);
     const results: StepResult[] = [];
     for (let index = 0; index < steps.length; index++) {
@@ -237,7 +256,7 @@ export class Engine {
     const kernels = instantiateKernels(this.module, memory);
     const player = new Player({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
     player.learn(number, program);
-    player.play({ program: number, records: this.records, steps: 1, stopAtNonFiniteLoss: false });
+    player.play({ program: number, records: this.records, steps: 1, stopAtNonFiniteLoss: false, stopOnRequest: false });
     return findNonFinite(memory.buffer, program, plan.rows, this.weights());
   }
 
@@ -254,10 +273,21 @@ export class Engine {
   }
 
   /**
-   * Evaluates any rows.
+   * Evaluates any rows; several calls one after the other, since they share one place in memory.
    * @returns also the probabilities `[N, classes]`; loss and correct mean nothing where there are no targets
    */
-  async evaluate(rows: Rows): Promise<Evaluation & { probabilities: Tensor<Float32Array> }> {
+  evaluate(rows: Rows): Promise<Evaluation & { probabilities: Tensor<Float32Array> }> {
+    const evaluation = this.evaluations.then(() => this.evaluateRows(rows));
+    this.evaluations = evaluation.catch(() => {});
+    return evaluation;
+  }
+
+  /** Resolves when no evaluation is running or waiting any more. */
+  async idle(): Promise<void> {
+    await this.evaluations;
+  }
+
+  private async evaluateRows(rows: Rows): Promise<Evaluation & { probabilities: Tensor<Float32Array> }> {
     checkRows(this.model, rows);
     const { classes } = this.model;
     const count = rows.inputs.shape[0];
@@ -269,8 +299,7 @@ export class Engine {
     for (let first = 0; first < count; first += stagingRows) {
       const end = Math.min(first + stagingRows, count);
       const { buffer } = this.memory;
-      const weights = rows.sampleWeights ?? new Float32Array(count).fill(1);
-      writeRows(buffer, this.addressesOf(program.source), this.model, { ...rows, sampleWeights: weights }, first, end);
+      writeRows(buffer, this.addressesOf(program.source), this.model, rows, first, end);
       new Uint32Array(buffer, order, end - first).forEach((_, row, all) => {
         all[row] = row;
       });
@@ -320,7 +349,7 @@ export class Engine {
     const sources: DataSource[] = [];
     for (const inputType of ['uint8', 'float32'] as const) {
       for (const targetType of ['labels', 'distributions'] as const) {
-        sources.push({ name: 'staging', rows: stagingRows, inputType, targetType, hasSampleWeights: true });
+        sources.push({ name: 'staging', rows: stagingRows, inputType, targetType });
       }
     }
     const kinds: { kind: ProgramKind; source: DataSource }[] = [];
@@ -340,7 +369,10 @@ export class Engine {
       }
       return evaluationProgram(this.model, shared, source, this.labelSmoothing);
     });
-    const batchRows = Math.max(evaluationBatch, training?.batchSize ?? 0);
+    const batchRows = Math.max(
+      evaluationBatch,
+      training ? Math.min(training.batchSize, training.rows.inputs.shape[0]) : 0,
+    );
     const output = layout.reserve('probabilities', stagingRows * this.model.classes * 4);
     const options = { records: this.place.records, threads: this.threads, batchRows };
     const resolved = resolvePrograms(builders, shared, layout, options);
@@ -349,7 +381,7 @@ export class Engine {
     if (missing > 0) this.grow(missing);
     const programs = new Map(
       kinds.map(({ kind, source }, index) => {
-        return [kind, { number: this.programNumber++, program: resolved.programs[index], source }];
+        return [kind, { number: index, program: resolved.programs[index], source }];
       }),
     );
     return { shared, resolved, programs, regions: layout.regions, output, training };
@@ -371,6 +403,7 @@ export class Engine {
   private rearrange(training: TrainingSetup): void {
     const weights = this.weights();
     this.arrangement = this.arrange(training);
+    this.taught.clear();
     const { buffer } = this.memory;
     for (const { name, address, bytes } of this.arrangement.regions) {
       // What earlier data left in its place is overwritten before it is read.
@@ -401,7 +434,8 @@ export class Engine {
         const places = { order: order + batch.first * 4, output: outputOf(batch.first) };
         writeRecord(view, this.records + index * recordBytes, { ...record, ...places });
       }
-      await this.play({ program: number, records: this.records, steps: batches.length, stopAtNonFiniteLoss: false });
+      const burst = { program: number, records: this.records, steps: batches.length };
+      await this.play({ ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
       for (const [index, batch] of batches.entries()) {
         const result = readResult(view, this.resultAt(index), 0);
         loss += result.loss * batch.rows;
@@ -445,8 +479,12 @@ export class Engine {
     return found;
   }
 
+  private get resultStride(): number {
+    return resultBytes(this.penalties);
+  }
+
   private resultAt(index: number): number {
-    return this.results + index * Math.ceil(resultBytes(this.penalties) / 8) * 8;
+    return this.results + index * this.resultStride;
   }
 
   private addressOf(buffer: Buffer): number {

@@ -49,8 +49,15 @@ export function pagesFor(bytes: number): number {
   return pages;
 }
 
-/** Whether fused multiply-adds exist here and really round once, found by doing one. */
+let knownToWork: boolean | undefined;
+
+/** Whether fused multiply-adds exist here and really round once, found by doing one, the first time. */
 function fusedWorks(): boolean {
+  knownToWork ??= tryFused();
+  return knownToWork;
+}
+
+function tryFused(): boolean {
   try {
     const kernels = instantiateKernels(kernelModule('fused'), sharedMemory(65536));
     return kernels.multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
@@ -61,9 +68,13 @@ function fusedWorks(): boolean {
 
 /**
  * `auto` is `fused` where it works, else `plain`.
- * @throws InklingError (environment) where `fused` is asked for and this host cannot do it
+ * @throws InklingError (argument) for an unknown name, (environment) where `fused` is asked for and this host cannot do it
  */
 export function chooseArithmetic(wanted: Arithmetic | 'auto'): Arithmetic {
+  if (wanted !== 'auto' && !arithmetics.includes(wanted)) {
+    const known = [...arithmetics, 'auto'].join(', ');
+    throw new InklingError('argument', `unknown arithmetic "${wanted}". Expected one of: ${known}.`);
+  }
   if (wanted === 'plain') return 'plain';
   if (fusedWorks()) return 'fused';
   if (wanted === 'auto') return 'plain';

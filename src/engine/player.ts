@@ -25,6 +25,8 @@ export interface Burst {
   readonly steps: number;
   /** Stop before the weights change where the loss is not finite. */
   readonly stopAtNonFiniteLoss: boolean;
+  /** Stop after the running step where that is requested. */
+  readonly stopOnRequest: boolean;
 }
 
 interface BoundCall {
@@ -69,6 +71,13 @@ export class Player {
 
   /** @returns the number of steps that were finished, the same on every thread */
   play(burst: Burst): number {
+    const finished = this.playSteps(burst);
+    // Threads decide alike whether to go on by what they read in memory: nobody may start to write it anew before all have read.
+    this.barrier.wait();
+    return finished;
+  }
+
+  private playSteps(burst: Burst): number {
     const bytes = new Uint8Array(this.memory.buffer);
     const view = new DataView(this.memory.buffer);
     const words = new Int32Array(this.memory.buffer);
@@ -84,7 +93,7 @@ export class Player {
           return step;
         }
         if (index === bound.phases.length - 1 && this.thread === 0) {
-          const asked = Atomics.load(words, this.place.stopRequest >> 2);
+          const asked = burst.stopOnRequest ? Atomics.load(words, this.place.stopRequest >> 2) : 0;
           Atomics.store(words, (this.place.lastStep >> 2) + (step & 1), asked);
         }
         this.playPhase(phase);

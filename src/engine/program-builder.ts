@@ -21,7 +21,7 @@ export interface Buffer {
 export type BuilderOperand =
   | number
   | Buffer
-  /** A place `offset` bytes into a shared buffer. */
+  /** A place `offset` bytes into a shared buffer, or into the first of the shards' buffers. */
   | { readonly within: Buffer; readonly offset: number }
   | { readonly count: 'shard' | 'firstRow' | 'rows' | 'batchRows'; readonly times: number }
   | { readonly part: 'first' | 'last'; readonly total: number; readonly unit: number }
@@ -61,6 +61,8 @@ export const rowCount = (times = 1): BuilderOperand => ({ count: 'rows', times }
 export const batchRowCount = (times = 1): BuilderOperand => ({ count: 'batchRows', times });
 export const firstRow: BuilderOperand = { count: 'firstRow', times: 1 };
 export const shardNumber: BuilderOperand = { count: 'shard', times: 1 };
+/** Where the first shard's buffer is, for a call that each shard makes and that reads all shards' buffers. */
+export const ofFirstShard = (buffer: Buffer): BuilderOperand => ({ within: buffer, offset: 0 });
 /** This thread's part of `total` things, cut at multiples of `unit`: its first and the one after its last. */
 export const partOf = (total: number, unit = 1): [BuilderOperand, BuilderOperand] => [
   { part: 'first', total, unit },

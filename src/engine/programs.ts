@@ -17,7 +17,6 @@ export interface DataSource {
   readonly inputType: 'uint8' | 'float32';
   /** Class numbers, or a distribution over the classes for each row. */
   readonly targetType: 'labels' | 'distributions';
-  readonly hasSampleWeights: boolean;
 }
 
 export function inputBuffer(shared: SharedBuffers, model: Model, source: DataSource): Buffer {
@@ -137,7 +136,6 @@ function writeLoss(
   const given = targetBuffer(shared, model, source);
   const gather = source.targetType === 'labels' ? 'gatherLabels' : 'gatherDistributions';
   builder.shards(gather, given, 'record', targets, firstRow, rowCount(), classes, labelSmoothing);
-  const sampleWeights = source.hasSampleWeights ? sampleWeightBuffer(shared, source) : 0;
-  builder.shards('gatherSampleWeights', sampleWeights, 'record', weights, firstRow, rowCount());
+  builder.shards('gatherSampleWeights', sampleWeightBuffer(shared, source), 'record', weights, firstRow, rowCount());
   builder.shards('softmaxCrossEntropy', logits, targets, weights, logits, rowCount(), classes, 'record', shardNumber);
 }

@@ -76,8 +76,11 @@ export class Team {
     }
   }
 
+  /** Ends the threads; what they were at fails. */
   end(): void {
+    this.broken ??= new InklingError('environment', 'the threads of the engine were ended while they were at work.');
     for (const thread of this.threads) void thread.terminate();
+    this.waiting?.reject(this.broken);
   }
 
   private hear(reply: ThreadReply): void {
@@ -87,8 +90,11 @@ export class Team {
 
   /** A thread that is gone would be waited for at every barrier, so the whole team goes. */
   private fail(cause: Error): void {
-    this.broken = new InklingError('environment', `a thread of the engine failed: ${cause.message}`, { cause });
+    this.broken ??= new InklingError(
+      'environment',
+      `a thread of the engine failed: ${cause.message} Load the model anew, or compile it again to go on with its weights.`,
+      { cause },
+    );
     this.end();
-    this.waiting?.reject(this.broken);
   }
 }

@@ -40,8 +40,12 @@ export interface Model {
  * Checks a description and works out all shapes.
  * @throws InklingError (model) that names the layer at fault, what it was given and what to change
  */
-export function defineModel(config: ModelConfig): Model {
-  const { inputShape } = config;
+export function defineModel(given: ModelConfig): Model {
+  const { name, inputShape } = given;
+  const config = {
+    ...given,
+    layers: given.layers.map((layer, index) => numberedLayer(layer, index, `model "${name}"`)),
+  };
   if (![1, 3].includes(inputShape.length) || !inputShape.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw new InklingError(
       'model',

@@ -45,6 +45,8 @@ export interface TrainingProgress {
   readonly iterations: number;
   /** Number of the last finished epoch. */
   readonly epochs: number;
+  /** What a callback has set, for good: it takes the place of the optimizer's own. */
+  readonly learningRate: number | undefined;
 }
 
 /**
@@ -94,6 +96,7 @@ class TrainingRun implements TrainingControl {
 
   stopTraining(): void {
     this.stopped = true;
+    this.job.engine.requestStop();
   }
 
   get learningRate(): number {
@@ -108,6 +111,7 @@ class TrainingRun implements TrainingControl {
       );
     }
     this.learningRateOverride = value;
+    this.reportProgress();
   }
 
   getWeights(): WeightValues {
@@ -127,7 +131,8 @@ class TrainingRun implements TrainingControl {
   }
 
   private reportProgress(): void {
-    this.job.onProgress({ iterations: this.step, epochs: this.epochs.at(-1)?.epoch ?? this.job.initialEpoch });
+    const epochs = this.epochs.at(-1)?.epoch ?? this.job.initialEpoch;
+    this.job.onProgress({ iterations: this.step, epochs, learningRate: this.learningRateOverride });
   }
 
   private get ended(): boolean {
@@ -153,7 +158,7 @@ class TrainingRun implements TrainingControl {
       first = next;
     }
     const seconds = (performance.now() - start) / 1000;
-    const learningRate = this.learningRateAt(this.step - 1);
+    const learningRate = this.lastPlan?.learningRate ?? this.learningRate;
     const results = { epoch: epoch + 1, loss: loss / images, accuracy: Math.round(correct) / images };
     const validation = await this.validate();
     return { ...results, ...validation, learningRate, seconds, imagesPerSecond: images / seconds };

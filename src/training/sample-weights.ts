@@ -19,11 +19,15 @@ function classOf(targets: Targets, row: number): number {
 }
 
 /**
+ * What each row counts in the loss. As in Keras, class weights are for training alone: rows set aside for validation keep
+ * their own weights.
+ * @param trainingRows the rows that are trained on
  * @returns undefined where every row counts 1
  * @throws InklingError (argument) for a class that is not there or a weight that is no finite number of at least 0
  */
 export function combinedSampleWeights(
   targets: Targets,
+  trainingRows: Uint32Array,
   rows: number,
   classes: number,
   classWeight: ClassWeight | undefined,
@@ -41,5 +45,7 @@ export function combinedSampleWeights(
     }
     factors[index] = factor;
   }
-  return Float32Array.from({ length: rows }, (_, row) => factors[classOf(targets, row)] * (sampleWeight?.[row] ?? 1));
+  const weights = sampleWeight?.slice() ?? new Float32Array(rows).fill(1);
+  for (const row of trainingRows) weights[row] *= factors[classOf(targets, row)];
+  return weights;
 }

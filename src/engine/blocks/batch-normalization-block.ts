@@ -5,7 +5,7 @@
 
 import { type BatchNormalizationOperation, sizesOf } from '../../model/operations.js';
 import { shardCount } from '../program.js';
-import { type Buffer, type ProgramBuilder, rowCount } from '../program-builder.js';
+import { type Buffer, ofFirstShard, type ProgramBuilder, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
 import { gradientBuffer, weightBuffer } from './weights.js';
 
@@ -60,7 +60,7 @@ export class BatchNormalizationBlock implements Block {
     const statistics = this.statistics(builder);
     const means = builder.scratch('gradient means', channels * 8);
     const gamma = weightBuffer(builder.shared, operation.gamma);
-    const sums = [dSums, dSums.bytes, shardCount, 'record', pixels, means] as const;
+    const sums = [ofFirstShard(dSums), dSums.bytes, shardCount, 'record', pixels, means] as const;
     builder.shards('batchNormalizationBackward', dy, x, dy, count, channels, statistics, gamma, ...sums);
     return dy;
   }
@@ -90,7 +90,7 @@ export class BatchNormalizationBlock implements Block {
     const { channels, pixels, operation } = this;
     const sums = this.sums(builder);
     const statistics = builder.scratch('statistics', channels * 8);
-    const batch = [sums, sums.bytes, shardCount, 'record', pixels, channels] as const;
+    const batch = [ofFirstShard(sums), sums.bytes, shardCount, 'record', pixels, channels] as const;
     builder.shards('batchNormalizationStatistics', ...batch, operation.epsilon, statistics);
     return statistics;
   }

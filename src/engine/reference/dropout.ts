@@ -17,13 +17,13 @@ export interface DropoutDraw {
 
 /**
  * One call of the generator gives the random 32 bits of two neighbours; a value is kept where its bits, read as a fraction
- * of 2^32, are not below the rate.
+ * of 2^32, are not below the rate (rounded to 32 bits).
  * @param size values in the whole batch: N * features
  * @param rate share of values that is dropped, 0 <= rate < 1
  * @returns the factor of each value: 0 or 1 / (1 - rate)
  */
 export function dropoutMask(size: number, rate: number, { seed, step, layer }: DropoutDraw): Float64Array {
-  const threshold = Math.round(rate * 2 ** 32);
+  const threshold = Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1);
   const key = streamKey('dropout', layer);
   return new Float64Array(size).map((_, index) => {
     const bits = threefry2x32(seed, key, step, index >> 1)[index % 2];

@@ -1,0 +1,51 @@
+/** `inkling evaluate`: tests a run, or any saved model, on a data set's test images. */
+
+import type { EngineOptions } from '../engine/engine.js';
+import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { weightsSha256 } from '../formats/weights-sha256.js';
+import { duration, integer } from '../report/number-format.js';
+import { Sequential } from '../sequential.js';
+import { chooseData, dataShapeOf } from './data-choice.js';
+import { readModelDescription, requireFit } from './model-choice.js';
+import type { Output } from './output.js';
+import { scoresOf, showClasses, showScores } from './results.js';
+import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
+
+export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+  readonly data?: string;
+}
+
+/** @param run a run's folder, or its `model.json` @throws InklingError where the model or the data cannot be used */
+export async function evaluate(
+  run: string,
+  { data, threads, arithmetic }: EvaluateOptions,
+  output: Output,
+): Promise<void> {
+  const { model: described, classNames } = await readModelDescription(run);
+  const dataset = await chooseData(data);
+  requireFit(described, dataShapeOf(dataset));
+  const model = await Sequential.load(run, { threads, arithmetic });
+  const setup = setupOf(dataset, model);
+  output.event({ event: 'start', folder: run, ...setup });
+  output.text(`Model: "${model.name}" from ${run}\n${describeData(setup)}\n${describeEngine(setup)}`);
+  noticeManyThreads(output, setup.threads);
+  if (classNames && classNames.join('\n') !== dataset.classNames.join('\n')) {
+    output.notice(
+      `the model was trained on the classes ${classNames.join(', ')}; ${dataset.name} has ${dataset.classNames.join(', ')}.`,
+    );
+  }
+
+  const { images, labels } = dataset.test;
+  const start = performance.now();
+  const { loss, probabilities } = await model.evaluate(images, labels);
+  const seconds = (performance.now() - start) / 1000;
+  const evaluation = evaluationResult({ probabilities, labels }, dataset.classNames, loss);
+  const { report, confusionMatrix } = evaluation;
+  const scores = scoresOf(evaluation);
+  output.event({ event: 'evaluation', ...scores, classes: report.classes, confusionMatrix });
+  showClasses(output, report, confusionMatrix);
+  const sum = await weightsSha256(model.model, model.getWeights());
+  showScores(output, evaluation, sum);
+  output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);
+  output.event({ event: 'result', folder: run, ...scores, weightsSha256: sum });
+}

@@ -1,0 +1,72 @@
+/** What `--json` prints: one event a line. Scores are fractions from 0 to 1, what is unknown is null. docs/command-line.md tells all. */
+
+import type { DatasetDescription } from '../data/describe.js';
+import type { ClassMetrics } from '../evaluation/classification-report.js';
+import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import type { RunSummary } from '../report/summary.js';
+import type { EpochLogs } from '../training/history.js';
+import type { Loss } from '../training/losses.js';
+import type { Optimizer } from '../training/optimizers.js';
+import type { Progress } from './progress.js';
+
+/** Data, model and engine as they were chosen. */
+export interface Setup {
+  readonly data: {
+    readonly name: string;
+    readonly source: string;
+    readonly sha256: string;
+    readonly imageShape: readonly number[];
+    readonly classNames: readonly string[];
+    /** Only for `train`; `validationImages` too. */
+    readonly trainingImages?: number;
+    readonly validationImages?: number;
+    readonly testImages: number;
+  };
+  readonly model: { readonly name: string; readonly parameters: number; readonly multiplyAdds: number };
+  readonly threads: number;
+  readonly arithmetic: 'plain' | 'fused';
+}
+
+export interface Scores {
+  readonly testAccuracy: number;
+  /** Wilson's 95 % interval. */
+  readonly testAccuracyInterval: readonly [low: number, high: number];
+  readonly testLoss: number;
+  readonly top2Accuracy: number;
+}
+
+export interface SummaryLayer {
+  readonly name: string;
+  readonly type: string;
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+}
+
+export type CommandEvent =
+  | ({
+      readonly event: 'start';
+      /** The run's folder: that which is written, or that which is evaluated. */
+      readonly folder: string;
+      /** Only for `train`. */
+      readonly training?: { seed: number; epochs: number; batchSize: number; optimizer: Optimizer; loss: Loss };
+    } & Setup)
+  | ({ readonly event: 'progress' } & Progress)
+  | ({ readonly event: 'epoch'; readonly epochs: number } & EpochLogs)
+  | { readonly event: 'interrupted' }
+  | ({
+      readonly event: 'evaluation';
+      readonly classes: readonly ClassMetrics[];
+      readonly confusionMatrix: ConfusionMatrix;
+    } & Scores)
+  | ({ readonly event: 'result'; readonly folder: string } & (RunSummary | (Scores & { weightsSha256: string })))
+  | ({ readonly event: 'data'; readonly contactSheet: string } & DatasetDescription)
+  | {
+      readonly event: 'summary';
+      readonly model: string;
+      readonly inputShape: readonly number[];
+      readonly parameters: number;
+      readonly multiplyAdds: number;
+      readonly layers: readonly SummaryLayer[];
+    }
+  | { readonly event: 'error'; readonly kind: string; readonly message: string };

@@ -1,0 +1,63 @@
+/** Which model a command works on: a named architecture, or one described by a JSON file, perhaps that of a run. */
+
+import { existsSync } from 'node:fs';
+import { platform } from '#platform';
+import { InklingError } from '../errors.js';
+import { checkedClassNames } from '../formats/model-description.js';
+import { architecture, architectureNames } from '../model/architectures.js';
+import { defineModel, type Model, modelFromData } from '../model/model.js';
+import { formatShape } from '../numerics/tensor.js';
+import type { DataShape } from './data-choice.js';
+
+/**
+ * @param choice a name such as `cnn`, a JSON file, or a folder with a `model.json`; of a run the layers alone are taken
+ * @param data what the model is for; a named architecture takes its input shape and number of classes
+ * @throws InklingError (argument) for what is neither name nor path, (file, model) for a bad description
+ */
+export async function chooseModel(choice: string, data: DataShape): Promise<Model> {
+  if (architectureNames.includes(choice)) return defineModel(architecture(choice, data.inputShape, data.classes));
+  if (!existsSync(choice)) {
+    throw new InklingError(
+      'argument',
+      `--model ${choice}: there is no architecture of this name, and no such file or folder. Expected ` +
+        `${architectureNames.join(', ')}, a JSON file that describes a model, or a run's folder.`,
+    );
+  }
+  return (await readModelDescription(choice)).model;
+}
+
+/** @throws InklingError (model) where the data has other images, or another number of classes, than the model is made for */
+export function requireFit(model: Model, data: DataShape): void {
+  const { name, inputShape } = model.config;
+  if (formatShape(inputShape) !== formatShape(data.inputShape)) {
+    throw new InklingError(
+      'model',
+      `model "${name}" takes images of shape ${formatShape(inputShape)}, but those of ${data.name} have ` +
+        `${formatShape(data.inputShape)}. Change its inputShape, or use data of that shape.`,
+    );
+  }
+  if (model.classes !== data.classes) {
+    throw new InklingError(
+      'model',
+      `model "${name}" tells ${model.classes} classes apart, but ${data.name} has ${data.classes}. ` +
+        `Give its last layer ${data.classes} units, or use data of ${model.classes} classes.`,
+    );
+  }
+}
+
+/** What a model's JSON file says; the names of the classes stand in those of runs. @throws InklingError (file, model) */
+export async function readModelDescription(path: string): Promise<{ model: Model; classNames?: readonly string[] }> {
+  const isFolder = (await platform.listFolder(path)) !== undefined;
+  const file = isFolder ? platform.joinPath(path, 'model.json') : path;
+  const text = new TextDecoder().decode(await platform.readFile(file));
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InklingError('model', `${file} is no JSON: ${reason}. Expected a model's description.`, { cause });
+  }
+  const model = defineModel(modelFromData(data, file));
+  const given = typeof data === 'object' && data !== null && 'classNames' in data ? data.classNames : undefined;
+  return { model, classNames: checkedClassNames(given, model.classes, file) };
+}

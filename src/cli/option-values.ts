@@ -1,0 +1,25 @@
+/** Strict readers of option values. What they refuse, commander reports together with the option's name. */
+
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number in decimal digits, from `lowest` to `highest`: no sign but a minus, no exponent, no blanks. */
+export function wholeNumber(lowest: number, highest: number): (text: string) => number {
+  return (text) => {
+    const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= lowest && value <= highest) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${lowest} to ${highest}.`);
+  };
+}
+
+/** Reads a finite decimal number above 0, such as 0.001 or 1e-3. */
+export function positiveNumber(text: string): number {
+  const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw new InvalidArgumentError('Expected a number above 0, such as 0.001.');
+}
+
+/** Reads a path, or a name, that is not empty. */
+export function filledText(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected a text that is not empty.');
+}

@@ -1,0 +1,68 @@
+/**
+ * Who gets to read what. Text for people goes to standard output, or to standard error where `--json` keeps standard output
+ * for events; `--quiet` leaves of it the lines with results alone.
+ */
+
+import { showsColours, styled, type TextStyle } from './colours.js';
+import type { CommandEvent } from './events.js';
+
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export class Output {
+  /** Where text for people goes. */
+  private readonly stream: NodeJS.WriteStream;
+  private readonly json: boolean;
+  private readonly quiet: boolean;
+
+  constructor({ json = false, quiet = false }: OutputOptions) {
+    this.stream = json ? process.stderr : process.stdout;
+    this.json = json;
+    this.quiet = quiet;
+  }
+
+  /** The terminal on which a bar may live: none with `--quiet`, in a pipe or in a file. */
+  get liveTerminal(): NodeJS.WriteStream | undefined {
+    return this.stream.isTTY && process.env.TERM !== 'dumb' && !this.quiet ? this.stream : undefined;
+  }
+
+  get colour(): boolean {
+    return showsColours(this.stream);
+  }
+
+  /** Columns that a drawing may take. */
+  get width(): number {
+    return Math.min(this.stream.columns ?? 80, 100);
+  }
+
+  style(style: TextStyle, text: string): string {
+    return styled(this.stream, style, text);
+  }
+
+  /** A line or more for people. */
+  text(text: string): void {
+    if (!this.quiet) this.stream.write(`${text}\n`);
+  }
+
+  /** A line that `--quiet` prints too. */
+  result(text: string): void {
+    this.stream.write(`${text}\n`);
+  }
+
+  /** Something people should know that is no result and no failure. */
+  notice(text: string): void {
+    if (!this.quiet) this.urgent(text);
+  }
+
+  /** A notice that answers what a person just did: `--quiet` does not hide it. */
+  urgent(text: string): void {
+    process.stderr.write(`${styled(process.stderr, 'yellow', 'Notice:')} ${text}\n`);
+  }
+
+  /** A line of JSON, with `--json` alone. */
+  event(event: CommandEvent): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  }
+}

@@ -1,0 +1,222 @@
+/** The commands and options of `inkling`. What a command does is loaded when it is called, so that help comes at once. */
+
+import { Command, Option } from 'commander';
+import { InklingError } from '../errors.js';
+import { architectureNames } from '../model/architectures.js';
+import { optimizerNames } from '../training/optimizers.js';
+import { scheduleNames } from '../training/schedules.js';
+import type { DataOptions } from './data.js';
+import { packageVersion } from './environment.js';
+import type { EvaluateOptions } from './evaluate.js';
+import { filledText, positiveNumber, wholeNumber } from './option-values.js';
+import { Output, type OutputOptions } from './output.js';
+import * as recipe from './recipe.js';
+import type { SummaryOptions } from './summary.js';
+import type { TrainOptions } from './train.js';
+
+const mostThreads = 16;
+const mostEpochs = 1_000_000;
+const largestBatch = 65_536;
+const mostImages = 2 ** 31 - 1;
+const largestSeed = 2 ** 32 - 1;
+
+/** @returns the program, whose errors are thrown */
+export function createProgram(): Command {
+  const program = new Command('inkling')
+    .description('Trains a neural network to read handwritten digits, tests it, and writes a report.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'Error:')) })
+    .addHelpText(
+      'after',
+      examples(
+        ['inkling train', 'train on MNIST and write a report'],
+        ['inkling evaluate runs/2026-11-23T08-50-00-cnn', 'test a run again'],
+        ['inkling summary --model lenet5', "a model's layers"],
+        ['inkling data --data my-data', 'look at your own data'],
+        ['inkling train --help', 'all options of a command'],
+      ),
+    );
+  addTrain(program);
+  addEvaluate(program);
+  addSummary(program);
+  addData(program);
+  for (const command of [program, ...program.commands]) {
+    command.showHelpAfterError(`See "${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} --help".`);
+  }
+  return program;
+}
+
+function addTrain(program: Command): void {
+  const { defaultModel, defaultEpochs, defaultBatchSize, defaultOptimizer, defaultSchedule, defaultSeed } = recipe;
+  const command = program
+    .command('train')
+    .description('Train a model, test it, and write the run into a folder.')
+    .addOption(dataOption())
+    .addOption(modelOption(defaultModel))
+    .option('--epochs <n>', 'passes over the training images', wholeNumber(1, mostEpochs), defaultEpochs)
+    .option('--batch-size <n>', 'images a step', wholeNumber(1, largestBatch), defaultBatchSize)
+    .addOption(
+      new Option('--optimizer <name>', 'how weights are updated').choices(optimizerNames).default(defaultOptimizer),
+    )
+    .option(
+      '--learning-rate <number>',
+      `the highest of the schedule (default: ${recipe.defaultLearningRate(defaultOptimizer)} for ${defaultOptimizer})`,
+      positiveNumber,
+    )
+    .addOption(
+      new Option('--schedule <name>', 'how the learning rate changes').choices(scheduleNames).default(defaultSchedule),
+    )
+    .option('--seed <n>', 'of weights, order, split and dropout', wholeNumber(0, largestSeed), defaultSeed)
+    .option('--limit <n>', 'use only the first n training images', wholeNumber(1, mostImages))
+    .option(
+      '--validation <n>',
+      'training images set aside for validation, 0 for none (default: one twelfth)',
+      wholeNumber(0, mostImages),
+    )
+    .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText);
+  addEngineOptions(command);
+  addOutputOptions(command);
+  command
+    .addHelpText(
+      'after',
+      examples(
+        ['inkling train', 'the default: a CNN on MNIST'],
+        ['inkling train --epochs 1 --limit 6000', 'a quick try'],
+        ['inkling train --data my-data --out runs/mine', 'your own data'],
+        ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
+        ['inkling train --model my-model.json --schedule one-cycle', 'your own model'],
+        ['inkling train --json > events.jsonl', 'events for programs'],
+      ),
+    )
+    .action((options: TrainOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { train } = await import('./train.js');
+        await train(options, output);
+      }),
+    );
+}
+
+function addEvaluate(program: Command): void {
+  const command = program
+    .command('evaluate')
+    .description('Test a saved model on the test images.')
+    .argument('<run>', "a run's folder, or a folder with model.json and model.safetensors", filledText)
+    .addOption(dataOption());
+  addEngineOptions(command);
+  addOutputOptions(command);
+  command
+    .addHelpText(
+      'after',
+      examples(
+        ['inkling evaluate runs/2026-11-23T08-50-00-cnn', 'on MNIST'],
+        ['inkling evaluate my-model --data my-data', 'on your own data'],
+        ['inkling evaluate my-model --quiet', 'only the results'],
+      ),
+    )
+    .action((run: string, options: EvaluateOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { evaluate } = await import('./evaluate.js');
+        await evaluate(run, options, output);
+      }),
+    );
+}
+
+function addSummary(program: Command): void {
+  program
+    .command('summary')
+    .description("Print a model's layers with their shapes, parameters and work.")
+    .addOption(modelOption(recipe.defaultModel))
+    .option('--data <folder>', "take image size and classes from this data (default: MNIST's)", filledText)
+    .option('--program', 'print also what the engine plays: its kernel calls')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(
+        ['inkling summary', 'the default CNN'],
+        ['inkling summary --model my-model.json --program', 'your own model and its programs'],
+        ['inkling summary --model lenet5 --data my-data', 'for other images'],
+      ),
+    )
+    .action((options: SummaryOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { summary } = await import('./summary.js');
+        await summary(options, output);
+      }),
+    );
+}
+
+function addData(program: Command): void {
+  program
+    .command('data')
+    .description('Show what a data set holds: counts, shapes, range, mean, duplicates, blanks, and a contact sheet.')
+    .addOption(dataOption())
+    .option(
+      '--out <file>',
+      'where to write the contact sheet, a PNG (default: runs/<data>-contact-sheet.png)',
+      filledText,
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      examples(['inkling data', 'MNIST'], ['inkling data --data my-data --out sheet.png', 'your own data']),
+    )
+    .action((options: DataOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { data } = await import('./data.js');
+        await data(options, output);
+      }),
+    );
+}
+
+function dataOption(): Option {
+  return new Option('--data <folder>', 'four IDX files, or PNG images in class folders (default: MNIST)').argParser(
+    filledText,
+  );
+}
+
+function modelOption(model: string): Option {
+  const names = architectureNames.join(', ');
+  return new Option('--model <model>', `${names}, a JSON file, or a run's folder for its layers`)
+    .argParser(filledText)
+    .default(model);
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'print events as JSON lines; text for people goes to standard error');
+}
+
+function addEngineOptions(command: Command): void {
+  command
+    .option(
+      '--threads <n>',
+      `1 to ${mostThreads} (default: the cores there are, 8 at most); results do not depend on it`,
+      wholeNumber(1, mostThreads),
+    )
+    .addOption(
+      new Option('--arithmetic <name>', 'how multiply-adds round; auto takes fused where there is such')
+        .choices(['auto', 'plain', 'fused'])
+        .default('auto'),
+    );
+}
+
+function addOutputOptions(command: Command): void {
+  command.addOption(jsonOption()).option('--quiet', 'print only the lines with results');
+}
+
+/** Runs a command; with `--json` a failure is an event too. */
+async function reporting(options: OutputOptions, run: (output: Output) => Promise<void>): Promise<void> {
+  const output = new Output(options);
+  try {
+    await run(output);
+  } catch (error) {
+    if (error instanceof InklingError) output.event({ event: 'error', kind: error.kind, message: error.message });
+    throw error;
+  }
+}
+
+function examples(...all: readonly (readonly [command: string, purpose: string])[]): string {
+  const width = Math.max(...all.map(([command]) => command.length));
+  return ['', 'Examples:', ...all.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`)].join('\n');
+}

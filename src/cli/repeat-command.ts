@@ -1,0 +1,43 @@
+/** The command line that repeats a run, with every option that its results depend on; the number of threads is none. */
+
+export interface RepeatedRun {
+  /** As given: a name, or a path. */
+  readonly model: string;
+  readonly data?: string;
+  readonly limit?: number;
+  /** Images. */
+  readonly validation: number;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: string;
+  readonly learningRate: number;
+  readonly schedule: string;
+  /** As chosen: `auto` may choose otherwise elsewhere. */
+  readonly arithmetic: 'plain' | 'fused';
+}
+
+export function repeatCommand(run: RepeatedRun): string {
+  const options: [name: string, value: string | number | undefined][] = [
+    ['model', run.model],
+    ['data', run.data],
+    ['limit', run.limit],
+    ['validation', run.validation],
+    ['seed', run.seed],
+    ['epochs', run.epochs],
+    ['batch-size', run.batchSize],
+    ['optimizer', run.optimizer],
+    ['learning-rate', run.learningRate],
+    ['schedule', run.schedule],
+    ['arithmetic', run.arithmetic],
+  ];
+  const given = options.flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${shellQuoted(String(value))}`],
+  );
+  return ['npx inkling train', ...given].join(' ');
+}
+
+/** A word as POSIX shells read it back: as it is where it holds nothing special, else between single quotes. */
+export function shellQuoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,29 @@
+/** The results of a test, for people and as events. */
+
+import { type ClassificationReport, formatClassificationReport } from '../evaluation/classification-report.js';
+import { type ConfusionMatrix, formatConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import type { EvaluationResult } from '../evaluation/evaluation-result.js';
+import { percent } from '../report/number-format.js';
+import type { Scores } from './events.js';
+import type { Output } from './output.js';
+
+export function scoresOf({ accuracy, accuracyInterval, loss, top2Accuracy }: EvaluationResult): Scores {
+  return { testAccuracy: accuracy, testAccuracyInterval: accuracyInterval, testLoss: loss, top2Accuracy };
+}
+
+/** How each class fared. */
+export function showClasses(output: Output, report: ClassificationReport, matrix: ConfusionMatrix): void {
+  output.text(`\n${output.style('bold', 'Classification report')}\n${formatClassificationReport(report)}`);
+  const title = output.style('bold', 'Confusion matrix');
+  output.text(`${title} (rows: actual class, columns: predicted class)\n${formatConfusionMatrix(matrix)}\n`);
+}
+
+/** The lines that count; all but the last two also with `--quiet`. */
+export function showScores(output: Output, evaluation: EvaluationResult, weightsSha256: string): void {
+  const { accuracy, loss, accuracyInterval, top2Accuracy } = evaluation;
+  output.result(output.style('bold', `Test accuracy: ${percent(accuracy)}`));
+  output.result(`Test loss: ${loss.toFixed(4)}`);
+  output.result(`weightsSha256: ${weightsSha256}`);
+  output.text(`Accuracy, 95% interval: ${accuracyInterval.map(percent).join(' to ')} (Wilson)`);
+  output.text(`Top-2 accuracy: ${percent(top2Accuracy)}`);
+}

@@ -1,0 +1,56 @@
+/** What a command is about to work with, for people and as the first event. */
+
+import { availableParallelism } from 'node:os';
+import type { Dataset } from '../data/dataset.js';
+import { imageShape } from '../data/dataset.js';
+import { countParameters, type Model } from '../model/model.js';
+import { formatShape } from '../numerics/tensor.js';
+import { integer } from '../report/number-format.js';
+import type { Sequential } from '../sequential.js';
+import type { Setup } from './events.js';
+import type { Output } from './output.js';
+
+/** @param parts images to train on and to validate on; none where nothing is trained */
+export function setupOf(dataset: Dataset, model: Sequential, parts?: { training: number; validation: number }): Setup {
+  const { name, source, sha256, classNames, test } = dataset;
+  return {
+    data: {
+      ...{ name, source, sha256, imageShape: imageShape(test.images), classNames },
+      ...(parts && { trainingImages: parts.training, validationImages: parts.validation }),
+      testImages: test.labels.length,
+    },
+    model: {
+      name: model.model.config.name,
+      parameters: countParameters(model.model),
+      multiplyAdds: multiplyAddsOf(model.model),
+    },
+    threads: model.threads,
+    arithmetic: model.arithmetic,
+  };
+}
+
+export function multiplyAddsOf(model: Model): number {
+  return model.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
+}
+
+/** The data, then the engine. */
+export function describeData({ data }: Setup): string {
+  const counts = [
+    data.trainingImages !== undefined && `${integer(data.trainingImages)} images to train on`,
+    data.validationImages !== undefined && `${integer(data.validationImages)} to validate on`,
+    `${integer(data.testImages)}${data.trainingImages === undefined ? ' images' : ''} to test on`,
+  ];
+  const shape = `${formatShape(data.imageShape)}, ${data.classNames.length} classes`;
+  return `Data: ${data.source}\n      ${counts.filter(Boolean).join(', ')}; ${shape}`;
+}
+
+export function describeEngine({ threads, arithmetic }: Setup): string {
+  return `Engine: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${arithmetic} arithmetic`;
+}
+
+export function noticeManyThreads(output: Output, threads: number): void {
+  const cores = availableParallelism();
+  if (threads <= cores) return;
+  const few = `${cores} ${cores === 1 ? 'core' : 'cores'}`;
+  output.notice(`${threads} threads on ${few}: the results are the same, but it takes longer than with ${cores}.`);
+}

@@ -1,0 +1,56 @@
+/** `inkling summary`: a model's layers, and what the engine makes of them, without training it. */
+
+import { Engine } from '../engine/engine.js';
+import { formatProgram } from '../engine/program.js';
+import { countParameters, type Model } from '../model/model.js';
+import { formatSummary } from '../model/summary.js';
+import { sizeOf } from '../numerics/tensor.js';
+import { optimizerByName } from '../training/optimizers.js';
+import { chooseData, dataShapeOf, mnistShape } from './data-choice.js';
+import { chooseModel, requireFit } from './model-choice.js';
+import type { Output } from './output.js';
+import { defaultBatchSize, defaultOptimizer, defaultSeed } from './recipe.js';
+import { multiplyAddsOf } from './setup.js';
+
+export interface SummaryOptions {
+  readonly model: string;
+  readonly data?: string;
+  readonly program?: boolean;
+}
+
+/** @throws InklingError where the model or the data cannot be used */
+export async function summary({ model: choice, data, program = false }: SummaryOptions, output: Output): Promise<void> {
+  const shape = data === undefined ? mnistShape : dataShapeOf(await chooseData(data));
+  const model = await chooseModel(choice, shape);
+  if (data !== undefined) requireFit(model, shape);
+  output.event({
+    event: 'summary',
+    model: model.config.name,
+    inputShape: model.config.inputShape,
+    parameters: countParameters(model),
+    multiplyAdds: multiplyAddsOf(model),
+    layers: model.layers.map(({ name, layer, outputShape, weights, multiplyAdds }) => ({
+      name,
+      type: layer.type,
+      outputShape,
+      parameters: weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0),
+      multiplyAdds,
+    })),
+  });
+  output.text(formatSummary(model));
+  if (program) output.text(`\n${formatPrograms(model)}`);
+}
+
+/** The programs of a training, each kind once: those for other types of data differ in how they read it. */
+function formatPrograms(model: Model): string {
+  const engine = new Engine(model, { threads: 1 });
+  const blank = new Uint8Array(sizeOf(model.config.inputShape));
+  engine.prepareTraining({
+    rows: { inputs: { data: blank, shape: [1, ...model.config.inputShape] }, targets: [0] },
+    batchSize: defaultBatchSize,
+    rule: optimizerByName(defaultOptimizer),
+    seed: defaultSeed,
+  });
+  const byName = new Map([...engine.programs].reverse().map((program) => [program.name, program]));
+  return [...byName.values()].reverse().map(formatProgram).join('\n\n');
+}

@@ -1,0 +1,195 @@
+/** `inkling train`: loads data, trains a model on it, tests it, and writes the run's folder. */
+
+import { terminalCurves } from '../charts/terminal.js';
+import type { Dataset } from '../data/dataset.js';
+import { defaultValidationFraction } from '../data/split.js';
+import type { EngineOptions } from '../engine/engine.js';
+import { InklingError } from '../errors.js';
+import { type EvaluationResult, evaluationResult } from '../evaluation/evaluation-result.js';
+import type { Predictions } from '../evaluation/predictions.js';
+import { weightsSha256 } from '../formats/weights-sha256.js';
+import { MetricsLog } from '../report/metrics-log.js';
+import { duration, integer } from '../report/number-format.js';
+import { prepareRunFolder, writeRunFolder } from '../report/run-folder.js';
+import type { RunRecord } from '../report/run-record.js';
+import { Sequential } from '../sequential.js';
+import { optimizerByName } from '../training/optimizers.js';
+import { scheduleByName } from '../training/schedules.js';
+import { TerminateOnNaN } from '../training/terminate-on-nan.js';
+import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
+import { machine, versions } from './environment.js';
+import { Interruption } from './interruption.js';
+import { chooseModel, requireFit } from './model-choice.js';
+import type { Output } from './output.js';
+import { preprocessingOf } from './preprocessing.js';
+import { ProgressReporter } from './progress.js';
+import { ProgressBar } from './progress-bar.js';
+import { ProgressEvents, ProgressLog } from './progress-log.js';
+import { defaultLearningRate } from './recipe.js';
+import { repeatCommand } from './repeat-command.js';
+import { scoresOf, showClasses, showScores } from './results.js';
+import { makeRunFolder } from './run-name.js';
+import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
+
+/** As the command line gives them, checked one by one. */
+export interface TrainOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+  readonly data?: string;
+  readonly model: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: string;
+  readonly learningRate?: number;
+  readonly schedule: string;
+  readonly seed: number;
+  readonly limit?: number;
+  /** Images; default one twelfth. */
+  readonly validation?: number;
+  readonly out?: string;
+}
+
+/** A training that can begin: everything was chosen and checked. */
+interface Job {
+  readonly options: TrainOptions & { readonly learningRate: number; readonly validation: number };
+  readonly dataset: Dataset;
+  readonly model: Sequential;
+  readonly startedAt: Date;
+}
+
+/** @throws InklingError for whatever keeps it from training or from writing */
+export async function train(options: TrainOptions, output: Output): Promise<void> {
+  const interruption = new Interruption(output);
+  const job = await prepare(options);
+  const folder = options.out ?? (await makeRunFolder(job.model.name, job.startedAt));
+  const metricsPath = await prepareRunFolder(folder);
+  announce(job, folder, output);
+
+  interruption.trainingBegins();
+  const { history, progress } = await trainModel(job, metricsPath, interruption.signal, output);
+  interruption.trainingEnded();
+
+  const record = { ...(await testModel(job)), history };
+  const { evaluation, weights } = record;
+  output.event({
+    event: 'evaluation',
+    ...scoresOf(evaluation),
+    classes: evaluation.report.classes,
+    confusionMatrix: evaluation.confusionMatrix,
+  });
+  showClasses(output, evaluation.report, evaluation.confusionMatrix);
+  if (history.epochs.length > 0) {
+    output.text(`${terminalCurves(history.epochs, { width: output.width, colour: output.colour })}\n`);
+  }
+  showScores(output, evaluation, await weightsSha256(job.model.model, weights));
+  const { trainSeconds, imagesPerSecond } = progress;
+  output.text(`Training: ${duration(trainSeconds)}, ${integer(imagesPerSecond)} images/s`);
+
+  const summary = await writeRunFolder(folder, {
+    ...record,
+    ...describeRun(job),
+    outcome: history.epochs.length < options.epochs ? 'interrupted' : 'finished',
+    timing: {
+      startedAt: job.startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      trainSeconds,
+      imagesPerSecond,
+    },
+  });
+  output.text(`Report: ${folder}/report.html`);
+  output.result(`Run: ${folder}`);
+  output.event({ event: 'result', folder, ...summary });
+}
+
+async function prepare(options: TrainOptions): Promise<Job> {
+  const startedAt = new Date();
+  const dataset = limitTraining(await chooseData(options.data), options.limit);
+  const images = dataset.train.labels.length;
+  const { seed, threads, arithmetic, schedule, validation = Math.round(images * defaultValidationFraction) } = options;
+  if (validation >= images) {
+    throw new InklingError(
+      'argument',
+      `--validation ${validation}: at least one of the ${images} training images must remain to train on. Ask for fewer.`,
+    );
+  }
+  const shape = dataShapeOf(dataset);
+  const chosen = await chooseModel(options.model, shape);
+  requireFit(chosen, shape);
+  const model = new Sequential(chosen.config, { seed });
+  const { optimizer, learningRate = defaultLearningRate(optimizer) } = options;
+  model.compile({
+    optimizer: optimizerByName(optimizer, { learningRate: scheduleByName(schedule, learningRate) }),
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+    threads,
+    arithmetic,
+  });
+  return { options: { ...options, learningRate, validation }, dataset, model, startedAt };
+}
+
+function announce({ options, dataset, model }: Job, folder: string, output: Output): void {
+  const { seed, epochs, batchSize, validation, learningRate } = options;
+  const setup = setupOf(dataset, model, { training: dataset.train.labels.length - validation, validation });
+  const { optimizer, loss } = model;
+  output.event({ event: 'start', folder, ...setup, training: { seed, epochs, batchSize, optimizer, loss } });
+  output.text(`${describeData(setup)}\n\n${model.summary()}\n`);
+  output.text(
+    `Training: ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
+      `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, seed ${seed}`,
+  );
+  output.text(`${describeEngine(setup)}\n`);
+  noticeManyThreads(output, setup.threads);
+}
+
+async function trainModel({ options, dataset, model }: Job, metricsPath: string, signal: AbortSignal, output: Output) {
+  const { epochs, batchSize, validation } = options;
+  const terminal = output.liveTerminal;
+  const bar = terminal && new ProgressBar(output, terminal, epochs, signal);
+  const listeners = [bar ?? new ProgressLog(output, epochs), new ProgressEvents(output, epochs)];
+  const progress = new ProgressReporter(epochs, dataset.train.labels.length - validation, listeners);
+  try {
+    const history = await model.fit(dataset.train.images, dataset.train.labels, {
+      epochs,
+      batchSize,
+      validationSplit: validation,
+      callbacks: [progress, new MetricsLog(metricsPath), new TerminateOnNaN()],
+      signal,
+    });
+    return { history, progress };
+  } finally {
+    bar?.end();
+  }
+}
+
+/** What the test set says of the model as it stands. */
+async function testModel({ dataset, model }: Job): Promise<TestResults> {
+  const { images, labels } = dataset.test;
+  const { loss, probabilities } = await model.evaluate(images, labels);
+  const predictions = { probabilities, labels };
+  return {
+    testImages: images,
+    predictions,
+    evaluation: evaluationResult(predictions, dataset.classNames, loss),
+    weights: model.getWeights(),
+    optimizerState: model.trainingState(),
+  };
+}
+
+interface TestResults extends Pick<RunRecord, 'testImages' | 'weights' | 'optimizerState'> {
+  readonly evaluation: EvaluationResult;
+  readonly predictions: Predictions;
+}
+
+/** What a run's record says of data, model and circumstances. */
+function describeRun({ options, dataset, model }: Job) {
+  const { seed, epochs, batchSize, validation } = options;
+  const { name, source, sha256, classNames, train } = dataset;
+  const { optimizer, loss, threads, arithmetic } = model;
+  return {
+    model: model.model,
+    preprocessing: preprocessingOf(dataset),
+    classNames,
+    configuration: { seed, epochs, batchSize, optimizer, loss },
+    data: { name, source, sha256, trainingImages: train.labels.length - validation, validationImages: validation },
+    environment: { threads, arithmetic, versions: versions(), machine: machine() },
+    command: repeatCommand({ ...options, arithmetic }),
+  };
+}

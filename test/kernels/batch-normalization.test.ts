@@ -1,0 +1,131 @@
+/** Batch normalisation as a step plays it: sums by shard, statistics, forward, backward, moving averages. */
+
+import fc from 'fast-check';
+import {
+  batchNormalizationBackward,
+  batchNormalizationForward,
+  batchStatistics,
+  movingAverage,
+} from '../../src/engine/reference/batch-normalization.js';
+import { absolute, forRandomShapes, oneTo } from './cases.js';
+import { expectNear, roundings, unit } from './compare.js';
+
+const shards = 3;
+const shapes = fc.record({
+  rows: fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 4 }), oneTo(4)),
+  pixels: oneTo(9),
+  channels: oneTo(17),
+  center: fc.constantFrom(0, 0.5, 10),
+});
+
+const all =
+  'batchNormalizationSums, batchNormalizationStatistics, batchNormalizationForward, batchNormalizationGradientSums, ' +
+  'batchNormalizationBackward, batchNormalizationParameterGradients, batchNormalizationUpdateMoving';
+
+forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers) => {
+  const { kernels } = space;
+  const epsilon = 1e-3;
+  const momentum = 0.9;
+  const batchRows = rows[0] + rows[1] + rows[2];
+  const count = batchRows * pixels;
+  const x = Float64Array.from(numbers.next(count * channels), (value) => Math.fround(value + center));
+  const dy = numbers.next(count * channels);
+  const gamma = numbers.next(channels);
+  const beta = numbers.next(channels);
+  const moving = { mean: numbers.next(channels), variance: absolute(numbers.next(channels)) };
+  const record = space.record({ rows: batchRows });
+  const xAt = space.input(x);
+  const dx = space.changing(dy);
+  const y = space.output(x.length);
+  const sums = space.doubles(shards * channels * 2);
+  const dSums = space.doubles(shards * channels * 2);
+  const statistics = space.output(channels * 2);
+  const [gammaAt, betaAt] = [space.input(gamma), space.input(beta)];
+  const shardBytes = channels * 16;
+  /** Each shard's count of samples and where its first lies. */
+  const parts = rows.map((own, shard) => {
+    const first = rows.slice(0, shard).reduce((sum, other) => sum + other, 0) * pixels;
+    return { count: own * pixels, at: first * channels * 4, shard: shard * shardBytes };
+  });
+  const overShards = [shardBytes, shards, record, pixels] as const;
+  for (const part of parts)
+    kernels.batchNormalizationSums(xAt + part.at, part.count, channels, sums.address + part.shard);
+  kernels.batchNormalizationStatistics(sums.address, ...overShards, channels, epsilon, statistics.address);
+  const expected = batchStatistics(x, channels);
+  expectNear(
+    'mean',
+    statistics.values.subarray(0, channels),
+    expected.mean,
+    roundings(2, expected.mean).map((bound) => bound + 1e-12),
+  );
+  const deviation = expected.variance.map((variance) => Math.sqrt(variance + epsilon));
+  const inverse = deviation.map((value) => 1 / value);
+  expectNear('inverse', statistics.values.subarray(channels), inverse, roundings(4, inverse));
+
+  for (const part of parts) {
+    const images = [xAt + part.at, y.address + part.at, part.count, channels] as const;
+    kernels.batchNormalizationForward(...images, statistics.address, gammaAt, betaAt);
+  }
+  // The rounding of x - mean counts as often as the deviation is small beside x.
+  const scale = Math.max(1, ...deviation.map((value) => (1 + center) / value));
+  const bound = (size: number) => x.map(() => 8 * unit * scale * size);
+  expectNear('y', y.values, batchNormalizationForward(x, gamma, beta, expected, epsilon), bound(2));
+
+  for (const part of parts) {
+    const images = [dx.address + part.at, xAt + part.at, part.count, channels] as const;
+    kernels.batchNormalizationGradientSums(...images, statistics.address, dSums.address + part.shard);
+  }
+  const means = space.output(channels * 2);
+  for (const part of parts) {
+    const images = [dx.address + part.at, xAt + part.at, dx.address + part.at, part.count, channels] as const;
+    const batch = [dSums.address, ...overShards, means.address] as const;
+    kernels.batchNormalizationBackward(...images, statistics.address, gammaAt, ...batch);
+  }
+  const twin = batchNormalizationBackward(dy, x, gamma, expected, epsilon);
+  const steepest = Math.max(...inverse);
+  expectNear('dx', dx.values, twin.dx, bound(12 * steepest));
+  const [dGamma, dBeta] = [space.output(channels), space.output(channels)];
+  kernels.batchNormalizationParameterGradients(
+    dSums.address,
+    shardBytes,
+    shards,
+    channels,
+    dGamma.address,
+    dBeta.address,
+  );
+  expectNear(
+    'dGamma',
+    dGamma.values,
+    twin.dGamma,
+    twin.dGamma.map(() => 8 * unit * scale * 4 * count),
+  );
+  expectNear(
+    'dBeta',
+    dBeta.values,
+    twin.dBeta,
+    roundings(1, twin.dBeta).map((tolerance) => tolerance + 1e-12),
+  );
+
+  const [movingMean, movingVariance] = [space.changing(moving.mean), space.changing(moving.variance)];
+  const places = [movingMean.address, movingVariance.address] as const;
+  kernels.batchNormalizationUpdateMoving(sums.address, ...overShards, channels, momentum, ...places);
+  for (const [name, { values }] of Object.entries({ mean: movingMean, variance: movingVariance })) {
+    const moved = movingAverage(moving[name as 'mean'], expected[name as 'mean'], momentum);
+    expectNear(
+      `moving ${name}`,
+      values,
+      moved,
+      roundings(1, moved).map((tolerance) => tolerance + 1e-12),
+    );
+  }
+});
+
+forRandomShapes('batchNormalizationMovingStatistics', oneTo(17), (space, channels, numbers) => {
+  const mean = numbers.next(channels);
+  const variance = absolute(numbers.next(channels));
+  const statistics = space.output(channels * 2);
+  const places = [space.input(mean), space.input(variance)] as const;
+  space.kernels.batchNormalizationMovingStatistics(...places, channels, 1e-3, statistics.address);
+  const expected = Float64Array.of(...mean, ...variance.map((value) => 1 / Math.sqrt(value + 1e-3)));
+  expectNear('statistics', statistics.values, expected, roundings(1, expected));
+});

@@ -1,0 +1,136 @@
+/**
+ * The fused block convolution + bias + relu + 2x2 max-pooling against the three twins one after the other. Numbers are integers,
+ * so that nothing is rounded and ties are frequent: the winner must be the twin's in each of them.
+ */
+
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { convolutionBackward, convolutionForward } from '../../src/engine/reference/convolution.js';
+import { maxPoolingBackward, maxPoolingForward } from '../../src/engine/reference/max-pooling.js';
+import { sizeOf } from '../../src/numerics/tensor.js';
+import { forBoth, forRandomShapes, Numbers, oneTo } from './cases.js';
+import { expectEqual } from './compare.js';
+import type { Workspace } from './workspace.js';
+
+const pair = (largest: number) => fc.tuple(oneTo(largest), oneTo(largest));
+const cases = fc
+  .record({
+    images: fc.nat({ max: 3 }),
+    size: pair(12),
+    channels: oneTo(17),
+    kernel: pair(5),
+    strides: pair(3),
+    outputs: oneTo(17),
+    relu: fc.boolean(),
+  })
+  .map((given) => ({
+    ...given,
+    output: [0, 1].map((axis) => Math.floor((given.size[axis] - given.kernel[axis]) / given.strides[axis]) + 1),
+  }))
+  .filter(({ output }) => output[0] >= 2 && output[1] >= 2);
+type Case = typeof cases extends fc.Arbitrary<infer Shape> ? Shape : never;
+
+/** The forward pass of both, with all that the backward passes need. */
+function played(
+  space: Workspace,
+  { images, size, channels, kernel, strides, outputs, relu, output }: Case,
+  seed: number,
+) {
+  const numbers = new Numbers(true, seed);
+  const window = { size: kernel, strides, padBefore: [0, 0], padAfter: [0, 0] } as const;
+  const convolution = { inputShape: [...size, channels], outputShape: [...output, outputs], window };
+  const pool = output.map((length) => Math.floor(length / 2));
+  const pooling = {
+    inputShape: convolution.outputShape,
+    outputShape: [...pool, outputs],
+    window: { ...window, size: [2, 2], strides: [2, 2] } as const,
+  };
+  const windowSize = kernel[0] * kernel[1] * channels;
+  const x = numbers.next(images * sizeOf(convolution.inputShape));
+  const weights = numbers.next(windowSize * outputs);
+  const bias = numbers.next(outputs);
+  const dy = numbers.sparse(images * sizeOf(pooling.outputShape));
+  const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
+  const panels = Math.ceil(outputs / 8);
+  const packed = space.output(panels * windowSize * 8);
+  const kernelAt = space.input(weights);
+  space.kernels.packPanels(kernelAt, windowSize, outputs, packed.address, 0, panels);
+  const xAt = space.input(x);
+  const y = space.output(dy.length);
+  const winners = space.bytes(dy.length);
+  const sizes = [images, ...size, channels, ...kernel, ...strides, pool[0], pool[1], outputs, minimum] as const;
+  space.kernels.convolutionPoolForward(xAt, packed.address, space.input(bias), y.address, winners.address, ...sizes);
+
+  const linear = convolutionForward(x, weights, bias, convolution);
+  const twin = maxPoolingForward(linear, pooling);
+  /** Back through pooling and relu, to the convolution's output. */
+  const slopes = maxPoolingBackward(
+    dy.map((slope, index) => (twin.y[index] > minimum ? slope : 0)),
+    twin.winners,
+    linear.length,
+  );
+  const back = convolutionBackward(slopes, x, weights, convolution);
+  const operands = [space.input(dy), y.address, winners.address] as const;
+  return {
+    ...{ convolution, pool, windowSize, weights, minimum, kernelAt, xAt, y, winners, sizes, twin, back, operands },
+    numbers,
+  };
+}
+
+forRandomShapes('convolutionPoolForward', cases, (space, shape, numbers) => {
+  const { y, winners, twin, minimum, convolution } = played(space, shape, numbers.next(1)[0] * 1e6);
+  expectEqual(
+    'y',
+    y.values,
+    twin.y.map((value) => Math.max(value, minimum)),
+  );
+  const [, width, outputs] = convolution.outputShape;
+  const positions = twin.winners.map((winner) => {
+    const pixel = Math.floor(winner / outputs);
+    return 2 * ((Math.floor(pixel / width) % convolution.outputShape[0]) % 2) + ((pixel % width) % 2);
+  });
+  expectEqual('winners', winners.values, positions);
+});
+
+forRandomShapes('convolutionPoolInputGradient', cases, (space, shape, numbers) => {
+  const { windowSize, kernelAt, back, operands, sizes } = played(space, shape, numbers.next(1)[0] * 1e6);
+  const transposed = space.output(windowSize * shape.outputs);
+  space.kernels.transpose(kernelAt, windowSize, shape.outputs, transposed.address, 0, windowSize);
+  const dx = space.output(back.dx.length);
+  const list = space.bytes(shape.outputs * 32 + 16);
+  space.kernels.convolutionPoolInputGradient(...operands, transposed.address, dx.address, ...sizes, list.address);
+  expectEqual('dx', dx.values, back.dx);
+});
+
+forRandomShapes('convolutionPoolKernelGradient', cases, (space, shape, numbers) => {
+  const { windowSize, xAt, pool, back, operands, sizes, ...rest } = played(space, shape, numbers.next(1)[0] * 1e6);
+  const before = rest.numbers.next(windowSize * shape.outputs);
+  const biasBefore = rest.numbers.next(shape.outputs);
+  const dKernel = space.changing(before);
+  const dBias = space.changing(biasBefore);
+  const list = space.bytes(pool[0] * pool[1] * 8);
+  const results = [dKernel.address, dBias.address] as const;
+  space.kernels.convolutionPoolKernelGradient(xAt, ...operands, ...results, ...sizes, list.address);
+  const expected = before.map((value, index) => {
+    return value + back.dKernel[(index % windowSize) * shape.outputs + Math.floor(index / windowSize)];
+  });
+  expectEqual('dKernel', dKernel.values, expected);
+  expectEqual(
+    'dBias',
+    dBias.values,
+    biasBefore.map((value, output) => value + back.dBias[output]),
+  );
+});
+
+forBoth('a NaN in any of the four positions is seen in the result', (space) => {
+  const packed = space.input([1, 0, 0, 0, 0, 0, 0, 0]);
+  const bias = space.input(new Float64Array(8));
+  for (let place = 0; place < 4; place++) {
+    const x = space.input([1, 2, 3, 4].with(place, Number.NaN));
+    const y = space.output(1);
+    // One image of 2x2 pixels under a kernel of 1x1, pooled to one value.
+    const sizes = [1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 0] as const;
+    space.kernels.convolutionPoolForward(x, packed, bias, y.address, space.bytes(1).address, ...sizes);
+    expect(y.values[0], String(place)).toBeNaN();
+  }
+});

@@ -1,0 +1,61 @@
+/** Dense layers: the three kernels against the twin, over all tails of the register tiles. */
+
+import fc from 'fast-check';
+import { denseBackward, denseForward } from '../../src/engine/reference/dense.js';
+import { absolute, forRandomShapes, oneTo, parts } from './cases.js';
+import { expectNear } from './compare.js';
+import type { Workspace } from './workspace.js';
+
+const shapes = fc.record({
+  rows: fc.integer({ min: 0, max: 40 }),
+  inputs: oneTo(70),
+  outputs: oneTo(33),
+  relu: fc.boolean(),
+  useBias: fc.boolean(),
+});
+
+/** The kernel in the form that the forward pass reads. */
+function packed(space: Workspace, kernel: Float64Array, rows: number, columns: number): number {
+  const panels = Math.ceil(columns / 8);
+  const result = space.output(panels * rows * 8);
+  space.kernels.packPanels(space.input(kernel), rows, columns, result.address, 0, panels);
+  return result.address;
+}
+
+forRandomShapes('denseForward', shapes, (space, { rows, inputs, outputs, relu, useBias }, numbers) => {
+  const x = numbers.next(rows * inputs);
+  const kernel = numbers.next(inputs * outputs);
+  const bias = useBias ? numbers.next(outputs) : new Float64Array(outputs);
+  const y = space.output(rows * outputs);
+  const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
+  const operands = [space.input(x), packed(space, kernel, inputs, outputs), space.input(bias), y.address] as const;
+  space.kernels.denseForward(...operands, rows, inputs, outputs, minimum);
+  const expected = denseForward(x, kernel, bias, inputs).map((value) => Math.max(value, minimum));
+  const magnitude = denseForward(absolute(x), absolute(kernel), absolute(bias), inputs);
+  expectNear('y', y.values, expected, numbers.tolerance(inputs + 1, magnitude));
+});
+
+forRandomShapes('denseInputGradient', shapes, (space, { rows, inputs, outputs }, numbers) => {
+  const x = new Float64Array(rows * inputs);
+  const dy = numbers.sparse(rows * outputs);
+  const kernel = numbers.next(inputs * outputs);
+  const transposed = space.output(inputs * outputs);
+  space.kernels.transpose(space.input(kernel), inputs, outputs, transposed.address, 0, inputs);
+  const dx = space.output(rows * inputs);
+  const list = space.bytes(outputs * 8);
+  const operands = [space.input(dy), transposed.address, dx.address] as const;
+  space.kernels.denseInputGradient(...operands, rows, inputs, outputs, list.address);
+  const twin = (slopes: Float64Array, weights: Float64Array) => denseBackward(slopes, x, weights, inputs).dx;
+  expectNear('dx', dx.values, twin(dy, kernel), numbers.tolerance(outputs, twin(absolute(dy), absolute(kernel))));
+});
+
+forRandomShapes('denseKernelGradient', shapes, (space, { rows, inputs, outputs }, numbers) => {
+  const x = numbers.next(rows * inputs);
+  const dy = numbers.sparse(rows * outputs);
+  const kernel = new Float64Array(inputs * outputs);
+  const dKernel = space.output(inputs * outputs);
+  const operands = [space.input(x), space.input(dy), dKernel.address] as const;
+  for (const part of parts(inputs, 4)) space.kernels.denseKernelGradient(...operands, rows, inputs, outputs, ...part);
+  const twin = (values: Float64Array) => denseBackward(dy, values, kernel, inputs).dKernel;
+  expectNear('dKernel', dKernel.values, twin(x), numbers.tolerance(rows, twin(absolute(x))));
+});

@@ -1,0 +1,128 @@
+/** Updates, penalties and clipping of one weight against the twin's optimizers, over several steps and cut in parts. */
+
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { ReferenceOptimizer } from '../../src/engine/reference/optimizers.js';
+import type { UpdateRule } from '../../src/engine/update-rule.js';
+import { adamStepSize } from '../../src/training/optimizers.js';
+import { forBoth, forRandomShapes, Numbers, oneTo, parts } from './cases.js';
+import { expectEqual, expectNear, roundings, unit } from './compare.js';
+import type { Workspace } from './workspace.js';
+
+const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+const rules: UpdateRule[] = [
+  { type: 'sgd', momentum: 0, nesterov: false },
+  { type: 'sgd', momentum: 0.9, nesterov: false },
+  { type: 'sgd', momentum: 0.9, nesterov: true },
+  { type: 'adam', ...adam },
+  { type: 'adamw', ...adam, weightDecay: 0.1 },
+  { type: 'rmsprop', rho: 0.9, epsilon: 1e-7 },
+];
+
+/** One step by the kernel that belongs to the rule: sgdUpdate, momentumUpdate, adamUpdate or rmspropUpdate. */
+function update(space: Workspace, rule: UpdateRule, at: number[], record: number, part: [number, number]): void {
+  const [weights, gradients, first, second] = at;
+  switch (rule.type) {
+    case 'sgd':
+      if (rule.momentum === 0) space.kernels.sgdUpdate(weights, gradients, record, ...part);
+      else
+        space.kernels.momentumUpdate(weights, gradients, first, record, rule.momentum, Number(rule.nesterov), ...part);
+      break;
+    case 'adam':
+    case 'adamw': {
+      const decay = rule.type === 'adamw' ? rule.weightDecay : 0;
+      const { beta1, beta2, epsilon } = rule;
+      space.kernels.adamUpdate(weights, gradients, first, second, record, beta1, beta2, epsilon, decay, ...part);
+      break;
+    }
+    case 'rmsprop':
+      space.kernels.rmspropUpdate(weights, gradients, first, record, rule.rho, rule.epsilon, ...part);
+  }
+}
+
+const cases = fc.record({ rule: fc.constantFrom(...rules), vectors: oneTo(12) });
+forRandomShapes(
+  'four steps of each optimizer',
+  cases,
+  (space, { rule, vectors }, numbers) => {
+    const count = vectors * 4;
+    const learningRate = Math.fround(0.01);
+    const weights = numbers.next(count);
+    const values = space.changing(weights);
+    const first = space.changing(new Float64Array(count));
+    const second = space.changing(new Float64Array(count));
+    const twin = new ReferenceOptimizer(rule, learningRate);
+    for (let step = 0; step < 4; step++) {
+      const gradients = numbers.next(count);
+      const stepSize =
+        rule.type === 'adam' || rule.type === 'adamw' ? adamStepSize(learningRate, rule.beta1, rule.beta2, step) : 0;
+      const record = space.record({ learningRate, stepSize });
+      const at = [values.address, space.input(gradients), first.address, second.address];
+      for (const part of parts(count, 4)) update(space, rule, at, record, part);
+      twin.update(new Map([['w', weights]]), new Map([['w', gradients]]));
+      // A step moves a weight by some learning rates; its roundings and that of the weight itself add up over the steps.
+      const tolerance = weights.map((weight) => (step + 1) * unit * (Math.abs(weight) + 64 * learningRate));
+      expectNear(`step ${step}`, values.values, weights, tolerance);
+    }
+  },
+  150,
+);
+
+forRandomShapes('addL2Gradient', oneTo(12), (space, vectors, numbers) => {
+  const count = vectors * 4;
+  const weights = numbers.next(count);
+  const gradients = numbers.next(count);
+  const result = space.changing(gradients);
+  const weightsAt = space.input(weights);
+  for (const part of parts(count, 4)) space.kernels.addL2Gradient(weightsAt, result.address, 0.01, ...part);
+  const expected = gradients.map((gradient, index) => gradient + 0.02 * weights[index]);
+  expectNear(
+    'gradients',
+    result.values,
+    expected,
+    gradients.map((gradient) => 4 * unit * (Math.abs(gradient) + 0.06)),
+  );
+});
+
+forRandomShapes('sumOfSquares, storeL2Penalty and clipGradients', oneTo(12), (space, vectors, numbers) => {
+  const count = vectors * 4;
+  const arrays = [numbers.next(count), numbers.next(count)];
+  const gradients = arrays.map((values) => space.changing(values));
+  const squares = space.doubles(2);
+  const expected = arrays.map((values) => values.reduce((sum, value) => sum + value ** 2, 0));
+  for (const [index, { address }] of gradients.entries()) {
+    space.kernels.sumOfSquares(address, count, squares.address + index * 8);
+  }
+  expectNear(
+    'squares',
+    squares.values,
+    expected,
+    expected.map((sum) => 1e-14 * sum),
+  );
+  const results = space.bytes(256 + 3 * 8);
+  const record = space.record({ results: results.address });
+  space.kernels.storeL2Penalty(gradients[0].address, count, 0.01, record, 2);
+  const penalty = new DataView(results.values.buffer, results.values.byteOffset).getFloat64(256 + 16, true);
+  expectNear('penalty', [penalty], [0.01 * expected[0]], [1e-14 * expected[0]]);
+  expectEqual('other results', results.values.subarray(0, 272), new Uint8Array(272).fill(0xff));
+
+  const norm = Math.sqrt(expected[0] + expected[1]);
+  for (const limit of [norm * 2, norm / 2]) {
+    const clipped = space.changing(arrays[0]);
+    for (const part of parts(count, 4)) {
+      space.kernels.clipGradients(clipped.address, squares.address, 2, limit, ...part);
+    }
+    const shorter = arrays[0].map((value) => (norm > limit ? (value * limit) / norm : value));
+    expectNear(`limit ${limit}`, clipped.values, shorter, roundings(norm > limit ? 2 : 0, shorter));
+  }
+});
+
+forBoth('a gradient that is all zero, or not a number, is not scaled', (space) => {
+  const zeros = space.changing(new Float64Array(4));
+  space.kernels.clipGradients(zeros.address, space.keep(Float64Array.of(0)), 1, 1, 0, 4);
+  expect([...zeros.values]).toEqual([0, 0, 0, 0]);
+  const values = new Numbers(false, 1).next(4);
+  const some = space.changing(values);
+  space.kernels.clipGradients(some.address, space.keep(Float64Array.of(Number.NaN)), 1, 1, 0, 4);
+  expect([...some.values]).toEqual([...values]);
+});
