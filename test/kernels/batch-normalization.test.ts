@@ -66,10 +66,31 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
     const images = [xAt + part.at, y.address + part.at, part.count, channels] as const;
     kernels.batchNormalizationForward(...images, statistics.address, gammaAt, betaAt);
   }
-  // The rounding of x - mean counts as often as the deviation is small beside x.
-  const scale = Math.max(1, ...deviation.map((value) => (1 + center) / value));
-  const bound = (size: number) => x.map(() => 8 * unit * scale * size);
-  expectNear('y', y.values, batchNormalizationForward(x, gamma, beta, expected, epsilon), bound(2));
+  // x - mean is off by a rounding of x, which counts as much more as the deviation is smaller than x.
+  const spread = x.map((value, index) => {
+    const channel = index % channels;
+    return (Math.abs(value) + Math.abs(expected.mean[channel])) * inverse[channel];
+  });
+  const overChannels = (values: Float64Array) => {
+    const totals = new Float64Array(channels);
+    for (const [index, value] of values.entries()) totals[index % channels] += value;
+    return totals;
+  };
+  const size = absolute(dy);
+  const sizes = overChannels(size);
+  const products = overChannels(size.map((value, index) => value * spread[index]));
+  const bounds = {
+    y: spread.map(
+      (value, index) => 8 * unit * (Math.abs(gamma[index % channels]) * value + Math.abs(beta[index % channels])),
+    ),
+    dx: spread.map((value, index) => {
+      const channel = index % channels;
+      const inner = size[index] + (sizes[channel] + 2 * value * products[channel]) / count;
+      return 8 * unit * Math.abs(gamma[channel]) * inverse[channel] * inner;
+    }),
+    dGamma: products.map((value) => 8 * unit * value),
+  };
+  expectNear('y', y.values, batchNormalizationForward(x, gamma, beta, expected, epsilon), bounds.y);
 
   for (const part of parts) {
     const images = [dx.address + part.at, xAt + part.at, part.count, channels] as const;
@@ -82,8 +103,7 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
     kernels.batchNormalizationBackward(...images, statistics.address, gammaAt, ...batch);
   }
   const twin = batchNormalizationBackward(dy, x, gamma, expected, epsilon);
-  const steepest = Math.max(...inverse);
-  expectNear('dx', dx.values, twin.dx, bound(12 * steepest));
+  expectNear('dx', dx.values, twin.dx, bounds.dx);
   const [dGamma, dBeta] = [space.output(channels), space.output(channels)];
   kernels.batchNormalizationParameterGradients(
     dSums.address,
@@ -93,12 +113,7 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
     dGamma.address,
     dBeta.address,
   );
-  expectNear(
-    'dGamma',
-    dGamma.values,
-    twin.dGamma,
-    twin.dGamma.map(() => 8 * unit * scale * 4 * count),
-  );
+  expectNear('dGamma', dGamma.values, twin.dGamma, bounds.dGamma);
   expectNear(
     'dBeta',
     dBeta.values,
