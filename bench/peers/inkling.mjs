@@ -29,7 +29,7 @@ async function check(job) {
   const weights = [...network.getWeights().values()].flatMap((values) => [...values]);
   if (job.writesWeights) writeFileSync(job.weights, Float32Array.from(weights));
   const channels = model.inputShape[2];
-  const { probabilities, classes } = await predictions(network, loadImages(data, 'test', images, channels).images);
+  const { data: probabilities } = await network.predict(loadImages(data, 'test', images, channels).images);
   const losses = [];
   if (steps > 0) {
     const given = loadImages(data, 'train', steps * batchSize, channels);
@@ -37,12 +37,7 @@ async function check(job) {
     const listener = { onSteps: (logs) => void losses.push(...logs.map(({ loss }) => loss)) };
     await network.fit(ordered, labels, { batchSize, callbacks: [listener] });
   }
-  report({ parameters: weights.length, classes, probabilities, losses, arithmetic: network.arithmetic });
-}
-
-async function predictions(network, images) {
-  const { data, shape } = await network.predict(images);
-  return { probabilities: [...data], classes: shape[1] };
+  report({ parameters: weights.length, probabilities: [...probabilities], losses, arithmetic: network.arithmetic });
 }
 
 /** Rows arranged so that the shuffled first epoch meets them in the order in which they came. */

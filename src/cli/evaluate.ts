@@ -30,7 +30,7 @@ export async function evaluate(
   output.text(`Model: "${model.name}" from ${run}\n${describeData(setup)}\n${describeEngine(setup)}`);
   noticeManyThreads(output, setup.threads);
   if (classNames && classNames.join('\n') !== dataset.classNames.join('\n')) {
-    output.notice(
+    output.urgent(
       `the model was trained on the classes ${classNames.join(', ')}; ${dataset.name} has ${dataset.classNames.join(', ')}.`,
     );
   }

@@ -50,9 +50,7 @@ export class Interruption {
     this.controller.abort();
     this.output.event({ event: 'interrupted' });
     const doing =
-      this.phase === 'training'
-        ? 'Stopping after the running step; then come the test and the report.'
-        : 'The training is done; the test and the report are still being finished.';
-    this.output.urgent(`${doing} Press Ctrl-C again to quit at once.`);
+      this.phase === 'training' ? 'Stopping after this step, then testing.' : 'Training is done, the report is not.';
+    this.output.urgent(`${doing} Ctrl-C again quits at once.`);
   }
 }

@@ -56,7 +56,7 @@ export class Output {
     if (!this.quiet) this.urgent(text);
   }
 
-  /** A notice that answers what a person just did: `--quiet` does not hide it. */
+  /** A notice that must not be missed: `--quiet` does not hide it. */
   urgent(text: string): void {
     process.stderr.write(`${styled(process.stderr, 'yellow', 'Notice:')} ${text}\n`);
   }

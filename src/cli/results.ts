@@ -18,12 +18,12 @@ export function showClasses(output: Output, report: ClassificationReport, matrix
   output.text(`${title} (rows: actual class, columns: predicted class)\n${formatConfusionMatrix(matrix)}\n`);
 }
 
-/** The lines that count; all but the last two also with `--quiet`. */
+/** The lines that count; with `--quiet` accuracy, loss and weights alone. */
 export function showScores(output: Output, evaluation: EvaluationResult, weightsSha256: string): void {
   const { accuracy, loss, accuracyInterval, top2Accuracy } = evaluation;
   output.result(output.style('bold', `Test accuracy: ${percent(accuracy)}`));
   output.result(`Test loss: ${loss.toFixed(4)}`);
-  output.result(`weightsSha256: ${weightsSha256}`);
-  output.text(`Accuracy, 95% interval: ${accuracyInterval.map(percent).join(' to ')} (Wilson)`);
+  output.text(`Test accuracy, 95% interval: ${accuracyInterval.map(percent).join(' to ')} (Wilson)`);
   output.text(`Top-2 accuracy: ${percent(top2Accuracy)}`);
+  output.result(`weightsSha256: ${weightsSha256}`);
 }

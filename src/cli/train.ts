@@ -5,8 +5,7 @@ import type { Dataset } from '../data/dataset.js';
 import { defaultValidationFraction } from '../data/split.js';
 import type { EngineOptions } from '../engine/engine.js';
 import { InklingError } from '../errors.js';
-import { type EvaluationResult, evaluationResult } from '../evaluation/evaluation-result.js';
-import type { Predictions } from '../evaluation/predictions.js';
+import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { MetricsLog } from '../report/metrics-log.js';
 import { duration, integer } from '../report/number-format.js';
@@ -57,35 +56,29 @@ interface Job {
 
 /** @throws InklingError for whatever keeps it from training or from writing */
 export async function train(options: TrainOptions, output: Output): Promise<void> {
+  const { folder, record } = await trainAndTest(options, output);
+  // Nobody holds the engine and the training images any more: the charts need the memory.
+  const summary = await writeRunFolder(folder, record);
+  output.text(`Report: ${folder}/report.html`);
+  output.result(`Run: ${folder}`);
+  output.event({ event: 'result', folder, ...summary });
+}
+
+async function trainAndTest(options: TrainOptions, output: Output): Promise<{ folder: string; record: RunRecord }> {
   const interruption = new Interruption(output);
   const job = await prepare(options);
   const folder = options.out ?? (await makeRunFolder(job.model.name, job.startedAt));
   const metricsPath = await prepareRunFolder(folder);
   announce(job, folder, output);
-
   interruption.trainingBegins();
   const { history, progress } = await trainModel(job, metricsPath, interruption.signal, output);
   interruption.trainingEnded();
-
-  const record = { ...(await testModel(job)), history };
-  const { evaluation, weights } = record;
-  output.event({
-    event: 'evaluation',
-    ...scoresOf(evaluation),
-    classes: evaluation.report.classes,
-    confusionMatrix: evaluation.confusionMatrix,
-  });
-  showClasses(output, evaluation.report, evaluation.confusionMatrix);
-  if (history.epochs.length > 0) {
-    output.text(`${terminalCurves(history.epochs, { width: output.width, colour: output.colour })}\n`);
-  }
-  showScores(output, evaluation, await weightsSha256(job.model.model, weights));
+  const results = await testModel(job);
   const { trainSeconds, imagesPerSecond } = progress;
-  output.text(`Training: ${duration(trainSeconds)}, ${integer(imagesPerSecond)} images/s`);
-
-  const summary = await writeRunFolder(folder, {
-    ...record,
+  const record: RunRecord = {
     ...describeRun(job),
+    ...results,
+    history,
     outcome: history.epochs.length < options.epochs ? 'interrupted' : 'finished',
     timing: {
       startedAt: job.startedAt.toISOString(),
@@ -93,10 +86,9 @@ export async function train(options: TrainOptions, output: Output): Promise<void
       trainSeconds,
       imagesPerSecond,
     },
-  });
-  output.text(`Report: ${folder}/report.html`);
-  output.result(`Run: ${folder}`);
-  output.event({ event: 'result', folder, ...summary });
+  };
+  await showResults(record, output);
+  return { folder, record };
 }
 
 async function prepare(options: TrainOptions): Promise<Job> {
@@ -160,7 +152,7 @@ async function trainModel({ options, dataset, model }: Job, metricsPath: string,
 }
 
 /** What the test set says of the model as it stands. */
-async function testModel({ dataset, model }: Job): Promise<TestResults> {
+async function testModel({ dataset, model }: Job) {
   const { images, labels } = dataset.test;
   const { loss, probabilities } = await model.evaluate(images, labels);
   const predictions = { probabilities, labels };
@@ -171,11 +163,6 @@ async function testModel({ dataset, model }: Job): Promise<TestResults> {
     weights: model.getWeights(),
     optimizerState: model.trainingState(),
   };
-}
-
-interface TestResults extends Pick<RunRecord, 'testImages' | 'weights' | 'optimizerState'> {
-  readonly evaluation: EvaluationResult;
-  readonly predictions: Predictions;
 }
 
 /** What a run's record says of data, model and circumstances. */
@@ -192,4 +179,15 @@ function describeRun({ options, dataset, model }: Job) {
     environment: { threads, arithmetic, versions: versions(), machine: machine() },
     command: repeatCommand({ ...options, arithmetic }),
   };
+}
+
+async function showResults({ model, weights, evaluation, history, timing }: RunRecord, output: Output): Promise<void> {
+  const { report, confusionMatrix } = evaluation;
+  output.event({ event: 'evaluation', ...scoresOf(evaluation), classes: report.classes, confusionMatrix });
+  showClasses(output, report, confusionMatrix);
+  if (history.epochs.length > 0) {
+    output.text(`${terminalCurves(history.epochs, { width: output.width, colour: output.colour })}\n`);
+  }
+  showScores(output, evaluation, await weightsSha256(model, weights));
+  output.text(`Training: ${duration(timing.trainSeconds)}, ${integer(timing.imagesPerSecond)} images/s`);
 }

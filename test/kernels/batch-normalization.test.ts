@@ -69,7 +69,8 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
   // x - mean is off by a rounding of x, which counts as much more as the deviation is smaller than x.
   const spread = x.map((value, index) => {
     const channel = index % channels;
-    return (Math.abs(value) + Math.abs(expected.mean[channel])) * inverse[channel];
+    // The twin itself rounds to float64.
+    return (Math.abs(value) + Math.abs(expected.mean[channel]) + 1e-6) * inverse[channel];
   });
   const overChannels = (values: Float64Array) => {
     const totals = new Float64Array(channels);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { preprocessingOf } from './preprocessing.js';
+
+function datasetOf(value: number, count = 4) {
+  const part = {
+    images: { data: new Uint8Array(count * 6).fill(value), shape: [count, 2, 3, 1] },
+    labels: new Uint8Array(count),
+  };
+  return { ...{ name: 'x', source: 'x', sha256: 'x', classNames: ['a', 'b'] }, train: part, test: part };
+}
+
+test('paper is what covers more', () => {
+  expect(preprocessingOf(datasetOf(33))).toStrictEqual({ scale: '1/255', polarity: 'light on dark', size: [2, 3] });
+  expect(preprocessingOf(datasetOf(200))).toMatchObject({ polarity: 'dark on light' });
+  expect(preprocessingOf(datasetOf(200, 5000))).toMatchObject({ polarity: 'dark on light' });
+});

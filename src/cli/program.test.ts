@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { checkThreads, mostThreads } from '../engine/engine.js';
+import { createProgram } from './program.js';
+
+const program = createProgram();
+const train = program.commands.find((command) => command.name() === 'train')!;
+
+/** Help as it is printed, with the text that is added behind it. */
+function helpOf(command: typeof program): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+test('every command has help with examples that call it', () => {
+  expect(program.commands.map((command) => command.name())).toStrictEqual(['train', 'evaluate', 'summary', 'data']);
+  for (const command of program.commands)
+    expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));
+  expect(helpOf(program)).toMatch(/Examples:\n {2}inkling train /);
+});
+
+test('every promised option of train is there', () => {
+  const names = train.options.map(({ long }) => long);
+  expect(names).toStrictEqual([
+    ...['--data', '--model', '--epochs', '--batch-size', '--optimizer', '--learning-rate', '--schedule', '--seed'],
+    ...['--limit', '--validation', '--out', '--threads', '--arithmetic', '--json', '--quiet'],
+  ]);
+});
+
+test('as many threads are allowed as the engine takes', () => {
+  const threads = train.options.find(({ long }) => long === '--threads')!;
+  expect(threads.parseArg?.(String(mostThreads), undefined)).toBe(checkThreads(mostThreads));
+  expect(() => threads.parseArg?.(String(mostThreads + 1), undefined)).toThrow(`from 1 to ${mostThreads}`);
+});

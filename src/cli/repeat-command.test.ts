@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type RepeatedRun, repeatCommand, shellQuoted } from './repeat-command.js';
+
+const run: RepeatedRun = {
+  model: 'cnn',
+  validation: 5000,
+  seed: 1,
+  epochs: 5,
+  batchSize: 128,
+  optimizer: 'adam',
+  learningRate: 0.001,
+  schedule: 'constant',
+  arithmetic: 'fused',
+};
+
+test('every option that matters is there', () => {
+  expect(repeatCommand(run)).toBe(
+    'npx inkling train --model cnn --validation 5000 --seed 1 --epochs 5 --batch-size 128 --optimizer adam ' +
+      '--learning-rate 0.001 --schedule constant --arithmetic fused',
+  );
+});
+
+test('data, a limit and no validation', () => {
+  const command = repeatCommand({ ...run, data: "my data/it's", limit: 600, validation: 0, learningRate: 1e-7 });
+  expect(command).toContain(`--data 'my data/it'\\''s' --limit 600 --validation 0 `);
+  expect(command).toContain('--learning-rate 1e-7');
+});
+
+test('a shell reads every word back as it was', () => {
+  const words = ['plain', '', 'a b', "it's", '$HOME', '`id`', '*', '~', 'a\nb', '"', '\\', '-x', 'ä', 'a;b', '!', '#'];
+  const script = `printf '%s\\0' ${words.map(shellQuoted).join(' ')}`;
+  expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0')).toStrictEqual([...words, '']);
+  expect(shellQuoted('runs/2026-11-23T08-50-00-cnn')).toBe('runs/2026-11-23T08-50-00-cnn');
+});
+
+test('quotes close whatever they hold', () => {
+  fc.assert(
+    fc.property(fc.string(), (word) => {
+      const quoted = shellQuoted(word);
+      expect(quoted === word || quoted.split("'").length % 2 === 1).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,74 @@
+/** Weights and optimizer state as they lie in memory: copies out, checked values in. */
+
+import { InklingError } from '../errors.js';
+import { type ModelWeight, weightsOf } from '../model/model.js';
+import { sizeOf, type Tensor } from '../numerics/tensor.js';
+import type { Arrangement } from './arrangement.js';
+import { stateBuffer, weightBuffer } from './blocks/weights.js';
+import type { Buffer } from './program-builder.js';
+import { stateSlots, trainableWeights } from './update-rule.js';
+
+function viewOf(memory: ArrayBufferLike, arrangement: Arrangement, buffer: Buffer, weight: ModelWeight): Float32Array {
+  return new Float32Array(memory, arrangement.addressOf(buffer), sizeOf(weight.shape));
+}
+
+/** A weight's values, not copied. */
+export function weightView(memory: ArrayBufferLike, arrangement: Arrangement, weight: ModelWeight): Float32Array {
+  return viewOf(memory, arrangement, weightBuffer(arrangement.shared, weight), weight);
+}
+
+/** Copies of all weights by path, in Keras's layout, in the order of the model. */
+export function readWeights(memory: ArrayBufferLike, arrangement: Arrangement): Map<string, Float32Array> {
+  return new Map(
+    weightsOf(arrangement.model).map((weight) => [weight.path, weightView(memory, arrangement, weight).slice()]),
+  );
+}
+
+/** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+export function writeWeights(
+  memory: ArrayBufferLike,
+  arrangement: Arrangement,
+  values: ReadonlyMap<string, Float32Array>,
+): void {
+  for (const weight of weightsOf(arrangement.model)) {
+    copyInto(weightView(memory, arrangement, weight), values.get(weight.path), `weight "${weight.path}"`);
+  }
+}
+
+/** Copies of what the optimizer remembers, by `slot/path`; empty before training. */
+export function readOptimizerState(
+  memory: ArrayBufferLike,
+  arrangement: Arrangement,
+): Map<string, Tensor<Float32Array>> {
+  const views = stateViews(memory, arrangement);
+  return new Map(views.map(({ name, weight, view }) => [name, { data: view.slice(), shape: weight.shape }]));
+}
+
+/** @throws InklingError (argument) where a value is missing or has the wrong size */
+export function writeOptimizerState(
+  memory: ArrayBufferLike,
+  arrangement: Arrangement,
+  state: ReadonlyMap<string, Tensor<Float32Array>>,
+): void {
+  for (const { name, view } of stateViews(memory, arrangement)) {
+    copyInto(view, state.get(name)?.data, `optimizer state "${name}"`);
+  }
+}
+
+function copyInto(view: Float32Array, values: Float32Array | undefined, name: string): void {
+  if (values?.length !== view.length) {
+    throw new InklingError('argument', `${name} must have ${view.length} values, got ${values?.length ?? 'none'}.`);
+  }
+  view.set(values);
+}
+
+function stateViews(memory: ArrayBufferLike, arrangement: Arrangement) {
+  const { training, shared, model } = arrangement;
+  if (!training) return [];
+  return stateSlots(training.rule).flatMap((slot) =>
+    trainableWeights(model).map((weight) => {
+      const view = viewOf(memory, arrangement, stateBuffer(shared, slot, weight), weight);
+      return { name: `${slot}/${weight.path}`, weight, view };
+    }),
+  );
+}

@@ -1,0 +1,36 @@
+/** Same seed, same bytes: on any number of threads, with or without halts between the steps, today and tomorrow. */
+
+import { describe, expect, test } from 'vitest';
+import { arithmetics } from '../src/engine/kernels.js';
+import { trainTinyJob } from './determinism/job.mjs';
+
+/** What every machine and every version of Node must come to. They change only where the arithmetic of training is changed. */
+const pinned = {
+  plain: 'a780e8d9b3603e88a033a4eddc241268b9c1557fe8be84c376f8934555317fd6',
+  fused: 'dbee735339fa3cd35234562ac8c319cd610de4b28550a94c539baff2fc8a93d8',
+};
+
+describe.each(arithmetics)('%s', (arithmetic) => {
+  test.each([1, 2, 3, 4, 8, 16])('%i threads', async (threads) => {
+    expect(await trainTinyJob({ arithmetic, threads })).toBe(pinned[arithmetic]);
+  });
+
+  test('halting at each step changes nothing', async () => {
+    let batches = 0;
+    const callbacks = [{ onTrainBatchEnd: () => void batches++ }];
+    expect(await trainTinyJob({ arithmetic, threads: 2, callbacks })).toBe(pinned[arithmetic]);
+    // 96 images in batches of 19, three times.
+    expect(batches).toBe(18);
+  });
+
+  test('another seed makes other weights, twice the same', async () => {
+    const [first, second] = [await trainTinyJob({ arithmetic, seed: 2 }), await trainTinyJob({ arithmetic, seed: 2 })];
+    expect(first).toBe(second);
+    expect(first).not.toBe(pinned[arithmetic]);
+  });
+});
+
+test('trainings side by side do not disturb each other', async () => {
+  const jobs = arithmetics.map((arithmetic) => trainTinyJob({ arithmetic, threads: 2 }));
+  expect(await Promise.all(jobs)).toEqual([pinned.plain, pinned.fused]);
+});

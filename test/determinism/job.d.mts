@@ -1,0 +1,6 @@
+import type { Callback, EngineOptions, Tensor } from '../../dist/index.js';
+
+export declare function tinyImages(count: number): { images: Tensor<Uint8Array>; labels: Uint8Array };
+export declare function trainTinyJob(
+  options?: Omit<EngineOptions, 'labelSmoothing'> & { seed?: number; callbacks?: readonly Callback[] },
+): Promise<string>;

@@ -1,0 +1,69 @@
+/**
+ * A tiny training whose weights must be the same bytes on every machine, in every version of Node and with any number of threads.
+ * As a program it prints them for both arithmetics as JSON: `node test/determinism/job.mjs [--threads N]`. Needs the built dist/.
+ */
+
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { weightsSha256 } from '../../dist/formats/weights-sha256.js';
+import * as inkling from '../../dist/index.js';
+
+const classes = 4;
+const side = 12;
+
+/** Blurred crosses and bars from integer arithmetic alone. */
+export function tinyImages(count) {
+  let state = 12345;
+  const below = (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 16) % limit;
+  };
+  const data = new Uint8Array(count * side * side).map(() => below(60));
+  const labels = new Uint8Array(count);
+  for (let image = 0; image < count; image++) {
+    labels[image] = below(classes);
+    const at = 2 + below(side - 4);
+    for (let place = 1; place < side - 1; place++) {
+      const row = image * side * side + at * side + place;
+      const column = image * side * side + place * side + at;
+      if (labels[image] !== 0) data[row] = 150 + below(100);
+      if (labels[image] > 1) data[column] = 150 + below(100);
+      if (labels[image] === 3) data[column + 1] = 150 + below(100);
+    }
+  }
+  return { images: { data, shape: [count, side, side, 1] }, labels };
+}
+
+/** Every kind of block, with a batch size that neither the shards nor the images divide. @returns the weights' SHA-256 */
+export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
+  const { images, labels } = tinyImages(103);
+  const model = new inkling.Sequential(
+    [
+      inkling.conv2d({ filters: 5, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      inkling.maxPooling2d(),
+      inkling.batchNormalization(),
+      inkling.conv2d({ filters: 7, kernelSize: 2, activation: 'tanh', kernelInitializer: 'heNormal' }),
+      inkling.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+      inkling.flatten(),
+      inkling.dense({ units: 13, activation: 'sigmoid' }),
+      inkling.dropout({ rate: 0.3 }),
+      inkling.dense({ units: classes, activation: 'softmax', l2: 0.001 }),
+    ],
+    { seed },
+  );
+  model.compile({
+    optimizer: inkling.adamw({ learningRate: inkling.cosineDecay({ initialLearningRate: 0.01 }), globalClipNorm: 1 }),
+    loss: inkling.sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
+    ...engine,
+  });
+  await model.fit(images, labels, { epochs: 3, batchSize: 19, validationSplit: 7, classWeight: { 2: 1.5 }, callbacks });
+  return weightsSha256(model.model, model.getWeights());
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { threads: { type: 'string', default: '2' } } });
+  const threads = Number(values.threads);
+  const plain = await trainTinyJob({ arithmetic: 'plain', threads });
+  const fused = await trainTinyJob({ arithmetic: 'fused', threads });
+  process.stdout.write(`${JSON.stringify({ plain, fused })}\n`);
+}

@@ -1,0 +1,63 @@
+/**
+ * Trains and measures its own memory. Prints JSON: sizes in bytes of the engine's memory, of the heap and of the whole process at
+ * several moments. To be run with --expose-gc.
+ */
+
+import { Engine } from '../../dist/engine/engine.js';
+import * as inkling from '../../dist/index.js';
+import { tinyImages } from '../determinism/job.mjs';
+
+const [what] = process.argv.slice(2);
+const { images, labels } = tinyImages(200);
+const memories = new Set();
+// Every memory that an engine makes.
+const Memory = WebAssembly.Memory;
+WebAssembly.Memory = class extends Memory {
+  constructor(descriptor) {
+    super(descriptor);
+    memories.add(this);
+  }
+};
+
+function measure() {
+  globalThis.gc();
+  globalThis.gc();
+  const { rss, heapUsed } = process.memoryUsage();
+  const engine = [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+  return { engine, heap: heapUsed, process: rss };
+}
+
+const model = new inkling.Sequential([
+  inkling.conv2d({ filters: 8, kernelSize: 3, activation: 'relu' }),
+  inkling.maxPooling2d(),
+  inkling.batchNormalization(),
+  inkling.flatten(),
+  inkling.dropout({ rate: 0.2 }),
+  inkling.dense({ units: 4, activation: 'softmax' }),
+]);
+model.compile({ threads: 2 });
+
+const moments = [];
+if (what === 'steps') {
+  // 20 steps an epoch: 20 epochs to warm up, then 1,000 steps and 1,000 more.
+  const callback = { onEpochEnd: (epoch) => void ([19, 69, 119].includes(epoch) && moments.push(measure())) };
+  await model.fit(images, labels, { epochs: 120, batchSize: 10, validationSplit: 0, callbacks: [callback] });
+} else if (what === 'fits') {
+  for (let fit = 0; fit < 110; fit++) {
+    if ([10, 60].includes(fit)) moments.push(measure());
+    await model.fit(images, labels, { batchSize: 50, validationSplit: 0.1 });
+    await model.evaluate(images, labels);
+  }
+  moments.push(measure());
+} else {
+  // Models that nobody holds any more give their threads back.
+  for (let made = 0; made < 60; made++) {
+    const engine = new Engine(model.model, { threads: 2 });
+    await engine.evaluate({ inputs: images, targets: labels });
+    if (made % 10 === 9) {
+      globalThis.gc();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+process.stdout.write(JSON.stringify(moments));

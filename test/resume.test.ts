@@ -1,0 +1,111 @@
+/** Training that was broken off, saved and loaded goes on to the byte as if it had never stopped. */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  adam,
+  adamw,
+  batchNormalization,
+  type Callback,
+  conv2d,
+  cosineDecay,
+  dense,
+  dropout,
+  flatten,
+  maxPooling2d,
+  type Optimizer,
+  oneCycle,
+  rmsprop,
+  Sequential,
+  sgd,
+} from 'inkling';
+import { afterAll, expect, test } from 'vitest';
+import { tinyImages } from './determinism/job.mjs';
+
+const { images, labels } = tinyImages(90);
+const folder = mkdtempSync(join(tmpdir(), 'inkling-resume-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function newModel(optimizer: Optimizer) {
+  const model = new Sequential([
+    conv2d({ filters: 3, kernelSize: 3, activation: 'relu' }),
+    maxPooling2d(),
+    batchNormalization(),
+    flatten(),
+    dropout({ rate: 0.4 }),
+    dense({ units: 4, activation: 'softmax' }),
+  ]);
+  model.compile({ optimizer, threads: 2 });
+  return model;
+}
+
+const options = { batchSize: 16, validationSplit: 0.2, seed: 9 };
+const numbers = (history: Awaited<ReturnType<Sequential['fit']>>) => {
+  return history.epochs.map(({ seconds, imagesPerSecond, ...rest }) => rest);
+};
+
+/** The bytes of a saved model and of its optimizer. */
+async function saved(model: Sequential, name: string) {
+  await model.save(join(folder, name));
+  return ['model.json', 'model.safetensors', 'optimizer.safetensors'].map((file) =>
+    readFileSync(join(folder, name, file)),
+  );
+}
+
+const schedule = { initialLearningRate: 0.01 };
+test.each<[string, Optimizer]>([
+  ['sgd', sgd({ learningRate: 0.05 })],
+  ['momentum', sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true, clipNorm: 1 })],
+  ['adam', adam()],
+  ['adamw', adamw({ learningRate: 0.01, globalClipNorm: 0.5 })],
+  ['rmsprop', rmsprop()],
+  [
+    'cosine decay with warm-up',
+    adam({ learningRate: cosineDecay({ ...schedule, warmupTarget: 0.02, warmupSteps: 7 }) }),
+  ],
+  ['one cycle', sgd({ learningRate: oneCycle({ maximumLearningRate: 0.1 }), momentum: 0.5 })],
+])(
+  '%s: two epochs of five, saved and loaded, then the other three, are five epochs in one go',
+  async (name, optimizer) => {
+    const whole = newModel(optimizer);
+    const history = await whole.fit(images, labels, { ...options, epochs: 5 });
+    const stop: Callback = { onEpochEnd: (epoch, _, control) => void (epoch === 1 && control.stopTraining()) };
+    const begun = newModel(optimizer);
+    const first = await begun.fit(images, labels, { ...options, epochs: 5, callbacks: [stop] });
+    await begun.save(join(folder, `${name} begun`));
+    const resumed = await Sequential.load(join(folder, `${name} begun`), { threads: 3 });
+    const { seed: _, ...rest } = options;
+    const second = await resumed.fit(images, labels, { ...rest, epochs: 5 });
+    expect([...numbers(first), ...numbers(second)]).toEqual(numbers(history));
+    expect(await saved(resumed, `${name} resumed`)).toEqual(await saved(whole, `${name} whole`));
+  },
+);
+
+test('a learning rate that a callback has set is saved and goes on', async () => {
+  const lower: Callback = { onEpochEnd: (epoch, _, control) => void (epoch === 1 && control.setLearningRate(0.002)) };
+  const model = newModel(adam());
+  await model.fit(images, labels, { epochs: 2, callbacks: [lower] });
+  await model.save(join(folder, 'lowered'));
+  const loaded = await Sequential.load(join(folder, 'lowered'));
+  expect((await loaded.fit(images, labels, { epochs: 3 })).series('learningRate')).toEqual([0.002]);
+});
+
+test('a fit that is refused does not lose the place to go on from', async () => {
+  const model = newModel(adam());
+  await model.fit(images, labels, { epochs: 2 });
+  await model.save(join(folder, 'two'));
+  const loaded = await Sequential.load(join(folder, 'two'));
+  await expect(loaded.fit(images, labels, { epochs: 2 })).rejects.toThrow('must be above the 2 already done');
+  await expect(loaded.fit(images, labels.with(0, 77), { epochs: 3 })).rejects.toThrow('label 77');
+  expect((await loaded.fit(images, labels, { epochs: 3 })).series('epoch')).toEqual([3]);
+});
+
+test('a loaded model predicts what the saved one did, and what is saved again is the same', async () => {
+  const model = newModel(adam());
+  await model.fit(images, labels);
+  const files = await saved(model, 'once');
+  const loaded = await Sequential.load(join(folder, 'once'));
+  expect(await loaded.predict(images)).toEqual(await model.predict(images));
+  expect(await saved(loaded, 'twice')).toEqual(files);
+});

@@ -1,0 +1,96 @@
+/** A thread that breaks is reported, the others do not wait for it for ever, and the weights can be saved. */
+
+import { dense, flatten, Sequential } from 'inkling';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { platform } from '#platform';
+import { instantiateKernels, kernelModule, sharedMemory } from '../dist/engine/kernels.js';
+import { Player } from '../dist/engine/player.js';
+import { Team } from '../dist/engine/team.js';
+import { tinyImages } from './determinism/job.mjs';
+
+const { images, labels } = tinyImages(200);
+const startThread = platform.startThread;
+afterEach(() => vi.restoreAllMocks());
+
+/** The second thread of each team that is started from now on breaks in this way. */
+function breakSecondThread(how: 'exit' | 'throw' | 'report'): void {
+  let started = 0;
+  vi.spyOn(platform, 'startThread').mockImplementation((module, listener) => {
+    const broken = new URL(`thread-failure/broken-thread.mjs#${how}`, import.meta.url);
+    return startThread(started++ === 1 ? broken : module, listener);
+  });
+}
+
+describe.each([
+  ['exit', 'stopped with exit code 3'],
+  ['throw', 'out of luck.'],
+  ['report', 'memory access out of bounds.'],
+] as const)('a thread that breaks by %s', (how, reason) => {
+  test('ends fit and what comes after it with its reason; compiled again, the model goes on', async () => {
+    const model = new Sequential([flatten(), dense({ units: 4 })], { inputShape: [12, 12, 1] });
+    model.compile({ threads: 3 });
+    const weights = model.getWeights();
+    breakSecondThread(how);
+    const expected = { kind: 'environment', message: expect.stringContaining(`a thread of the engine failed: `) };
+    await expect(model.fit(images, labels)).rejects.toMatchObject(expected);
+    await expect(model.fit(images, labels)).rejects.toThrow(reason);
+    await expect(model.predict(images)).rejects.toThrow(reason);
+    expect(model.getWeights()).toEqual(weights);
+    vi.restoreAllMocks();
+    model.compile({ threads: 3 });
+    expect((await model.fit(images, labels)).epochs).toHaveLength(1);
+  });
+
+  test('ends a prediction', async () => {
+    const model = new Sequential([flatten(), dense({ units: 4 })]);
+    model.compile({ threads: 2 });
+    breakSecondThread(how);
+    await expect(model.predict(images)).rejects.toThrow(reason);
+  });
+});
+
+/** A team of two threads that has learnt a program of one call, which only the first of them makes. */
+function teamWith(kernel: 'fillZero', operands: number[]) {
+  const memory = sharedMemory(65536);
+  const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
+  const module = kernelModule('plain');
+  const team = new Team({ module, memory, place, threads: 2 });
+  const phase = [{ kernel, operands, split: 'once', block: '' }] as const;
+  team.learn(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
+  return { team, memory };
+}
+const burst = { program: 0, records: 8192, steps: 1, stopAtNonFiniteLoss: false, stopOnRequest: false };
+
+test('a kernel that reaches beyond the memory ends the play, though another thread waits at the barrier', async () => {
+  const { team } = teamWith('fillZero', [65536 - 4, 8]);
+  await expect(team.play(burst)).rejects.toThrow('memory access out of bounds');
+  await expect(team.play(burst)).rejects.toThrow('memory access out of bounds');
+  const sound = teamWith('fillZero', [65536 - 8, 8]);
+  expect(await sound.team.play(burst)).toBe(1);
+  sound.team.end();
+});
+
+test('ending a team ends what it is at', async () => {
+  const { team } = teamWith('fillZero', [16384, 8]);
+  const play = team.play({ ...burst, steps: 1e9, records: 8192 });
+  team.end();
+  await expect(play).rejects.toThrow('the threads of the engine were ended while they were at work.');
+});
+
+test('a player alone meets nobody at its barriers', () => {
+  const memory = sharedMemory(65536);
+  const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
+  const player = new Player({
+    kernels: instantiateKernels(kernelModule('plain'), memory),
+    memory,
+    place,
+    thread: 0,
+    threads: 1,
+    spins: 0,
+  });
+  const phase = [{ kernel: 'fillZero', operands: [16384, 8], split: 'once', block: '' }] as const;
+  player.learn(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
+  new Uint8Array(memory.buffer, 16384, 9).fill(1);
+  expect(player.play({ ...burst, steps: 2 })).toBe(2);
+  expect([...new Uint8Array(memory.buffer, 16384, 9)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+});
