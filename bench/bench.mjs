@@ -95,19 +95,28 @@ export class Bench {
     return this.#references.get(key);
   }
 
-  /** Writes Inkling's initial weights of a model, in Keras's order, and the model as ONNX where that can be done. */
+  /** Inkling's initial weights of a model, in Keras's order, and where `exportOnnx` puts the model. */
   async filesOf(model) {
     const files = { weights: join(this.scratch, `${model.name}.bin`), onnx: join(this.scratch, `${model.name}.onnx`) };
     if (!this.#references.has(model.name)) {
       this.#references.set(model.name, files);
       const job = { model: withoutDropout(model), ...files };
       await this.start(programs[0], { task: 'check', ...job, images: 1, steps: 0, batchSize: 1, writesWeights: true });
-      const exporter = { file: 'export_onnx.py', settings: {} };
-      await this.start(exporter, { task: 'export', ...job }).catch((error) => {
-        this.missing['ONNX export'] ??= error.message;
-      });
     }
     return files;
+  }
+
+  /** Writes a model as ONNX. @returns whether that can be done here */
+  async exportOnnx(model) {
+    const job = { task: 'export', model, ...(await this.filesOf(model)) };
+    try {
+      await this.start({ file: 'export_onnx.py', settings: {} }, job);
+      return true;
+    } catch (error) {
+      this.missing.onnx = error.message;
+      this.say(`ONNX export: not installed (${error.message})`);
+      return false;
+    }
   }
 
   /**

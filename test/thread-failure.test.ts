@@ -1,7 +1,11 @@
 /** A thread that breaks is reported, the others do not wait for it for ever, and the weights can be saved. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { dense, flatten, Sequential } from 'inkling';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
 import { instantiateKernels, kernelModule, sharedMemory } from '../dist/engine/kernels.js';
 import { Player } from '../dist/engine/player.js';
@@ -10,28 +14,32 @@ import { tinyImages } from './determinism/job.mjs';
 
 const { images, labels } = tinyImages(200);
 const startThread = platform.startThread;
+const folder = mkdtempSync(join(tmpdir(), 'inkling-threads-'));
 afterEach(() => vi.restoreAllMocks());
+afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The second thread of each team that is started from now on breaks in this way. */
-function breakSecondThread(how: 'exit' | 'throw' | 'report'): void {
+/** The second thread of each team that is started from now on joins like any other and does this when it is told to play. */
+function breakSecondThread(code: string): void {
+  const path = join(folder, 'broken.mjs');
+  const heard = `({ type }) => { if (type === 'play') { ${code} } }`;
+  writeFileSync(path, `import { parentPort } from 'node:worker_threads'; parentPort.on('message', ${heard});`);
   let started = 0;
   vi.spyOn(platform, 'startThread').mockImplementation((module, listener) => {
-    const broken = new URL(`thread-failure/broken-thread.mjs#${how}`, import.meta.url);
-    return startThread(started++ === 1 ? broken : module, listener);
+    return startThread(started++ === 1 ? pathToFileURL(path) : module, listener);
   });
 }
 
 describe.each([
-  ['exit', 'stopped with exit code 3'],
-  ['throw', 'out of luck.'],
-  ['report', 'memory access out of bounds.'],
-] as const)('a thread that breaks by %s', (how, reason) => {
+  ['an exit', 'process.exit(3);', 'stopped with exit code 3'],
+  ['an error that nobody catches', "throw new RangeError('out of luck.');", 'out of luck.'],
+  ['an error that it reports', "parentPort.postMessage({ type: 'failed', reason: 'no more.' });", 'no more.'],
+])('a thread that breaks by %s', (_, code, reason) => {
   test('ends fit and what comes after it with its reason; compiled again, the model goes on', async () => {
     const model = new Sequential([flatten(), dense({ units: 4 })], { inputShape: [12, 12, 1] });
     model.compile({ threads: 3 });
     const weights = model.getWeights();
-    breakSecondThread(how);
-    const expected = { kind: 'environment', message: expect.stringContaining(`a thread of the engine failed: `) };
+    breakSecondThread(code);
+    const expected = { kind: 'environment', message: expect.stringContaining('a thread of the engine failed: ') };
     await expect(model.fit(images, labels)).rejects.toMatchObject(expected);
     await expect(model.fit(images, labels)).rejects.toThrow(reason);
     await expect(model.predict(images)).rejects.toThrow(reason);
@@ -44,7 +52,7 @@ describe.each([
   test('ends a prediction', async () => {
     const model = new Sequential([flatten(), dense({ units: 4 })]);
     model.compile({ threads: 2 });
-    breakSecondThread(how);
+    breakSecondThread(code);
     await expect(model.predict(images)).rejects.toThrow(reason);
   });
 });

@@ -3,13 +3,13 @@
 import { loadImages } from '../peers/mnist.mjs';
 import { answer, report } from '../peers/protocol.mjs';
 import { nativePeak, webAssemblyPeak } from './peak.mjs';
-import { timeTrainingStep } from './training-step.mjs';
+import { timeTraining } from './time-training.mjs';
 
 await answer({ kernels });
 
 async function kernels({ peakSeconds, scratch, images, ...job }) {
   const rows = loadImages(job.data, 'train', images);
-  const { arithmetic, parts } = await timeTrainingStep({ ...job, rows });
+  const { arithmetic, parts } = await timeTraining({ ...job, rows });
   for (const part of parts) report({ ...part, arithmetic });
   report({
     peak: `128-bit WebAssembly, ${arithmetic}`,

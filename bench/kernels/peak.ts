@@ -3,7 +3,6 @@
  * Built in both arithmetics; `plain` is a multiplication and an addition.
  */
 
-@inline
 function next(x: v128, a: v128, b: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, a, b);
   return f32x4.add(f32x4.mul(x, a), b);
@@ -13,8 +12,18 @@ function next(x: v128, a: v128, b: v128): v128 {
 export function multiplyAddChains(iterations: i32, a: f32, b: f32): f32 {
   const factor = f32x4.splat(a);
   const term = f32x4.splat(b);
-  let x0 = term, x1 = term, x2 = term, x3 = term, x4 = term, x5 = term;
-  let x6 = term, x7 = term, x8 = term, x9 = term, x10 = term, x11 = term;
+  let x0 = term,
+    x1 = term,
+    x2 = term,
+    x3 = term,
+    x4 = term,
+    x5 = term;
+  let x6 = term,
+    x7 = term,
+    x8 = term,
+    x9 = term,
+    x10 = term,
+    x11 = term;
   for (let iteration = 0; iteration < iterations; iteration++) {
     for (let round = 0; round < 4; round++) {
       x0 = next(x0, factor, term);

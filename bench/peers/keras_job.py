@@ -35,7 +35,7 @@ model = keras.Sequential(
         layers.Dense(10, activation="softmax"),
     ]
 )
-model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"], jit_compile=False)
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
 history = model.fit(x, y, batch_size=128, epochs=epochs, validation_split=1 / 12, verbose=2).history
 loss, accuracy = model.evaluate(x_test, y_test, batch_size=1000, verbose=2)
 

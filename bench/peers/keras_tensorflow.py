@@ -37,6 +37,8 @@ def layer_of(layer):
             return layers.MaxPooling2D(layer["poolSize"], layer["strides"], layer["padding"])
         case "averagePooling2d":
             return layers.AveragePooling2D(layer["poolSize"], layer["strides"], layer["padding"])
+        case "activation":
+            return layers.Activation(layer["activation"])
         case "flatten":
             return layers.Flatten()
         case "dense":

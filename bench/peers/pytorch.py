@@ -37,6 +37,8 @@ class Network:
                     kind = nn.MaxPool2d if layer["type"] == "maxPooling2d" else nn.AvgPool2d
                     self.modules.append(kind(tuple(layer["poolSize"]), tuple(layer["strides"])))
                     height, width = output_size(layer, layer["poolSize"], height, width)
+                case "activation":
+                    self.modules.append(ACTIVATIONS[layer["activation"]]())
                 case "flatten":
                     self.modules.append(nn.Flatten())
                     size, flattened = height * width * channels, (height, width, channels)

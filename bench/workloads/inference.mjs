@@ -9,7 +9,9 @@ export const name = 'inference';
 const batchSizes = [1, 32, 128, 1000];
 
 export async function run(bench) {
-  const programs = await bench.checked(bench.able('infer'), cnn);
+  const hasOnnx = await bench.exportOnnx(cnn);
+  const able = bench.able('infer').filter(({ name }) => hasOnnx || !name.startsWith('onnxruntime'));
+  const programs = await bench.checked(able, cnn);
   const files = await bench.filesOf(cnn);
   const seconds = bench.options.work.inferSeconds;
   for (const threads of bench.options.threads) {

@@ -1,14 +1,12 @@
 /**
- * Times every kernel call of a training step on one thread: it plays the engine's own program on this thread, so whatever
- * kernels the program has are measured on the data that they meet in training. It reaches into the engine for that.
+ * Times every kernel call of a training on one thread: in place of the engine's thread it puts a player on this one, so whatever
+ * kernels the program has are measured on the data that they meet in training. It knows the engine's messages for that.
  */
 
-import { Engine } from '../../dist/engine/engine.js';
 import { instantiateKernels } from '../../dist/engine/kernels.js';
 import { Player } from '../../dist/engine/player.js';
-import { adam } from '../../dist/index.js';
-import { initialValues } from '../../dist/layers/initializers.js';
-import { defineModel, weightsOf } from '../../dist/model/model.js';
+import { adam, Sequential } from '../../dist/index.js';
+import { platform } from '../../dist/platform/node.js';
 
 /** Keeps milliseconds by block, direction and kernel. */
 class TimingPlayer extends Player {
@@ -36,57 +34,48 @@ class TimingPlayer extends Player {
   }
 }
 
+/** Stands in for a thread: hears the same messages and gives the same replies. */
+class ThreadHere {
+  player;
+  #listener;
+
+  constructor(listener) {
+    this.#listener = listener;
+  }
+
+  post(message) {
+    if (message.type === 'join') {
+      const kernels = instantiateKernels(message.module, message.memory);
+      this.player = new TimingPlayer({ ...message, kernels });
+    } else if (message.type === 'learn') {
+      this.player.learn(message.number, message.program);
+    } else {
+      setImmediate(() => this.#listener.onMessage({ type: 'played', steps: this.player.play(message.burst) }));
+    }
+  }
+
+  setBusy() {}
+
+  async terminate() {}
+}
+
 /**
- * @param rows images and labels; trained `batchSize` at a time
+ * Trains an epoch to warm up and one that counts.
+ * @param rows images and labels
  * @returns for each block and direction: microseconds an image, those of each kernel, and GFLOP/s of the dense work: two for each
  *   multiply-add of the forward pass, as many again for the weights' gradient and, but in the first layer, the input's
  */
-export async function timeTrainingStep({
-  model: config,
-  rows,
-  batchSize,
-  learningRate,
-  arithmetic,
-  warmUpSteps,
-  steps,
-}) {
-  const model = defineModel(config);
-  const engine = new Engine(model, { threads: 1, arithmetic });
-  engine.setWeights(new Map(weightsOf(model).map((weight, index) => [weight.path, initialValues(weight, 1, index)])));
-  const rule = adam({ learningRate });
-  engine.prepareTraining({ rows: { inputs: rows.images, targets: rows.labels }, batchSize, rule, seed: 1 });
-  engine.setOrder(Uint32Array.from(rows.labels.keys()));
-  const player = timingPlayerOf(engine);
-  const batches = Math.floor(rows.labels.length / batchSize);
-  const play = (first, count) => {
-    const plan = (step) => ({
-      step,
-      first: (step % batches) * batchSize,
-      rows: batchSize,
-      learningRate,
-      stepSize: learningRate,
-    });
-    return engine.train(
-      Array.from({ length: count }, (_, index) => plan(first + index)),
-      false,
-    );
+export async function timeTraining({ model: config, rows, batchSize, learningRate, arithmetic }) {
+  let thread;
+  platform.startThread = (_module, listener) => {
+    thread = new ThreadHere(listener);
+    return thread;
   };
-  await play(0, warmUpSteps);
-  player.times.clear();
-  await play(warmUpSteps, steps);
-  return { arithmetic: engine.arithmetic, parts: partsOf(player.times, model, steps * batchSize) };
-}
-
-/** Makes a team of this one thread. */
-function timingPlayerOf(engine) {
-  const { memory, place } = engine;
-  const kernels = instantiateKernels(engine.module, memory);
-  const player = new TimingPlayer({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
-  engine.team = {
-    learn: (number, program) => player.learn(number, program),
-    play: async (burst) => player.play(burst),
-  };
-  return player;
+  const network = new Sequential(config);
+  network.compile({ optimizer: adam({ learningRate }), threads: 1, arithmetic });
+  const warmUp = { onEpochEnd: (epoch) => epoch === 0 && thread.player.times.clear() };
+  await network.fit(rows.images, rows.labels, { epochs: 2, batchSize, callbacks: [warmUp] });
+  return { arithmetic: network.arithmetic, parts: partsOf(thread.player.times, network.model, rows.labels.length) };
 }
 
 function partsOf(times, model, images) {
