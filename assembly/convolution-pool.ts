@@ -72,7 +72,7 @@ export function convolutionPoolForward(
 }
 
 @inline
-function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
+export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
   let largest = f32x4.pmax(a, b);
   let winner = v128.and(f32x4.gt(b, a), i32x4.splat(1));
   let better = f32x4.gt(c, largest);

@@ -1,4 +1,7 @@
-/** Convolution + bias + relu (or none) + 2x2 max-pooling as one kernel each way: the fast path of the default model. */
+/**
+ * Convolution + bias + relu (or none) + 2x2 max-pooling as one kernel each way: the fast path of the default model. Forward by
+ * Winograd's F(2x2, 3x3) where the kernel is 3x3 with stride 1 and the channels come in fours, else directly.
+ */
 
 import type { ConvolutionOperation, PoolingOperation } from '../../model/operations.js';
 import { shardCount } from '../program.js';
@@ -22,6 +25,16 @@ export function isPlainTwoByTwo(pooling: PoolingOperation): boolean {
   return pooling.kind === 'maxPooling' && all(size, 2) && all(strides, 2) && all(padBefore, 0) && all(padAfter, 0);
 }
 
+function suitsWinograd({
+  kernelHeight,
+  kernelWidth,
+  strideHeight,
+  strideWidth,
+  channels,
+}: ConvolutionGeometry): boolean {
+  return kernelHeight === 3 && kernelWidth === 3 && strideHeight === 1 && strideWidth === 1 && channels % 4 === 0;
+}
+
 export class ConvolutionPoolBlock implements Block {
   readonly name: string;
   readonly trainable = true;
@@ -31,6 +44,7 @@ export class ConvolutionPoolBlock implements Block {
   private readonly poolWidth: number;
   /** What relu cuts off at: 0, or -Infinity where there is no relu. */
   private readonly minimum: number;
+  private readonly winograd: boolean;
   private x!: Buffer;
   private y!: Buffer;
   private winners!: Buffer;
@@ -40,14 +54,21 @@ export class ConvolutionPoolBlock implements Block {
     this.geometry = geometryOf(operation);
     [this.poolHeight, this.poolWidth] = pooling.outputShape;
     this.minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
-    this.name = [operation.name, ...(relu ? ['relu'] : []), pooling.name].join(' + ');
+    this.winograd = suitsWinograd(this.geometry);
+    const layers = [operation.name, ...(relu ? ['relu'] : []), pooling.name].join(' + ');
+    this.name = this.winograd ? `${layers} (Winograd)` : layers;
   }
 
   pack(builder: ProgramBuilder): void {
-    packKernel(builder, this.operation);
-    if (!builder.training) return;
-    const { windowSize, outputs } = this.geometry;
+    const { windowSize, channels, outputs } = this.geometry;
     const kernel = weightBuffer(builder.shared, this.operation.kernel);
+    if (this.winograd) {
+      const part = partOf(Math.ceil(outputs / 8));
+      builder.parts('winogradTransformKernel', kernel, channels, outputs, this.transformed(builder), ...part);
+    } else {
+      packKernel(builder, this.operation);
+    }
+    if (!builder.training) return;
     builder.parts('transpose', kernel, windowSize, outputs, this.transposed(builder), ...partOf(windowSize));
   }
 
@@ -57,9 +78,17 @@ export class ConvolutionPoolBlock implements Block {
     this.x = padInput(builder, geometry, x);
     this.y = builder.rows('output', size);
     this.winners = builder.byteRows('winners', size);
-    const packed = packedKernel(builder, operation);
     const bias = biasOf(builder, operation);
-    builder.shards('convolutionPoolForward', this.x, packed, bias, this.y, this.winners, rowCount(), ...this.sizes());
+    if (this.winograd) {
+      const { paddedHeight, paddedWidth, channels, outputs } = geometry;
+      const sizes = [paddedHeight, paddedWidth, channels, poolHeight, poolWidth, outputs, this.minimum] as const;
+      const patches = builder.scratch('patches', (512 + 64 * channels * poolHeight * poolWidth) * 4);
+      const operands = [this.x, this.transformed(builder), bias, this.y, this.winners] as const;
+      builder.shards('winogradPoolForward', ...operands, rowCount(), ...sizes, patches);
+    } else {
+      const packed = packedKernel(builder, operation);
+      builder.shards('convolutionPoolForward', this.x, packed, bias, this.y, this.winners, rowCount(), ...this.sizes());
+    }
     if (this.minimum === 0) builder.keep(this.y);
     return this.y;
   }
@@ -115,6 +144,13 @@ export class ConvolutionPoolBlock implements Block {
       outputs,
       this.minimum,
     ] as const;
+  }
+
+  /** The kernel in Winograd's form: 16 values for each pair of channels, in panels of eight outputs. */
+  private transformed(builder: ProgramBuilder): Buffer {
+    const { channels, outputs } = this.geometry;
+    const panels = Math.ceil(outputs / 8);
+    return builder.shared.floats(`transformed ${this.operation.kernel.path}`, panels * 16 * channels * 8);
   }
 
   private transposed(builder: ProgramBuilder): Buffer {
