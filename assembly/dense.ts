@@ -59,7 +59,7 @@ export function denseForward(x: usize, packed: usize, bias: usize, y: usize, row
 
 /**
  * dx [rows, inputs] = dy [rows, outputs] kernel^T, with the kernel transposed to [outputs, inputs]. Outputs whose gradient
- * is zero (relu and dropout leave a quarter alive) are left out: `list` has room for 8 bytes an output.
+ * is zero (relu and dropout leave a quarter alive) are left out: `list` has room for 8 bytes an output and 8 more.
  */
 export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows: i32, inputs: i32, outputs: i32, list: usize): void {
   const stride = <usize>inputs << 2;
@@ -67,11 +67,10 @@ export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows
     let end = list;
     for (let output = 0; output < outputs; output++) {
       const gradient = load<f32>(dy + (<usize>(row * outputs + output) << 2));
-      if (gradient != 0) {
-        store<f32>(end, gradient);
-        store<u32>(end, <u32>(transposed + <usize>output * stride), 4);
-        end += 8;
-      }
+      // Without a branch, which half-live values would make unpredictable: the list only grows where a unit is live.
+      store<f32>(end, gradient);
+      store<u32>(end, <u32>(transposed + <usize>output * stride), 4);
+      end += <usize>i32(gradient != 0) << 3;
     }
     const target = dx + <usize>row * stride;
     let offset: usize = 0;

@@ -96,7 +96,7 @@ export class ConvolutionPoolBlock implements Block {
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     const { geometry, poolHeight, poolWidth, x, y, winners } = this;
     const { dKernel, dBias } = this.shardGradients(builder);
-    const positions = builder.scratch('live positions', poolHeight * poolWidth * 8);
+    const positions = builder.scratch('live positions', poolHeight * poolWidth * 8 + 8);
     const sizes = this.sizes();
     builder.shards('fillZero', dKernel, dKernel.bytes);
     builder.shards('fillZero', dBias, dBias.bytes);
@@ -105,7 +105,7 @@ export class ConvolutionPoolBlock implements Block {
     const { height, width, channels, paddedHeight, paddedWidth, top, left } = geometry;
     const dPadded = builder.rows('input gradient', paddedHeight * paddedWidth * channels);
     const kernel = this.transposed(builder);
-    const outputs = builder.scratch('live outputs', geometry.outputs * 32 + 16);
+    const outputs = builder.scratch('live outputs', geometry.outputs * 32 + 24);
     builder.shards('convolutionPoolInputGradient', dy, y, winners, kernel, dPadded, rowCount(), ...sizes, outputs);
     if (!isPadded(geometry)) return dPadded;
     const dx = builder.rows('input gradient without padding', height * width * channels);

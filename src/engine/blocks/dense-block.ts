@@ -49,7 +49,7 @@ export class DenseBlock implements Block {
     this.dy = dy;
     if (!needsInputGradient) return undefined;
     const dx = builder.rows('input gradient', inputs);
-    const list = builder.scratch('live units', outputs * 8);
+    const list = builder.scratch('live units', outputs * 8 + 8);
     builder.shards('denseInputGradient', dy, this.transposed(builder), dx, rowCount(), inputs, outputs, list);
     return dx;
   }
