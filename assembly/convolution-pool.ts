@@ -201,8 +201,8 @@ function addProducts(list: usize, end: usize, offset: usize, target: usize, byte
 
 /**
  * Adds the kernel's gradient to dKernel [outputs, kH * kW * channels] and the bias's to dBias [outputs], image after image.
- * `list` has room for 8 bytes a pooled position and 8 more. Windows up to four values wide and three rows high (a first layer on grey
- * images) take all their rows in one walk.
+ * The live positions of eight outputs are listed in one walk, since eight neighbours share a cache line. `list` has room for
+ * eight lists of 8 bytes a pooled position and 8 more each, and for their eight ends; dBias for a whole panel of eight.
  */
 export function convolutionPoolKernelGradient(
   x: usize, dy: usize, y: usize, winners: usize, dKernel: usize, dBias: usize, images: i32,
@@ -217,33 +217,44 @@ export function convolutionPoolKernelGradient(
   const stepRow = <usize>strideHeight * rowBytes;
   const stepColumn = <usize>strideWidth * pixelBytes;
   const imageOutputs = <usize>(poolHeight * poolWidth * outputs);
+  const listBytes = (<usize>(poolHeight * poolWidth) << 3) + 8;
+  const lists = list + 32;
   for (let image = 0; image < images; image++) {
     const source = x + <usize>image * imageBytes;
-    for (let output = 0; output < outputs; output++) {
-      let end = list;
-      let sum: f32 = 0;
+    for (let output = 0; output < outputs; output += 8) {
+      const lanes = <usize>min(outputs - output, 8);
+      for (let lane: usize = 0; lane < lanes; lane++) store<u32>(list + (lane << 2), <u32>(lists + lane * listBytes));
       let position = <usize>image * imageOutputs + <usize>output;
       for (let row = 0; row < poolHeight; row++) {
         for (let column = 0; column < poolWidth; column++) {
-          const gradient = load<f32>(dy + (position << 2));
-          const live = isLive(gradient, load<f32>(y + (position << 2)), minimum);
-          const winner = <usize>load<u8>(winners + position);
-          const window = source + (<usize>(2 * row) + (winner >> 1)) * stepRow + (<usize>(2 * column) + (winner & 1)) * stepColumn;
-          store<f32>(end, gradient);
-          store<u32>(end, <u32>window, 4);
-          end += live << 3;
-          sum += live ? gradient : 0;
+          const window = source + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
+          for (let lane: usize = 0; lane < lanes; lane++) {
+            const at = position + lane;
+            const gradient = load<f32>(dy + (at << 2));
+            const live = isLive(gradient, load<f32>(y + (at << 2)), minimum);
+            const winner = <usize>load<u8>(winners + at);
+            const end = <usize>load<u32>(list + (lane << 2));
+            store<f32>(end, gradient);
+            store<u32>(end, <u32>(window + (winner >> 1) * stepRow + (winner & 1) * stepColumn), 4);
+            store<u32>(list + (lane << 2), <u32>(end + (live << 3)));
+          }
           position += <usize>outputs;
         }
       }
-      const biasTo = dBias + (<usize>output << 2);
-      store<f32>(biasTo, load<f32>(biasTo) + sum);
-      let target = dKernel + <usize>output * kernelBytes;
-      if (windowBytes <= 16 && kernelHeight == 3) {
-        addThreeRows(list, end, rowBytes, target, windowBytes);
-      } else {
+      for (let lane: usize = 0; lane < lanes; lane++) {
+        const first = lists + lane * listBytes;
+        const end = <usize>load<u32>(list + (lane << 2));
+        const bias = dBias + ((<usize>output + lane) << 2);
+        let sum = load<f32>(bias);
+        for (let item = first; item < end; item += 8) sum += load<f32>(item);
+        store<f32>(bias, sum);
+        let target = dKernel + (<usize>output + lane) * kernelBytes;
+        if (windowBytes <= 16 && kernelHeight == 3) {
+          addThreeRows(first, end, rowBytes, target, windowBytes);
+          continue;
+        }
         for (let kernelRow = 0; kernelRow < kernelHeight; kernelRow++) {
-          addProducts(list, end, <usize>kernelRow * rowBytes, target, windowBytes);
+          addProducts(first, end, <usize>kernelRow * rowBytes, target, windowBytes);
           target += windowBytes;
         }
       }
@@ -251,6 +262,7 @@ export function convolutionPoolKernelGradient(
   }
 }
 
+/** All rows of a window up to four values wide and three rows high in one walk: a first layer on grey images. */
 @inline
 function addThreeRows(list: usize, end: usize, rowBytes: usize, target: usize, windowBytes: usize): void {
   let a = v128.load(target);
