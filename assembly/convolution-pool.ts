@@ -105,6 +105,12 @@ function isLive(gradient: f32, y: f32, minimum: f32): usize {
   return <usize>(i32(gradient != 0) & i32(y > minimum));
 }
 
+/** Four gradients, zero where they do not pass. */
+@inline
+function liveGradients(dy: usize, y: usize, minimum: f32): v128 {
+  return v128.and(v128.load(dy), f32x4.gt(v128.load(y), f32x4.splat(minimum)));
+}
+
 /**
  * dx [images, height, width, channels] from dy [images, poolHeight, poolWidth, outputs]. `kernel` is transposed to
  * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their winner, so that the sums of a
@@ -225,8 +231,13 @@ export function convolutionPoolKernelGradient(
       const lanes = <usize>min(outputs - output, 8);
       for (let lane: usize = 0; lane < lanes; lane++) store<u32>(list + (lane << 2), <u32>(lists + lane * listBytes));
       let position = <usize>image * imageOutputs + <usize>output;
+      const bias = dBias + (<usize>output << 2);
+      let sum0 = v128.load(bias);
+      let sum1 = v128.load(bias, 16);
       for (let row = 0; row < poolHeight; row++) {
         for (let column = 0; column < poolWidth; column++) {
+          sum0 = f32x4.add(sum0, liveGradients(dy + (position << 2), y + (position << 2), minimum));
+          sum1 = f32x4.add(sum1, liveGradients(dy + (position << 2) + 16, y + (position << 2) + 16, minimum));
           const window = source + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
           for (let lane: usize = 0; lane < lanes; lane++) {
             const at = position + lane;
@@ -241,13 +252,11 @@ export function convolutionPoolKernelGradient(
           position += <usize>outputs;
         }
       }
+      v128.store(bias, sum0);
+      v128.store(bias, sum1, 16);
       for (let lane: usize = 0; lane < lanes; lane++) {
         const first = lists + lane * listBytes;
         const end = <usize>load<u32>(list + (lane << 2));
-        const bias = dBias + ((<usize>output + lane) << 2);
-        let sum = load<f32>(bias);
-        for (let item = first; item < end; item += 8) sum += load<f32>(item);
-        store<f32>(bias, sum);
         let target = dKernel + (<usize>output + lane) * kernelBytes;
         if (windowBytes <= 16 && kernelHeight == 3) {
           addThreeRows(first, end, rowBytes, target, windowBytes);
@@ -265,18 +274,31 @@ export function convolutionPoolKernelGradient(
 /** All rows of a window up to four values wide and three rows high in one walk: a first layer on grey images. */
 @inline
 function addThreeRows(list: usize, end: usize, rowBytes: usize, target: usize, windowBytes: usize): void {
-  let a = v128.load(target);
-  let b = v128.load(target + windowBytes);
-  let c = v128.load(target + 2 * windowBytes);
-  for (let item = list; item < end; item += 8) {
+  // Items in turn go to two sets of sums, since one set would wait for its own additions.
+  let a = v128.load(target), b = v128.load(target + windowBytes), c = v128.load(target + 2 * windowBytes);
+  let d = f32x4.splat(0), e = d, f = d;
+  let item = list;
+  for (; item + 8 < end; item += 16) {
     const s = v128.load_splat<f32>(item);
-    const address = <usize>load<u32>(item, 4);
-    a = multiplyAdd(s, v128.load(address), a);
-    b = multiplyAdd(s, v128.load(address + rowBytes), b);
-    c = multiplyAdd(s, v128.load(address + 2 * rowBytes), c);
+    const from = <usize>load<u32>(item, 4);
+    a = multiplyAdd(s, v128.load(from), a);
+    b = multiplyAdd(s, v128.load(from + rowBytes), b);
+    c = multiplyAdd(s, v128.load(from + 2 * rowBytes), c);
+    const t = v128.load_splat<f32>(item, 8);
+    const other = <usize>load<u32>(item, 12);
+    d = multiplyAdd(t, v128.load(other), d);
+    e = multiplyAdd(t, v128.load(other + rowBytes), e);
+    f = multiplyAdd(t, v128.load(other + 2 * rowBytes), f);
+  }
+  if (item < end) {
+    const s = v128.load_splat<f32>(item);
+    const from = <usize>load<u32>(item, 4);
+    a = multiplyAdd(s, v128.load(from), a);
+    b = multiplyAdd(s, v128.load(from + rowBytes), b);
+    c = multiplyAdd(s, v128.load(from + 2 * rowBytes), c);
   }
   const count = <i32>(windowBytes >> 2);
-  storeLanes(target, a, count);
-  storeLanes(target + windowBytes, b, count);
-  storeLanes(target + 2 * windowBytes, c, count);
+  storeLanes(target, f32x4.add(a, d), count);
+  storeLanes(target + windowBytes, f32x4.add(b, e), count);
+  storeLanes(target + 2 * windowBytes, f32x4.add(c, f), count);
 }
