@@ -329,7 +329,10 @@ describe('failures', () => {
     [['train', '--data', 'nowhere'], 'There is no folder nowhere.'],
     [['evaluate', 'nowhere'], 'Cannot read nowhere: it does not exist.'],
     [[...quickly, '--out', 'tiny-cnn.json'], 'Cannot write tiny-cnn.json'],
-    [['train', '--data', 'shapes', '--model', 'tiny-cnn.json', '--learning-rate', '1e30'], 'the loss became NaN in epoch 1'],
+    [
+      ['train', '--data', 'shapes', '--model', 'tiny-cnn.json', '--learning-rate', '1e30'],
+      'the loss became NaN in epoch 1',
+    ],
   ])('%j fails with a sentence', async (words, message) => {
     const { code, stderr } = await run(...words);
     expect([code, stderr]).toStrictEqual([1, expect.stringMatching(/^Error: [^\n]+\n$/)]);

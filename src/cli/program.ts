@@ -62,7 +62,7 @@ function addTrain(program: Command): void {
     )
     .option(
       '--learning-rate <number>',
-      `the highest of the schedule (default: ${recipe.defaultLearningRate(defaultOptimizer)} for ${defaultOptimizer})`,
+      `the highest of the schedule (default: ${recipe.defaultLearningRate(defaultOptimizer, defaultSchedule)}, or the optimizer's own)`,
       positiveNumber,
     )
     .addOption(

@@ -1,4 +1,7 @@
-/** How `inkling train` trains where nothing else is asked: chosen on the validation set alone. */
+/**
+ * How `inkling train` trains where nothing else is asked. Schedule and learning rate were chosen on the validation set alone:
+ * docs/experiments.md.
+ */
 
 import { optimizerByName } from '../training/optimizers.js';
 
@@ -7,13 +10,13 @@ export const defaultEpochs = 5;
 export const defaultBatchSize = 128;
 export const defaultSeed = 1;
 export const defaultOptimizer = 'adam';
-export const defaultSchedule = 'constant';
-/** Of the default optimizer; the others have Keras's defaults. */
-export const defaultRate = 0.001;
+export const defaultSchedule = 'one-cycle';
+/** The highest learning rate of the default optimizer under the default schedule. */
+const defaultPeak = 0.003;
 
-/** The highest learning rate of an optimizer's schedule. @throws InklingError (argument) for an unknown optimizer */
-export function defaultLearningRate(optimizer: string): number {
-  if (optimizer === defaultOptimizer) return defaultRate;
+/** The highest learning rate of a schedule; but for the default recipe, the optimizer's own (Keras's). */
+export function defaultLearningRate(optimizer: string, schedule: string): number {
+  if (optimizer === defaultOptimizer && schedule === defaultSchedule) return defaultPeak;
   const { learningRate } = optimizerByName(optimizer);
-  return typeof learningRate === 'number' ? learningRate : defaultRate;
+  return typeof learningRate === 'number' ? learningRate : defaultPeak;
 }

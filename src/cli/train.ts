@@ -106,7 +106,7 @@ async function prepare(options: TrainOptions): Promise<Job> {
   const chosen = await chooseModel(options.model, shape);
   requireFit(chosen, shape);
   const model = new Sequential(chosen.config, { seed });
-  const { optimizer, learningRate = defaultLearningRate(optimizer) } = options;
+  const { optimizer, learningRate = defaultLearningRate(optimizer, schedule) } = options;
   model.compile({
     optimizer: optimizerByName(optimizer, { learningRate: scheduleByName(schedule, learningRate) }),
     loss: 'sparseCategoricalCrossentropy',
