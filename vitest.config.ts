@@ -5,7 +5,7 @@ export default defineConfig({
   // The sources under test take the platform from the sources too, not from an earlier build.
   resolve: { alias: { '#platform': fileURLToPath(new URL('./src/platform/node.ts', import.meta.url)) } },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/*.test.mjs'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
