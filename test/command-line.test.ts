@@ -368,6 +368,7 @@ describe('Ctrl-C', () => {
     const command = new Command([...slowly, '--out', 'stopped']);
     await command.printed('"progress"');
     command.kill('SIGINT');
+    await sleep(50);
     // npm hands on what the terminal has sent already.
     command.kill('SIGINT');
     const { code, stdout, stderr } = await command.end();
@@ -442,7 +443,7 @@ describe('other commands', () => {
     expect(stdout).toMatch(/\nprogram training step\n {2}phase 1:\n/);
     expect(stdout.match(/^program .*$/gm)).toStrictEqual([
       ...['program training step', 'program inspection'],
-      ...['program evaluation of training data', 'program evaluation of staging data'],
+      ...['program evaluation of staging data', 'program evaluation of training data'],
     ]);
   });
 

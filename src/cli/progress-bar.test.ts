@@ -43,7 +43,7 @@ afterEach(() => {
 
 test('a bar lives until its epoch ends, then a line takes its place', () => {
   bar.onProgress(progress);
-  expect(terminal.text).toContain('Epoch 1/2  ████░░░░░░░░░░  50 images/s  ETA 6 s  loss 0.5000  accuracy 75.00%');
+  expect(terminal.text).toContain('Epoch 1/2  ████░░░░░░░░░░░░  50 images/s  ETA 6 s  loss 0.5000  accuracy 75.00%');
   expect(terminal.text).toContain(hideCursor);
   expect(terminal.text).not.toContain(showCursor);
   bar.onEpoch(logs);
