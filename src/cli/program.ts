@@ -86,7 +86,7 @@ function addTrain(program: Command): void {
         ['inkling train --epochs 1 --limit 6000', 'a quick try'],
         ['inkling train --data my-data --out runs/mine', 'your own data'],
         ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
-        ['inkling train --model my-model.json --schedule one-cycle', 'your own model'],
+        ['inkling train --model my-model.json --schedule cosine', 'your own model'],
         ['inkling train --json > events.jsonl', 'events for programs'],
       ),
     )

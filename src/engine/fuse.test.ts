@@ -28,7 +28,7 @@ test('the default network is four blocks and a dropout', () => {
   const model = defineModel(architecture('cnn', [28, 28, 1], 10));
   expect(blocksOf(model, 1).map((block) => block.name)).toEqual([
     'conv2d + relu + maxPooling2d',
-    'conv2d_1 + relu + maxPooling2d_1',
+    'conv2d_1 + relu + maxPooling2d_1 (Winograd)',
     'dense + relu',
     'dropout',
     'dense_1',
@@ -39,6 +39,22 @@ test('a convolution takes relu and a plain 2x2 max-pooling behind it', () => {
   expect(namesOf(convolution('linear'), maxPooling2d())).toEqual(['conv2d + maxPooling2d']);
   expect(namesOf(convolution('linear'), activation('relu'), maxPooling2d())).toEqual(['conv2d + relu + maxPooling2d']);
   expect(namesOf(convolution('relu'))).toEqual(['conv2d + relu']);
+});
+
+test('Winograd takes 3x3 kernels with stride 1 over channels in fours', () => {
+  const second = (filters: number, options: Partial<Parameters<typeof conv2d>[0]> = {}) => {
+    const layer = conv2d({ filters: 2, kernelSize: 3, padding: 'same', ...options });
+    return namesOf(conv2d({ filters, kernelSize: 1 }), layer, maxPooling2d()).at(-1);
+  };
+  expect(second(4)).toBe('conv2d_1 + maxPooling2d (Winograd)');
+  expect(second(8, { activation: 'relu' })).toBe('conv2d_1 + relu + maxPooling2d (Winograd)');
+  const direct = [
+    second(6),
+    second(4, { kernelSize: [3, 2] }),
+    second(4, { kernelSize: 5 }),
+    second(4, { strides: [1, 2] }),
+  ];
+  expect(new Set(direct)).toEqual(new Set(['conv2d_1 + maxPooling2d']));
 });
 
 test.each<[string, Layer]>([

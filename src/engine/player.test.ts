@@ -41,7 +41,8 @@ function play(
   }
   const player = new Player({ kernels, memory, place, thread, threads, spins: 0 });
   // The other threads are imagined: they are always there already.
-  for (const own of Object.values(player)) if (typeof own?.wait === 'function') own.wait = () => {};
+  let meetings = 0;
+  for (const own of Object.values(player)) if (typeof own?.wait === 'function') own.wait = () => meetings++;
   player.learn(7, program);
   const finished = player.play({
     program: 7,
@@ -53,6 +54,7 @@ function play(
   });
   return {
     finished,
+    meetings,
     calls: calls.filter(([name]) => name !== 'transpose'),
     prologue: calls.filter(([name]) => name === 'transpose').length,
   };
@@ -111,6 +113,14 @@ describe.each([1, 2, 3, 5, 8, 16])('%i threads', (threads) => {
 test('the prologue is played once a burst', () => {
   const { finished, calls, prologue } = play([[once('fillZero')]], { burst: { steps: 3 } });
   expect([finished, calls.length, prologue]).toEqual([3, 3, 1]);
+});
+
+test('threads meet after each phase, and once more before anyone may hear of the end of a burst', () => {
+  const phases = [[once('fillZero')], [once('fillZero')]];
+  expect(play(phases, { burst: { steps: 3 } }).meetings).toBe(1 + 3 * 2 + 1);
+  const broken = [[once('softmaxCrossEntropy')], [once('fillZero')]];
+  const burst = { steps: 3, stopAtNonFiniteLoss: true };
+  expect(play(broken, { phasesToLoss: 1, burst }).meetings).toBe(1 + 1 + 1);
 });
 
 test('a request ends a burst after the step in which it came', () => {

@@ -8,8 +8,8 @@ import { expect } from 'vitest';
 import { convolutionBackward, convolutionForward } from '../../src/engine/reference/convolution.js';
 import { maxPoolingBackward, maxPoolingForward } from '../../src/engine/reference/max-pooling.js';
 import { sizeOf } from '../../src/numerics/tensor.js';
-import { forBoth, forRandomShapes, Numbers, oneTo } from './cases.js';
-import { expectEqual } from './compare.js';
+import { absolute, forBoth, forRandomShapes, Numbers, oneTo, parts } from './cases.js';
+import { expectEqual, expectNear, sumTolerance } from './compare.js';
 import type { Workspace } from './workspace.js';
 
 const pair = (largest: number) => fc.tuple(oneTo(largest), oneTo(largest));
@@ -143,6 +143,42 @@ forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) =>
   expectEqual('winners', winners.values, direct.winners.values);
 });
 
+forRandomShapes('winogradPoolForward on numbers that are rounded', winogradCases, (space, shape, numbers) => {
+  const { images, size, channels, outputs, output, relu } = shape;
+  const window = { size: [3, 3], strides: [1, 1], padBefore: [0, 0], padAfter: [0, 0] } as const;
+  const convolution = { inputShape: [...size, channels], outputShape: [...output, outputs], window };
+  const pool = output.map((length) => Math.floor(length / 2));
+  const tiles = { size: [2, 2], strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0] } as const;
+  const pooling = { inputShape: convolution.outputShape, outputShape: [...pool, outputs], window: tiles };
+  const reals = new Numbers(false, numbers.next(1)[0] * 1e6);
+  const x = reals.next(images * sizeOf(convolution.inputShape));
+  const kernel = reals.next(9 * channels * outputs);
+  const bias = reals.next(outputs);
+  const panels = Math.ceil(outputs / 8);
+  const transformed = space.output(panels * 16 * channels * 8);
+  const kernelAt = space.input(kernel);
+  for (const part of parts(panels)) {
+    space.kernels.winogradTransformKernel(kernelAt, channels, outputs, transformed.address, ...part);
+  }
+  const y = space.output(images * sizeOf(pooling.outputShape));
+  const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
+  const results = [y.address, space.bytes(y.values.length).address, images] as const;
+  const scratch = space.output(512 + 64 * channels * pool[0] * pool[1]).address;
+  const sizes = [...size, channels, pool[0], pool[1], outputs, minimum, scratch] as const;
+  space.kernels.winogradPoolForward(space.input(x), transformed.address, space.input(bias), ...results, ...sizes);
+  const largest = maxPoolingForward(convolutionForward(x, kernel, bias, convolution), pooling).y;
+  const magnitude = convolutionForward(absolute(x), absolute(kernel), absolute(bias), convolution);
+  const bound = maxPoolingForward(magnitude, pooling).y;
+  // Sums of as many products, each of sums of four and nine numbers: a few times the roundings of the direct way.
+  const tolerance = sumTolerance(4 * (channels + 9), bound);
+  expectNear(
+    'y',
+    y.values,
+    largest.map((value) => Math.max(value, minimum)),
+    tolerance,
+  );
+});
+
 forRandomShapes('convolutionPoolInputGradient', cases, (space, shape, numbers) => {
   const { windowSize, kernelAt, back, operands, sizes } = played(space, shape, numbers.next(1)[0] * 1e6);
   const transposed = space.output(windowSize * shape.outputs);
@@ -183,6 +219,20 @@ forBoth('a NaN in any of the four positions is seen in the result', (space) => {
     // One image of 2x2 pixels under a kernel of 1x1, pooled to one value.
     const sizes = [1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 0] as const;
     space.kernels.convolutionPoolForward(x, packed, bias, y.address, space.bytes(1).address, ...sizes);
+    expect(y.values[0], String(place)).toBeNaN();
+  }
+});
+
+forBoth('a NaN anywhere under a tile of Winograd is seen in the result', (space) => {
+  const transformed = space.output(16 * 4 * 8);
+  space.kernels.winogradTransformKernel(space.input(new Float64Array(36).fill(1)), 4, 1, transformed.address, 0, 1);
+  const bias = space.input(new Float64Array(8));
+  for (let place = 0; place < 64; place++) {
+    const x = space.input(new Float64Array(64).fill(1).with(place, Number.NaN));
+    const y = space.output(1);
+    const scratch = space.output(512 + 64 * 4).address;
+    const sizes = [1, 4, 4, 4, 1, 1, 1, 0, scratch] as const;
+    space.kernels.winogradPoolForward(x, transformed.address, bias, y.address, space.bytes(1).address, ...sizes);
     expect(y.values[0], String(place)).toBeNaN();
   }
 });
