@@ -58,7 +58,9 @@ interface Job {
 export async function train(options: TrainOptions, output: Output): Promise<void> {
   const { folder, record } = await trainAndTest(options, output);
   // Nobody holds the engine and the training images any more: the charts need the memory.
-  const summary = await writeRunFolder(folder, record);
+  const summary = await writeRunFolder(folder, record, ({ message }) =>
+    output.urgent(`the charts are written as SVG alone. ${message}`),
+  );
   output.text(`Report: ${folder}/report.html`);
   output.result(`Run: ${folder}`);
   output.event({ event: 'result', folder, ...summary });

@@ -40,10 +40,17 @@ export async function prepareRunFolder(folder: string): Promise<string> {
 /**
  * Writes all files of a run except `metrics.jsonl`. The model comes first, as it cannot be made again; `summary.json` comes
  * last: a folder that has it is complete.
+ * @param withoutPng hears why no PNG files can be made on this machine, which are left out then; by default that is an error
  * @returns the content of `summary.json`
  * @throws InklingError (file) where a file cannot be written
  */
-export async function writeRunFolder(folder: string, record: RunRecord): Promise<RunSummary> {
+export async function writeRunFolder(
+  folder: string,
+  record: RunRecord,
+  withoutPng = (reason: InklingError): void => {
+    throw reason;
+  },
+): Promise<RunSummary> {
   const write = (name: string, content: string | Uint8Array) =>
     platform.writeFile(platform.joinPath(folder, name), content);
   const { model, weights, classNames, preprocessing, optimizerState: optimizer, history, evaluation } = record;
@@ -55,11 +62,20 @@ export async function writeRunFolder(folder: string, record: RunRecord): Promise
   await write('classification-report.txt', formatClassificationReport(evaluation.report));
   await write('confusion-matrix.csv', confusionMatrixCsv(evaluation.confusionMatrix, classNames));
   const drawn: DrawnChart[] = [];
+  let canRenderPng = true;
   // One after the other: the drawing of a chart takes far more memory than its result.
   for (const { name, description, draw } of runCharts(record)) {
     const svg = await draw();
     await write(`${name}.svg`, svg);
-    await write(`${name}.png`, await renderPng(svg));
+    if (canRenderPng) {
+      try {
+        await write(`${name}.png`, await renderPng(svg));
+      } catch (error) {
+        if (!(error instanceof InklingError) || error.kind !== 'environment') throw error;
+        canRenderPng = false;
+        withoutPng(error);
+      }
+    }
     drawn.push({ name, description, svg });
   }
   await write('report.html', reportPage(record, drawn, summary.weightsSha256));
