@@ -1,0 +1,100 @@
+/** The engine's own promises about bursts of steps: where they end, what they report and what they leave alone. */
+
+import { afterAll, expect, test } from 'vitest';
+import { Engine } from '../dist/engine/engine.js';
+import { dense } from '../src/layers/dense.js';
+import { defineModel } from '../src/model/model.js';
+
+const model = defineModel({ name: 'test', inputShape: [2], layers: [dense({ units: 2, l2: 0.01 })] });
+const rule = { type: 'sgd', momentum: 0, nesterov: false } as const;
+/** Row 3 is not a number. */
+const data = Float32Array.of(1, 0, 0, 1, 1, 1, Number.NaN, 0);
+const rows = { inputs: { data, shape: [4, 2] }, targets: [0, 1, 0, 1] };
+const engines: Engine[] = [];
+afterAll(() => engines.forEach((engine) => void engine.end()));
+
+function prepared(threads: number): Engine {
+  const engine = new Engine(model, { threads });
+  engines.push(engine);
+  engine.setWeights(
+    new Map([
+      ['dense/kernel', Float32Array.of(0.1, 0.2, 0.3, 0.4)],
+      ['dense/bias', new Float32Array(2)],
+    ]),
+  );
+  engine.prepareTraining({ rows, batchSize: 1, rule, seed: 1 });
+  engine.setOrder(Uint32Array.of(0, 1, 2, 3));
+  return engine;
+}
+
+const step = (first: number) => ({ step: first, first, rows: 1, learningRate: 0.1, stepSize: 0.1 });
+
+test.each([1, 2, 5])(
+  'a loss that is not finite ends a burst before the weights change, on %i threads',
+  async (threads) => {
+    const [engine, other] = [prepared(threads), prepared(threads)];
+    const results = await engine.train([step(0), step(1), step(3), step(2)], true);
+    expect(results.map(({ loss }) => Number.isFinite(loss))).toEqual([true, true, false]);
+    await other.train([step(0), step(1)], true);
+    expect(engine.weights()).toEqual(other.weights());
+    expect(engine.diagnose(step(3))).toBe('The input images hold numbers that are not finite.');
+    expect(engine.diagnose(step(2))).toMatch(
+      /^All weights and outputs of this step are finite; the largest logit is 0\.\d+\.$/,
+    );
+  },
+);
+
+test('without that wish the steps go on', async () => {
+  const engine = prepared(2);
+  expect((await engine.train([step(3), step(0)], false)).map(({ loss }) => loss)).toEqual([Number.NaN, Number.NaN]);
+  expect(engine.diagnose(step(0))).toContain('The weights "dense/kernel" are not finite any more');
+});
+
+test('a request ends a burst after its running step, whose results are no leftovers of an earlier burst', async () => {
+  const engine = prepared(2);
+  expect(await engine.train([step(0), step(3), step(1)], true)).toHaveLength(2);
+  const burst = engine.train([step(0), step(1), step(2)], true);
+  engine.requestStop();
+  expect((await burst).map(({ loss }) => Number.isFinite(loss))).toEqual([true]);
+  // The request was for that burst alone.
+  expect(await engine.train([step(0), step(1), step(2)], true)).toHaveLength(3);
+});
+
+test('a request during an evaluation changes nothing', async () => {
+  const engine = prepared(2);
+  const calm = await engine.evaluateOrder(0, 3);
+  const evaluation = engine.evaluateOrder(0, 3);
+  engine.requestStop();
+  expect(await evaluation).toEqual(calm);
+});
+
+test('a new training starts with weights as they are and a state of zero', async () => {
+  const engine = prepared(2);
+  const momentum = { type: 'sgd', momentum: 0.9, nesterov: false } as const;
+  const setup = { rows, batchSize: 1, rule: momentum, seed: 1 };
+  engine.prepareTraining(setup);
+  engine.setOrder(Uint32Array.of(0, 1, 2, 3));
+  await engine.train([step(0)], false);
+  const weights = engine.weights();
+  const state = engine.optimizerState();
+  expect([...state.keys()]).toEqual(['velocity/dense/kernel', 'velocity/dense/bias']);
+  expect(state.get('velocity/dense/bias')!.data).not.toEqual(new Float32Array(2));
+  engine.prepareTraining(setup);
+  expect(engine.weights()).toEqual(weights);
+  expect(engine.optimizerState().get('velocity/dense/bias')!.data).toEqual(new Float32Array(2));
+  engine.setOptimizerState(state);
+  expect(engine.optimizerState()).toEqual(state);
+  expect(() => engine.setOptimizerState(new Map())).toThrow(
+    'optimizer state "velocity/dense/kernel" must have 4 values, got none.',
+  );
+  expect(() => engine.setWeights(new Map())).toThrow('weight "dense/kernel" must have 4 values, got none.');
+});
+
+test('training needs to be prepared', async () => {
+  const engine = new Engine(model, { threads: 1 });
+  engines.push(engine);
+  await expect(engine.train([step(0)], false)).rejects.toThrow(
+    'there is no program "training" yet: call prepareTraining first.',
+  );
+  expect(engine.optimizerState()).toEqual(new Map());
+});
