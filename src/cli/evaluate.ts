@@ -2,11 +2,12 @@
 
 import type { EngineOptions } from '../engine/engine.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { loadModelDescription } from '../formats/model-file.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { duration, integer } from '../report/number-format.js';
 import { Sequential } from '../sequential.js';
 import { chooseData, dataShapeOf } from './data-choice.js';
-import { readModelDescription, requireFit } from './model-choice.js';
+import { requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { scoresOf, showClasses, showScores } from './results.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
@@ -21,7 +22,7 @@ export async function evaluate(
   { data, threads, arithmetic }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
-  const { model: described, classNames } = await readModelDescription(run);
+  const { model: described, classNames } = await loadModelDescription(run);
   const dataset = await chooseData(data);
   requireFit(described, dataShapeOf(dataset));
   const model = await Sequential.load(run, { threads, arithmetic });

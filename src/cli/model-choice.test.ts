@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadModelDescription } from '../formats/model-file.js';
 import { architecture } from '../model/architectures.js';
 import { countParameters, defineModel } from '../model/model.js';
 import { mnistShape } from './data-choice.js';
-import { chooseModel, readModelDescription, requireFit } from './model-choice.js';
+import { chooseModel, requireFit } from './model-choice.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -26,7 +27,7 @@ describe('--model', () => {
   test('a file and the folder of a run are read alike', async () => {
     for (const path of [folder, join(folder, 'model.json')]) {
       expect((await chooseModel(path, mnistShape)).config).toStrictEqual(architecture('linear', [4, 5, 1], 2));
-      expect((await readModelDescription(path)).classNames).toStrictEqual(['cat', 'dog']);
+      expect((await loadModelDescription(path)).classNames).toStrictEqual(['cat', 'dog']);
     }
   });
 

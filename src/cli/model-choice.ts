@@ -1,11 +1,10 @@
 /** Which model a command works on: a named architecture, or one described by a JSON file, perhaps that of a run. */
 
 import { existsSync } from 'node:fs';
-import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import { checkedClassNames } from '../formats/model-description.js';
+import { loadModelDescription } from '../formats/model-file.js';
 import { architecture, architectureNames } from '../model/architectures.js';
-import { defineModel, type Model, modelFromData } from '../model/model.js';
+import { defineModel, type Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import type { DataShape } from './data-choice.js';
 
@@ -23,7 +22,7 @@ export async function chooseModel(choice: string, data: DataShape): Promise<Mode
         `${architectureNames.join(', ')}, a JSON file that describes a model, or a run's folder.`,
     );
   }
-  return (await readModelDescription(choice)).model;
+  return (await loadModelDescription(choice)).model;
 }
 
 /** @throws InklingError (model) where the data has other images, or another number of classes, than the model is made for */
@@ -43,21 +42,4 @@ export function requireFit(model: Model, data: DataShape): void {
         `Give its last layer ${data.classes} units, or use data of ${model.classes} classes.`,
     );
   }
-}
-
-/** What a model's JSON file says; the names of the classes stand in those of runs. @throws InklingError (file, model) */
-export async function readModelDescription(path: string): Promise<{ model: Model; classNames?: readonly string[] }> {
-  const isFolder = (await platform.listFolder(path)) !== undefined;
-  const file = isFolder ? platform.joinPath(path, 'model.json') : path;
-  const text = new TextDecoder().decode(await platform.readFile(file));
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InklingError('model', `${file} is no JSON: ${reason}. Expected a model's description.`, { cause });
-  }
-  const model = defineModel(modelFromData(data, file));
-  const given = typeof data === 'object' && data !== null && 'classNames' in data ? data.classNames : undefined;
-  return { model, classNames: checkedClassNames(given, model.classes, file) };
 }

@@ -85,21 +85,45 @@ export async function saveModel(
  * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
-  const isFolder = (await platform.listFolder(path)) !== undefined || !path.endsWith('.json');
-  const beside = (name: string) => (isFolder ? platform.joinPath(path, name) : platform.joinPath(path, '..', name));
-  const descriptionPath = isFolder ? platform.joinPath(path, descriptionName) : path;
-  const description = parseDescription(await platform.readFile(descriptionPath), descriptionPath);
-  const model = defineModel(modelFromData(description, descriptionPath));
-  const classNames = checkedClassNames(description.classNames, model.classes, descriptionPath);
-  const preprocessing = checkedPreprocessing(description.preprocessing, descriptionPath);
+  const { folder, description, ...described } = await readDescription(path);
+  const { model } = described;
+  const beside = (name: string) => platform.joinPath(folder, name);
   const weightsPath = beside(weightsName);
   const { tensors, metadata } = readSafetensors(await platform.readFile(weightsPath), weightsPath);
-  const loaded = { model, weights: checkedWeights(model, tensors, weightsPath), metadata, classNames, preprocessing };
+  const loaded = { ...described, weights: checkedWeights(model, tensors, weightsPath), metadata };
   if (description.optimizerState === undefined) return loaded;
   const optimizerPath = beside(optimizerName);
   const optimizer = readSafetensors(await platform.readFile(optimizerPath), optimizerPath);
   await checkOptimizer(optimizer, loaded, optimizerPath, weightsPath);
   return { ...loaded, optimizer };
+}
+
+/** What a `model.json` says, the weights left alone. */
+export interface ModelDescription {
+  readonly model: Model;
+  readonly classNames?: readonly string[];
+  readonly preprocessing?: Preprocessing;
+}
+
+/**
+ * Reads a model's JSON file: one that somebody wrote, or that of a run.
+ * @param path the file, or the folder with a `model.json`
+ * @throws InklingError (file, model)
+ */
+export async function loadModelDescription(path: string): Promise<ModelDescription> {
+  const { model, classNames, preprocessing } = await readDescription(path);
+  return { model, classNames, preprocessing };
+}
+
+async function readDescription(path: string) {
+  const isFolder = (await platform.listFolder(path)) !== undefined;
+  const file = isFolder ? platform.joinPath(path, descriptionName) : path;
+  const folder = isFolder ? path : platform.joinPath(path, '..');
+  const description = parseDescription(await platform.readFile(file), file);
+  const model = defineModel(modelFromData(description, file));
+  const classNames = checkedClassNames(description.classNames, model.classes, file);
+  const preprocessing = checkedPreprocessing(description.preprocessing, file);
+  return { folder, description, model, classNames, preprocessing };
 }
 
 function parseDescription(bytes: Uint8Array, path: string): Record<string, unknown> {

@@ -1,47 +1,12 @@
 /** Takes the mean of each window of `[H, W, C]`, channel by channel, as Keras's AveragePooling2D. */
 
-import type { LayerBase, LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
-import { type Padding, paddings, windowAxes } from './window.js';
+import { type Pooling2d, type Pooling2dOptions, pooling2dDefinition } from './pooling2d.js';
 
-export interface AveragePooling2dOptions {
-  /** Height and width of the window; one number for both; default 2. */
-  poolSize?: number | readonly [number, number];
-  /** Default: the pool size. */
-  strides?: number | readonly [number, number];
-  /** Default `valid`. Padding takes no part in the result. */
-  padding?: Padding;
-  name?: string;
-}
+export type AveragePooling2d = Pooling2d<'averagePooling2d'>;
 
-export interface AveragePooling2d extends LayerBase<'averagePooling2d'> {
-  readonly poolSize: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly padding: Padding;
-}
+export const averagePooling2dDefinition = pooling2dDefinition('averagePooling2d');
 
 /** @throws InklingError (model) for a value out of range */
-export function averagePooling2d(options: AveragePooling2dOptions = {}): AveragePooling2d {
+export function averagePooling2d(options: Pooling2dOptions = {}): AveragePooling2d {
   return averagePooling2dDefinition.create(options);
 }
-
-export const averagePooling2dDefinition: LayerDefinition<AveragePooling2d> = {
-  type: 'averagePooling2d',
-  create(given) {
-    const options = new LayerOptions('averagePooling2d', given, ['poolSize', 'strides', 'padding']);
-    const poolSize = options.pair('poolSize', [2, 2]);
-    return {
-      type: 'averagePooling2d',
-      name: options.name(),
-      poolSize,
-      strides: options.pair('strides', poolSize),
-      padding: options.choice('padding', paddings, 'valid'),
-    };
-  },
-  outputShape(layer, inputShape) {
-    const [vertical, horizontal] = windowAxes(layer, layer.poolSize, inputShape);
-    return [vertical.output, horizontal.output, inputShape[2]];
-  },
-  weights: () => [],
-  multiplyAdds: () => 0,
-};
