@@ -190,7 +190,9 @@ describe('a training', () => {
     const lines = result.stdout.split('\n').filter((line) => /^(Test accuracy:|Test loss|weightsSha256)/.test(line));
     expect([code, stdout]).toStrictEqual([0, `${lines.join('\n')}\n`]);
     const table = await readText(out, 'classification-report.txt');
-    expect((await run('evaluate', `${out}/model.json`, '--data', 'shapes')).stdout).toContain(table);
+    const { stdout: shown } = await run('evaluate', `${out}/model.json`, '--data', 'shapes');
+    expect(shown).toContain(table);
+    expect(shown).toMatch(/shares of the actual class\n\[\[\d\.\d{3} /);
   });
 
   test('its layers can be trained again, with fresh weights', async () => {

@@ -9,7 +9,7 @@ import { Sequential } from '../sequential.js';
 import { chooseData, dataShapeOf } from './data-choice.js';
 import { requireFit } from './model-choice.js';
 import type { Output } from './output.js';
-import { scoresOf, showClasses, showScores } from './results.js';
+import { scoresOf, showClasses, showDetails, showScores } from './results.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
 
 export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
@@ -45,6 +45,7 @@ export async function evaluate(
   const scores = scoresOf(evaluation);
   output.event({ event: 'evaluation', ...scores, classes: report.classes, confusionMatrix });
   showClasses(output, report, confusionMatrix);
+  showDetails(output, evaluation, dataset.classNames);
   const sum = await weightsSha256(model.model, model.getWeights());
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);

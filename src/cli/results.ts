@@ -1,7 +1,11 @@
 /** The results of a test, for people and as events. */
 
 import { type ClassificationReport, formatClassificationReport } from '../evaluation/classification-report.js';
-import { type ConfusionMatrix, formatConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import {
+  type ConfusionMatrix,
+  formatConfusionMatrix,
+  normalizeConfusionMatrix,
+} from '../evaluation/confusion-matrix.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import { percent } from '../report/number-format.js';
 import type { Scores } from './events.js';
@@ -16,6 +20,21 @@ export function showClasses(output: Output, report: ClassificationReport, matrix
   output.text(`\n${output.style('bold', 'Classification report')}\n${formatClassificationReport(report)}`);
   const title = output.style('bold', 'Confusion matrix');
   output.text(`${title} (rows: actual class, columns: predicted class)\n${formatConfusionMatrix(matrix)}\n`);
+}
+
+/** What a closer look asks for: each row as shares of its class, and the most confident of the wrong answers. */
+export function showDetails(
+  output: Output,
+  { confusionMatrix, mistakes }: EvaluationResult,
+  classNames: readonly string[],
+): void {
+  const shares = formatConfusionMatrix(normalizeConfusionMatrix(confusionMatrix, 'true'), 3);
+  output.text(`${output.style('bold', 'Confusion matrix, shares of the actual class')}\n${shares}\n`);
+  if (mistakes.length === 0) return;
+  const lines = mistakes.slice(0, 10).map(({ index, actual, predicted, probability }) => {
+    return `  test image ${index}: ${classNames[actual]}, answer ${classNames[predicted]} with ${percent(probability)}`;
+  });
+  output.text(`${output.style('bold', 'Worst mistakes')}\n${lines.join('\n')}\n`);
 }
 
 /** The lines that count; with `--quiet` accuracy, loss and weights alone. */

@@ -208,7 +208,11 @@ export class Engine {
    */
   evaluate(rows: Rows): Promise<Evaluation & { probabilities: Tensor<Float32Array> }> {
     const evaluation = this.evaluations.then(() => this.evaluateRows(rows));
-    this.evaluations = evaluation.catch(() => {});
+    // Without its result, which would be held until the next one.
+    this.evaluations = evaluation.then(
+      () => {},
+      () => {},
+    );
     return evaluation;
   }
 

@@ -39,7 +39,10 @@ export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
   const { images, labels } = tinyImages(103);
   const model = new inkling.Sequential(
     [
-      inkling.conv2d({ filters: 5, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      inkling.conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      inkling.maxPooling2d(),
+      // Four channels: by Winograd's algorithm.
+      inkling.conv2d({ filters: 9, kernelSize: 3, padding: 'same', activation: 'relu' }),
       inkling.maxPooling2d(),
       inkling.batchNormalization(),
       inkling.conv2d({ filters: 7, kernelSize: 2, activation: 'tanh', kernelInitializer: 'heNormal' }),
