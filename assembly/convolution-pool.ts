@@ -4,10 +4,13 @@
  * Backward, the gradient passes through one of four positions, and only where relu let it: everything walks only the winners.
  */
 import { multiplyAdd, storeLanes } from './arithmetic';
+import { addProducts } from './sums-of-products';
+import { isZero } from './zero-window';
 
 /**
  * y [images, poolHeight, poolWidth, outputs] = max(window's largest, minimum); minimum 0 is a relu, -Infinity none. winners:
- * the same shape in uint8, the window's position 0 to 3 in row-major order, the first of equals.
+ * the same shape in uint8, the window's position 0 to 3 in row-major order, the first of equals. What comes of nothing but
+ * zeros, as on the background of a drawing, is computed once and copied from there.
  */
 export function convolutionPoolForward(
   x: usize, packed: usize, bias: usize, y: usize, winners: usize, images: i32,
@@ -20,12 +23,25 @@ export function convolutionPoolForward(
   const imageBytes = <usize>height * rowBytes;
   const stepRow = <usize>strideHeight * rowBytes;
   const stepColumn = <usize>strideWidth * pixelBytes;
+  const patchBytes = windowBytes + stepColumn;
   let to = y;
   let toWinners = winners;
+  let zeroAt: usize = 0;
+  let zeroWinnersAt: usize = 0;
   for (let image = 0; image < images; image++) {
     for (let row = 0; row < poolHeight; row++) {
       for (let column = 0; column < poolWidth; column++) {
         const base = x + <usize>image * imageBytes + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
+        if (isZero(base, rowBytes, patchBytes, kernelHeight + strideHeight)) {
+          if (zeroAt != 0) {
+            copyPooled(zeroAt, zeroWinnersAt, to, toWinners, outputs);
+            to += <usize>outputs << 2;
+            toWinners += <usize>outputs;
+            continue;
+          }
+          zeroAt = to;
+          zeroWinnersAt = toWinners;
+        }
         let w = packed;
         for (let output = 0; output < outputs; output += 8) {
           const bias0 = v128.load(bias + (<usize>output << 2));
@@ -72,6 +88,16 @@ export function convolutionPoolForward(
 }
 
 @inline
+function copyPooled(y: usize, winners: usize, toY: usize, toWinners: usize, outputs: i32): void {
+  for (let output = 0; output < outputs; output += 4) {
+    storeLanes(toY + (<usize>output << 2), v128.load(y + (<usize>output << 2)), outputs - output);
+  }
+  let output: usize = 0;
+  for (; output + 4 <= <usize>outputs; output += 4) store<u32>(toWinners + output, load<u32>(winners + output));
+  for (; output < <usize>outputs; output++) store<u8>(toWinners + output, load<u8>(winners + output));
+}
+
+@inline
 export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
   let largest = f32x4.pmax(a, b);
   let winner = v128.and(f32x4.gt(b, a), i32x4.splat(1));
@@ -103,12 +129,6 @@ export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: 
 @inline
 function isLive(gradient: f32, y: f32, minimum: f32): usize {
   return <usize>(i32(gradient != 0) & i32(y > minimum));
-}
-
-/** Four gradients, zero where they do not pass. */
-@inline
-function liveGradients(dy: usize, y: usize, minimum: f32): v128 {
-  return v128.and(v128.load(dy), f32x4.gt(v128.load(y), f32x4.splat(minimum)));
 }
 
 /**
@@ -164,51 +184,11 @@ export function convolutionPoolInputGradient(
   }
 }
 
-/** target[i] += sum over the list of (number, address) of number * address[offset + i], for `bytes` bytes, item after item. */
-@inline
-function addProducts(list: usize, end: usize, offset: usize, target: usize, bytes: usize): void {
-  let i: usize = 0;
-  for (; i + 128 <= bytes; i += 128) {
-    const to = target + i;
-    const from = offset + i;
-    let a0 = v128.load(to), a1 = v128.load(to, 16), a2 = v128.load(to, 32), a3 = v128.load(to, 48);
-    let a4 = v128.load(to, 64), a5 = v128.load(to, 80), a6 = v128.load(to, 96), a7 = v128.load(to, 112);
-    for (let item = list; item < end; item += 8) {
-      const s = v128.load_splat<f32>(item);
-      const address = <usize>load<u32>(item, 4) + from;
-      a0 = multiplyAdd(s, v128.load(address), a0);
-      a1 = multiplyAdd(s, v128.load(address, 16), a1);
-      a2 = multiplyAdd(s, v128.load(address, 32), a2);
-      a3 = multiplyAdd(s, v128.load(address, 48), a3);
-      a4 = multiplyAdd(s, v128.load(address, 64), a4);
-      a5 = multiplyAdd(s, v128.load(address, 80), a5);
-      a6 = multiplyAdd(s, v128.load(address, 96), a6);
-      a7 = multiplyAdd(s, v128.load(address, 112), a7);
-    }
-    v128.store(to, a0);
-    v128.store(to, a1, 16);
-    v128.store(to, a2, 32);
-    v128.store(to, a3, 48);
-    v128.store(to, a4, 64);
-    v128.store(to, a5, 80);
-    v128.store(to, a6, 96);
-    v128.store(to, a7, 112);
-  }
-  for (; i < bytes; i += 16) {
-    const to = target + i;
-    const from = offset + i;
-    let sum = v128.load(to);
-    for (let item = list; item < end; item += 8) {
-      sum = multiplyAdd(v128.load_splat<f32>(item), v128.load(<usize>load<u32>(item, 4) + from), sum);
-    }
-    storeLanes(to, sum, <i32>((bytes - i) >> 2));
-  }
-}
-
 /**
  * Adds the kernel's gradient to dKernel [outputs, kH * kW * channels] and the bias's to dBias [outputs], image after image.
- * The live positions of eight outputs are listed in one walk, since eight neighbours share a cache line. `list` has room for
- * eight lists of 8 bytes a pooled position and 8 more each, and for their eight ends; dBias for a whole panel of eight.
+ * Windows of nothing but zeros add nothing to the kernel's gradient and are left out. The live positions of eight outputs are
+ * listed in one walk, since eight neighbours share a cache line. `list` has room for nine lists of 8 bytes a pooled position
+ * and 8 more each, and for 32 bytes; dBias for a whole panel of eight.
  */
 export function convolutionPoolKernelGradient(
   x: usize, dy: usize, y: usize, winners: usize, dKernel: usize, dBias: usize, images: i32,
@@ -222,52 +202,70 @@ export function convolutionPoolKernelGradient(
   const kernelBytes = <usize>kernelHeight * windowBytes;
   const stepRow = <usize>strideHeight * rowBytes;
   const stepColumn = <usize>strideWidth * pixelBytes;
-  const imageOutputs = <usize>(poolHeight * poolWidth * outputs);
-  const listBytes = (<usize>(poolHeight * poolWidth) << 3) + 8;
+  const positions = poolHeight * poolWidth;
+  const listBytes = (<usize>positions << 3) + 8;
   const lists = list + 32;
+  const windows = lists + 8 * listBytes;
   for (let image = 0; image < images; image++) {
-    const source = x + <usize>image * imageBytes;
+    const first = <usize>(image * positions * outputs);
+    let lastWindow = windows;
+    for (let position = 0; position < positions; position++) {
+      const row = <usize>(2 * (position / poolWidth));
+      const column = <usize>(2 * (position % poolWidth));
+      const window = x + <usize>image * imageBytes + row * stepRow + column * stepColumn;
+      store<u32>(lastWindow, <u32>(first + <usize>(position * outputs)));
+      store<u32>(lastWindow, <u32>window, 4);
+      const zero = isZero(window, rowBytes, windowBytes + stepColumn, kernelHeight + strideHeight);
+      lastWindow += zero ? 0 : 8;
+    }
+    addLiveGradients(dy + (first << 2), y + (first << 2), dBias, positions, outputs, minimum);
     for (let output = 0; output < outputs; output += 8) {
       const lanes = <usize>min(outputs - output, 8);
       for (let lane: usize = 0; lane < lanes; lane++) store<u32>(list + (lane << 2), <u32>(lists + lane * listBytes));
-      let position = <usize>image * imageOutputs + <usize>output;
-      const bias = dBias + (<usize>output << 2);
-      let sum0 = v128.load(bias);
-      let sum1 = v128.load(bias, 16);
-      for (let row = 0; row < poolHeight; row++) {
-        for (let column = 0; column < poolWidth; column++) {
-          sum0 = f32x4.add(sum0, liveGradients(dy + (position << 2), y + (position << 2), minimum));
-          sum1 = f32x4.add(sum1, liveGradients(dy + (position << 2) + 16, y + (position << 2) + 16, minimum));
-          const window = source + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
-          for (let lane: usize = 0; lane < lanes; lane++) {
-            const at = position + lane;
-            const gradient = load<f32>(dy + (at << 2));
-            const live = isLive(gradient, load<f32>(y + (at << 2)), minimum);
-            const winner = <usize>load<u8>(winners + at);
-            const end = <usize>load<u32>(list + (lane << 2));
-            store<f32>(end, gradient);
-            store<u32>(end, <u32>(window + (winner >> 1) * stepRow + (winner & 1) * stepColumn), 4);
-            store<u32>(list + (lane << 2), <u32>(end + (live << 3)));
-          }
-          position += <usize>outputs;
+      for (let item = windows; item < lastWindow; item += 8) {
+        const position = <usize>load<u32>(item) + <usize>output;
+        const window = <usize>load<u32>(item, 4);
+        for (let lane: usize = 0; lane < lanes; lane++) {
+          const at = position + lane;
+          const gradient = load<f32>(dy + (at << 2));
+          const live = isLive(gradient, load<f32>(y + (at << 2)), minimum);
+          const winner = <usize>load<u8>(winners + at);
+          const end = <usize>load<u32>(list + (lane << 2));
+          store<f32>(end, gradient);
+          store<u32>(end, <u32>(window + (winner >> 1) * stepRow + (winner & 1) * stepColumn), 4);
+          store<u32>(list + (lane << 2), <u32>(end + (live << 3)));
         }
       }
-      v128.store(bias, sum0);
-      v128.store(bias, sum1, 16);
       for (let lane: usize = 0; lane < lanes; lane++) {
-        const first = lists + lane * listBytes;
+        const from = lists + lane * listBytes;
         const end = <usize>load<u32>(list + (lane << 2));
         let target = dKernel + (<usize>output + lane) * kernelBytes;
         if (windowBytes <= 16 && kernelHeight == 3) {
-          addThreeRows(first, end, rowBytes, target, windowBytes);
+          addThreeRows(from, end, rowBytes, target, windowBytes);
           continue;
         }
         for (let kernelRow = 0; kernelRow < kernelHeight; kernelRow++) {
-          addProducts(first, end, <usize>kernelRow * rowBytes, target, windowBytes);
+          addProducts(from, end, <usize>kernelRow * rowBytes, target, windowBytes);
           target += windowBytes;
         }
       }
     }
+  }
+}
+
+/** sums [outputs] += the gradients of one image's pooled positions that pass relu, position after position. */
+@inline
+function addLiveGradients(dy: usize, y: usize, sums: usize, positions: i32, outputs: i32, minimum: f32): void {
+  const stride = <usize>outputs << 2;
+  const lowest = f32x4.splat(minimum);
+  for (let offset: usize = 0; offset < stride; offset += 16) {
+    let at = offset;
+    let sum = v128.load(sums + offset);
+    for (let position = 0; position < positions; position++) {
+      sum = f32x4.add(sum, v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), lowest)));
+      at += stride;
+    }
+    v128.store(sums + offset, sum);
   }
 }
 

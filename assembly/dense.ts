@@ -3,6 +3,8 @@
  * rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that made it.
  */
 import { multiplyAdd, storeEight, storeLanes } from './arithmetic';
+import { addProducts } from './sums-of-products';
+import { storeTransposed } from './transposition';
 
 /**
  * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in panels
@@ -63,6 +65,7 @@ export function denseForward(x: usize, packed: usize, bias: usize, y: usize, row
  */
 export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows: i32, inputs: i32, outputs: i32, list: usize): void {
   const stride = <usize>inputs << 2;
+  memory.fill(dx, 0, <usize>rows * stride);
   for (let row = 0; row < rows; row++) {
     let end = list;
     for (let output = 0; output < outputs; output++) {
@@ -72,39 +75,7 @@ export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows
       store<u32>(end, <u32>(transposed + <usize>output * stride), 4);
       end += <usize>i32(gradient != 0) << 3;
     }
-    const target = dx + <usize>row * stride;
-    let offset: usize = 0;
-    for (; offset + 128 <= stride; offset += 128) {
-      let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-      for (let item = list; item < end; item += 8) {
-        const s = v128.load_splat<f32>(item);
-        const w = <usize>load<u32>(item, 4) + offset;
-        a0 = multiplyAdd(s, v128.load(w), a0);
-        a1 = multiplyAdd(s, v128.load(w, 16), a1);
-        a2 = multiplyAdd(s, v128.load(w, 32), a2);
-        a3 = multiplyAdd(s, v128.load(w, 48), a3);
-        a4 = multiplyAdd(s, v128.load(w, 64), a4);
-        a5 = multiplyAdd(s, v128.load(w, 80), a5);
-        a6 = multiplyAdd(s, v128.load(w, 96), a6);
-        a7 = multiplyAdd(s, v128.load(w, 112), a7);
-      }
-      const to = target + offset;
-      v128.store(to, a0);
-      v128.store(to, a1, 16);
-      v128.store(to, a2, 32);
-      v128.store(to, a3, 48);
-      v128.store(to, a4, 64);
-      v128.store(to, a5, 80);
-      v128.store(to, a6, 96);
-      v128.store(to, a7, 112);
-    }
-    for (; offset < stride; offset += 16) {
-      let sum = f32x4.splat(0);
-      for (let item = list; item < end; item += 8) {
-        sum = multiplyAdd(v128.load_splat<f32>(item), v128.load(<usize>load<u32>(item, 4) + offset), sum);
-      }
-      storeLanes(target + offset, sum, <i32>((stride - offset) >> 2));
-    }
+    addProducts(list, end, 0, dx + <usize>row * stride, stride);
   }
 }
 
@@ -145,5 +116,72 @@ export function denseKernelGradient(x: usize, dy: usize, dKernel: usize, rows: i
       if (input + 2 < lastInput) storeEight(target + 2 * stride, c0, c1, width);
       if (input + 3 < lastInput) storeEight(target + 3 * stride, d0, d1, width);
     }
+  }
+}
+
+/** Inputs that denseLiveKernelGradient takes at a time. */
+const chunk: usize = 48;
+/** Outputs whose lists it holds at a time. */
+const listed = 128;
+
+/**
+ * The same, leaving out gradients that are zero (relu and dropout leave a quarter alive): an output's live rows are listed
+ * once, then summed for one chunk of inputs after another. `scratch` has room for 1,216 bytes a row and for 4,096 more.
+ */
+export function denseLiveKernelGradient(
+  x: usize, dy: usize, dKernel: usize, rows: i32, inputs: i32, outputs: i32, firstInput: i32, lastInput: i32, scratch: usize,
+): void {
+  const chunkBytes = chunk << 2;
+  const listBytes = (<usize>rows << 3) + 8;
+  const sums = scratch;
+  const ends = sums + 8 * chunkBytes;
+  const copied = ends + (<usize>listed << 2);
+  const lists = copied + <usize>rows * chunkBytes;
+  for (let firstOutput = 0; firstOutput < outputs; firstOutput += listed) {
+    const width = min(outputs - firstOutput, listed);
+    listLiveRows(dy + (<usize>firstOutput << 2), rows, outputs, width, copied, lists, listBytes, ends);
+    for (let input = firstInput; input < lastInput; input += <i32>chunk) {
+      const count = min(lastInput - input, <i32>chunk);
+      const bytes = <usize>((count + 3) >> 2) << 4;
+      copyColumns(x + (<usize>input << 2), <usize>inputs << 2, rows, bytes, copied, chunkBytes);
+      for (let output = 0; output < width; output += 8) {
+        const lanes = <usize>min(width - output, 8);
+        for (let lane: usize = 0; lane < lanes; lane++) {
+          const list = lists + (<usize>output + lane) * listBytes;
+          const target = sums + lane * chunkBytes;
+          for (let at: usize = 0; at < bytes; at += 16) v128.store(target + at, f32x4.splat(0));
+          addProducts(list, <usize>load<u32>(ends + ((<usize>output + lane) << 2)), 0, target, bytes);
+        }
+        const target = dKernel + (<usize>(input * outputs + firstOutput + output) << 2);
+        storeTransposed(sums, chunkBytes, target, <usize>outputs << 2, count, <i32>lanes);
+      }
+    }
+  }
+}
+
+/** For each output the pairs of a gradient that is not zero and the address of its row in `copied`; ends [outputs]. */
+function listLiveRows(dy: usize, rows: i32, stride: i32, outputs: i32, copied: usize, lists: usize, listBytes: usize, ends: usize): void {
+  for (let output: usize = 0; output < <usize>outputs; output++) store<u32>(ends + (output << 2), <u32>(lists + output * listBytes));
+  for (let row = 0; row < rows; row++) {
+    for (let output: usize = 0; output < <usize>outputs; output++) {
+      const gradient = load<f32>(dy + (output << 2));
+      const slot = ends + (output << 2);
+      const end = <usize>load<u32>(slot);
+      store<f32>(end, gradient);
+      store<u32>(end, <u32>copied, 4);
+      store<u32>(slot, <u32>(end + (<usize>i32(gradient != 0) << 3)));
+    }
+    dy += <usize>stride << 2;
+    copied += chunk << 2;
+  }
+}
+
+/** Some columns of a matrix side by side: as they lie in x, rows would fall on the same few lines of the cache. */
+@inline
+function copyColumns(x: usize, stride: usize, rows: i32, bytes: usize, copied: usize, copiedStride: usize): void {
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(copied + at, v128.load(x + at));
+    x += stride;
+    copied += copiedStride;
   }
 }

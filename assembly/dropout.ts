@@ -13,18 +13,33 @@ export function dropoutForward(
   const first = <u32>firstRow * <u32>size;
   const count = <u32>rows * <u32>size;
   const step = stepOf(record);
-  let block: u32 = 0xffffffff;
-  for (let i: u32 = 0; i < count; i++) {
+  for (let i: u32 = 0; i < count;) {
     const place = first + i;
-    if (place >> 3 != block) {
-      block = place >> 3;
-      storeRandomPairs(scratch, seed, key, step, block << 2);
+    storeRandomPairs(scratch, seed, key, step, (place >> 3) << 2);
+    if ((place & 7) == 0 && count - i >= 8) {
+      keepEight(x + (<usize>i << 2), y + (<usize>i << 2), mask + <usize>i, threshold, scale, scratch);
+      i += 8;
+      continue;
     }
-    const stays = load<u32>(scratch + (<usize>(place & 7) << 2)) >= threshold;
-    store<u8>(mask + <usize>i, <u8>stays);
-    const at = <usize>i << 2;
-    store<f32>(y + at, stays ? load<f32>(x + at) * scale : 0);
+    const end = min(count, i + 8 - (place & 7));
+    for (; i < end; i++) {
+      const stays = load<u32>(scratch + (<usize>((first + i) & 7) << 2)) >= threshold;
+      store<u8>(mask + <usize>i, <u8>stays);
+      const at = <usize>i << 2;
+      store<f32>(y + at, stays ? load<f32>(x + at) * scale : 0);
+    }
   }
+}
+
+@inline
+function keepEight(x: usize, y: usize, mask: usize, threshold: u32, scale: f32, random: usize): void {
+  const lowest = i32x4.splat(threshold);
+  const low = v128.ge<u32>(v128.load(random), lowest);
+  const high = v128.ge<u32>(v128.load(random, 16), lowest);
+  v128.store(y, v128.and(low, f32x4.mul(v128.load(x), f32x4.splat(scale))));
+  v128.store(y, v128.and(high, f32x4.mul(v128.load(x, 16), f32x4.splat(scale))), 16);
+  const halves = v128.and(v128.narrow<i32>(low, high), i16x8.splat(1));
+  store<u64>(mask, i64x2.extract_lane(v128.narrow<i16>(halves, halves), 0));
 }
 
 /** dx = dy scale where the value stayed, else 0; dx may be dy. */

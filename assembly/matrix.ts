@@ -1,5 +1,6 @@
 /** Rearranging and summing matrices [rows, columns] of float32. */
 import { storeLanes } from './arithmetic';
+import { storeTransposed } from './transposition';
 
 /**
  * Packs a matrix [rows, columns] into panels of eight columns, [ceil(columns / 8)][rows][8], zeros where columns end; the
@@ -47,16 +48,9 @@ export function packTurnedKernel(kernel: usize, taps: i32, inputs: i32, outputs:
 
 /** transposed [columns, rows] from matrix [rows, columns]; the rows from firstRow to lastRow of the matrix. */
 export function transpose(matrix: usize, rows: i32, columns: i32, transposed: usize, firstRow: i32, lastRow: i32): void {
-  const stride = <usize>rows << 2;
-  for (let row = firstRow; row < lastRow; row++) {
-    let source = matrix + ((<usize>row * <usize>columns) << 2);
-    let target = transposed + (<usize>row << 2);
-    for (let column = 0; column < columns; column++) {
-      store<f32>(target, load<f32>(source));
-      source += 4;
-      target += stride;
-    }
-  }
+  const stride = <usize>columns << 2;
+  const from = matrix + <usize>firstRow * stride;
+  storeTransposed(from, stride, transposed + (<usize>firstRow << 2), <usize>rows << 2, columns, lastRow - firstRow);
 }
 
 /** sums [columns] of matrix [rows, columns], row after row. */

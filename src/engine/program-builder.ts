@@ -9,12 +9,13 @@ import type { KernelName, Split } from './program.js';
 
 /**
  * `shared`: one for all. `shard`: one of `bytes` for each shard. `rows`: `bytes` for each row of the batch. `scratch`: of
- * `bytes`, a thread's own, during one phase.
+ * `bytes` and `bytesPerRow` for each row of the batch, a thread's own, during one phase.
  */
 export interface Buffer {
   readonly name: string;
   readonly scope: 'shared' | 'shard' | 'rows' | 'scratch';
   readonly bytes: number;
+  readonly bytesPerRow?: number;
 }
 
 /** An argument of a call that is not yet an address. */
@@ -98,8 +99,8 @@ export class ProgramBuilder {
     return { name: this.labelled(name), scope: 'rows', bytes };
   }
 
-  scratch(name: string, bytes: number): Buffer {
-    return { name: this.labelled(name), scope: 'scratch', bytes };
+  scratch(name: string, bytes: number, bytesPerRow = 0): Buffer {
+    return { name: this.labelled(name), scope: 'scratch', bytes, bytesPerRow };
   }
 
   perShard(name: string, bytes: number): Buffer {

@@ -101,8 +101,10 @@ function placeOwnBuffers(builder: ProgramBuilder, batchRows: number): OwnBuffers
   const batch = new MemoryLayout();
   const start = batch.bytes;
   for (const [buffer, { phases, first, last, whole }] of uses) {
-    if (buffer.scope === 'scratch') inArena.push({ buffer, lifetime: { bytes: buffer.bytes, first, last } });
-    else if (phases.size === 1 && !whole && !builder.inspection) {
+    if (buffer.scope === 'scratch') {
+      const bytes = buffer.bytes + (buffer.bytesPerRow ?? 0) * batchRows;
+      inArena.push({ buffer, lifetime: { bytes, first, last } });
+    } else if (phases.size === 1 && !whole && !builder.inspection) {
       inArena.push({ buffer, lifetime: { bytes: buffer.bytes * largestShard(batchRows), first, last } });
     } else {
       places.set(buffer, { region: 'batch', offset: batch.reserve(buffer.name, buffer.bytes * batchRows) - start });

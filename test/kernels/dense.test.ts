@@ -1,6 +1,7 @@
 /** Dense layers: the three kernels against the twin, over all tails of the register tiles. */
 
 import fc from 'fast-check';
+import { describe } from 'vitest';
 import { denseBackward, denseForward } from '../../src/engine/reference/dense.js';
 import { absolute, forRandomShapes, oneTo, parts } from './cases.js';
 import { expectNear } from './compare.js';
@@ -49,13 +50,18 @@ forRandomShapes('denseInputGradient', shapes, (space, { rows, inputs, outputs },
   expectNear('dx', dx.values, twin(dy, kernel), numbers.tolerance(outputs, twin(absolute(dy), absolute(kernel))));
 });
 
-forRandomShapes('denseKernelGradient', shapes, (space, { rows, inputs, outputs }, numbers) => {
-  const x = numbers.next(rows * inputs);
-  const dy = numbers.sparse(rows * outputs);
-  const kernel = new Float64Array(inputs * outputs);
-  const dKernel = space.output(inputs * outputs);
-  const operands = [space.input(x), space.input(dy), dKernel.address] as const;
-  for (const part of parts(inputs, 4)) space.kernels.denseKernelGradient(...operands, rows, inputs, outputs, ...part);
-  const twin = (values: Float64Array) => denseBackward(dy, values, kernel, inputs).dKernel;
-  expectNear('dKernel', dKernel.values, twin(x), numbers.tolerance(rows, twin(absolute(x))));
+describe.each(['denseKernelGradient', 'denseLiveKernelGradient'] as const)('%s', (kernelName) => {
+  const most = kernelName === 'denseLiveKernelGradient' ? 150 : 33;
+  const wide = shapes.chain((shape) => oneTo(most).map((outputs) => ({ ...shape, outputs })));
+  forRandomShapes('dKernel', wide, (space, { rows, inputs, outputs }, numbers) => {
+    const x = numbers.next(rows * inputs);
+    const dy = numbers.sparse(rows * outputs);
+    const kernel = new Float64Array(inputs * outputs);
+    const dKernel = space.output(inputs * outputs);
+    const operands = [space.input(x), space.input(dy), dKernel.address, rows, inputs, outputs] as const;
+    const scratch = space.bytes(rows * 1216 + 4096).address;
+    for (const part of parts(inputs, 4)) space.kernels[kernelName](...operands, ...part, scratch);
+    const twin = (values: Float64Array) => denseBackward(dy, values, kernel, inputs).dKernel;
+    expectNear('dKernel', dKernel.values, twin(x), numbers.tolerance(rows, twin(absolute(x))));
+  });
 });

@@ -96,7 +96,7 @@ export class ConvolutionPoolBlock implements Block {
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     const { geometry, poolHeight, poolWidth, x, y, winners } = this;
     const { dKernel, dBias } = this.shardGradients(builder);
-    const positions = builder.scratch('live positions', 8 * (poolHeight * poolWidth * 8 + 8) + 32);
+    const positions = builder.scratch('live positions', 9 * (poolHeight * poolWidth * 8 + 8) + 32);
     const sizes = this.sizes();
     builder.shards('fillZero', dKernel, dKernel.bytes);
     builder.shards('fillZero', dBias, dBias.bytes);

@@ -59,7 +59,12 @@ export class DenseBlock implements Block {
     const dKernel = gradientBuffer(builder.shared, operation.kernel);
     // Parts of whole tiles: four inputs.
     const part = partOf(inputs, 4);
-    builder.parts('denseKernelGradient', this.x, this.dy, dKernel, batchRowCount(), inputs, outputs, ...part);
+    const operands = [this.x, this.dy, dKernel, batchRowCount(), inputs, outputs, ...part] as const;
+    if (this.relu) {
+      builder.parts('denseLiveKernelGradient', ...operands, builder.scratch('live rows', 4096, 1216));
+    } else {
+      builder.parts('denseKernelGradient', ...operands);
+    }
     if (operation.bias) {
       builder.once('sumColumns', this.dy, batchRowCount(), outputs, gradientBuffer(builder.shared, operation.bias));
     }
