@@ -4,8 +4,8 @@
  * for 36. Input patch d and kernel g are transformed, V = B^T d B and U = G g G^T; their elementwise products are summed
  * over the channels as 16 matrix products; A^T M A is the tile.
  */
-import { multiplyAdd } from './arithmetic';
 import { poolFour } from './convolution-pool';
+import { multiplyTile, tileBytes, tileRows } from './product-tile';
 
 /** U of kernel [3, 3, Cin, Cout] as [ceil(Cout / 8)][16][Cin][8], zeros where outputs end; panels firstPanel to lastPanel. */
 export function winogradTransformKernel(kernel: usize, channels: i32, outputs: i32, transformed: usize, firstPanel: i32, lastPanel: i32): void {
@@ -46,10 +46,10 @@ function storeKernelRow(to: usize, plane: usize, a: f32, b: f32, c: f32): void {
   store<f32>(to + 3 * plane, c);
 }
 
-/** V of one patch for all its channels, to [16][4 tiles][channels] at the tile's place. */
+/** V of one patch for all its channels, to [16][tileRows][channels] at the tile's place. */
 @inline
 function transformPatch(patch: usize, rowBytes: usize, pixelBytes: usize, to: usize): void {
-  const plane = pixelBytes << 2;
+  const groupBytes = pixelBytes * <usize>tileRows;
   for (let offset: usize = 0; offset < pixelBytes; offset += 16) {
     const r0 = patch + offset;
     const r1 = r0 + rowBytes;
@@ -60,13 +60,13 @@ function transformPatch(patch: usize, rowBytes: usize, pixelBytes: usize, to: us
     const d10 = v128.load(r1), d11 = v128.load(r1 + pixelBytes), d12 = v128.load(r1 + p2), d13 = v128.load(r1 + p3);
     const d20 = v128.load(r2), d21 = v128.load(r2 + pixelBytes), d22 = v128.load(r2 + p2), d23 = v128.load(r2 + p3);
     let at = to + offset;
-    storePatchRow(at, plane, f32x4.sub(v128.load(r0), d20), f32x4.sub(v128.load(r0 + pixelBytes), d21), f32x4.sub(v128.load(r0 + p2), d22), f32x4.sub(v128.load(r0 + p3), d23));
-    at += 4 * plane;
-    storePatchRow(at, plane, f32x4.add(d10, d20), f32x4.add(d11, d21), f32x4.add(d12, d22), f32x4.add(d13, d23));
-    at += 4 * plane;
-    storePatchRow(at, plane, f32x4.sub(d20, d10), f32x4.sub(d21, d11), f32x4.sub(d22, d12), f32x4.sub(d23, d13));
-    at += 4 * plane;
-    storePatchRow(at, plane, f32x4.sub(d10, v128.load(r3)), f32x4.sub(d11, v128.load(r3 + pixelBytes)), f32x4.sub(d12, v128.load(r3 + p2)), f32x4.sub(d13, v128.load(r3 + p3)));
+    storePatchRow(at, groupBytes, f32x4.sub(v128.load(r0), d20), f32x4.sub(v128.load(r0 + pixelBytes), d21), f32x4.sub(v128.load(r0 + p2), d22), f32x4.sub(v128.load(r0 + p3), d23));
+    at += 4 * groupBytes;
+    storePatchRow(at, groupBytes, f32x4.add(d10, d20), f32x4.add(d11, d21), f32x4.add(d12, d22), f32x4.add(d13, d23));
+    at += 4 * groupBytes;
+    storePatchRow(at, groupBytes, f32x4.sub(d20, d10), f32x4.sub(d21, d11), f32x4.sub(d22, d12), f32x4.sub(d23, d13));
+    at += 4 * groupBytes;
+    storePatchRow(at, groupBytes, f32x4.sub(d10, v128.load(r3)), f32x4.sub(d11, v128.load(r3 + pixelBytes)), f32x4.sub(d12, v128.load(r3 + p2)), f32x4.sub(d13, v128.load(r3 + p3)));
   }
 }
 
@@ -80,7 +80,7 @@ function storePatchRow(to: usize, plane: usize, a: v128, b: v128, c: v128, d: v1
 
 /**
  * y and winners as convolutionPoolForward gives them but for rounding (relative error below 1e-6). `channels` is a multiple of
- * four. `scratch` has room for 512 values, and for 64 * channels values for each pooled position.
+ * four. `scratch` has room for 1024 values, and for 64 * channels values for each pooled position and one more.
  */
 export function winogradPoolForward(
   x: usize, transformed: usize, bias: usize, y: usize, winners: usize, images: i32,
@@ -89,8 +89,8 @@ export function winogradPoolForward(
   const imageBytes = <usize>(height * width * channels) << 2;
   const imageOutputs = <usize>(poolHeight * poolWidth * outputs);
   const products = scratch;
-  const patches = scratch + 2048;
-  // Four images at a time: whole groups of four tiles, and few enough patches for the second-level cache.
+  const patches = scratch + 4096;
+  // Four images at a time: whole groups of tiles, or nearly so, and few enough patches for the second-level cache.
   for (let image = 0; image < images; image += 4) {
     const count = min(images - image, 4);
     transformPatches(x + <usize>image * imageBytes, count, height, width, channels, poolHeight, poolWidth, patches);
@@ -100,7 +100,7 @@ export function winogradPoolForward(
   }
 }
 
-/** V of all patches, as [tiles / 4][16][4 tiles][channels]. */
+/** V of all patches, as [tiles / tileRows][16][tileRows][channels]. */
 function transformPatches(x: usize, images: i32, height: i32, width: i32, channels: i32, poolHeight: i32, poolWidth: i32, patches: usize): void {
   const pixelBytes = <usize>channels << 2;
   const rowBytes = <usize>width * pixelBytes;
@@ -109,7 +109,7 @@ function transformPatches(x: usize, images: i32, height: i32, width: i32, channe
     for (let row = 0; row < poolHeight; row++) {
       let patch = x + <usize>(image * height + 2 * row) * rowBytes;
       for (let column = 0; column < poolWidth; column++) {
-        transformPatch(patch, rowBytes, pixelBytes, patches + (tile >> 2) * (pixelBytes << 6) + (tile & 3) * pixelBytes);
+        transformPatch(patch, rowBytes, pixelBytes, patches + (tile / <usize>tileRows * 16 * <usize>tileRows + tile % <usize>tileRows) * pixelBytes);
         patch += pixelBytes << 1;
         tile++;
       }
@@ -117,60 +117,29 @@ function transformPatches(x: usize, images: i32, height: i32, width: i32, channe
   }
 }
 
-/** M = V U summed over the channels, a group of four tiles and eight outputs at a time; then each tile is pooled. */
+/** M = V U summed over the channels, a group of tiles and eight outputs at a time; then each tile is pooled. */
 function multiplyAndPool(
   patches: usize, transformed: usize, bias: usize, y: usize, winners: usize,
   tiles: i32, channels: i32, outputs: i32, minimum: f32, products: usize,
 ): void {
   const pixelBytes = <usize>channels << 2;
+  const patchBytes = pixelBytes * <usize>tileRows;
   for (let output = 0; output < outputs; output += 8) {
     const panel = transformed + <usize>(output >> 3) * (pixelBytes << 7);
     const count = outputs - output;
     const bias0 = v128.load(bias + (<usize>output << 2));
     const bias1 = v128.load(bias + (<usize>output << 2), 16);
-    let p0 = patches;
-    for (let tile = 0; tile < tiles; tile += 4) {
+    let patch = patches;
+    for (let tile = 0; tile < tiles; tile += tileRows) {
       let w = panel;
-      let m = products;
       for (let k = 0; k < 16; k++) {
-        let p1 = p0 + pixelBytes;
-        let p2 = p1 + pixelBytes;
-        let p3 = p2 + pixelBytes;
-        const end = p1;
-        let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-        while (p0 < end) {
-          const w0 = v128.load(w);
-          const w1 = v128.load(w, 16);
-          let s = v128.load_splat<f32>(p0);
-          a0 = multiplyAdd(s, w0, a0);
-          a1 = multiplyAdd(s, w1, a1);
-          s = v128.load_splat<f32>(p1);
-          b0 = multiplyAdd(s, w0, b0);
-          b1 = multiplyAdd(s, w1, b1);
-          s = v128.load_splat<f32>(p2);
-          c0 = multiplyAdd(s, w0, c0);
-          c1 = multiplyAdd(s, w1, c1);
-          s = v128.load_splat<f32>(p3);
-          d0 = multiplyAdd(s, w0, d0);
-          d1 = multiplyAdd(s, w1, d1);
-          w += 32;
-          p0 += 4;
-          p1 += 4;
-          p2 += 4;
-          p3 += 4;
-        }
-        p0 = p3;
-        v128.store(m, a0);
-        v128.store(m, a1, 16);
-        v128.store(m, b0, 32);
-        v128.store(m, b1, 48);
-        v128.store(m, c0, 64);
-        v128.store(m, c1, 80);
-        v128.store(m, d0, 96);
-        v128.store(m, d1, 112);
-        m += 128;
+        const p1 = patch + pixelBytes, p2 = p1 + pixelBytes, p3 = p2 + pixelBytes;
+        const p4 = p3 + pixelBytes, p5 = p4 + pixelBytes, p6 = p5 + pixelBytes, p7 = p6 + pixelBytes;
+        multiplyTile(patch, p1, p2, p3, p4, p5, p6, p7, pixelBytes, w, products + <usize>k * tileBytes, true);
+        w += pixelBytes << 3;
+        patch += patchBytes;
       }
-      const inGroup = min(tiles - tile, 4);
+      const inGroup = min(tiles - tile, tileRows);
       for (let i = 0; i < inGroup; i++) {
         const place = <usize>((tile + i) * outputs + output);
         const product = products + (<usize>i << 5);
@@ -184,16 +153,16 @@ function multiplyAndPool(
 /** A^T M A + bias of four outputs, then pooled. */
 @inline
 function poolTile(m: usize, bias: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
-  const b0 = v128.load(m, 512), b1 = v128.load(m, 640), b2 = v128.load(m, 768), b3 = v128.load(m, 896);
-  const c0 = v128.load(m, 1024), c1 = v128.load(m, 1152), c2 = v128.load(m, 1280), c3 = v128.load(m, 1408);
+  const b0 = v128.load(m, 4 * tileBytes), b1 = v128.load(m, 5 * tileBytes), b2 = v128.load(m, 6 * tileBytes), b3 = v128.load(m, 7 * tileBytes);
+  const c0 = v128.load(m, 8 * tileBytes), c1 = v128.load(m, 9 * tileBytes), c2 = v128.load(m, 10 * tileBytes), c3 = v128.load(m, 11 * tileBytes);
   const s0 = f32x4.add(f32x4.add(v128.load(m), b0), c0);
-  const s1 = f32x4.add(f32x4.add(v128.load(m, 128), b1), c1);
-  const s2 = f32x4.add(f32x4.add(v128.load(m, 256), b2), c2);
-  const s3 = f32x4.add(f32x4.add(v128.load(m, 384), b3), c3);
-  const t0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(m, 1536));
-  const t1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(m, 1664));
-  const t2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(m, 1792));
-  const t3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(m, 1920));
+  const s1 = f32x4.add(f32x4.add(v128.load(m, tileBytes), b1), c1);
+  const s2 = f32x4.add(f32x4.add(v128.load(m, 2 * tileBytes), b2), c2);
+  const s3 = f32x4.add(f32x4.add(v128.load(m, 3 * tileBytes), b3), c3);
+  const t0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(m, 12 * tileBytes));
+  const t1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(m, 13 * tileBytes));
+  const t2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(m, 14 * tileBytes));
+  const t3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(m, 15 * tileBytes));
   const topLeft = f32x4.add(bias, f32x4.add(f32x4.add(s0, s1), s2));
   const topRight = f32x4.add(bias, f32x4.sub(f32x4.sub(s1, s2), s3));
   const bottomLeft = f32x4.add(bias, f32x4.add(f32x4.add(t0, t1), t2));

@@ -110,7 +110,7 @@ export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: 
   // pmax loses a NaN that is not the first: zero times the sum of all brings it back.
   const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
   largest = f32x4.add(largest, f32x4.mul(sum, f32x4.splat(0)));
-  largest = f32x4.max(largest, f32x4.splat(minimum));
+  largest = f32x4.pmax(largest, f32x4.splat(minimum));
   storeLanes(y, largest, count);
   if (count >= 4) {
     const halves = v128.narrow<i32>(winner, winner);

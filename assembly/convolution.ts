@@ -4,15 +4,16 @@
  * made. The gradient of the input is a convolution too: of the padded, spread dy with the turned kernel.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
+import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
 
 /**
  * y = max(convolution + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in panels
- * (packPanels); `bias` must be readable to a whole panel. Register tile: 4 pixels x 8 output channels.
+ * (packPanels); `bias` must be readable to a whole panel. `tile` has room for 256 bytes.
  */
 export function convolutionForward(
   x: usize, packed: usize, bias: usize, y: usize, images: i32,
   height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
-  outputHeight: i32, outputWidth: i32, outputs: i32, minimum: f32,
+  outputHeight: i32, outputWidth: i32, outputs: i32, minimum: f32, tile: usize,
 ): void {
   const lowest = f32x4.splat(minimum);
   const pixelBytes = <usize>channels << 2;
@@ -25,52 +26,26 @@ export function convolutionForward(
   for (let image = 0; image < images; image++) {
     const source = x + <usize>image * imageBytes;
     const target = y + <usize>(image * pixels) * yBytes;
-    for (let pixel = 0; pixel < pixels; pixel += 4) {
+    for (let pixel = 0; pixel < pixels; pixel += tileRows) {
       // A tile that hangs over the last pixel repeats it.
-      const base0 = windowAddress(source, pixel, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
-      const base1 = windowAddress(source, pixel + 1, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
-      const base2 = windowAddress(source, pixel + 2, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
-      const base3 = windowAddress(source, pixel + 3, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p0 = windowAddress(source, pixel, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p1 = windowAddress(source, pixel + 1, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p2 = windowAddress(source, pixel + 2, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p3 = windowAddress(source, pixel + 3, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p4 = windowAddress(source, pixel + 4, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p5 = windowAddress(source, pixel + 5, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p6 = windowAddress(source, pixel + 6, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
+      const p7 = windowAddress(source, pixel + 7, pixels, outputWidth, rowBytes, pixelBytes, strideHeight, strideWidth);
       for (let output = 0; output < outputs; output += 8) {
         let w = packed + <usize>(output >> 3) * panelBytes;
-        const bias0 = v128.load(bias + (<usize>output << 2));
-        const bias1 = v128.load(bias + (<usize>output << 2), 16);
-        let a0 = bias0, a1 = bias1, b0 = bias0, b1 = bias1, c0 = bias0, c1 = bias1, d0 = bias0, d1 = bias1;
+        startTile(tile, bias + (<usize>output << 2));
         for (let row = 0; row < kernelHeight; row++) {
-          const offset = <usize>row * rowBytes;
-          let p0 = base0 + offset;
-          let p1 = base1 + offset;
-          let p2 = base2 + offset;
-          let p3 = base3 + offset;
-          const end = p0 + windowBytes;
-          while (p0 < end) {
-            const w0 = v128.load(w);
-            const w1 = v128.load(w, 16);
-            let s = v128.load_splat<f32>(p0);
-            a0 = multiplyAdd(s, w0, a0);
-            a1 = multiplyAdd(s, w1, a1);
-            s = v128.load_splat<f32>(p1);
-            b0 = multiplyAdd(s, w0, b0);
-            b1 = multiplyAdd(s, w1, b1);
-            s = v128.load_splat<f32>(p2);
-            c0 = multiplyAdd(s, w0, c0);
-            c1 = multiplyAdd(s, w1, c1);
-            s = v128.load_splat<f32>(p3);
-            d0 = multiplyAdd(s, w0, d0);
-            d1 = multiplyAdd(s, w1, d1);
-            w += 32;
-            p0 += 4;
-            p1 += 4;
-            p2 += 4;
-            p3 += 4;
-          }
+          const o = <usize>row * rowBytes;
+          multiplyTile(p0 + o, p1 + o, p2 + o, p3 + o, p4 + o, p5 + o, p6 + o, p7 + o, windowBytes, w, tile, false);
+          w += windowBytes << 3;
         }
-        const count = outputs - output;
         const to = target + <usize>pixel * yBytes + (<usize>output << 2);
-        storeEight(to, f32x4.max(a0, lowest), f32x4.max(a1, lowest), count);
-        if (pixel + 1 < pixels) storeEight(to + yBytes, f32x4.max(b0, lowest), f32x4.max(b1, lowest), count);
-        if (pixel + 2 < pixels) storeEight(to + 2 * yBytes, f32x4.max(c0, lowest), f32x4.max(c1, lowest), count);
-        if (pixel + 3 < pixels) storeEight(to + 3 * yBytes, f32x4.max(d0, lowest), f32x4.max(d1, lowest), count);
+        storeTile(tile, lowest, to, yBytes, min(pixels - pixel, tileRows), outputs - output);
       }
     }
   }

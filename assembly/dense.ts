@@ -2,59 +2,33 @@
  * Dense layers: y [rows, outputs] = x [rows, inputs] kernel [inputs, outputs] + bias. Every sum runs over its inputs (or
  * rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that made it.
  */
-import { multiplyAdd, storeEight, storeLanes } from './arithmetic';
+import { multiplyAdd, storeEight } from './arithmetic';
+import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
 import { addProducts } from './sums-of-products';
 import { storeTransposed } from './transposition';
 
 /**
  * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in panels
- * (packPanels); `bias` must be readable to a whole panel. Register tile: 4 rows x 8 outputs.
+ * (packPanels); `bias` must be readable to a whole panel. `tile` has room for 256 bytes.
  */
-export function denseForward(x: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32): void {
+export function denseForward(
+  x: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32, tile: usize,
+): void {
   const stride = <usize>inputs << 2;
+  const yBytes = <usize>outputs << 2;
   const lowest = f32x4.splat(minimum);
   for (let column = 0; column < outputs; column += 8) {
     const panel = packed + ((<usize>column * <usize>inputs) << 2);
-    const width = outputs - column;
-    const bias0 = v128.load(bias + (<usize>column << 2));
-    const bias1 = v128.load(bias + (<usize>column << 2), 16);
-    for (let row = 0; row < rows; row += 4) {
+    for (let row = 0; row < rows; row += tileRows) {
       // A tile that hangs over the last row repeats it.
       const last = rows - 1;
-      let p0 = x + <usize>row * stride;
-      const end = p0 + stride;
-      let p1 = x + <usize>min(row + 1, last) * stride;
-      let p2 = x + <usize>min(row + 2, last) * stride;
-      let p3 = x + <usize>min(row + 3, last) * stride;
-      let q = panel;
-      let a0 = bias0, a1 = bias1, b0 = bias0, b1 = bias1, c0 = bias0, c1 = bias1, d0 = bias0, d1 = bias1;
-      while (p0 < end) {
-        const w0 = v128.load(q);
-        const w1 = v128.load(q, 16);
-        let s = v128.load_splat<f32>(p0);
-        a0 = multiplyAdd(s, w0, a0);
-        a1 = multiplyAdd(s, w1, a1);
-        s = v128.load_splat<f32>(p1);
-        b0 = multiplyAdd(s, w0, b0);
-        b1 = multiplyAdd(s, w1, b1);
-        s = v128.load_splat<f32>(p2);
-        c0 = multiplyAdd(s, w0, c0);
-        c1 = multiplyAdd(s, w1, c1);
-        s = v128.load_splat<f32>(p3);
-        d0 = multiplyAdd(s, w0, d0);
-        d1 = multiplyAdd(s, w1, d1);
-        p0 += 4;
-        p1 += 4;
-        p2 += 4;
-        p3 += 4;
-        q += 32;
-      }
-      const bytes = <usize>outputs << 2;
-      let target = y + <usize>row * bytes + (<usize>column << 2);
-      storeEight(target, f32x4.max(a0, lowest), f32x4.max(a1, lowest), width);
-      if (row + 1 < rows) storeEight(target + bytes, f32x4.max(b0, lowest), f32x4.max(b1, lowest), width);
-      if (row + 2 < rows) storeEight(target + 2 * bytes, f32x4.max(c0, lowest), f32x4.max(c1, lowest), width);
-      if (row + 3 < rows) storeEight(target + 3 * bytes, f32x4.max(d0, lowest), f32x4.max(d1, lowest), width);
+      const p0 = x + <usize>row * stride, p1 = x + <usize>min(row + 1, last) * stride;
+      const p2 = x + <usize>min(row + 2, last) * stride, p3 = x + <usize>min(row + 3, last) * stride;
+      const p4 = x + <usize>min(row + 4, last) * stride, p5 = x + <usize>min(row + 5, last) * stride;
+      const p6 = x + <usize>min(row + 6, last) * stride, p7 = x + <usize>min(row + 7, last) * stride;
+      startTile(tile, bias + (<usize>column << 2));
+      multiplyTile(p0, p1, p2, p3, p4, p5, p6, p7, stride, panel, tile, false);
+      storeTile(tile, lowest, y + <usize>row * yBytes + (<usize>column << 2), yBytes, min(rows - row, tileRows), outputs - column);
     }
   }
 }

@@ -7,7 +7,9 @@ export function storeTransposed(matrix: usize, stride: usize, result: usize, res
   for (let row = 0; row < rows; row += 4) {
     const count = rows - row;
     // Where rows end, the first of the four stands in for those that are not there.
-    const second = count > 1 ? stride : 0, third = count > 2 ? 2 * stride : 0, fourth = count > 3 ? 3 * stride : 0;
+    const second: usize = count > 1 ? stride : 0;
+    const third: usize = count > 2 ? 2 * stride : 0;
+    const fourth: usize = count > 3 ? 3 * stride : 0;
     let at = matrix + <usize>row * stride;
     let to = result + (<usize>row << 2);
     for (let column = 0; column < columns; column += 4) {

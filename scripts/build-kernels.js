@@ -11,7 +11,7 @@ import asc from 'assemblyscript/asc';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'src/engine/kernel-binaries.ts');
 
-async function compile(folder, arithmetic) {
+async function compile(folder, arithmetic, vectorBits) {
   const binary = join(folder, `${arithmetic}.wasm`);
   const features = arithmetic === 'fused' ? ['simd', 'threads', 'relaxed-simd'] : ['simd', 'threads'];
   const { error, stderr } = await asc.main([
@@ -30,6 +30,8 @@ async function compile(folder, arithmetic) {
     '65536',
     '--enable',
     features.join(','),
+    '--use',
+    `VECTOR_BITS=${vectorBits}`,
     '--bindings',
     'raw',
   ]);
@@ -53,8 +55,8 @@ function kernelInterface(declarations) {
 
 const folder = await mkdtemp(join(tmpdir(), 'inkling-kernels-'));
 try {
-  const plain = await compile(folder, 'plain');
-  const fused = await compile(folder, 'fused');
+  const plain = await compile(folder, 'plain', Number(process.env.VB ?? 128));
+  const fused = await compile(folder, 'fused', Number(process.env.VB ?? 128));
   const source = `// Made from assembly/ by scripts/build-kernels.js.
 
 /** The kernels by name. Addresses, counts and strides are unsigned 32-bit integers. */

@@ -131,7 +131,7 @@ forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) =>
   space.kernels.winogradTransformKernel(kernelAt, channels, outputs, transformed.address, 0, panels);
   const y = space.output(direct.y.values.length);
   const winners = space.bytes(y.values.length);
-  const scratch = space.output(512 + 64 * channels * pool[0] * pool[1]);
+  const scratch = space.output(1024 + 64 * channels * (pool[0] * pool[1] + 1));
   const operands = [xAt, transformed.address, direct.biasAt, y.address, winners.address, images] as const;
   space.kernels.winogradPoolForward(
     ...operands,
@@ -167,7 +167,7 @@ forRandomShapes('winogradPoolForward on numbers that are rounded', winogradCases
   const y = space.output(images * sizeOf(pooling.outputShape));
   const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
   const results = [y.address, space.bytes(y.values.length).address, images] as const;
-  const scratch = space.output(512 + 64 * channels * pool[0] * pool[1]).address;
+  const scratch = space.output(1024 + 64 * channels * (pool[0] * pool[1] + 1)).address;
   const sizes = [...size, channels, pool[0], pool[1], outputs, minimum, scratch] as const;
   space.kernels.winogradPoolForward(space.input(x), transformed.address, space.input(bias), ...results, ...sizes);
   const largest = maxPoolingForward(convolutionForward(x, kernel, bias, convolution), pooling).y;
@@ -234,7 +234,7 @@ forBoth('a NaN anywhere under a tile of Winograd is seen in the result', (space)
   for (let place = 0; place < 64; place++) {
     const x = space.input(new Float64Array(64).fill(1).with(place, Number.NaN));
     const y = space.output(1);
-    const scratch = space.output(512 + 64 * 4).address;
+    const scratch = space.output(1024 + 64 * 4 * 2).address;
     const sizes = [1, 4, 4, 4, 1, 1, 1, 0, scratch] as const;
     space.kernels.winogradPoolForward(x, transformed.address, bias, y.address, space.bytes(1).address, ...sizes);
     expect(y.values[0], String(place)).toBeNaN();

@@ -43,7 +43,7 @@ forRandomShapes('convolutionForward', cases, (space, { shape, relu }, numbers) =
   const y = space.output(images * sizeOf(outputShape));
   const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
   const operands = [image.address, packed.address, space.input(bias), y.address] as const;
-  space.kernels.convolutionForward(...operands, ...sizes(shape, image), minimum);
+  space.kernels.convolutionForward(...operands, ...sizes(shape, image), minimum, space.bytes(256).address);
   const expected = convolutionForward(x, kernel, bias, shape).map((value) => Math.max(value, minimum));
   const magnitude = convolutionForward(absolute(x), absolute(kernel), absolute(bias), shape);
   expectNear('y', y.values, expected, numbers.tolerance(windowSize + 1, magnitude));
@@ -95,7 +95,7 @@ forRandomShapes(
     const dx = space.output(images * sizeOf(inputShape));
     const operands = [spreadOut.address, turned.address, space.input(new Float64Array(channels)), dx.address] as const;
     const image = [images, spread[0], spread[1], outputs, ...window.size, 1, 1, height, width, channels] as const;
-    space.kernels.convolutionForward(...operands, ...image, Number.NEGATIVE_INFINITY);
+    space.kernels.convolutionForward(...operands, ...image, Number.NEGATIVE_INFINITY, space.bytes(256).address);
     const twin = (slopes: Float64Array, weights: Float64Array) => {
       return convolutionBackward(slopes, new Float64Array(images * sizeOf(inputShape)), weights, shape).dx;
     };

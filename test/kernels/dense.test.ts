@@ -30,7 +30,7 @@ forRandomShapes('denseForward', shapes, (space, { rows, inputs, outputs, relu, u
   const y = space.output(rows * outputs);
   const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
   const operands = [space.input(x), packed(space, kernel, inputs, outputs), space.input(bias), y.address] as const;
-  space.kernels.denseForward(...operands, rows, inputs, outputs, minimum);
+  space.kernels.denseForward(...operands, rows, inputs, outputs, minimum, space.bytes(256).address);
   const expected = denseForward(x, kernel, bias, inputs).map((value) => Math.max(value, minimum));
   const magnitude = denseForward(absolute(x), absolute(kernel), absolute(bias), inputs);
   expectNear('y', y.values, expected, numbers.tolerance(inputs + 1, magnitude));

@@ -12,7 +12,7 @@ import {
   packKernel,
   padInput,
 } from './convolution-weights.js';
-import { gradientBuffer, weightBuffer } from './weights.js';
+import { gradientBuffer, tileBytes, weightBuffer } from './weights.js';
 
 export class ConvolutionBlock implements Block {
   readonly name: string;
@@ -48,7 +48,8 @@ export class ConvolutionBlock implements Block {
     const packed = packedKernel(builder, operation);
     const bias = biasOf(builder, operation);
     const minimum = this.relu ? 0 : Number.NEGATIVE_INFINITY;
-    builder.shards('convolutionForward', this.x, packed, bias, this.y, rowCount(), ...this.sizes(), minimum);
+    const sizes = [...this.sizes(), minimum, builder.scratch('tile', tileBytes)] as const;
+    builder.shards('convolutionForward', this.x, packed, bias, this.y, rowCount(), ...sizes);
     if (this.relu) builder.keep(this.y);
     return this.y;
   }
@@ -96,7 +97,8 @@ export class ConvolutionBlock implements Block {
     const dx = builder.rows('input gradient', height * width * channels);
     const window = [spreadHeight, spreadWidth, outputs, kernelHeight, kernelWidth, 1, 1] as const;
     const bias = builder.zeros(channels + 8);
-    const result = [height, width, channels, Number.NEGATIVE_INFINITY] as const;
+    const tile = builder.scratch('tile of input gradient', tileBytes);
+    const result = [height, width, channels, Number.NEGATIVE_INFINITY, tile] as const;
     builder.shards('convolutionForward', spread, this.turned(builder), bias, dx, rowCount(), ...window, ...result);
     return dx;
   }

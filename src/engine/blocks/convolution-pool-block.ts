@@ -82,7 +82,7 @@ export class ConvolutionPoolBlock implements Block {
     if (this.winograd) {
       const { paddedHeight, paddedWidth, channels, outputs } = geometry;
       const sizes = [paddedHeight, paddedWidth, channels, poolHeight, poolWidth, outputs, this.minimum] as const;
-      const patches = builder.scratch('patches', (512 + 64 * channels * poolHeight * poolWidth) * 4);
+      const patches = builder.scratch('patches', (1024 + 64 * channels * (poolHeight * poolWidth + 1)) * 4);
       const operands = [this.x, this.transformed(builder), bias, this.y, this.winners] as const;
       builder.shards('winogradPoolForward', ...operands, rowCount(), ...sizes, patches);
     } else {

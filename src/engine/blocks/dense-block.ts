@@ -3,7 +3,7 @@
 import type { DenseOperation } from '../../model/operations.js';
 import { type Buffer, batchRowCount, type ProgramBuilder, partOf, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
-import { gradientBuffer, weightBuffer } from './weights.js';
+import { gradientBuffer, tileBytes, weightBuffer } from './weights.js';
 
 export class DenseBlock implements Block {
   readonly name: string;
@@ -38,7 +38,8 @@ export class DenseBlock implements Block {
     this.y = builder.rows('output', outputs);
     const bias = operation.bias ? weightBuffer(builder.shared, operation.bias) : builder.zeros(outputs + 8);
     const minimum = this.relu ? 0 : Number.NEGATIVE_INFINITY;
-    builder.shards('denseForward', x, this.packed(builder), bias, this.y, rowCount(), inputs, outputs, minimum);
+    const sizes = [rowCount(), inputs, outputs, minimum, builder.scratch('tile', tileBytes)] as const;
+    builder.shards('denseForward', x, this.packed(builder), bias, this.y, ...sizes);
     if (this.relu) builder.keep(this.y);
     return this.y;
   }

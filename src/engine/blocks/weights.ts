@@ -21,3 +21,6 @@ export function gradientBuffer(shared: SharedBuffers, weight: ModelWeight): Buff
 export function stateBuffer(shared: SharedBuffers, slot: string, weight: ModelWeight): Buffer {
   return shared.floats(`${slot} ${weight.path}`, paddedSize(weight));
 }
+
+/** Room for the register tile of a product, which begins and ends in memory. */
+export const tileBytes = 256;
