@@ -1,5 +1,5 @@
 /**
- * Compiles assembly/ into the engine's two WebAssembly builds, `plain` and `fused`, and writes them as base64 with the
+ * Compiles assembly/ into the engine's WebAssembly builds, `plain` and `fused`, each for vectors of 128 and of 256 bits, and writes them as base64 with the
  * signatures of all kernels to src/engine/kernel-binaries.ts, so that no program that uses Inkling has to find a .wasm file.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -55,21 +55,25 @@ function kernelInterface(declarations) {
 
 const folder = await mkdtemp(join(tmpdir(), 'inkling-kernels-'));
 try {
-  const plain = await compile(folder, 'plain', Number(process.env.VB ?? 128));
-  const fused = await compile(folder, 'fused', Number(process.env.VB ?? 128));
+  const builds = {};
+  let declarations = '';
+  for (const arithmetic of ['plain', 'fused']) {
+    builds[arithmetic] = {};
+    for (const vectorBits of [128, 256]) {
+      const build = await compile(folder, arithmetic, vectorBits);
+      builds[arithmetic][vectorBits] = build.binary.toString('base64');
+      declarations = build.declarations;
+    }
+  }
   const source = `// Made from assembly/ by scripts/build-kernels.js.
 
 /** The kernels by name. Addresses, counts and strides are unsigned 32-bit integers. */
 export interface Kernels {
-${kernelInterface(plain.declarations)}
+${kernelInterface(declarations)}
 }
 
-export const kernelBinaries = {
-  plain:
-    '${plain.binary.toString('base64')}',
-  fused:
-    '${fused.binary.toString('base64')}',
-};
+/** By arithmetic and width of vectors in bits. */
+export const kernelBinaries = ${JSON.stringify(builds, undefined, 2)};
 `;
   const before = await readFile(output, 'utf8').catch(() => '');
   if (before !== source) await writeFile(output, source);

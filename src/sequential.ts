@@ -8,6 +8,7 @@ import { checkRows, isTensor, type Targets } from './engine/data.js';
 import { checkThreads, Engine, type EngineOptions } from './engine/engine.js';
 import { chooseArithmetic } from './engine/kernels.js';
 import { formatProgram } from './engine/program.js';
+import { chooseVectorBits } from './engine/wide-vectors.js';
 import { InklingError } from './errors.js';
 import type { Preprocessing } from './formats/model-description.js';
 import { loadModel, type OptimizerState, saveModel } from './formats/model-file.js';
@@ -159,6 +160,11 @@ export class Sequential {
     return this.startedEngine().threads;
   }
 
+  /** Which width of vectors was chosen. */
+  get vectorBits(): 128 | 256 {
+    return this.startedEngine().vectorBits;
+  }
+
   /** Which arithmetic was chosen. */
   get arithmetic(): 'plain' | 'fused' {
     return this.startedEngine().arithmetic;
@@ -306,8 +312,8 @@ export class Sequential {
   private startedEngine(): Engine {
     if (!this.engine) {
       const { model, seed } = this;
-      const { threads, arithmetic, loss } = this.compiled;
-      this.engine = new Engine(model, { threads, arithmetic, labelSmoothing: loss.labelSmoothing });
+      const { threads, arithmetic, vectorBits, loss } = this.compiled;
+      this.engine = new Engine(model, { threads, arithmetic, vectorBits, labelSmoothing: loss.labelSmoothing });
       const weights = weightsOf(model);
       this.engine.setWeights(
         new Map(weights.map((weight, index) => [weight.path, initialValues(weight, seed, index)])),
@@ -338,7 +344,8 @@ function compileOptions(options: CompileOptions): Compiled {
     throw new InklingError('argument', `compile: unknown metric "${unknown}". Expected: accuracy.`);
   }
   if (options.threads !== undefined) checkThreads(options.threads);
-  if (options.arithmetic !== undefined) chooseArithmetic(options.arithmetic);
+  const arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');
+  if (options.vectorBits !== undefined) chooseVectorBits(options.vectorBits, arithmetic);
   return {
     ...options,
     optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizerFromData(optimizer),

@@ -10,22 +10,23 @@ import { chooseData, dataShapeOf } from './data-choice.js';
 import { requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { scoresOf, showClasses, showDetails, showScores } from './results.js';
-import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
+import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
 export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
   readonly data?: string;
+  readonly vectors: '128' | '256' | 'auto';
 }
 
 /** @param run a run's folder, or its `model.json` @throws InklingError where the model or the data cannot be used */
 export async function evaluate(
   run: string,
-  { data, threads, arithmetic }: EvaluateOptions,
+  { data, threads, arithmetic, vectors }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
   const { model: described, classNames } = await loadModelDescription(run);
   const dataset = await chooseData(data);
   requireFit(described, dataShapeOf(dataset));
-  const model = await Sequential.load(run, { threads, arithmetic });
+  const model = await Sequential.load(run, { threads, arithmetic, vectorBits: vectorBitsOf(vectors) });
   const setup = setupOf(dataset, model);
   output.event({ event: 'start', folder: run, ...setup });
   output.text(`Model: "${model.name}" from ${run}\n${describeData(setup)}\n${describeEngine(setup)}`);

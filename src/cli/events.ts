@@ -25,6 +25,7 @@ export interface Setup {
   readonly model: { readonly name: string; readonly parameters: number; readonly multiplyAdds: number };
   readonly threads: number;
   readonly arithmetic: 'plain' | 'fused';
+  readonly vectorBits: 128 | 256;
 }
 
 export interface Scores {

@@ -198,6 +198,14 @@ function addEngineOptions(command: Command): void {
       new Option('--arithmetic <name>', 'how multiply-adds round; auto takes fused where there is such')
         .choices(['auto', 'plain', 'fused'])
         .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--vectors <bits>',
+        'width of vectors; 256 is faster, the same bytes, and an experiment of V8 from Node 24 on',
+      )
+        .choices(['128', '256', 'auto'])
+        .default('128'),
     );
 }
 

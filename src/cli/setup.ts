@@ -26,6 +26,7 @@ export function setupOf(dataset: Dataset, model: Sequential, parts?: { training:
     },
     threads: model.threads,
     arithmetic: model.arithmetic,
+    vectorBits: model.vectorBits,
   };
 }
 
@@ -44,8 +45,13 @@ export function describeData({ data }: Setup): string {
   return `Data: ${data.source}\n      ${counts.filter(Boolean).join(', ')}; ${shape}`;
 }
 
-export function describeEngine({ threads, arithmetic }: Setup): string {
-  return `Engine: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${arithmetic} arithmetic`;
+export function describeEngine({ threads, arithmetic, vectorBits }: Setup): string {
+  return `Engine: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${arithmetic} arithmetic, vectors of ${vectorBits} bits`;
+}
+
+/** What `--vectors` says, as the library takes it. */
+export function vectorBitsOf(vectors: '128' | '256' | 'auto'): 128 | 256 | 'auto' {
+  return vectors === 'auto' ? 'auto' : vectors === '256' ? 256 : 128;
 }
 
 export function noticeManyThreads(output: Output, threads: number): void {

@@ -28,10 +28,11 @@ import { defaultLearningRate } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
 import { makeRunFolder } from './run-name.js';
-import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
+import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
 /** As the command line gives them, checked one by one. */
 export interface TrainOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+  readonly vectors: '128' | '256' | 'auto';
   readonly data?: string;
   readonly model: string;
   readonly epochs: number;
@@ -97,7 +98,14 @@ async function prepare(options: TrainOptions): Promise<Job> {
   const startedAt = new Date();
   const dataset = limitTraining(await chooseData(options.data), options.limit);
   const images = dataset.train.labels.length;
-  const { seed, threads, arithmetic, schedule, validation = Math.round(images * defaultValidationFraction) } = options;
+  const {
+    seed,
+    threads,
+    arithmetic,
+    vectors,
+    schedule,
+    validation = Math.round(images * defaultValidationFraction),
+  } = options;
   if (validation >= images) {
     throw new InklingError(
       'argument',
@@ -115,6 +123,7 @@ async function prepare(options: TrainOptions): Promise<Job> {
     metrics: ['accuracy'],
     threads,
     arithmetic,
+    vectorBits: vectorBitsOf(vectors),
   });
   return { options: { ...options, learningRate, validation }, dataset, model, startedAt };
 }
@@ -171,14 +180,14 @@ async function testModel({ dataset, model }: Job) {
 function describeRun({ options, dataset, model }: Job) {
   const { seed, epochs, batchSize, validation } = options;
   const { name, source, sha256, classNames, train } = dataset;
-  const { optimizer, loss, threads, arithmetic } = model;
+  const { optimizer, loss, threads, arithmetic, vectorBits } = model;
   return {
     model: model.model,
     preprocessing: preprocessingOf(dataset),
     classNames,
     configuration: { seed, epochs, batchSize, optimizer, loss },
     data: { name, source, sha256, trainingImages: train.labels.length - validation, validationImages: validation },
-    environment: { threads, arithmetic, versions: versions(), machine: machine() },
+    environment: { threads, arithmetic, vectorBits, versions: versions(), machine: machine() },
     command: repeatCommand({ ...options, arithmetic }),
   };
 }

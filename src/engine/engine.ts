@@ -26,6 +26,7 @@ import {
   kernelModule,
   pagesFor,
   sharedMemory,
+  type VectorBits,
 } from './kernels.js';
 import type { Region } from './memory-layout.js';
 import { type Burst, Player } from './player.js';
@@ -34,6 +35,7 @@ import { readResult, recordBytes, type StepResult, writeRecord } from './step-re
 import { readOptimizerState, readWeights, weightView, writeOptimizerState, writeWeights } from './stored-values.js';
 import { Team } from './team.js';
 import { penalizedWeights, trainableWeights } from './update-rule.js';
+import { chooseVectorBits } from './wide-vectors.js';
 
 export { longestBurst } from './arrangement.js';
 
@@ -42,6 +44,11 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Default `auto`. */
   readonly arithmetic?: Arithmetic | 'auto';
+  /**
+   * Width of the vectors that kernels are compiled for; default 128. 256 is for Node 24 and later on x64, `auto` takes it where it
+   * works. It is faster and, checked before its first use, gives the same bytes; but V8 holds it for experimental.
+   */
+  readonly vectorBits?: VectorBits | 'auto';
   /** Share of each label that the loss spreads over all classes, in training and evaluation; default 0. */
   readonly labelSmoothing?: number;
 }
@@ -83,6 +90,7 @@ export class Engine {
   readonly model: Model;
   readonly threads: number;
   readonly arithmetic: Arithmetic;
+  readonly vectorBits: VectorBits;
   private readonly module: WebAssembly.Module;
   private readonly memory: WebAssembly.Memory;
   private readonly labelSmoothing: number;
@@ -96,7 +104,8 @@ export class Engine {
     this.model = model;
     this.threads = checkThreads(options.threads ?? defaultThreads());
     this.arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');
-    this.module = kernelModule(this.arithmetic);
+    this.vectorBits = chooseVectorBits(options.vectorBits ?? 128, this.arithmetic);
+    this.module = kernelModule(this.arithmetic, this.vectorBits);
     this.memory = sharedMemory(65536);
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.arrangement = this.arrange(undefined);

@@ -1,4 +1,4 @@
-/** The WebAssembly module with the kernels, in either arithmetic, and what a thread needs to call them. */
+/** The WebAssembly modules with the kernels, in either arithmetic and width, and what a thread needs to call them. */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
@@ -10,16 +10,24 @@ export type { Kernels } from './kernel-binaries.js';
 export type Arithmetic = keyof typeof kernelBinaries;
 export const arithmetics: readonly Arithmetic[] = ['plain', 'fused'];
 
-const modules = new Map<Arithmetic, WebAssembly.Module>();
+/** The width of vectors that a build is written for: WebAssembly's, or what a host may join two of them to. */
+export type VectorBits = 128 | 256;
 
-/** @throws WebAssembly.CompileError where the host does not know the instructions */
-export function kernelModule(arithmetic: Arithmetic): WebAssembly.Module {
-  let module = modules.get(arithmetic);
+const modules = new Map<string, WebAssembly.Module>();
+
+/**
+ * @throws WebAssembly.CompileError where the host does not know the instructions
+ * @throws InklingError (environment) for 256 where the host cannot be asked to join vectors
+ */
+export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 128): WebAssembly.Module {
+  const key = `${arithmetic}/${vectorBits}`;
+  let module = modules.get(key);
   if (!module) {
     if (arithmetic === 'fused') platform.enableRelaxedSimd();
-    const binary = Uint8Array.from(atob(kernelBinaries[arithmetic]), (character) => character.charCodeAt(0));
-    module = new WebAssembly.Module(binary);
-    modules.set(arithmetic, module);
+    const base64 = kernelBinaries[arithmetic][vectorBits];
+    const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    module = vectorBits === 256 ? platform.compileForWideVectors(binary) : new WebAssembly.Module(binary);
+    modules.set(key, module);
   }
   return module;
 }

@@ -49,8 +49,31 @@ function threadScope(): ThreadScope {
   };
 }
 
+const nodeMajor = Number.parseInt(process.versions.node, 10);
+
 function enableRelaxedSimd(): void {
-  if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  if (nodeMajor < 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
+
+/**
+ * V8 calls it revectorization, and holds it for experimental. Its flags count while a module is being compiled; all of it must be
+ * optimised right then, since what is compiled later would not know them any more.
+ */
+function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  if (nodeMajor < 24 || process.arch !== 'x64') {
+    throw new InklingError(
+      'environment',
+      `vectors of 256 bits need Node 24 or later on an x64 processor; this is Node ${process.versions.node} on ${process.arch}. Use 128.`,
+    );
+  }
+  const flags = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation'];
+  const before = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation'];
+  try {
+    for (const flag of flags) setFlagsFromString(`--${flag}`);
+    return new WebAssembly.Module(binary);
+  } finally {
+    for (const flag of before) setFlagsFromString(`--${flag}`);
+  }
 }
 
 async function readWholeFile(path: string): Promise<Uint8Array> {
@@ -129,6 +152,7 @@ export const platform: Platform = {
   startThread,
   threadScope,
   enableRelaxedSimd,
+  compileForWideVectors,
   readFile: readWholeFile,
   listFolder,
   writeFile,

@@ -145,6 +145,7 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Machine', environment.machine],
       ['Threads', environment.threads],
       ['Arithmetic', environment.arithmetic],
+      ['Vectors', `${environment.vectorBits} bits`],
       ['Started', readableTime(record.timing.startedAt)],
       ['Finished', readableTime(record.timing.finishedAt)],
       ['Data, SHA-256', hash(data.sha256)],

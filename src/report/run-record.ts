@@ -77,6 +77,8 @@ export interface RunTiming {
 export interface RunEnvironment {
   readonly threads: number;
   readonly arithmetic: 'plain' | 'fused';
+  /** Width of the engine's vectors; results do not depend on it. */
+  readonly vectorBits: 128 | 256;
   /** What ran, such as `{ inkling: '0.1.0', node: '24.1.0', v8: '13.6' }`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Operating system and processor, such as `linux x64, AMD EPYC 7763`. */

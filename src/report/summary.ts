@@ -39,6 +39,7 @@ export async function runSummary(record: RunRecord) {
     finishedAt: timing.finishedAt,
     threads: environment.threads,
     arithmetic: environment.arithmetic,
+    vectorBits: environment.vectorBits,
     versions: environment.versions,
     machine: environment.machine,
     data: data.name,

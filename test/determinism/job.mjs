@@ -1,6 +1,6 @@
 /**
  * A tiny training whose weights must be the same bytes on every machine, in every version of Node and with any number of threads.
- * As a program it prints them for both arithmetics as JSON: `node test/determinism/job.mjs [--threads N]`. Needs the built dist/.
+ * As a program it prints them for both arithmetics as JSON: `node test/determinism/job.mjs [--threads N] [--vectors 256]`. Needs the built dist/.
  */
 
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,8 @@ export function tinyImages(count) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return (state >>> 16) % limit;
   };
-  const data = new Uint8Array(count * side * side).map(() => below(60));
+  // The topmost rows are blank but for what is drawn.
+  const data = new Uint8Array(count * side * side).map((_, at) => (Math.floor(at / side) % side < 5 ? 0 : below(60)));
   const labels = new Uint8Array(count);
   for (let image = 0; image < count; image++) {
     labels[image] = below(classes);
@@ -39,15 +40,16 @@ export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
   const { images, labels } = tinyImages(103);
   const model = new inkling.Sequential(
     [
-      inkling.conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      inkling.conv2d({ filters: 16, kernelSize: 3, padding: 'same', activation: 'relu' }),
       inkling.maxPooling2d(),
-      // Four channels: by Winograd's algorithm.
+      // Channels in fours: by Winograd's algorithm.
       inkling.conv2d({ filters: 9, kernelSize: 3, padding: 'same', activation: 'relu' }),
       inkling.maxPooling2d(),
       inkling.batchNormalization(),
       inkling.conv2d({ filters: 7, kernelSize: 2, activation: 'tanh', kernelInitializer: 'heNormal' }),
       inkling.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
       inkling.flatten(),
+      inkling.dense({ units: 21, activation: 'relu' }),
       inkling.dense({ units: 13, activation: 'sigmoid' }),
       inkling.dropout({ rate: 0.3 }),
       inkling.dense({ units: classes, activation: 'softmax', l2: 0.001 }),
@@ -64,9 +66,12 @@ export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { threads: { type: 'string', default: '2' } } });
+  const { values } = parseArgs({
+    options: { threads: { type: 'string', default: '2' }, vectors: { type: 'string', default: '128' } },
+  });
   const threads = Number(values.threads);
-  const plain = await trainTinyJob({ arithmetic: 'plain', threads });
-  const fused = await trainTinyJob({ arithmetic: 'fused', threads });
+  const engine = { threads, vectorBits: Number(values.vectors) };
+  const plain = await trainTinyJob({ arithmetic: 'plain', ...engine });
+  const fused = await trainTinyJob({ arithmetic: 'fused', ...engine });
   process.stdout.write(`${JSON.stringify({ plain, fused })}\n`);
 }

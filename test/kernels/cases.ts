@@ -1,4 +1,4 @@
-/** Random cases for kernels: shapes by fast-check, numbers by a seeded stream, each case on both arithmetics. */
+/** Random cases for kernels: shapes by fast-check, numbers by a seeded stream, each case on every build of the kernels. */
 
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
@@ -8,6 +8,8 @@ import type { Window } from '../../src/model/operations.js';
 import { seededValues } from '../goldens/goldens.js';
 import { sumTolerance } from './compare.js';
 import { Workspace } from './workspace.js';
+
+const builds = arithmetics.flatMap((arithmetic) => [[arithmetic, 128] as const, [arithmetic, 256] as const]);
 
 export const oneTo = (largest: number) => fc.integer({ min: 1, max: largest });
 
@@ -42,16 +44,16 @@ export class Numbers {
 
 export const absolute = (values: Float64Array) => values.map(Math.abs);
 
-/** A test of random shapes in both arithmetics. After each case the memory outside of its arrays must be untouched. */
+/** A test of random shapes on every build. After each case the memory outside of its arrays must be untouched. */
 export function forRandomShapes<Shape>(
   name: string,
   shapes: fc.Arbitrary<Shape>,
   play: (space: Workspace, shape: Shape, numbers: Numbers) => void,
   runs = 60,
 ): void {
-  describe.each(arithmetics)('%s', (arithmetic) => {
+  describe.each(builds)('%s, %i bits', (arithmetic, vectorBits) => {
     test(name, () => {
-      const space = new Workspace(arithmetic);
+      const space = new Workspace(arithmetic, vectorBits);
       const property = fc.property(shapes, fc.boolean(), fc.nat(), (shape, integers, seed) => {
         space.clear();
         play(space, shape, new Numbers(integers, seed));
@@ -62,10 +64,10 @@ export function forRandomShapes<Shape>(
   });
 }
 
-/** A test of one case in both arithmetics. */
-export function forBoth(name: string, play: (space: Workspace, arithmetic: Arithmetic) => void): void {
-  test.each(arithmetics)(`${name} (%s)`, (arithmetic) => {
-    const space = new Workspace(arithmetic);
+/** A test of one case on every build. */
+export function forAllBuilds(name: string, play: (space: Workspace, arithmetic: Arithmetic) => void): void {
+  test.each(builds)(`${name} (%s, %i bits)`, (arithmetic, vectorBits) => {
+    const space = new Workspace(arithmetic, vectorBits);
     play(space, arithmetic);
     space.check();
   });

@@ -7,7 +7,7 @@ import {
 } from '../../src/engine/reference/global-average-pooling.js';
 import { maxPoolingBackward, maxPoolingForward } from '../../src/engine/reference/max-pooling.js';
 import { sizeOf } from '../../src/numerics/tensor.js';
-import { absolute, forBoth, forRandomShapes, Numbers, type WindowCase, windowCases } from './cases.js';
+import { absolute, forAllBuilds, forRandomShapes, Numbers, type WindowCase, windowCases } from './cases.js';
 import { expectEqual, expectNear, sumTolerance } from './compare.js';
 
 /** images and the arguments from height to outputWidth, as all pooling kernels take them. */
@@ -61,7 +61,7 @@ forRandomShapes('averagePoolingForward and averagePoolingBackward', windowCases(
   expectNear('dx', dx.values, backward(dy), sumTolerance(terms, backward(absolute(dy))));
 });
 
-forBoth('one window over the whole image is global average pooling', (space) => {
+forAllBuilds('one window over the whole image is global average pooling', (space) => {
   const numbers = new Numbers(false, 4);
   const inputShape = [7, 5, 3];
   const whole = [2, ...([7, 5, 3] as const), 7, 5, 7, 5, 0, 0, 1, 1] as const;
@@ -77,7 +77,7 @@ forBoth('one window over the whole image is global average pooling', (space) => 
   expectNear('dx', dx.values, backward(dy), sumTolerance(2, backward(absolute(dy))));
 });
 
-forBoth('a NaN wins a max-pooling, so that it is seen at the end', (space) => {
+forAllBuilds('a NaN wins a max-pooling, so that it is seen at the end', (space) => {
   for (let place = 0; place < 4; place++) {
     const y = space.output(1);
     const x = [1, 2, 3, 4].with(place, Number.NaN);
