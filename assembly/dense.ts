@@ -3,7 +3,7 @@
  * rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that made it.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
-import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
+import { multiplyRow, multiplyTile, startTile, storeTile, tileRows } from './product-tile';
 import { addProducts } from './sums-of-products';
 import { storeTransposed } from './transposition';
 
@@ -17,9 +17,14 @@ export function denseForward(
   const stride = <usize>inputs << 2;
   const yBytes = <usize>outputs << 2;
   const lowest = f32x4.splat(minimum);
+  const rest = rows % tileRows;
+  const tiled = 2 * rest <= tileRows ? rows - rest : rows;
+  for (let row = tiled; row < rows; row++) {
+    denseRow(x + <usize>row * stride, packed, bias, y + <usize>row * yBytes, stride, outputs, lowest, tile);
+  }
   for (let column = 0; column < outputs; column += 8) {
     const panel = packed + ((<usize>column * <usize>inputs) << 2);
-    for (let row = 0; row < rows; row += tileRows) {
+    for (let row = 0; row < tiled; row += tileRows) {
       // A tile that hangs over the last row repeats it.
       const last = rows - 1;
       const p0 = x + <usize>row * stride, p1 = x + <usize>min(row + 1, last) * stride;
@@ -31,6 +36,33 @@ export function denseForward(
       storeTile(tile, lowest, y + <usize>row * yBytes + (<usize>column << 2), yBytes, min(rows - row, tileRows), outputs - column);
     }
   }
+}
+
+/** y of one row, four panels at a time. */
+function denseRow(x: usize, packed: usize, bias: usize, y: usize, bytes: usize, outputs: i32, lowest: v128, tile: usize): void {
+  const panelBytes = bytes << 3;
+  const panels = (outputs + 7) >> 3;
+  for (let first = 0; first < panels; first += 4) {
+    // Where panels end, the last one stands in for those that are not there.
+    const second = min(first + 1, panels - 1), third = min(first + 2, panels - 1), fourth = min(first + 3, panels - 1);
+    startPanel(tile, bias, first);
+    startPanel(tile + 32, bias, second);
+    startPanel(tile + 64, bias, third);
+    startPanel(tile + 96, bias, fourth);
+    const q0 = packed + <usize>first * panelBytes, q1 = packed + <usize>second * panelBytes;
+    const q2 = packed + <usize>third * panelBytes, q3 = packed + <usize>fourth * panelBytes;
+    multiplyRow(x, bytes, q0, q1, q2, q3, tile);
+    const to = y + (<usize>first << 5);
+    for (let i = 0; i < min(panels - first, 4); i++) {
+      storeTile(tile + (<usize>i << 5), lowest, to + (<usize>i << 5), 0, 1, outputs - (first + i) * 8);
+    }
+  }
+}
+
+@inline
+function startPanel(tile: usize, bias: usize, panel: i32): void {
+  v128.store(tile, v128.load(bias + (<usize>panel << 5)));
+  v128.store(tile, v128.load(bias + (<usize>panel << 5), 16), 16);
 }
 
 /**
