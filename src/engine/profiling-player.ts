@@ -39,7 +39,10 @@ export class ProfilingPlayer extends Player {
     return { total: this.total, waiting: this.timedBarrier.milliseconds, calls: [...this.times.values()] };
   }
 
+  /** Forgets what was measured before. */
   override learn(number: number, program: Program): void {
+    this.total = 0;
+    this.timedBarrier.milliseconds = 0;
     this.times = new Map(callsOf(program).map((call) => [call, { milliseconds: 0, count: 0 }]));
     super.learn(number, program);
   }
