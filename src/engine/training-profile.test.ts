@@ -24,9 +24,7 @@ function profiled(
   options: { threads?: number; rule?: UpdateRule; milliseconds?: (index: number, thread: number) => number } = {},
 ) {
   const { threads = 1, rule = adam, milliseconds = () => 1 } = options;
-  const model = defineModel({ name: 'test', inputShape: [8, 8, 1], layers });
-  const builder = trainingProgram(model, new SharedBuffers(), { source, rule, labelSmoothing: 0, seed: 1 });
-  const program = withoutOperands(builder);
+  const { model, program } = stepOf(layers, rule);
   const measured = Array.from({ length: threads }, (_, thread): ThreadProfile => {
     const calls = callsOf(program).map((_, index) => ({ milliseconds: milliseconds(index, thread), count: 16 }));
     const called = calls.reduce((sum, call) => sum + call.milliseconds, 0);
@@ -34,6 +32,12 @@ function profiled(
   });
   const profile = trainingProfile({ model, program, threads: measured, steps: 2, images: 100 });
   return { model, calls: callsOf(program), profile };
+}
+
+function stepOf(layers: readonly Layer[], rule: UpdateRule) {
+  const model = defineModel({ name: 'test', inputShape: [8, 8, 1], layers });
+  const builder = trainingProgram(model, new SharedBuffers(), { source, rule, labelSmoothing: 0, seed: 1 });
+  return { model, program: withoutOperands(builder) };
 }
 
 /** A program is the same for the profile, whatever the addresses. */
@@ -124,6 +128,14 @@ describe('times', () => {
   });
 });
 
+test('a clock that never moves gives zeros, and no GFLOP/s', () => {
+  const { model, program } = stepOf(small, adam);
+  const still = { calls: callsOf(program).map(() => ({ milliseconds: 0, count: 1 })), waiting: 0, total: 0 };
+  const { parts } = trainingProfile({ model, program, threads: [still], steps: 1, images: 1 });
+  for (const part of parts) expect(part).toMatchObject({ seconds: 0, microsecondsPerImage: 0, share: 0 });
+  expect(parts.some((part) => 'gigaflops' in part)).toBe(false);
+});
+
 describe('dense work', () => {
   const workOf = (layers: readonly Layer[]) => {
     const { model, profile } = profiled(layers);
@@ -154,6 +166,13 @@ describe('dense work', () => {
     const { work, of } = workOf(layers);
     expect(of('conv2d')).toEqual([work.conv2d, 2 * work.conv2d]);
     expect(of('batchNormalization')).toEqual([undefined, undefined]);
+  });
+
+  test('is none of an activation that is a block of its own', () => {
+    const layers = [conv2d({ filters: 4, kernelSize: 3, activation: 'tanh' }), flatten(), dense({ units: 3 })];
+    const { work, of } = workOf(layers);
+    expect(of('conv2d')).toEqual([work.conv2d, work.conv2d]);
+    expect(of('conv2d (tanh)')).toEqual([undefined, undefined]);
   });
 
   test('finds the layers of a block that says how it is computed', () => {

@@ -1,7 +1,7 @@
 /** Where the time of training steps went: what the threads measured, as a table of parts that add up to all of it. */
 
 import type { Model } from '../model/model.js';
-import { blocksOf } from './fuse.js';
+import { fusedOperations } from './fuse.js';
 import type { ThreadProfile } from './profiling-player.js';
 import { type Call, callsOf, type Program } from './program.js';
 
@@ -51,7 +51,8 @@ export interface ProfilePart {
   readonly multiplyAdds?: number;
   /**
    * 10^9 floating point operations a second of all threads together, two for each of the `multiplyAdds`. Algorithms that do
-   * with fewer, as Winograd's, and gradients that leave out zeros can pass what the machine is able to do.
+   * with fewer, as Winograd's, and gradients that leave out zeros can pass what the machine is able to do. None where the
+   * clock saw no time pass.
    */
   readonly gigaflops?: number;
   /** What was called, in the order of the step; none for `waiting` and `rest`. */
@@ -111,8 +112,9 @@ export function trainingProfile({ model, program, threads, steps, images }: Meas
   const close = (part: Omit<ProfilePart, 'microsecondsPerImage' | 'share' | 'gigaflops'>): ProfilePart => ({
     ...part,
     microsecondsPerImage: (part.seconds * 1e6) / images,
-    share: part.seconds / seconds,
-    ...(part.multiplyAdds && { gigaflops: (2 * part.multiplyAdds * images) / part.seconds / 1e9 }),
+    // A coarse clock may see nothing of a short part, or of a short training.
+    share: seconds > 0 ? part.seconds / seconds : 0,
+    ...(part.multiplyAdds && part.seconds > 0 && { gigaflops: (2 * part.multiplyAdds * images) / part.seconds / 1e9 }),
   });
   const called = inTableOrder([...open.values()], blocks).map(({ kernels, ...part }) => {
     const all = [...kernels.values()];
@@ -123,7 +125,7 @@ export function trainingProfile({ model, program, threads, steps, images }: Meas
   const parts = [
     ...called,
     close({ kind: 'waiting', name: 'waiting at barriers', seconds: waiting, kernels: [] }),
-    // Where a clock is coarse, the times of the calls can add up to a little more than all of it.
+    // With a coarse clock the calls can add up to a little more than all of the time.
     close({ kind: 'rest', name: 'between the calls', seconds: rest, kernels: [] }),
   ];
   return { threads: threads.length, steps, images, seconds, parts };
@@ -137,20 +139,14 @@ interface BlockWork {
 }
 
 function blocksInOrder(model: Model): BlockWork[] {
-  const blocks = blocksOf(model, 0);
-  const firstTrainable = blocks.findIndex((block) => block.trainable);
-  return blocks.map(({ name }, index) => {
-    const layers = layerNames(name);
-    const forward = model.layers
-      .filter((layer) => layers.includes(layer.name))
-      .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
-    return { name, forward, backward: index > firstTrainable ? 2 * forward : forward };
+  const blocks = fusedOperations(model, 0);
+  const firstTrainable = blocks.findIndex(({ block }) => block.trainable);
+  return blocks.map(({ block, operations }, index) => {
+    // A layer's activation is an operation too, but the layer's multiply-adds are all in its product with the weights.
+    const products = operations.filter(({ kind }) => kind === 'convolution' || kind === 'dense');
+    const forward = products.reduce((sum, { layer }) => sum + model.layers[layer].multiplyAdds, 0);
+    return { name: block.name, forward, backward: index > firstTrainable ? 2 * forward : forward };
   });
-}
-
-/** `conv2d + relu (Winograd)` names the layer conv2d, an activation and a way to compute them. Layers' names have no spaces. */
-function layerNames(block: string): string[] {
-  return block.replace(/ \(.*\)$/, '').split(' + ');
 }
 
 function partOfCall(call: Call, direction: Direction, blocks: readonly BlockWork[]): Omit<OpenPart, 'kernels'> {
