@@ -9,6 +9,7 @@ export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
 export type { Targets } from './engine/data.js';
 export type { EngineOptions } from './engine/engine.js';
+export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';
 export { type ErrorKind, InklingError } from './errors.js';
 export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';
 export {
@@ -54,6 +55,7 @@ export { type EpochLogs, History, historyToCsv } from './training/history.js';
 export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
 export { adam, adamw, type Optimizer, rmsprop, sgd } from './training/optimizers.js';
+export { formatTrainingProfile } from './training/profile-table.js';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
 export type { ClassWeight } from './training/sample-weights.js';
 export {

@@ -256,6 +256,45 @@ describe('output', () => {
   });
 });
 
+test('--profile prints and writes where the time went, and changes no weight', async () => {
+  const words = ['train', '--data', 'shapes', '--model', 'tiny-cnn.json', '--epochs', '2', '--threads', '2'];
+  const plain = await run(...words, '--out', 'not-profiled');
+  const profiled = await run(...words, '--out', 'profiled', '--profile', '--json');
+  expect([plain.code, profiled.code]).toStrictEqual([0, 0]);
+  expect(plain.stdout).not.toContain('Where the time');
+  expect(await readdir(join(folder, 'not-profiled'))).not.toContain('profile.json');
+  for (const name of ['model.safetensors', 'optimizer.safetensors']) {
+    const files = ['not-profiled', 'profiled'].map((out) => readFile(join(folder, out, name)));
+    const [one, other] = await Promise.all(files);
+    expect(one.equals(other)).toBe(true);
+  }
+  const profile = await readJson('profiled', 'profile.json');
+  expect(profile).toMatchObject({ threads: 2, steps: 4, images: 440, seconds: expect.any(Number) });
+  expect(eventsOf(profiled.stdout).find(({ event }) => event === 'profile')).toStrictEqual({
+    event: 'profile',
+    ...profile,
+  });
+  const lines = [
+    'Where the time of the training steps went',
+    '4 steps, 440 images, .* on 2 threads',
+    ' +µs/image +seconds +GFLOP/s +share',
+    '-+',
+    'conv2d \\+ relu \\+ maxPooling2d +forward( +[\\d.]+){3} +[\\d.]+%',
+    ' +backward( +[\\d.]+){3} +[\\d.]+%',
+    'dense +forward .*',
+    ' +backward .*',
+    ...['reading the batch', 'loss', 'gradient sums', 'optimizer \\(adam\\)', 'waiting at barriers'].map(
+      (name) => `${name} .*%`,
+    ),
+    'between the calls .*%',
+    '-+',
+    'total .* 100.0%',
+  ];
+  expect(profiled.stderr).toMatch(new RegExp(`\n${lines.join('\n')}\nTimes are the mean over the threads`));
+  const { command } = await readJson('profiled', 'summary.json');
+  expect(command).not.toContain('profile');
+});
+
 describe('determinism', () => {
   test('the same weights on one thread and on two, other weights for another seed', async () => {
     const train = async (...words: string[]) => {

@@ -1,6 +1,7 @@
 /** What `--json` prints: one event a line. Scores are fractions from 0 to 1, what is unknown is null. docs/command-line.md tells all. */
 
 import type { DatasetDescription } from '../data/describe.js';
+import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RunSummary } from '../report/summary.js';
@@ -60,6 +61,7 @@ export type CommandEvent =
       readonly classes: readonly ClassMetrics[];
       readonly confusionMatrix: ConfusionMatrix;
     } & Scores)
+  | ({ readonly event: 'profile' } & TrainingProfile)
   | ({ readonly event: 'result'; readonly folder: string } & (RunSummary | (Scores & { weightsSha256: string })))
   | ({ readonly event: 'data'; readonly contactSheet: string } & DatasetDescription)
   | {

@@ -24,7 +24,7 @@ test('every promised option of train is there', () => {
   const names = train.options.map(({ long }) => long);
   expect(names).toStrictEqual([
     ...['--data', '--model', '--epochs', '--batch-size', '--optimizer', '--learning-rate', '--schedule', '--seed'],
-    ...['--limit', '--validation', '--out', '--threads', '--arithmetic', '--json', '--quiet'],
+    ...['--limit', '--validation', '--out', '--profile', '--threads', '--arithmetic', '--json', '--quiet'],
   ]);
 });
 

@@ -75,7 +75,8 @@ function addTrain(program: Command): void {
       'training images set aside for validation, 0 for none (default: one twelfth)',
       wholeNumber(0, mostImages),
     )
-    .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText);
+    .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
+    .option('--profile', "print also where the steps' time goes, block by block");
   addEngineOptions(command);
   addOutputOptions(command);
   command
@@ -87,6 +88,7 @@ function addTrain(program: Command): void {
         ['inkling train --data my-data --out runs/mine', 'your own data'],
         ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
         ['inkling train --model my-model.json --schedule cosine', 'your own model'],
+        ['inkling train --epochs 1 --threads 1 --profile', 'where the time goes'],
         ['inkling train --json > events.jsonl', 'events for programs'],
       ),
     )

@@ -13,6 +13,7 @@ import { prepareRunFolder, writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
 import { optimizerByName } from '../training/optimizers.js';
+import { formatTrainingProfile } from '../training/profile-table.js';
 import { scheduleByName } from '../training/schedules.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
@@ -45,6 +46,7 @@ export interface TrainOptions extends Pick<EngineOptions, 'threads' | 'arithmeti
   /** Images; default one twelfth. */
   readonly validation?: number;
   readonly out?: string;
+  readonly profile?: boolean;
 }
 
 /** A training that can begin: everything was chosen and checked. */
@@ -143,7 +145,7 @@ function announce({ options, dataset, model }: Job, folder: string, output: Outp
 }
 
 async function trainModel({ options, dataset, model }: Job, metricsPath: string, signal: AbortSignal, output: Output) {
-  const { epochs, batchSize, validation } = options;
+  const { epochs, batchSize, validation, profile } = options;
   const terminal = output.liveTerminal;
   const bar = terminal && new ProgressBar(output, terminal, epochs, signal);
   const listeners = [bar ?? new ProgressLog(output, epochs), new ProgressEvents(output, epochs)];
@@ -155,6 +157,7 @@ async function trainModel({ options, dataset, model }: Job, metricsPath: string,
       validationSplit: validation,
       callbacks: [progress, new MetricsLog(metricsPath), new TerminateOnNaN()],
       signal,
+      profile,
     });
     return { history, progress };
   } finally {
@@ -201,4 +204,10 @@ async function showResults({ model, weights, evaluation, history, timing }: RunR
   }
   showScores(output, evaluation, await weightsSha256(model, weights));
   output.text(`Training: ${duration(timing.trainSeconds)}, ${integer(timing.imagesPerSecond)} images/s`);
+  const { profile } = history;
+  if (profile) {
+    output.event({ event: 'profile', ...profile });
+    const title = output.style('bold', 'Where the time of the training steps went');
+    output.text(`\n${title}\n${formatTrainingProfile(profile)}\n`);
+  }
 }

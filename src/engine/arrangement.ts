@@ -39,6 +39,8 @@ export interface TrainingSetup {
   readonly batchSize: number;
   readonly rule: UpdateRule;
   readonly seed: number;
+  /** Whether to measure where the steps' time goes; default: not. */
+  readonly profile?: boolean | undefined;
 }
 
 export type ProgramKind =

@@ -34,6 +34,7 @@ import type { Program } from './program.js';
 import { readResult, recordBytes, type StepResult, writeRecord } from './step-record.js';
 import { readOptimizerState, readWeights, weightView, writeOptimizerState, writeWeights } from './stored-values.js';
 import { Team } from './team.js';
+import { type TrainingProfile, trainingProfile } from './training-profile.js';
 import { penalizedWeights, trainableWeights } from './update-rule.js';
 import { chooseVectorBits } from './wide-vectors.js';
 
@@ -99,6 +100,8 @@ export class Engine {
   private evaluations: Promise<unknown> = Promise.resolve();
   /** Programs that the threads know. They forget one where they learn another of the same number. */
   private readonly taught = new Set<Program>();
+  /** Steps and images since `prepareTraining`. */
+  private trained = { steps: 0, images: 0 };
 
   constructor(model: Model, options: EngineOptions = {}) {
     this.model = model;
@@ -145,6 +148,7 @@ export class Engine {
       );
     }
     this.rearrange(setup);
+    this.trained = { steps: 0, images: 0 };
     const { arrangement } = this;
     const { source } = arrangement.programOf('training');
     const rows = setup.rows.inputs.shape[0];
@@ -178,7 +182,21 @@ export class Engine {
     const penalties = penalizedWeights(this.model).length;
     const results = steps.map((_, index) => readResult(view, arrangement.resultAt(index), penalties));
     const broken = stopAtNonFiniteLoss && finished < steps.length && !Number.isFinite(results[finished].loss);
-    return results.slice(0, broken ? finished + 1 : finished);
+    const begun = results.slice(0, broken ? finished + 1 : finished);
+    this.trained.steps += begun.length;
+    for (const { rows } of steps.slice(0, begun.length)) this.trained.images += rows;
+    return begun;
+  }
+
+  /**
+   * Where the time of the steps since `prepareTraining` went.
+   * @returns undefined where that was not asked to profile, or where no step was trained
+   */
+  async profile(): Promise<TrainingProfile | undefined> {
+    const { model, arrangement, trained } = this;
+    if (!arrangement.training?.profile || trained.steps === 0) return undefined;
+    const { number, program } = arrangement.programOf('training');
+    return trainingProfile({ model, program, threads: await this.startedTeam().profiles(number), ...trained });
   }
 
   /**
@@ -356,7 +374,8 @@ export class Engine {
     const team = this.startedTeam();
     const { program, number } = [...this.arrangement.programs.values()].find(({ number }) => number === burst.program)!;
     if (!this.taught.has(program)) {
-      team.learn(number, program);
+      const { training } = this.arrangement;
+      team.learn(number, program, training?.profile && this.arrangement.programOf('training').program === program);
       this.taught.add(program);
     }
     return team.play(burst);

@@ -13,14 +13,19 @@ import { PoolingBlock } from './blocks/pooling-block.js';
 
 /** @param seed of the training; decides over dropout */
 export function blocksOf(model: Model, seed: number): Block[] {
+  return fusedOperations(model, seed).map(({ block }) => block);
+}
+
+/** The blocks, each with the operations that it computes. */
+export function fusedOperations(model: Model, seed: number): { block: Block; operations: readonly Operation[] }[] {
   const operations = operationsOf(model);
-  const blocks: Block[] = [];
+  const fused: { block: Block; operations: readonly Operation[] }[] = [];
   for (let index = 0; index < operations.length; ) {
     const { block, length } = blockAt(operations, index, seed);
-    blocks.push(block);
+    fused.push({ block, operations: operations.slice(index, index + length) });
     index += length;
   }
-  return blocks;
+  return fused;
 }
 
 function isRelu(operation: Operation | undefined): boolean {

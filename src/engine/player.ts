@@ -29,13 +29,24 @@ export interface Burst {
   readonly stopOnRequest: boolean;
 }
 
-interface BoundCall {
+export interface BoundCall {
   readonly kernel: (...values: number[]) => unknown;
   readonly values: readonly number[];
 }
 interface BoundProgram {
   readonly prologue: readonly (readonly BoundCall[])[];
   readonly phases: readonly (readonly BoundCall[])[];
+}
+
+export interface PlayerOptions {
+  readonly kernels: Kernels;
+  readonly memory: WebAssembly.Memory;
+  readonly place: MeetingPlace;
+  /** The number of this thread, from 0. */
+  readonly thread: number;
+  readonly threads: number;
+  /** Looks at a barrier before sleeping. */
+  readonly spins: number;
 }
 
 export class Player {
@@ -48,20 +59,13 @@ export class Player {
   private readonly programs = new Map<number, Program>();
   private readonly bound = new Map<string, BoundProgram>();
 
-  constructor(options: {
-    kernels: Kernels;
-    memory: WebAssembly.Memory;
-    place: MeetingPlace;
-    thread: number;
-    threads: number;
-    spins: number;
-  }) {
+  constructor(options: PlayerOptions, barrier = barrierOf(options)) {
     this.kernels = options.kernels;
     this.memory = options.memory;
     this.place = options.place;
     this.thread = options.thread;
     this.threads = options.threads;
-    this.barrier = new Barrier(options.memory.buffer, options.place.barrier, options.threads, options.spins);
+    this.barrier = barrier;
   }
 
   learn(number: number, program: Program): void {
@@ -152,7 +156,7 @@ export class Player {
     return Array.from({ length: end - first }, (_, index) => first + index);
   }
 
-  private bindCall(call: Call, shard: number, batchRows: number): BoundCall {
+  protected bindCall(call: Call, shard: number, batchRows: number): BoundCall {
     const values = call.operands.map((operand) => this.valueOf(operand, shard, batchRows));
     return { kernel: this.kernels[call.kernel] as (...values: number[]) => unknown, values };
   }
@@ -168,4 +172,8 @@ export class Player {
     const units = Math.ceil(operand.total / operand.unit);
     return Math.min(Math.floor((units * place) / this.threads) * operand.unit, operand.total);
   }
+}
+
+function barrierOf({ memory, place, threads, spins }: PlayerOptions): Barrier {
+  return new Barrier(memory.buffer, place.barrier, threads, spins);
 }

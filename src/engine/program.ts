@@ -53,6 +53,11 @@ export interface Program {
   readonly phasesToLoss: number;
 }
 
+/** All calls in the order in which they are written. */
+export function callsOf(program: Program): Call[] {
+  return [...program.prologue, ...program.phases].flat();
+}
+
 /** First row and number of rows of one shard of a batch. */
 export function shardRows(batchRows: number, shard: number): { firstRow: number; rows: number } {
   const firstRow = Math.floor((batchRows * shard) / shardCount);
@@ -66,8 +71,7 @@ export function largestShard(batchRows: number): number {
 
 /** A program as text: one line a call, addresses by name. */
 export function formatProgram(program: Program): string {
-  const calls = [...program.prologue, ...program.phases].flat();
-  const width = Math.max(...calls.map((call) => call.block.length));
+  const width = Math.max(...callsOf(program).map((call) => call.block.length));
   const line = (call: Call) =>
     `    ${call.block.padEnd(width)}  ${call.split.padEnd(6)}  ${call.kernel}(${call.operands.map(formatOperand).join(', ')})`;
   const section = (title: string, phases: readonly Phase[]) =>

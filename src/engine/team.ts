@@ -4,6 +4,7 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import type { Thread } from '../platform/contract.js';
 import type { Burst, MeetingPlace } from './player.js';
+import type { ThreadProfile } from './profiling-player.js';
 import type { Program } from './program.js';
 
 export type ThreadMessage =
@@ -16,18 +17,20 @@ export type ThreadMessage =
       readonly threads: number;
       readonly spins: number;
     }
-  | { readonly type: 'learn'; readonly number: number; readonly program: Program }
-  | { readonly type: 'play'; readonly burst: Burst };
+  | { readonly type: 'learn'; readonly number: number; readonly program: Program; readonly profile: boolean }
+  | { readonly type: 'play'; readonly burst: Burst }
+  | { readonly type: 'profile'; readonly program: number };
 
 export type ThreadReply =
   | { readonly type: 'played'; readonly steps: number }
+  | { readonly type: 'profiled'; readonly profile: ThreadProfile }
   | { readonly type: 'failed'; readonly reason: string };
 
 /** Looks at a barrier before sleeping: some 50 microseconds. None where threads have to share cores. */
 const barrierSpins = 20_000;
 
 interface Waiting {
-  resolve(steps: number): void;
+  hear(reply: ThreadReply): void;
   reject(error: Error): void;
 }
 
@@ -55,20 +58,44 @@ export class Team {
     });
   }
 
-  learn(number: number, program: Program): void {
-    for (const thread of this.threads) thread.post({ type: 'learn', number, program } satisfies ThreadMessage);
+  /** @param profile whether the threads measure where the program's time goes, from nothing on */
+  learn(number: number, program: Program, profile = false): void {
+    for (const thread of this.threads) thread.post({ type: 'learn', number, program, profile } satisfies ThreadMessage);
   }
 
   /** @returns the number of steps that were finished @throws InklingError (environment) where a thread fails */
-  async play(burst: Burst): Promise<number> {
+  play(burst: Burst): Promise<number> {
+    return this.ask<number>({ type: 'play', burst }, (reply, answer) => {
+      if (reply.type === 'played') answer(reply.steps);
+    });
+  }
+
+  /**
+   * @param program number of one that was learnt with `profile`
+   * @returns what each thread has measured of it, in no order
+   * @throws InklingError (environment) where a thread fails
+   */
+  profiles(program: number): Promise<ThreadProfile[]> {
+    const profiles: ThreadProfile[] = [];
+    return this.ask<ThreadProfile[]>({ type: 'profile', program }, (reply, answer) => {
+      if (reply.type === 'profiled') profiles.push(reply.profile);
+      if (profiles.length === this.threads.length) answer(profiles);
+    });
+  }
+
+  /** Tells all threads something and hears what they reply until there is an answer. */
+  private async ask<Answer>(
+    message: ThreadMessage,
+    hear: (reply: ThreadReply, answer: (value: Answer) => void) => void,
+  ): Promise<Answer> {
     if (this.broken) throw this.broken;
     for (const thread of this.threads) {
       thread.setBusy(true);
-      thread.post({ type: 'play', burst } satisfies ThreadMessage);
+      thread.post(message);
     }
     try {
-      return await new Promise<number>((resolve, reject) => {
-        this.waiting = { resolve, reject };
+      return await new Promise<Answer>((resolve, reject) => {
+        this.waiting = { hear: (reply) => hear(reply, resolve), reject };
       });
     } finally {
       this.waiting = undefined;
@@ -84,8 +111,8 @@ export class Team {
   }
 
   private hear(reply: ThreadReply): void {
-    if (reply.type === 'played') this.waiting?.resolve(reply.steps);
-    else this.fail(new Error(reply.reason));
+    if (reply.type === 'failed') this.fail(new Error(reply.reason));
+    else this.waiting?.hear(reply);
   }
 
   /** A thread that is gone would be waited for at every barrier, so the whole team goes. */

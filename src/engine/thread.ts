@@ -2,27 +2,37 @@
 
 import { platform } from '#platform';
 import { instantiateKernels } from './kernels.js';
-import { Player } from './player.js';
+import { Player, type PlayerOptions } from './player.js';
+import { ProfilingPlayer } from './profiling-player.js';
 import type { ThreadMessage, ThreadReply } from './team.js';
 
 const scope = platform.threadScope();
-let player: Player | undefined;
-let speaks = false;
+let joined: PlayerOptions;
+let player: Player;
+/** Programs that are measured have a player each, so that those that are not pay nothing for it. */
+const profiling = new Map<number, ProfilingPlayer>();
 
 scope.onMessage((received) => {
   const message = received as ThreadMessage;
   try {
     switch (message.type) {
       case 'join':
-        player = new Player({ ...message, kernels: instantiateKernels(message.module, message.memory) });
-        speaks = message.thread === 0;
+        joined = { ...message, kernels: instantiateKernels(message.module, message.memory) };
+        player = new Player(joined);
         break;
       case 'learn':
-        player?.learn(message.number, message.program);
+        profiling.delete(message.number);
+        if (message.profile) profiling.set(message.number, new ProfilingPlayer(joined));
+        playerOf(message.number).learn(message.number, message.program);
         break;
       case 'play': {
-        const steps = player?.play(message.burst) ?? 0;
-        if (speaks) scope.post({ type: 'played', steps } satisfies ThreadReply);
+        const steps = playerOf(message.burst.program).play(message.burst);
+        if (joined.thread === 0) scope.post({ type: 'played', steps } satisfies ThreadReply);
+        break;
+      }
+      case 'profile': {
+        const { profile } = profiling.get(message.program)!;
+        scope.post({ type: 'profiled', profile } satisfies ThreadReply);
         break;
       }
     }
@@ -31,3 +41,7 @@ scope.onMessage((received) => {
     scope.post({ type: 'failed', reason } satisfies ThreadReply);
   }
 });
+
+function playerOf(program: number): Player {
+  return profiling.get(program) ?? player;
+}

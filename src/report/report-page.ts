@@ -13,6 +13,7 @@ import {
   epochsTable,
   factsTable,
   layersTable,
+  profileTable,
 } from './report-tables.js';
 import type { RunChart, RunChartName } from './run-charts.js';
 import type { RunOutcome, RunRecord } from './run-record.js';
@@ -44,6 +45,7 @@ export function reportPage(record: RunRecord, charts: readonly DrawnChart[], wei
 ${content}</section>`;
   const mistakes = figure('mistakes');
   const filters = figure('filters');
+  const profile = profileTable(record);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -78,6 +80,7 @@ ${section('classes', 'Class by class', html`<div class="pair">${figure('per-clas
 ${section('mistakes-heading', 'Most confident mistakes', mistakes ?? html`<p>Every test image was recognised.</p>`)}
 ${filters && section('filters-heading', 'What the first layer looks for', filters)}
 ${section('model', 'Model', layersTable(record))}
+${profile && section('profile', 'Where the time of the training steps went', profile)}
 ${section('setup', 'Setup', html`<div class="pair">${setupTables(record, weightsHash)}</div>`)}
 ${section(
   'repeat',

@@ -2,6 +2,13 @@
 
 import { countParameters } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
+import {
+  describeProfile,
+  profileCells,
+  profileColumns,
+  profileNotes,
+  profileTotal,
+} from '../training/profile-table.js';
 import { type Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
@@ -97,6 +104,24 @@ export function layersTable({ model }: RunRecord): Html {
       ],
     ],
   );
+}
+
+/** Where the time of the steps went; undefined where that was not measured. */
+export function profileTable({ history: { profile } }: RunRecord): Html | undefined {
+  if (!profile) return undefined;
+  const table = numbersTable(
+    describeProfile(profile),
+    ['Part', ...profileColumns],
+    profile.parts.map((part) => [
+      part.kind === 'block' ? `${part.name}, ${part.direction}` : part.name,
+      ...profileCells(part),
+    ]),
+    [['Total', ...profileCells(profileTotal(profile))]],
+  );
+  return html`${table}${profileNotes.map(
+    (note) => html`
+<p>${note}</p>`,
+  )}`;
 }
 
 /** A configuration as text: `adam (beta1 0.9, beta2 0.999)`. Options that are not set or are configurations are left out. */

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleProfile } from '../../test/fixtures/profile.js';
 import { sampleRunRecord } from '../../test/fixtures/run-record.js';
 import { oneHot } from '../data/preprocess.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
@@ -153,6 +154,20 @@ describe('report.html', () => {
     expect(page).toContain('0 of 5');
     expect(page).toContain('Accuracy over the epochs. No epoch was finished.');
     expect(page).not.toMatch(/undefined|NaN/);
+  });
+
+  it('tells where the time went, where that was measured', async () => {
+    const history = new History(record.history.epochs, sampleProfile);
+    await writeRunFolder(folder, { ...record, history });
+    expect(JSON.parse(await readText('profile.json'))).toEqual(sampleProfile);
+    expect(JSON.parse(await readText('history.json'))).toEqual({ epochs: record.history.epochs });
+    const page = await readText('report.html');
+    expect(page).toContain('Where the time of the training steps went');
+    expect(page).toContain('<caption>2,150 steps, 275,000 images, 5.50 s on 2 threads</caption>');
+    expect(page).toMatch(
+      /<th scope="row">dense \+ relu, backward<\/th><td>10.00<\/td><td>2.750<\/td><td>40.1<\/td><td>50.0%<\/td>/,
+    );
+    expect(page).toMatch(/<tfoot>\s*<tr><th scope="row">Total<\/th><td>20.00<\/td>/);
   });
 
   it('tells of a run without validation', async () => {

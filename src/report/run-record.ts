@@ -24,7 +24,7 @@ export interface RunRecord {
   readonly classNames: readonly string[];
   readonly configuration: RunConfiguration;
   readonly data: RunData;
-  /** The epochs that were finished; none where a run was stopped in its first. */
+  /** The epochs that were finished; none where a run was stopped in its first. With a profile where there is one. */
   readonly history: History;
   readonly outcome: RunOutcome;
   /** On the test images. */

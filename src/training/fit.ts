@@ -91,7 +91,7 @@ class TrainingRun implements TrainingControl {
     } finally {
       job.signal?.removeEventListener('abort', abort);
     }
-    return new History(this.epochs);
+    return new History(this.epochs, await job.engine.profile());
   }
 
   stopTraining(): void {

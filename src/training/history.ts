@@ -1,5 +1,6 @@
 /** What a training gave, epoch by epoch: in memory, as JSON and as CSV. */
 
+import type { TrainingProfile } from '../engine/training-profile.js';
 import { InklingError } from '../errors.js';
 import { describe } from './options.js';
 
@@ -39,12 +40,17 @@ const columns = [
 /** Names that the logs of an epoch can have. */
 export const logNames: readonly LogName[] = columns.slice(1) as LogName[];
 
-/** The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is not finite. */
+/**
+ * The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is not finite;
+ * the profile is left out.
+ */
 export class History {
   readonly epochs: readonly EpochLogs[];
+  /** Where the time of the steps went: given where `fit` was asked for it and has trained a step. */
+  readonly profile: TrainingProfile | undefined;
 
   /** @throws InklingError (argument) where epoch numbers do not rise */
-  constructor(epochs: readonly EpochLogs[] = []) {
+  constructor(epochs: readonly EpochLogs[] = [], profile?: TrainingProfile) {
     for (const [index, { epoch }] of epochs.entries()) {
       if (!Number.isSafeInteger(epoch) || !(epoch > (index === 0 ? 0 : epochs[index - 1].epoch))) {
         throw new InklingError(
@@ -54,11 +60,16 @@ export class History {
       }
     }
     this.epochs = [...epochs];
+    this.profile = profile;
   }
 
   /** One value of each epoch, as Keras's `history.history[name]`; undefined in epochs without validation. */
   series<Name extends keyof EpochLogs>(name: Name): EpochLogs[Name][] {
     return this.epochs.map((logs) => logs[name]);
+  }
+
+  toJSON(): { epochs: readonly EpochLogs[] } {
+    return { epochs: this.epochs };
   }
 }
 
