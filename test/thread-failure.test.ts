@@ -67,7 +67,7 @@ function teamWith(kernel: 'fillZero', operands: number[]) {
   team.learn(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
   return { team, memory };
 }
-const burst = { program: 0, records: 8192, steps: 1, stopAtNonFiniteLoss: false, stopOnRequest: false };
+const burst = { program: 0, records: 8192, steps: 1, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false };
 
 test('a kernel that reaches beyond the memory ends the play, though another thread waits at the barrier', async () => {
   const { team } = teamWith('fillZero', [65536 - 4, 8]);

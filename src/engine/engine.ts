@@ -7,18 +7,10 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
-import {
-  Arrangement,
-  evaluationBatch,
-  evaluationKind,
-  longestBurst,
-  mostThreads,
-  type PlacedProgram,
-  stagingRows,
-  type TrainingSetup,
-} from './arrangement.js';
-import { checkRows, type Rows, sourceOf, writeRows } from './data.js';
+import { Arrangement, mostThreads, type TrainingSetup } from './arrangement.js';
+import { checkRows, type Rows, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
+import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluation.js';
 import {
   type Arithmetic,
   chooseArithmetic,
@@ -32,7 +24,7 @@ import type { Region } from './memory-layout.js';
 import { type Burst, Player } from './player.js';
 import type { Program } from './program.js';
 import { readResult, recordBytes, type StepResult, writeRecord } from './step-record.js';
-import { readOptimizerState, readWeights, weightView, writeOptimizerState, writeWeights } from './stored-values.js';
+import { readOptimizerState, readWeights, writeOptimizerState, writeWeights } from './stored-values.js';
 import { Team } from './team.js';
 import { type TrainingProfile, trainingProfile } from './training-profile.js';
 import { penalizedWeights, trainableWeights } from './update-rule.js';
@@ -64,12 +56,8 @@ export interface StepPlan {
   readonly stepSize: number;
 }
 
-export interface Evaluation {
-  /** Mean over the rows, with the L2 penalties. */
-  readonly loss: number;
-  readonly correct: number;
-  readonly rows: number;
-}
+/** Multiply-adds that the caller's thread does itself: below a millisecond, and a team's answer alone takes a tenth of one. */
+const smallWork = 10_000_000;
 
 /** @throws InklingError (argument) */
 export function checkThreads(threads: number): number {
@@ -102,6 +90,10 @@ export class Engine {
   private readonly taught = new Set<Program>();
   /** Steps and images since `prepareTraining`. */
   private trained = { steps: 0, images: 0 };
+  /** Whether the weights lie in the form that evaluation reads. */
+  private packed = false;
+  /** Who plays on the caller's thread. */
+  private soloist: { readonly arrangement: Arrangement; readonly player: Player } | undefined;
 
   constructor(model: Model, options: EngineOptions = {}) {
     this.model = model;
@@ -121,6 +113,7 @@ export class Engine {
 
   /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
   setWeights(values: ReadonlyMap<string, Float32Array>): void {
+    this.packed = false;
     writeWeights(this.memory.buffer, this.arrangement, values);
   }
 
@@ -177,7 +170,8 @@ export class Engine {
     }
     // A step that is not played leaves a result of zero, never that of an earlier burst.
     new Uint8Array(view.buffer, arrangement.resultAt(0), steps.length * arrangement.resultStride).fill(0);
-    const burst = { program: number, records: arrangement.records, steps: steps.length };
+    const burst = { program: number, records: arrangement.records, steps: steps.length, prologue: true };
+    this.packed = false;
     const finished = await this.play({ ...burst, stopAtNonFiniteLoss, stopOnRequest: true });
     const penalties = penalizedWeights(this.model).length;
     const results = steps.map((_, index) => readResult(view, arrangement.resultAt(index), penalties));
@@ -205,14 +199,12 @@ export class Engine {
    */
   diagnose(plan: StepPlan): string {
     const { memory, arrangement } = this;
-    const { place, records } = arrangement;
+    const { records } = arrangement;
     const { number, program, source } = arrangement.programOf('inspection');
     const order = arrangement.orderOf(source) + plan.first * 4;
     writeRecord(new DataView(memory.buffer), records, { ...plan, order, output: 0, results: arrangement.resultAt(0) });
-    const kernels = instantiateKernels(this.module, memory);
-    const player = new Player({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
-    player.learn(number, program);
-    player.play({ program: number, records, steps: 1, stopAtNonFiniteLoss: false, stopOnRequest: false });
+    const burst = { program: number, records, steps: 1, prologue: true };
+    this.playHere({ ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
     return findNonFinite(memory.buffer, program, plan.rows, this.weights());
   }
 
@@ -222,19 +214,16 @@ export class Engine {
   }
 
   /** Evaluates rows `first` to `end` of the order of the training data. */
-  async evaluateOrder(first: number, end: number): Promise<Evaluation> {
-    const { arrangement } = this;
-    const { source } = arrangement.programOf('training');
-    const program = arrangement.programOf(evaluationKind(source));
-    return this.withPenalty(await this.evaluatePart(program, first, end, () => arrangement.output));
+  evaluateOrder(first: number, end: number): Promise<Evaluation> {
+    return evaluateOrder(this.stage(), first, end);
   }
 
   /**
    * Evaluates any rows; several calls one after the other, since they share one place in memory.
    * @returns also the probabilities `[N, classes]`; loss and correct mean nothing where there are no targets
    */
-  evaluate(rows: Rows): Promise<Evaluation & { probabilities: Tensor<Float32Array> }> {
-    const evaluation = this.evaluations.then(() => this.evaluateRows(rows));
+  evaluate(rows: Rows): Promise<EvaluatedRows> {
+    const evaluation = this.evaluations.then(() => evaluateRows(this.stage(), rows));
     // Without its result, which would be held until the next one.
     this.evaluations = evaluation.then(
       () => {},
@@ -246,30 +235,6 @@ export class Engine {
   /** Resolves when no evaluation is running or waiting any more. */
   async idle(): Promise<void> {
     await this.evaluations;
-  }
-
-  private async evaluateRows(rows: Rows): Promise<Evaluation & { probabilities: Tensor<Float32Array> }> {
-    checkRows(this.model, rows);
-    const { arrangement } = this;
-    const { output } = arrangement;
-    const { classes } = this.model;
-    const count = rows.inputs.shape[0];
-    const program = arrangement.programOf(evaluationKind(sourceOf('staging', stagingRows, rows)));
-    const order = arrangement.orderOf(program.source);
-    const probabilities = new Float32Array(count * classes);
-    let total: Evaluation = { loss: 0, correct: 0, rows: 0 };
-    for (let first = 0; first < count; first += stagingRows) {
-      const end = Math.min(first + stagingRows, count);
-      const { buffer } = this.memory;
-      writeRows(buffer, arrangement.dataOf(program.source), this.model, rows, first, end);
-      new Uint32Array(buffer, order, end - first).forEach((_, row, all) => {
-        all[row] = row;
-      });
-      const part = await this.evaluatePart(program, 0, end - first, (row) => output + row * classes * 4);
-      total = { loss: total.loss + part.loss, correct: total.correct + part.correct, rows: total.rows + part.rows };
-      probabilities.set(new Float32Array(buffer, output, (end - first) * classes), first * classes);
-    }
-    return { ...this.withPenalty(total), probabilities: { data: probabilities, shape: [count, classes] } };
   }
 
   /** The memory map: every region with its address and size. */
@@ -321,52 +286,32 @@ export class Engine {
     this.setWeights(weights);
   }
 
-  private async evaluatePart(
-    { number, source }: PlacedProgram,
-    first: number,
-    end: number,
-    outputOf: (row: number) => number,
-  ): Promise<Evaluation> {
-    const { arrangement } = this;
-    const order = arrangement.orderOf(source);
-    let loss = 0;
-    let correct = 0;
-    for (let start = first; start < end; start += longestBurst * evaluationBatch) {
-      const batches: { first: number; rows: number }[] = [];
-      const stop = Math.min(end, start + longestBurst * evaluationBatch);
-      for (let row = start; row < stop; row += evaluationBatch) {
-        batches.push({ first: row, rows: Math.min(evaluationBatch, stop - row) });
-      }
-      const view = new DataView(this.memory.buffer);
-      for (const [index, batch] of batches.entries()) {
-        const record = {
-          step: 0,
-          rows: batch.rows,
-          learningRate: 0,
-          stepSize: 0,
-          results: arrangement.resultAt(index),
-        };
-        const places = { order: order + batch.first * 4, output: outputOf(batch.first) };
-        writeRecord(view, arrangement.records + index * recordBytes, { ...record, ...places });
-      }
-      const burst = { program: number, records: arrangement.records, steps: batches.length };
-      await this.play({ ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
-      for (const [index, batch] of batches.entries()) {
-        const result = readResult(view, arrangement.resultAt(index), 0);
-        loss += result.loss * batch.rows;
-        correct += result.correct;
-      }
-    }
-    return { loss, correct, rows: end - first };
+  /** Where evaluations take place now. */
+  private stage(): Stage {
+    const { memory, arrangement } = this;
+    const work = arrangement.model.layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+    return {
+      memory,
+      arrangement,
+      play: async (burst, rows) => {
+        const whole = { ...burst, prologue: !this.packed, stopAtNonFiniteLoss: false, stopOnRequest: false };
+        if (rows * work <= smallWork) this.playHere(whole);
+        else await this.play(whole);
+        this.packed = true;
+      },
+    };
   }
 
-  private withPenalty(evaluation: Evaluation): Evaluation {
-    let penalty = 0;
-    for (const weight of penalizedWeights(this.model)) {
-      const values = weightView(this.memory.buffer, this.arrangement, weight);
-      penalty += weight.l2 * values.reduce((sum, value) => sum + value * value, 0);
+  /** Plays on the caller's thread, while the team rests. */
+  private playHere(burst: Burst): void {
+    const { memory, arrangement } = this;
+    if (this.soloist?.arrangement !== arrangement) {
+      const kernels = instantiateKernels(this.module, memory);
+      const player = new Player({ kernels, memory, place: arrangement.place, thread: 0, threads: 1, spins: 0 });
+      for (const { number, program } of arrangement.programs.values()) player.learn(number, program);
+      this.soloist = { arrangement, player };
     }
-    return { ...evaluation, loss: evaluation.loss / evaluation.rows + penalty };
+    this.soloist.player.play(burst);
   }
 
   private async play(burst: Burst): Promise<number> {

@@ -49,6 +49,7 @@ function play(
     records,
     steps: 1,
     stopAtNonFiniteLoss: false,
+    prologue: true,
     stopOnRequest: true,
     ...burst,
   });

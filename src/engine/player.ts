@@ -23,6 +23,8 @@ export interface Burst {
   /** Address of the first step's record; the others follow. */
   readonly records: number;
   readonly steps: number;
+  /** Play the program's prologue before the first step. */
+  readonly prologue: boolean;
   /** Stop before the weights change where the loss is not finite. */
   readonly stopAtNonFiniteLoss: boolean;
   /** Stop after the running step where that is requested. */
@@ -91,7 +93,7 @@ export class Player {
       const source = burst.records + step * recordBytes;
       bytes.copyWithin(record, source, source + recordBytes);
       const bound = this.bind(burst.program, program, view.getInt32(record + rowsOffset, true));
-      if (step === 0) for (const phase of bound.prologue) this.playPhase(phase);
+      if (step === 0 && burst.prologue) for (const phase of bound.prologue) this.playPhase(phase);
       for (const [index, phase] of bound.phases.entries()) {
         if (burst.stopAtNonFiniteLoss && index === program.phasesToLoss && !this.lossIsFinite(view, record)) {
           return step;

@@ -49,7 +49,7 @@ function playerOf(Type: typeof Player, thread = 0, threads = 1) {
     // A last, smaller batch is bound anew and added to the same times.
     writeRecord(view, records + step * recordBytes, { ...nothing, step, rows: step === 2 ? 7 : 35 });
   }
-  const burst = { program: 7, records, steps: 3, stopAtNonFiniteLoss: false, stopOnRequest: false };
+  const burst = { program: 7, records, steps: 3, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false };
   return { player, play: () => player.play(burst) };
 }
 

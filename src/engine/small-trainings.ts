@@ -102,7 +102,7 @@ function trainSmallModel(
   const kernels = instantiateKernels(module, memory);
   const player = new Player({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
   player.learn(number, program);
-  player.play({ program: number, records, steps, stopAtNonFiniteLoss: false, stopOnRequest: false });
+  player.play({ program: number, records, steps, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false });
   const state = [...readOptimizerState(buffer, arrangement).values()].map(({ data }) => data);
   return [...readWeights(buffer, arrangement).values(), ...state];
 }
