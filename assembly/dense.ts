@@ -2,25 +2,28 @@
  * Dense layers: y [rows, outputs] = x [rows, inputs] kernel [inputs, outputs] + bias. Every sum runs over its inputs (or
  * rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that made it.
  */
-import { multiplyAdd, storeEight } from './arithmetic';
-import { multiplyRow, multiplyTile, startTile, storeTile, tileRows } from './product-tile';
+import { multiplyAdd, storeEight, storeLanes } from './arithmetic';
+import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
 import { addProducts } from './sums-of-products';
 import { storeTransposed } from './transposition';
 
 /**
- * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in panels
- * (packPanels); `bias` must be readable to a whole panel. `tile` has room for 256 bytes.
+ * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes as it is and in
+ * panels (packPanels); `bias` must be readable to a whole panel. Rows that would leave half of a tile empty, such as a single
+ * image, are summed one by one, without the inputs that are zero. `scratch` has room for 264 bytes and for 8 an input.
  */
 export function denseForward(
-  x: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32, tile: usize,
+  x: usize, kernel: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32, scratch: usize,
 ): void {
   const stride = <usize>inputs << 2;
   const yBytes = <usize>outputs << 2;
   const lowest = f32x4.splat(minimum);
+  const tile = scratch;
   const rest = rows % tileRows;
   const tiled = 2 * rest <= tileRows ? rows - rest : rows;
   for (let row = tiled; row < rows; row++) {
-    denseRow(x + <usize>row * stride, packed, bias, y + <usize>row * yBytes, stride, outputs, lowest, tile);
+    const end = listInputs(x + <usize>row * stride, inputs, kernel, yBytes, scratch);
+    addRow(scratch, end, bias, y + <usize>row * yBytes, outputs, lowest);
   }
   for (let column = 0; column < outputs; column += 8) {
     const panel = packed + ((<usize>column * <usize>inputs) << 2);
@@ -38,31 +41,33 @@ export function denseForward(
   }
 }
 
-/** y of one row, four panels at a time. */
-function denseRow(x: usize, packed: usize, bias: usize, y: usize, bytes: usize, outputs: i32, lowest: v128, tile: usize): void {
-  const panelBytes = bytes << 3;
-  const panels = (outputs + 7) >> 3;
-  for (let first = 0; first < panels; first += 4) {
-    // Where panels end, the last one stands in for those that are not there.
-    const second = min(first + 1, panels - 1), third = min(first + 2, panels - 1), fourth = min(first + 3, panels - 1);
-    startPanel(tile, bias, first);
-    startPanel(tile + 32, bias, second);
-    startPanel(tile + 64, bias, third);
-    startPanel(tile + 96, bias, fourth);
-    const q0 = packed + <usize>first * panelBytes, q1 = packed + <usize>second * panelBytes;
-    const q2 = packed + <usize>third * panelBytes, q3 = packed + <usize>fourth * panelBytes;
-    multiplyRow(x, bytes, q0, q1, q2, q3, tile);
-    const to = y + (<usize>first << 5);
-    for (let i = 0; i < min(panels - first, 4); i++) {
-      storeTile(tile + (<usize>i << 5), lowest, to + (<usize>i << 5), 0, 1, outputs - (first + i) * 8);
-    }
+/** The inputs that are not zero, each with the address of its row of the kernel. @returns the list's end */
+@inline
+function listInputs(x: usize, inputs: i32, kernel: usize, rowBytes: usize, list: usize): usize {
+  let end = list;
+  for (let input = 0; input < inputs; input++) {
+    const value = load<f32>(x + (<usize>input << 2));
+    store<f32>(end, value);
+    store<u32>(end, <u32>kernel, 4);
+    end += <usize>i32(value != 0) << 3;
+    kernel += rowBytes;
   }
+  return end;
 }
 
+/** y [outputs] = max(bias + the list's products, lowest). */
 @inline
-function startPanel(tile: usize, bias: usize, panel: i32): void {
-  v128.store(tile, v128.load(bias + (<usize>panel << 5)));
-  v128.store(tile, v128.load(bias + (<usize>panel << 5), 16), 16);
+function addRow(list: usize, end: usize, bias: usize, y: usize, outputs: i32, lowest: v128): void {
+  for (let output = 0; output < outputs; output += 4) {
+    const offset = <usize>output << 2;
+    storeLanes(y + offset, v128.load(bias + offset), outputs - output);
+  }
+  // Some items at a time, whose rows of the kernel then stay in the first-level cache from one tile of outputs to the next.
+  for (let item = list; item < end; item += 256) addProducts(item, min(item + 256, end), 0, y, <usize>outputs << 2);
+  for (let output = 0; output < outputs; output += 4) {
+    const at = y + (<usize>output << 2);
+    storeLanes(at, f32x4.max(v128.load(at), lowest), outputs - output);
+  }
 }
 
 /**

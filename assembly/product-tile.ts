@@ -23,40 +23,6 @@ export function multiplyTile(
   else fourRows(p0, p1, p2, p3, p0 + bytes, panel, tile, fromZero);
 }
 
-/**
- * tile [4, 8] += one row times each of four panels: what is left of a batch, or a single image, would waste a tile's other rows.
- */
-@inline
-export function multiplyRow(p: usize, bytes: usize, q0: usize, q1: usize, q2: usize, q3: usize, tile: usize): void {
-  const end = p + bytes;
-  let a0 = v128.load(tile), a1 = v128.load(tile, 16), b0 = v128.load(tile, 32), b1 = v128.load(tile, 48);
-  let c0 = v128.load(tile, 64), c1 = v128.load(tile, 80), d0 = v128.load(tile, 96), d1 = v128.load(tile, 112);
-  while (p < end) {
-    const s = v128.load_splat<f32>(p);
-    a0 = multiplyAdd(s, v128.load(q0), a0);
-    a1 = multiplyAdd(s, v128.load(q0, 16), a1);
-    b0 = multiplyAdd(s, v128.load(q1), b0);
-    b1 = multiplyAdd(s, v128.load(q1, 16), b1);
-    c0 = multiplyAdd(s, v128.load(q2), c0);
-    c1 = multiplyAdd(s, v128.load(q2, 16), c1);
-    d0 = multiplyAdd(s, v128.load(q3), d0);
-    d1 = multiplyAdd(s, v128.load(q3, 16), d1);
-    p += 4;
-    q0 += 32;
-    q1 += 32;
-    q2 += 32;
-    q3 += 32;
-  }
-  v128.store(tile, a0);
-  v128.store(tile, a1, 16);
-  v128.store(tile, b0, 32);
-  v128.store(tile, b1, 48);
-  v128.store(tile, c0, 64);
-  v128.store(tile, c1, 80);
-  v128.store(tile, d0, 96);
-  v128.store(tile, d1, 112);
-}
-
 /** Fills a tile with the bias of its eight columns. */
 @inline
 export function startTile(tile: usize, bias: usize): void {

@@ -4,7 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
-import { type Model, weightsOf } from '../model/model.js';
+import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
 import { weightBuffer } from './blocks/weights.js';
 import { type DataAddresses, type Rows, sourceOf } from './data.js';
 import { MemoryLayout, type Region } from './memory-layout.js';
@@ -66,6 +66,10 @@ export class Arrangement {
   readonly output: number;
   readonly programs: ReadonlyMap<ProgramKind, PlacedProgram>;
   private readonly layout = new MemoryLayout();
+  /** Weights with an L2 penalty. */
+  readonly penalized: readonly ModelWeight[];
+  /** Bytes of one step's results. */
+  readonly resultStride: number;
   private readonly results: number;
   private readonly resolved: Resolved;
 
@@ -74,6 +78,8 @@ export class Arrangement {
     const { training } = options;
     this.model = model;
     this.training = training;
+    this.penalized = penalizedWeights(model);
+    this.resultStride = resultBytes(this.penalized.length);
     // What comes first has the same address in every arrangement of a model: threads know it from the day they join.
     this.place = {
       barrier: layout.reserve('barrier', 128),
@@ -136,11 +142,6 @@ export class Arrangement {
       targets: this.addressOf(targetBuffer(shared, model, source)),
       sampleWeights: this.addressOf(sampleWeightBuffer(shared, source)),
     };
-  }
-
-  /** Bytes of one step's results. */
-  get resultStride(): number {
-    return resultBytes(penalizedWeights(this.model).length);
   }
 
   /** Address of the results of step `index` of a burst. */

@@ -27,7 +27,7 @@ import { readResult, recordBytes, type StepResult, writeRecord } from './step-re
 import { readOptimizerState, readWeights, writeOptimizerState, writeWeights } from './stored-values.js';
 import { Team } from './team.js';
 import { type TrainingProfile, trainingProfile } from './training-profile.js';
-import { penalizedWeights, trainableWeights } from './update-rule.js';
+import { trainableWeights } from './update-rule.js';
 import { chooseVectorBits } from './wide-vectors.js';
 
 export { longestBurst } from './arrangement.js';
@@ -173,7 +173,7 @@ export class Engine {
     const burst = { program: number, records: arrangement.records, steps: steps.length, prologue: true };
     this.packed = false;
     const finished = await this.play({ ...burst, stopAtNonFiniteLoss, stopOnRequest: true });
-    const penalties = penalizedWeights(this.model).length;
+    const penalties = arrangement.penalized.length;
     const results = steps.map((_, index) => readResult(view, arrangement.resultAt(index), penalties));
     const broken = stopAtNonFiniteLoss && finished < steps.length && !Number.isFinite(results[finished].loss);
     const begun = results.slice(0, broken ? finished + 1 : finished);

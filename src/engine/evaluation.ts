@@ -13,7 +13,6 @@ import { checkRows, type Rows, sourceOf, writeRows } from './data.js';
 import type { Burst } from './player.js';
 import { readResult, recordBytes, writeRecord } from './step-record.js';
 import { weightView } from './stored-values.js';
-import { penalizedWeights } from './update-rule.js';
 
 export interface Evaluation {
   /** Mean over the rows, with the L2 penalties. */
@@ -85,6 +84,8 @@ async function evaluatePart(
       batches.push({ first: row, rows: Math.min(evaluationBatch, stop - row) });
     }
     const view = new DataView(memory.buffer);
+    // Shards without rows leave no result.
+    new Uint8Array(memory.buffer, arrangement.resultAt(0), batches.length * arrangement.resultStride).fill(0);
     for (const [index, batch] of batches.entries()) {
       const record = {
         step: 0,
@@ -108,7 +109,7 @@ async function evaluatePart(
 
 function withPenalty({ memory, arrangement }: Stage, evaluation: Evaluation): Evaluation {
   let penalty = 0;
-  for (const weight of penalizedWeights(arrangement.model)) {
+  for (const weight of arrangement.penalized) {
     const values = weightView(memory.buffer, arrangement, weight);
     penalty += weight.l2 * values.reduce((sum, value) => sum + value * value, 0);
   }

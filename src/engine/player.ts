@@ -126,14 +126,15 @@ export class Player {
     const key = `${number}/${batchRows}`;
     let bound = this.bound.get(key);
     if (!bound) {
-      const bindAll = (phases: readonly Phase[]) => phases.map((phase) => this.bindPhase(phase, batchRows));
+      const bindAll = (phases: readonly Phase[]) =>
+        phases.map((phase) => this.bindPhase(phase, batchRows, this.ownShards(program, batchRows)));
       bound = { prologue: bindAll(program.prologue), phases: bindAll(program.phases) };
       this.bound.set(key, bound);
     }
     return bound;
   }
 
-  private bindPhase(phase: Phase, batchRows: number): BoundCall[] {
+  private bindPhase(phase: Phase, batchRows: number, shards: readonly number[]): BoundCall[] {
     const bound: BoundCall[] = [];
     let onceCalls = 0;
     for (let start = 0; start < phase.length; ) {
@@ -141,7 +142,7 @@ export class Player {
       let end = start + 1;
       if (call.split === 'shards') {
         while (end < phase.length && phase[end].split === 'shards') end++;
-        for (const shard of this.ownShards()) {
+        for (const shard of shards) {
           for (const neighbour of phase.slice(start, end)) bound.push(this.bindCall(neighbour, shard, batchRows));
         }
       } else if (call.split === 'parts' || onceCalls++ % this.threads === this.thread) {
@@ -152,10 +153,11 @@ export class Player {
     return bound;
   }
 
-  private ownShards(): number[] {
+  private ownShards({ skipsEmptyShards }: Program, batchRows: number): number[] {
     const first = Math.floor((shardCount * this.thread) / this.threads);
     const end = Math.floor((shardCount * (this.thread + 1)) / this.threads);
-    return Array.from({ length: end - first }, (_, index) => first + index);
+    const own = Array.from({ length: end - first }, (_, index) => first + index);
+    return skipsEmptyShards ? own.filter((shard) => shardRows(batchRows, shard).rows > 0) : own;
   }
 
   protected bindCall(call: Call, shard: number, batchRows: number): BoundCall {

@@ -51,6 +51,8 @@ export interface Program {
   readonly phases: readonly Phase[];
   /** How many of the phases must be done for the step's loss to be known. */
   readonly phasesToLoss: number;
+  /** Whether shards without rows are left out, where nothing but their results depends on them. Default false. */
+  readonly skipsEmptyShards?: boolean;
 }
 
 /** All calls in the order in which they are written. */

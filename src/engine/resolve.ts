@@ -66,6 +66,7 @@ export function resolvePrograms(
       prologue: builder.prologue.filter((phase) => phase.length > 0).map(resolvePhase),
       phases: phases.map(resolvePhase),
       phasesToLoss: lossPhase + 1,
+      skipsEmptyShards: !builder.training,
     };
   });
   return { programs, addressOf: (buffer) => addresses.get(buffer.name)! };

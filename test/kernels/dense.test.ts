@@ -5,7 +5,6 @@ import { describe } from 'vitest';
 import { denseBackward, denseForward } from '../../src/engine/reference/dense.js';
 import { absolute, forRandomShapes, oneTo, parts } from './cases.js';
 import { expectNear } from './compare.js';
-import type { Workspace } from './workspace.js';
 
 const shapes = fc.record({
   rows: fc.integer({ min: 0, max: 40 }),
@@ -15,22 +14,18 @@ const shapes = fc.record({
   useBias: fc.boolean(),
 });
 
-/** The kernel in the form that the forward pass reads. */
-function packed(space: Workspace, kernel: Float64Array, rows: number, columns: number): number {
-  const panels = Math.ceil(columns / 8);
-  const result = space.output(panels * rows * 8);
-  space.kernels.packPanels(space.input(kernel), rows, columns, result.address, 0, panels);
-  return result.address;
-}
-
 forRandomShapes('denseForward', shapes, (space, { rows, inputs, outputs, relu, useBias }, numbers) => {
-  const x = numbers.next(rows * inputs);
+  const x = numbers.sparse(rows * inputs);
   const kernel = numbers.next(inputs * outputs);
   const bias = useBias ? numbers.next(outputs) : new Float64Array(outputs);
   const y = space.output(rows * outputs);
   const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
-  const operands = [space.input(x), packed(space, kernel, inputs, outputs), space.input(bias), y.address] as const;
-  space.kernels.denseForward(...operands, rows, inputs, outputs, minimum, space.bytes(256).address);
+  const panels = Math.ceil(outputs / 8);
+  const packed = space.output(panels * inputs * 8).address;
+  const kernelAt = space.input(kernel);
+  space.kernels.packPanels(kernelAt, inputs, outputs, packed, 0, panels);
+  const operands = [space.input(x), kernelAt, packed, space.input(bias), y.address, rows, inputs, outputs] as const;
+  space.kernels.denseForward(...operands, minimum, space.bytes(264 + 8 * inputs).address);
   const expected = denseForward(x, kernel, bias, inputs).map((value) => Math.max(value, minimum));
   const magnitude = denseForward(absolute(x), absolute(kernel), absolute(bias), inputs);
   expectNear('y', y.values, expected, numbers.tolerance(inputs + 1, magnitude));

@@ -38,8 +38,10 @@ export class DenseBlock implements Block {
     this.y = builder.rows('output', outputs);
     const bias = operation.bias ? weightBuffer(builder.shared, operation.bias) : builder.zeros(outputs + 8);
     const minimum = this.relu ? 0 : Number.NEGATIVE_INFINITY;
-    const sizes = [rowCount(), inputs, outputs, minimum, builder.scratch('tile', tileBytes)] as const;
-    builder.shards('denseForward', x, this.packed(builder), bias, this.y, ...sizes);
+    const kernel = weightBuffer(builder.shared, operation.kernel);
+    const scratch = builder.scratch('tile and live inputs', tileBytes + 8 + 8 * inputs);
+    const sizes = [rowCount(), inputs, outputs, minimum, scratch] as const;
+    builder.shards('denseForward', x, kernel, this.packed(builder), bias, this.y, ...sizes);
     if (this.relu) builder.keep(this.y);
     return this.y;
   }
