@@ -35,7 +35,7 @@ describe.each([
   ['an error that it reports', "parentPort.postMessage({ type: 'failed', reason: 'no more.' });", 'no more.'],
 ])('a thread that breaks by %s', (_, code, reason) => {
   test('ends fit and what comes after it with its reason; compiled again, the model goes on', async () => {
-    const model = new Sequential([flatten(), dense({ units: 4 })], { inputShape: [12, 12, 1] });
+    const model = new Sequential([flatten(), dense({ units: 500 }), dense({ units: 4 })], { inputShape: [12, 12, 1] });
     model.compile({ threads: 3 });
     const weights = model.getWeights();
     breakSecondThread(code);
@@ -50,7 +50,8 @@ describe.each([
   });
 
   test('ends a prediction', async () => {
-    const model = new Sequential([flatten(), dense({ units: 4 })]);
+    // So much work that the caller's thread does not do it alone.
+    const model = new Sequential([flatten(), dense({ units: 500 }), dense({ units: 4 })]);
     model.compile({ threads: 2 });
     breakSecondThread(code);
     await expect(model.predict(images)).rejects.toThrow(reason);
