@@ -51,8 +51,9 @@ export class Bench {
   }
 
   /** Runs one job of a program to its end. */
-  start({ file, settings }, job) {
-    const command = file.endsWith('.py') ? this.options.python : process.execPath;
+  start({ file, settings, newerNode }, job) {
+    const node = newerNode ? this.options.newerNode : process.execPath;
+    const command = file.endsWith('.py') ? this.options.python : node;
     const whole = JSON.stringify({ data: paths.data, learningRate: 1e-3, threads: 1, ...settings, ...job });
     return runProcess(command, [join(paths.peers, file), whole], { threads: job.threads });
   }

@@ -12,14 +12,15 @@ export const usage = `npm run bench -- [options]
   --rounds N        default 5
   --threads 1,2     default 1,2; where a workload takes one number, the last
   --peers a,b       Inkling and these only: ${programs
-    .slice(1, 6)
+    .slice(1, 7)
     .map(({ name }) => name)
     .join(', ')},
                     ${programs
-                      .slice(6)
+                      .slice(7)
                       .map(({ name }) => name)
                       .join(', ')}
   --python PATH     the Python that has the peers; default $BENCH_PYTHON, else bench/.venv, else python3
+  --newer-node PATH Node 24 or later, for Inkling with vectors of 256 bits; default: the Node that runs the bench
   --quick           one round of little work, to see that everything runs: the figures mean nothing
   --busy            measure although something else is running`;
 
@@ -55,6 +56,7 @@ export function parseOptions(args) {
       threads: string,
       peers: string,
       python: string,
+      'newer-node': string,
       quick: flag,
       busy: flag,
       help: flag,
@@ -71,6 +73,7 @@ export function parseOptions(args) {
     rounds: numbers('--rounds', values.rounds ?? (values.quick ? '1' : '5'), 1000)[0],
     peers,
     python: findPython(values.python),
+    newerNode: values['newer-node'] ?? process.execPath,
     quick: values.quick,
     busy: values.busy,
     help: values.help,

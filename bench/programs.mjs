@@ -3,6 +3,7 @@
 /**
  * @property label for tables
  * @property file in peers/; Python where it ends in .py
+ * @property newerNode whether it runs on the Node that `--newer-node` names
  * @property settings go into each of the program's jobs
  * @property tasks what it can do: `train` (any model), `trainCnn` (too slow for more), `reach`, `infer`
  * @property check how many steps of which size the check of results takes; default: `fullCheck` in check.mjs
@@ -21,6 +22,14 @@ export const programs = [
     file: 'inkling.mjs',
     settings: { arithmetic: 'plain' },
     tasks: ['trainCnn', 'infer'],
+  },
+  {
+    name: 'inkling-wide',
+    label: 'Inkling, vectors of 256 bits',
+    file: 'inkling.mjs',
+    newerNode: true,
+    settings: { arithmetic: 'auto', vectorBits: 256 },
+    tasks: ['train', 'reach', 'infer'],
   },
   {
     name: 'keras',

@@ -37,7 +37,7 @@ try {
 } finally {
   rmSync(bench.scratch, { recursive: true });
 }
-const { python, help, ...settings } = options;
+const { python, newerNode, help, ...settings } = options;
 const { versions, arithmetic, missing, checks, samples } = bench;
 const result = {
   date: started.toISOString(),

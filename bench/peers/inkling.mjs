@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { shuffledOrder } from '../../dist/data/shuffle.js';
 import { chooseArithmetic } from '../../dist/engine/kernels.js';
+import { chooseVectorBits } from '../../dist/engine/wide-vectors.js';
 import { adam, loadMnist, Sequential } from '../../dist/index.js';
 import { reportInference } from './inference.mjs';
 import { loadImages, scaled } from './mnist.mjs';
@@ -13,12 +14,14 @@ await answer({ versions, check, train, reach, infer });
 function versions() {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const versions = { inkling: version, node: process.versions.node, v8: process.versions.v8 };
-  report({ versions, arithmetic: chooseArithmetic(job.arithmetic) });
+  const arithmetic = chooseArithmetic(job.arithmetic);
+  const wide = chooseVectorBits(job.vectorBits ?? 128, arithmetic) === 256;
+  report({ versions: wide ? { 'node for 256 bits': versions.node } : versions, arithmetic });
 }
 
-function compiled({ model, threads, arithmetic, learningRate, seed = 1 }) {
+function compiled({ model, threads, arithmetic, vectorBits, learningRate, seed = 1 }) {
   const network = new Sequential(model, { seed });
-  network.compile({ optimizer: adam({ learningRate }), threads, arithmetic });
+  network.compile({ optimizer: adam({ learningRate }), threads, arithmetic, vectorBits });
   return network;
 }
 

@@ -16,11 +16,13 @@ export async function run(bench) {
   const threads = bench.options.threads.at(-1);
   const { jobEpochs: epochs, trainImages: images } = bench.options.work;
   const { python } = bench.options;
+  const inkling = (node, options) => {
+    const all = { ...options, '--threads': threads, '--epochs': epochs, '--limit': images };
+    return [node, paths.command, 'train', '--quiet', ...Object.entries(all).flat()];
+  };
   const commands = {
-    inkling: (out) => {
-      const options = { '--out': out, '--threads': threads, '--epochs': epochs, '--limit': images };
-      return [process.execPath, paths.command, 'train', '--quiet', ...Object.entries(options).flat()];
-    },
+    inkling: (out) => inkling(process.execPath, { '--out': out }),
+    'inkling-wide': (out) => inkling(bench.options.newerNode, { '--out': out, '--vectors': 256 }),
     keras: (out) => [python, join(paths.peers, 'keras_job.py'), paths.data, out, threads, epochs, images],
   };
   const able = bench.programs.filter((program) => program.name in commands);
