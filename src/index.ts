@@ -54,6 +54,7 @@ export { type EpochLogs, History, historyToCsv } from './training/history.js';
 export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
 export { adam, adamw, type Optimizer, rmsprop, sgd } from './training/optimizers.js';
+export { type Recipe, recipe, recipeNames } from './training/recipes.js';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
 export type { ClassWeight } from './training/sample-weights.js';
 export {
