@@ -56,6 +56,7 @@ export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } fro
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
 export { adam, adamw, type Optimizer, rmsprop, sgd } from './training/optimizers.js';
 export { formatTrainingProfile } from './training/profile-table.js';
+export { type Recipe, recipe, recipeNames } from './training/recipes.js';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
 export type { ClassWeight } from './training/sample-weights.js';
 export {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { conv2d, dense, flatten, maxPooling2d, writeIdx } from 'inkling';
+import { conv2d, dense, flatten, maxPooling2d, Sequential, writeIdx } from 'inkling';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -116,7 +116,7 @@ describe('a training', () => {
     const expected = [
       /^Data: the IDX files in shapes\n {6}220 images to train on, 20 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
       /\nModel "tiny cnn"\n-+\nLayer \(type\) +Output shape +Parameters +Multiply-adds\n/,
-      /\nTraining: 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
+      /\nTraining: recipe default, 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
       /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}\n/,
       /\nClassification report\n +precision +recall +f1-score +support\n\n/,
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
@@ -156,7 +156,14 @@ describe('a training', () => {
     expect(summary).toMatchObject({
       ...{ testAccuracy: share, accuracy: share, valAccuracy: share },
       ...{ testLoss: expect.any(Number), loss: expect.any(Number), valLoss: expect.any(Number) },
-      ...{ epochs: 3, seed: 1, model: 'tiny cnn', parameters: 40 + 3 * (3 * 3 * 4) + 3, outcome: 'finished' },
+      ...{
+        recipe: 'default',
+        epochs: 3,
+        seed: 1,
+        model: 'tiny cnn',
+        parameters: 40 + 3 * (3 * 3 * 4) + 3,
+        outcome: 'finished',
+      },
       ...{ trainSeconds: expect.any(Number), imagesPerSecond: expect.any(Number), threads: expect.any(Number) },
       arithmetic: expect.stringMatching(/^(plain|fused)$/),
       vectorBits: 128,
@@ -337,6 +344,42 @@ describe('options', () => {
     });
   });
 
+  test('a recipe sets what is not given, and the run names it', async () => {
+    const fast = ['train', '--recipe', 'fast', '--data', 'many', '--limit', '200', '--threads', '1'];
+    const { code, stdout } = await run(...fast, '--out', 'fast');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'Training: recipe fast, 2 epochs, batch size 64, adam, one-cycle learning rate 0.01, label smoothing 0.1, seed 1',
+    );
+    const summary = await readJson('fast', 'summary.json');
+    expect(summary).toMatchObject({
+      ...{ recipe: 'fast', model: 'small-cnn', epochs: 2, batchSize: 64 },
+      optimizer: { type: 'adam', beta2: 0.99, learningRate: { type: 'oneCycle', maximumLearningRate: 0.01 } },
+      lossFunction: { type: 'sparseCategoricalCrossentropy', labelSmoothing: 0.1 },
+    });
+    expect(await readText('fast', 'report.html')).toContain('<th scope="row">Recipe</th><td>fast</td>');
+    const words = summary.command.replace(/^npx inkling /, '').split(' ');
+    const repeated = await run(...words, '--threads', '2', '--quiet', '--out', 'fast-again');
+    expect(repeated.stdout).toContain(`weightsSha256: ${summary.weightsSha256}\n`);
+    const resumed = await Sequential.load(join(folder, 'fast'), { threads: 1 });
+    expect([resumed.optimizer, resumed.loss]).toEqual([summary.optimizer, summary.lossFunction]);
+  });
+
+  test('what is given goes before the recipe', async () => {
+    const given = ['--model', 'linear', '--epochs', '1', '--batch-size', '32', '--label-smoothing', '0'];
+    const words = ['train', '--recipe', 'fast', '--data', 'shapes', ...given, '--learning-rate', '0.02', '--json'];
+    const { stdout } = await run(...words, '--schedule', 'constant', '--threads', '1');
+    const [{ model, training }] = eventsOf(stdout);
+    expect([model.name, training]).toMatchObject([
+      'linear',
+      {
+        ...{ recipe: 'fast', epochs: 1, batchSize: 32, loss: { labelSmoothing: 0 } },
+        optimizer: { type: 'adam', beta2: 0.99, learningRate: { type: 'constant', learningRate: 0.02 } },
+      },
+    ]);
+    expect(eventsOf(stdout).at(-1)).toMatchObject({ event: 'result', recipe: 'fast', requestedEpochs: 1 });
+  });
+
   test.each([
     [['train', '--epochs', '0'], "option '--epochs <n>' argument '0' is invalid. Expected a whole number from 1"],
     [['train', '--epochs', '1e999'], 'Expected a whole number'],
@@ -347,6 +390,11 @@ describe('options', () => {
     [['train', '--validation', '1.5'], 'Expected a whole number from 0'],
     [['train', '--learning-rate', 'NaN'], 'Expected a number above 0'],
     [['train', '--optimizer', 'adm'], 'Allowed choices are sgd, adam, adamw, rmsprop.'],
+    [
+      ['train', '--recipe', 'quick'],
+      "'--recipe <name>' argument 'quick' is invalid. Allowed choices are default, fast.",
+    ],
+    [['train', '--label-smoothing', '1'], 'Expected a number of at least 0 and below 1'],
     [['train', '--schedule', 'x'], 'Allowed choices are constant, step,'],
     [['train', '--arithmetic', 'x'], 'Allowed choices are auto, plain, fused.'],
     [['train', '--vectors', '512'], 'Allowed choices are 128, 256, auto.'],

@@ -2,14 +2,15 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { shuffledOrder } from '../../dist/data/shuffle.js';
+import { defaultValidationFraction } from '../../dist/data/split.js';
 import { chooseArithmetic } from '../../dist/engine/kernels.js';
 import { chooseVectorBits } from '../../dist/engine/wide-vectors.js';
-import { adam, loadMnist, Sequential } from '../../dist/index.js';
+import { adam, architecture, loadMnist, recipe, Sequential } from '../../dist/index.js';
 import { reportInference } from './inference.mjs';
 import { loadImages, scaled } from './mnist.mjs';
 import { answer, job, report, startClock } from './protocol.mjs';
 
-await answer({ versions, check, train, reach, infer });
+await answer({ versions, check, train, reach, recipe: followRecipe, infer });
 
 function versions() {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -97,6 +98,38 @@ async function reach(job) {
     report({ epoch: epoch + 1, loss: history.epochs[0].loss, testAccuracy, arithmetic: network.arithmetic });
     if (testAccuracy >= accuracy) break;
   }
+}
+
+/** A recipe's training and one epoch of the default's, in turn; then the recipe's test. */
+async function followRecipe({ recipe: name, threads, arithmetic, seed, images }) {
+  const warmUpImages = 6_400;
+  const { train, test } = await loadMnist();
+  const first = (count) => ({
+    ...train.images,
+    data: train.images.data.subarray(0, count * 784),
+    shape: [count, 28, 28, 1],
+  });
+  const follow = ({ model, optimizer, loss, epochs, batchSize }, options = {}) => {
+    const start = async (count, changes) => {
+      const network = new Sequential(architecture(model, [28, 28, 1], 10), { seed });
+      network.compile({ optimizer, loss, threads, arithmetic });
+      const labels = train.labels.subarray(0, count);
+      const history = await network.fit(first(count), labels, { epochs, batchSize, ...options, ...changes });
+      return { network, seconds: history.epochs.reduce((sum, { seconds }) => sum + seconds, 0) };
+    };
+    return { warmUp: () => start(Math.min(warmUpImages, images), { epochs: 1 }), whole: () => start(images) };
+  };
+  const candidate = follow(recipe(name), { validationSplit: defaultValidationFraction });
+  const epoch = follow(recipe('default'), { epochs: 1 });
+  const trained = new Map();
+  for (const part of seed % 2 === 0 ? [candidate, epoch] : [epoch, candidate]) {
+    await part.warmUp();
+    trained.set(part, await part.whole());
+  }
+  const { network, seconds } = trained.get(candidate);
+  const { accuracy: testAccuracy, loss: testLoss } = await network.evaluate(test.images, test.labels);
+  const epochSeconds = trained.get(epoch).seconds;
+  report({ recipe: name, seed, seconds, epochSeconds, testAccuracy, testLoss, arithmetic: network.arithmetic });
 }
 
 async function infer(job) {

@@ -51,7 +51,14 @@ export type CommandEvent =
       /** The run's folder: that which is written, or that which is evaluated. */
       readonly folder: string;
       /** Only for `train`. */
-      readonly training?: { seed: number; epochs: number; batchSize: number; optimizer: Optimizer; loss: Loss };
+      readonly training?: {
+        recipe: string;
+        seed: number;
+        epochs: number;
+        batchSize: number;
+        optimizer: Optimizer;
+        loss: Loss;
+      };
     } & Setup)
   | ({ readonly event: 'progress' } & Progress)
   | ({ readonly event: 'epoch'; readonly epochs: number } & EpochLogs)

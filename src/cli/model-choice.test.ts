@@ -34,7 +34,7 @@ describe('--model', () => {
   test('what is neither name nor path is a wrong argument', async () => {
     await expect(chooseModel('resnet', mnistShape)).rejects.toMatchObject({
       kind: 'argument',
-      message: expect.stringMatching(/--model resnet: .*cnn, lenet5, mlp, linear/),
+      message: expect.stringMatching(/--model resnet: .*cnn, small-cnn, lenet5, mlp, linear/),
     });
     await expect(chooseModel('constructor', mnistShape)).rejects.toMatchObject({ kind: 'argument' });
   });

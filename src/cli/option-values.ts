@@ -18,6 +18,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0, such as 0.001.');
 }
 
+/** Reads a decimal number from 0 to below 1, such as 0.1. */
+export function shareBelowOne(text: string): number {
+  const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError('Expected a number of at least 0 and below 1, such as 0.1.');
+}
+
 /** Reads a path, or a name, that is not empty. */
 export function filledText(text: string): string {
   if (text.trim() !== '') return text;

@@ -23,8 +23,9 @@ test('every command has help with examples that call it', () => {
 test('every promised option of train is there', () => {
   const names = train.options.map(({ long }) => long);
   expect(names).toStrictEqual([
-    ...['--data', '--model', '--epochs', '--batch-size', '--optimizer', '--learning-rate', '--schedule', '--seed'],
-    ...['--limit', '--validation', '--out', '--profile', '--threads', '--arithmetic', '--json', '--quiet'],
+    ...['--data', '--recipe', '--model', '--epochs', '--batch-size', '--optimizer', '--learning-rate', '--schedule'],
+    ...['--label-smoothing', '--seed', '--limit', '--validation', '--out', '--profile'],
+    ...['--threads', '--arithmetic', '--vectors', '--json', '--quiet'],
   ]);
 });
 

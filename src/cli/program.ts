@@ -4,13 +4,14 @@ import { Command, Option } from 'commander';
 import { InklingError } from '../errors.js';
 import { architectureNames } from '../model/architectures.js';
 import { optimizerNames } from '../training/optimizers.js';
+import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedules.js';
 import type { DataOptions } from './data.js';
 import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import { filledText, positiveNumber, wholeNumber } from './option-values.js';
+import { filledText, positiveNumber, shareBelowOne, wholeNumber } from './option-values.js';
 import { Output, type OutputOptions } from './output.js';
-import * as recipe from './recipe.js';
+import { defaultRecipe, defaultSeed } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import type { TrainOptions } from './train.js';
 
@@ -49,24 +50,50 @@ export function createProgram(): Command {
 }
 
 function addTrain(program: Command): void {
-  const { defaultModel, defaultEpochs, defaultBatchSize, defaultOptimizer, defaultSchedule, defaultSeed } = recipe;
   const command = program
     .command('train')
     .description('Train a model, test it, and write the run into a folder.')
     .addOption(dataOption())
-    .addOption(modelOption(defaultModel))
-    .option('--epochs <n>', 'passes over the training images', wholeNumber(1, mostEpochs), defaultEpochs)
-    .option('--batch-size <n>', 'images a step', wholeNumber(1, largestBatch), defaultBatchSize)
     .addOption(
-      new Option('--optimizer <name>', 'how weights are updated').choices(optimizerNames).default(defaultOptimizer),
+      new Option('--recipe <name>', 'what the options marked * are where they are not given')
+        .choices(recipeNames)
+        .default(defaultRecipe),
+    )
+    .addOption(
+      modelOption(
+        '*',
+        byRecipe(({ model }) => model),
+      ),
+    )
+    .option(
+      '--epochs <n>',
+      `* passes over the training images ${byRecipe(({ epochs }) => epochs)}`,
+      wholeNumber(1, mostEpochs),
+    )
+    .option(
+      '--batch-size <n>',
+      `* images a step ${byRecipe(({ batchSize }) => batchSize)}`,
+      wholeNumber(1, largestBatch),
+    )
+    .addOption(
+      new Option(
+        '--optimizer <name>',
+        `* how weights are updated ${byRecipe(({ optimizer }) => optimizer.type)}`,
+      ).choices(optimizerNames),
     )
     .option(
       '--learning-rate <number>',
-      `the highest of the schedule (default: ${recipe.defaultLearningRate(defaultOptimizer, defaultSchedule)}, or the optimizer's own)`,
+      `* the highest of the schedule ${byRecipe(({ optimizer }) => optimizer.learningRate.maximumLearningRate)}; ` +
+        `the optimizer's own where optimizer or schedule is not the recipe's`,
       positiveNumber,
     )
     .addOption(
-      new Option('--schedule <name>', 'how the learning rate changes').choices(scheduleNames).default(defaultSchedule),
+      new Option('--schedule <name>', '* how the learning rate changes (default: one-cycle)').choices(scheduleNames),
+    )
+    .option(
+      '--label-smoothing <share>',
+      `* share of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
+      shareBelowOne,
     )
     .option('--seed <n>', 'of weights, order, split and dropout', wholeNumber(0, largestSeed), defaultSeed)
     .option('--limit <n>', 'use only the first n training images', wholeNumber(1, mostImages))
@@ -84,6 +111,7 @@ function addTrain(program: Command): void {
       'after',
       examples(
         ['inkling train', 'the default: a CNN on MNIST'],
+        ['inkling train --recipe fast', '99 % in a few seconds'],
         ['inkling train --epochs 1 --limit 6000', 'a quick try'],
         ['inkling train --data my-data --out runs/mine', 'your own data'],
         ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
@@ -129,7 +157,7 @@ function addSummary(program: Command): void {
   program
     .command('summary')
     .description("Print a model's layers with their shapes, parameters and work.")
-    .addOption(modelOption(recipe.defaultModel))
+    .addOption(modelOption().default(recipe(defaultRecipe).model))
     .option('--data <folder>', "take image size and classes from this data (default: MNIST's)", filledText)
     .option('--program', 'print also what the engine plays: its kernel calls')
     .addOption(jsonOption())
@@ -178,11 +206,17 @@ function dataOption(): Option {
   );
 }
 
-function modelOption(model: string): Option {
+function modelOption(before = '', after = ''): Option {
   const names = architectureNames.join(', ');
-  return new Option('--model <model>', `${names}, a JSON file, or a run's folder for its layers`)
-    .argParser(filledText)
-    .default(model);
+  const words = [before, `${names}, a JSON file, or a run's folder for its layers`, after];
+  return new Option('--model <model>', words.filter(Boolean).join(' ')).argParser(filledText);
+}
+
+/** What each recipe sets: `(default: 5, fast: 2)`, or `(default: adam)` where all agree. */
+function byRecipe(setting: (recipe: Recipe) => string | number): string {
+  const settings = recipeNames.map((name) => [name, setting(recipe(name))] as const);
+  const agreed = settings.every(([, value]) => value === settings[0][1]);
+  return `(${(agreed ? settings.slice(0, 1) : settings).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }
 
 function jsonOption(): Option {

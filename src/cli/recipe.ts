@@ -1,22 +1,60 @@
-/**
- * How `inkling train` trains where nothing else is asked. Schedule and learning rate were chosen on the validation set alone:
- * docs/experiments.md.
- */
+/** How `inkling train` trains: as its recipe says, but for what was asked. */
 
-import { optimizerByName } from '../training/optimizers.js';
+import { type Loss, sparseCategoricalCrossentropy } from '../training/losses.js';
+import { type Optimizer, optimizerByName } from '../training/optimizers.js';
+import { type Recipe, recipe } from '../training/recipes.js';
+import { scheduleByName } from '../training/schedules.js';
 
-export const defaultModel = 'cnn';
-export const defaultEpochs = 5;
-export const defaultBatchSize = 128;
+export const defaultRecipe = 'default';
 export const defaultSeed = 1;
-export const defaultOptimizer = 'adam';
-export const defaultSchedule = 'one-cycle';
-/** The highest learning rate of the default optimizer under the default schedule. */
-const defaultPeak = 0.003;
+/** Every recipe's. */
+const recipeSchedule = 'one-cycle';
 
-/** The highest learning rate of a schedule; but for the default recipe, the optimizer's own (Keras's). */
-export function defaultLearningRate(optimizer: string, schedule: string): number {
-  if (optimizer === defaultOptimizer && schedule === defaultSchedule) return defaultPeak;
-  const { learningRate } = optimizerByName(optimizer);
-  return typeof learningRate === 'number' ? learningRate : defaultPeak;
+/** Options that a recipe fills in where they are not given. */
+export interface RecipeOptions {
+  readonly recipe: string;
+  readonly model?: string;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly optimizer?: string;
+  /** The schedule's highest. */
+  readonly learningRate?: number;
+  readonly schedule?: string;
+  readonly labelSmoothing?: number;
+}
+
+/** With nothing left open. */
+export type ChosenOptions = Required<RecipeOptions>;
+
+/** @throws InklingError (argument) for an unknown recipe */
+export function followRecipe<Options extends RecipeOptions>(options: Options): Options & ChosenOptions {
+  const chosen = recipe(options.recipe);
+  const { optimizer = chosen.optimizer.type, schedule = recipeSchedule } = options;
+  const {
+    model = chosen.model,
+    epochs = chosen.epochs,
+    batchSize = chosen.batchSize,
+    learningRate = learningRateOf(chosen, optimizer, schedule),
+    labelSmoothing = chosen.loss.labelSmoothing,
+  } = options;
+  return { ...options, model, epochs, batchSize, optimizer, learningRate, schedule, labelSmoothing };
+}
+
+/** The recipe's highest belongs to its optimizer and schedule; to others, the optimizer's own (Keras's). */
+function learningRateOf({ optimizer: { type, learningRate } }: Recipe, optimizer: string, schedule: string): number {
+  const { maximumLearningRate } = learningRate;
+  if (optimizer === type && schedule === recipeSchedule) return maximumLearningRate;
+  const own = optimizerByName(optimizer).learningRate;
+  return typeof own === 'number' ? own : maximumLearningRate;
+}
+
+/** The recipe's own optimizer keeps its other settings, such as beta2; another one has its defaults. */
+export function compilation(options: ChosenOptions): { optimizer: Optimizer; loss: Loss } {
+  const { optimizer: own } = recipe(options.recipe);
+  const learningRate = scheduleByName(options.schedule, options.learningRate);
+  return {
+    optimizer:
+      options.optimizer === own.type ? { ...own, learningRate } : optimizerByName(options.optimizer, { learningRate }),
+    loss: sparseCategoricalCrossentropy({ labelSmoothing: options.labelSmoothing }),
+  };
 }

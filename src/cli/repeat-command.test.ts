@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type RepeatedRun, repeatCommand, shellQuoted } from './repeat-command.js';
 
 const run: RepeatedRun = {
+  recipe: 'default',
   model: 'cnn',
   validation: 5000,
   seed: 1,
@@ -12,13 +13,14 @@ const run: RepeatedRun = {
   optimizer: 'adam',
   learningRate: 0.001,
   schedule: 'constant',
+  labelSmoothing: 0.1,
   arithmetic: 'fused',
 };
 
 test('every option that matters is there', () => {
   expect(repeatCommand(run)).toBe(
-    'npx inkling train --model cnn --validation 5000 --seed 1 --epochs 5 --batch-size 128 --optimizer adam ' +
-      '--learning-rate 0.001 --schedule constant --arithmetic fused',
+    'npx inkling train --recipe default --model cnn --validation 5000 --seed 1 --epochs 5 --batch-size 128 --optimizer adam ' +
+      '--learning-rate 0.001 --schedule constant --label-smoothing 0.1 --arithmetic fused',
   );
 });
 

@@ -1,6 +1,7 @@
 /** The command line that repeats a run, with every option that its results depend on; the number of threads is none. */
 
 export interface RepeatedRun {
+  readonly recipe: string;
   /** As given: a name, or a path. */
   readonly model: string;
   readonly data?: string;
@@ -13,12 +14,14 @@ export interface RepeatedRun {
   readonly optimizer: string;
   readonly learningRate: number;
   readonly schedule: string;
+  readonly labelSmoothing: number;
   /** As chosen: `auto` may choose otherwise elsewhere. */
   readonly arithmetic: 'plain' | 'fused';
 }
 
 export function repeatCommand(run: RepeatedRun): string {
   const options: [name: string, value: string | number | undefined][] = [
+    ['recipe', run.recipe],
     ['model', run.model],
     ['data', run.data],
     ['limit', run.limit],
@@ -29,6 +32,7 @@ export function repeatCommand(run: RepeatedRun): string {
     ['optimizer', run.optimizer],
     ['learning-rate', run.learningRate],
     ['schedule', run.schedule],
+    ['label-smoothing', run.labelSmoothing],
     ['arithmetic', run.arithmetic],
   ];
   const given = options.flatMap(([name, value]) =>

@@ -5,11 +5,11 @@ import { formatProgram } from '../engine/program.js';
 import { countParameters, type Model } from '../model/model.js';
 import { formatSummary } from '../model/summary.js';
 import { sizeOf } from '../numerics/tensor.js';
-import { optimizerByName } from '../training/optimizers.js';
+import { recipe } from '../training/recipes.js';
 import { chooseData, dataShapeOf, mnistShape } from './data-choice.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
-import { defaultBatchSize, defaultOptimizer, defaultSeed } from './recipe.js';
+import { defaultRecipe, defaultSeed } from './recipe.js';
 import { multiplyAddsOf } from './setup.js';
 
 export interface SummaryOptions {
@@ -43,12 +43,13 @@ export async function summary({ model: choice, data, program = false }: SummaryO
 
 /** The programs of a training, each kind once: those for other types of data differ in how they read it. */
 function formatPrograms(model: Model): string {
+  const { batchSize, optimizer } = recipe(defaultRecipe);
   const engine = new Engine(model, { threads: 1 });
   const blank = new Uint8Array(sizeOf(model.config.inputShape));
   engine.prepareTraining({
     rows: { inputs: { data: blank, shape: [1, ...model.config.inputShape] }, targets: [0] },
-    batchSize: defaultBatchSize,
-    rule: optimizerByName(defaultOptimizer),
+    batchSize,
+    rule: optimizer,
     seed: defaultSeed,
   });
   const byName = new Map([...engine.programs].reverse().map((program) => [program.name, program]));

@@ -12,9 +12,7 @@ import { duration, integer } from '../report/number-format.js';
 import { prepareRunFolder, writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
-import { optimizerByName } from '../training/optimizers.js';
 import { formatTrainingProfile } from '../training/profile-table.js';
-import { scheduleByName } from '../training/schedules.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
@@ -25,22 +23,16 @@ import { preprocessingOf } from './preprocessing.js';
 import { ProgressReporter } from './progress.js';
 import { ProgressBar } from './progress-bar.js';
 import { ProgressEvents, ProgressLog } from './progress-log.js';
-import { defaultLearningRate } from './recipe.js';
+import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
 import { makeRunFolder } from './run-name.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
 /** As the command line gives them, checked one by one. */
-export interface TrainOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'threads' | 'arithmetic'> {
   readonly vectors: '128' | '256' | 'auto';
   readonly data?: string;
-  readonly model: string;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly optimizer: string;
-  readonly learningRate?: number;
-  readonly schedule: string;
   readonly seed: number;
   readonly limit?: number;
   /** Images; default one twelfth. */
@@ -51,7 +43,7 @@ export interface TrainOptions extends Pick<EngineOptions, 'threads' | 'arithmeti
 
 /** A training that can begin: everything was chosen and checked. */
 interface Job {
-  readonly options: TrainOptions & { readonly learningRate: number; readonly validation: number };
+  readonly options: TrainOptions & ChosenOptions & { readonly validation: number };
   readonly dataset: Dataset;
   readonly model: Sequential;
   readonly startedAt: Date;
@@ -84,7 +76,7 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
     ...describeRun(job),
     ...results,
     history,
-    outcome: history.epochs.length < options.epochs ? 'interrupted' : 'finished',
+    outcome: history.epochs.length < job.options.epochs ? 'interrupted' : 'finished',
     timing: {
       startedAt: job.startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
@@ -96,18 +88,12 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   return { folder, record };
 }
 
-async function prepare(options: TrainOptions): Promise<Job> {
+async function prepare(given: TrainOptions): Promise<Job> {
   const startedAt = new Date();
+  const options = followRecipe(given);
   const dataset = limitTraining(await chooseData(options.data), options.limit);
   const images = dataset.train.labels.length;
-  const {
-    seed,
-    threads,
-    arithmetic,
-    vectors,
-    schedule,
-    validation = Math.round(images * defaultValidationFraction),
-  } = options;
+  const { seed, threads, arithmetic, vectors, validation = Math.round(images * defaultValidationFraction) } = options;
   if (validation >= images) {
     throw new InklingError(
       'argument',
@@ -118,27 +104,21 @@ async function prepare(options: TrainOptions): Promise<Job> {
   const chosen = await chooseModel(options.model, shape);
   requireFit(chosen, shape);
   const model = new Sequential(chosen.config, { seed });
-  const { optimizer, learningRate = defaultLearningRate(optimizer, schedule) } = options;
-  model.compile({
-    optimizer: optimizerByName(optimizer, { learningRate: scheduleByName(schedule, learningRate) }),
-    loss: 'sparseCategoricalCrossentropy',
-    metrics: ['accuracy'],
-    threads,
-    arithmetic,
-    vectorBits: vectorBitsOf(vectors),
-  });
-  return { options: { ...options, learningRate, validation }, dataset, model, startedAt };
+  const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
+  model.compile({ ...compilation(options), metrics: ['accuracy'], ...engine });
+  return { options: { ...options, validation }, dataset, model, startedAt };
 }
 
 function announce({ options, dataset, model }: Job, folder: string, output: Output): void {
-  const { seed, epochs, batchSize, validation, learningRate } = options;
+  const { recipe, seed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
   const setup = setupOf(dataset, model, { training: dataset.train.labels.length - validation, validation });
   const { optimizer, loss } = model;
-  output.event({ event: 'start', folder, ...setup, training: { seed, epochs, batchSize, optimizer, loss } });
+  output.event({ event: 'start', folder, ...setup, training: { recipe, seed, epochs, batchSize, optimizer, loss } });
   output.text(`${describeData(setup)}\n\n${model.summary()}\n`);
   output.text(
-    `Training: ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
-      `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, seed ${seed}`,
+    `Training: recipe ${recipe}, ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
+      `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, ` +
+      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}seed ${seed}`,
   );
   output.text(`${describeEngine(setup)}\n`);
   noticeManyThreads(output, setup.threads);
@@ -181,14 +161,14 @@ async function testModel({ dataset, model }: Job) {
 
 /** What a run's record says of data, model and circumstances. */
 function describeRun({ options, dataset, model }: Job) {
-  const { seed, epochs, batchSize, validation } = options;
+  const { recipe, seed, epochs, batchSize, validation } = options;
   const { name, source, sha256, classNames, train } = dataset;
   const { optimizer, loss, threads, arithmetic, vectorBits } = model;
   return {
     model: model.model,
     preprocessing: preprocessingOf(dataset),
     classNames,
-    configuration: { seed, epochs, batchSize, optimizer, loss },
+    configuration: { recipe, seed, epochs, batchSize, optimizer, loss },
     data: { name, source, sha256, trainingImages: train.labels.length - validation, validationImages: validation },
     environment: { threads, arithmetic, vectorBits, versions: versions(), machine: machine() },
     command: repeatCommand({ ...options, arithmetic }),

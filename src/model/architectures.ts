@@ -24,6 +24,16 @@ const architectures: { readonly [name: string]: (classes: number) => Layer[] } =
     dropout({ rate: 0.5 }),
     dense({ units: classes, activation: 'softmax' }),
   ],
+  /** The fast recipe's: a quarter of the weights of `cnn` and a quarter of its work; 56,714 parameters for 28x28x1 and ten classes. */
+  'small-cnn': (classes) => [
+    conv2d({ filters: 16, kernelSize: 3, activation: 'relu' }),
+    maxPooling2d({ poolSize: 2 }),
+    conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }),
+    maxPooling2d({ poolSize: 2 }),
+    flatten(),
+    dense({ units: 64, activation: 'relu' }),
+    dense({ units: classes, activation: 'softmax' }),
+  ],
   /** LeCun, Bottou, Bengio, Haffner 1998, with a softmax in place of the radial basis functions. */
   lenet5: (classes) => [
     conv2d({ filters: 6, kernelSize: 5, padding: 'same', activation: 'tanh' }),

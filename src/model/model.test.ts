@@ -24,6 +24,7 @@ const softmax = dense({ units: 10, activation: 'softmax' });
 describe('architectures', () => {
   it.each([
     ['cnn', 225_034],
+    ['small-cnn', 56_714],
     ['lenet5', 61_706],
     ['mlp', 468_874],
     ['linear', 7_850],
@@ -41,7 +42,7 @@ describe('architectures', () => {
 
   it('refuse unknown names', () => {
     expect(() => architecture('toString', [28, 28, 1], 10)).toThrow(
-      'unknown architecture "toString". Expected one of: cnn, lenet5, mlp, linear.',
+      'unknown architecture "toString". Expected one of: cnn, small-cnn, lenet5, mlp, linear.',
     );
   });
 });

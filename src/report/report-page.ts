@@ -125,6 +125,7 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
   const hash = (text: string) => html`<code class="hash">${text}</code>`;
   return [
     factsTable('Configuration', [
+      ['Recipe', configuration.recipe],
       ['Seed', configuration.seed],
       ['Epochs', finished === configuration.epochs ? finished : `${finished} of ${configuration.epochs}`],
       ['Batch size', configuration.batchSize],

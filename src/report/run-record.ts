@@ -40,6 +40,8 @@ export interface RunRecord {
 }
 
 export interface RunConfiguration {
+  /** Name of the recipe that was followed but for what was asked otherwise. */
+  readonly recipe: string;
   readonly seed: number;
   /** How many were asked for. */
   readonly epochs: number;

@@ -25,6 +25,8 @@ export async function runSummary(record: RunRecord) {
     epochs: history.epochs.length,
     requestedEpochs: configuration.epochs,
     outcome: record.outcome,
+    /** Followed but for what was asked otherwise; what came of it stands beside it. */
+    recipe: configuration.recipe,
     seed: configuration.seed,
     batchSize: configuration.batchSize,
     optimizer,
