@@ -493,7 +493,11 @@ describe('Ctrl-C', () => {
   });
 
   test('a second one quits at once', async () => {
-    const command = new Command([...slowly, '--out', 'quit']);
+    // Its 6,000 test images take one thread some seconds, so that the second signal comes before the end.
+    const wide = conv2d({ filters: 64, kernelSize: 5, padding: 'same', activation: 'relu' });
+    const layers = [wide, wide, flatten(), dense({ units: 3 })];
+    await writeFile(join(folder, 'slow.json'), JSON.stringify({ ...tinyCnn(3), inputShape: [16, 16, 1], layers }));
+    const command = new Command([...slowly, '--model', 'slow.json', '--threads', '1', '--out', 'quit']);
     await command.printed('"progress"');
     command.kill('SIGINT');
     await sleep(700);

@@ -206,11 +206,11 @@ describe('TerminateOnNaN', () => {
   };
 
   test('names step, layer and remedy where the learning rate is far too high', async () => {
-    const message = await failure(small(sgd({ learningRate: 1e20 })));
+    const message = await failure(small(sgd({ learningRate: 1e30 })));
     expect(message).toMatch(
       /^the loss became (NaN|-?Infinity) in epoch \d+, step [1-9]\d*\. The (output of layer|weights) "dense/,
     );
-    expect(message).toContain('Try a learning rate below 100000000000000000000');
+    expect(message).toContain('Try a learning rate below 1e+30');
   });
 
   test('sees that it is the images, and leaves the weights as they were', async () => {
@@ -250,6 +250,6 @@ describe('TerminateOnNaN', () => {
 });
 
 test('without TerminateOnNaN the history shows the NaN', async () => {
-  const history = await small(sgd({ learningRate: 1e20 })).fit(images, labels, { epochs: 10 });
+  const history = await small(sgd({ learningRate: 1e30 })).fit(images, labels, { epochs: 10 });
   expect(history.epochs.at(-1)!.loss).toBeNaN();
 });

@@ -7,7 +7,7 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
-import { Arrangement, mostThreads, type TrainingSetup } from './arrangement.js';
+import { Arrangement, evaluationBatch, mostThreads, type TrainingSetup } from './arrangement.js';
 import { checkRows, type Rows, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
 import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluation.js';
@@ -295,7 +295,7 @@ export class Engine {
       arrangement,
       play: async (burst, rows) => {
         const whole = { ...burst, prologue: !this.packed, stopAtNonFiniteLoss: false, stopOnRequest: false };
-        if (rows * work <= smallWork) this.playHere(whole);
+        if (rows <= evaluationBatch && rows * work <= smallWork) this.playHere(whole);
         else await this.play(whole);
         this.packed = true;
       },
