@@ -22,7 +22,7 @@ export function denseForward(
   const rest = rows % tileRows;
   const tiled = 2 * rest <= tileRows ? rows - rest : rows;
   for (let row = tiled; row < rows; row++) {
-    const end = listInputs(x + <usize>row * stride, inputs, kernel, yBytes, scratch);
+    const end = listLive(x + <usize>row * stride, inputs, kernel, yBytes, scratch);
     addRow(scratch, end, bias, y + <usize>row * yBytes, outputs, lowest);
   }
   for (let column = 0; column < outputs; column += 8) {
@@ -41,16 +41,17 @@ export function denseForward(
   }
 }
 
-/** The inputs that are not zero, each with the address of its row of the kernel. @returns the list's end */
+/** The values that are not zero, each with the address of its row of the matrix. @returns the list's end */
 @inline
-function listInputs(x: usize, inputs: i32, kernel: usize, rowBytes: usize, list: usize): usize {
+function listLive(values: usize, count: i32, matrix: usize, rowBytes: usize, list: usize): usize {
   let end = list;
-  for (let input = 0; input < inputs; input++) {
-    const value = load<f32>(x + (<usize>input << 2));
+  for (let index = 0; index < count; index++) {
+    const value = load<f32>(values + (<usize>index << 2));
+    // Without a branch, which half-live values would make unpredictable: the list only grows where a value is live.
     store<f32>(end, value);
-    store<u32>(end, <u32>kernel, 4);
+    store<u32>(end, <u32>matrix, 4);
     end += <usize>i32(value != 0) << 3;
-    kernel += rowBytes;
+    matrix += rowBytes;
   }
   return end;
 }
@@ -78,14 +79,7 @@ export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows
   const stride = <usize>inputs << 2;
   memory.fill(dx, 0, <usize>rows * stride);
   for (let row = 0; row < rows; row++) {
-    let end = list;
-    for (let output = 0; output < outputs; output++) {
-      const gradient = load<f32>(dy + (<usize>(row * outputs + output) << 2));
-      // Without a branch, which half-live values would make unpredictable: the list only grows where a unit is live.
-      store<f32>(end, gradient);
-      store<u32>(end, <u32>(transposed + <usize>output * stride), 4);
-      end += <usize>i32(gradient != 0) << 3;
-    }
+    const end = listLive(dy + (<usize>(row * outputs) << 2), outputs, transposed, stride, list);
     addProducts(list, end, 0, dx + <usize>row * stride, stride);
   }
 }
