@@ -350,8 +350,10 @@ function compileOptions(options: CompileOptions): Compiled {
     throw new InklingError('argument', `compile: unknown metric "${unknown}". Expected: accuracy.`);
   }
   if (options.threads !== undefined) checkThreads(options.threads);
-  const arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');
-  if (options.vectorBits !== undefined) chooseVectorBits(options.vectorBits, arithmetic);
+  if (options.arithmetic !== undefined) chooseArithmetic(options.arithmetic);
+  if (options.vectorBits !== undefined) {
+    chooseVectorBits(options.vectorBits, chooseArithmetic(options.arithmetic ?? 'auto'));
+  }
   return {
     ...options,
     optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizerFromData(optimizer),

@@ -61,6 +61,15 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     expect((await model.predict(one)).data).toEqual(trained.data);
   });
 
+  test('loss and accuracy of a few images have nothing of the many before', async () => {
+    const model = new Sequential(layers);
+    model.compile({ arithmetic, threads: 2 });
+    const few: Tensor = { data: images.data.subarray(0, 3 * 144), shape: [3, 12, 12, 1] };
+    const alone = await model.evaluate(few, labels.subarray(0, 3));
+    await model.evaluate(images, labels);
+    expect(await model.evaluate(few, labels.subarray(0, 3))).toEqual(alone);
+  });
+
   test('more images than are copied into memory at a time', async () => {
     const copies = 17;
     const many: Tensor = { data: new Uint8Array(images.data.length * copies), shape: [300 * copies, 12, 12, 1] };

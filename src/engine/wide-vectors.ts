@@ -15,6 +15,13 @@ function problemOf(arithmetic: Arithmetic): InklingError | undefined {
 }
 
 function check(arithmetic: Arithmetic): InklingError | undefined {
+  // Processors came to fused multiply-adds and 256-bit vectors together, and only the former can be seen from here.
+  if (chooseArithmetic('auto') !== 'fused') {
+    return new InklingError(
+      'environment',
+      'vectors of 256 bits need a processor with AVX2, which this one lacks. Use 128.',
+    );
+  }
   let module: WebAssembly.Module;
   try {
     module = kernelModule(arithmetic, 256);
@@ -42,17 +49,8 @@ export function chooseVectorBits(wanted: VectorBits | 'auto', arithmetic: Arithm
     throw new InklingError('argument', `unknown vector width "${wanted}". Expected one of: 128, 256, auto.`);
   }
   if (wanted === 128) return 128;
-  const problem = problemOf(arithmetic) ?? missingInstructions();
+  const problem = problemOf(arithmetic);
   if (!problem) return 256;
   if (wanted === 'auto') return 128;
   throw problem;
-}
-
-/** Processors came to fused multiply-adds and 256-bit vectors together, and only the former can be seen from here. */
-function missingInstructions(): InklingError | undefined {
-  if (chooseArithmetic('auto') === 'fused') return undefined;
-  return new InklingError(
-    'environment',
-    'vectors of 256 bits need a processor with AVX2, which this one lacks. Use 128.',
-  );
 }

@@ -22,7 +22,7 @@ const cases = fc
     strides: pair(3),
     outputs: oneTo(17),
     relu: fc.boolean(),
-    drawn: fc.nat({ max: 12 }),
+    spacing: fc.oneof(fc.constant(1), oneTo(200)),
   })
   .map((given) => ({
     ...given,
@@ -34,7 +34,7 @@ type Case = typeof cases extends fc.Arbitrary<infer Shape> ? Shape : never;
 /** The forward pass of both, with all that the backward passes need. */
 function played(
   space: Workspace,
-  { images, size, channels, kernel, strides, outputs, relu, drawn, output }: Case,
+  { images, size, channels, kernel, strides, outputs, relu, spacing, output }: Case,
   seed: number,
 ) {
   const numbers = new Numbers(true, seed);
@@ -47,10 +47,10 @@ function played(
     window: { ...window, size: [2, 2], strides: [2, 2] } as const,
   };
   const windowSize = kernel[0] * kernel[1] * channels;
-  // Below the rows that are drawn the images are blank.
-  const x = numbers.next(images * sizeOf(convolution.inputShape)).map((value, index) => {
-    return Math.floor(index / (size[1] * channels)) % size[0] < drawn ? value : 0;
-  });
+  // One value of so many is drawn, the others are blank: windows of nothing, and of one value at any of their places.
+  const x = numbers
+    .next(images * sizeOf(convolution.inputShape))
+    .map((value, index) => (index % spacing === 0 ? value : 0));
   const weights = numbers.next(windowSize * outputs);
   const bias = numbers.next(outputs);
   const dy = numbers.sparse(images * sizeOf(pooling.outputShape));
