@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { preprocessingLikeMnist } from '../formats/preprocessing.js';
 import { preprocessingOf } from './preprocessing.js';
 
 function datasetOf(value: number, count = 4) {
@@ -10,7 +11,7 @@ function datasetOf(value: number, count = 4) {
 }
 
 test('paper is what covers more', () => {
-  expect(preprocessingOf(datasetOf(33))).toStrictEqual({ scale: '1/255', polarity: 'light on dark', size: [2, 3] });
+  expect(preprocessingOf(datasetOf(33))).toStrictEqual(preprocessingLikeMnist([2, 3], 'light on dark'));
   expect(preprocessingOf(datasetOf(200))).toMatchObject({ polarity: 'dark on light' });
   expect(preprocessingOf(datasetOf(200, 5000))).toMatchObject({ polarity: 'dark on light' });
 });

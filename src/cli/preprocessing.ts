@@ -1,7 +1,7 @@
 /** How pictures must look for a model that was trained on this data: stored with the model, for whoever uses it. */
 
 import { type Dataset, imageShape } from '../data/dataset.js';
-import type { Preprocessing } from '../formats/model-description.js';
+import { type Preprocessing, preprocessingLikeMnist } from '../formats/preprocessing.js';
 
 /** More are not needed to tell paper from ink. */
 const mostImages = 1000;
@@ -11,5 +11,5 @@ export function preprocessingOf({ train }: Dataset): Preprocessing {
   const [height, width, channels] = imageShape(train.images);
   const values = train.images.data.subarray(0, mostImages * height * width * channels);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { scale: '1/255', polarity: mean < 127.5 ? 'light on dark' : 'dark on light', size: [height, width] };
+  return preprocessingLikeMnist([height, width], mean < 127.5 ? 'light on dark' : 'dark on light');
 }

@@ -8,6 +8,7 @@ import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
 import { loadModel, type ModelExtras, saveModel } from './model-file.js';
+import { preprocessingLikeMnist } from './preprocessing.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
 vi.mock('#platform', () => import('../platform/node.js'));
@@ -25,7 +26,7 @@ const weights = new Map([
 ]);
 const extras: ModelExtras = {
   classNames: ['no', 'yes'],
-  preprocessing: { scale: '1/255', polarity: 'light on dark', size: [3, 3] },
+  preprocessing: preprocessingLikeMnist([3, 3], 'light on dark'),
 };
 const optimizer = {
   tensors: new Map([['adam/m/conv2d/bias', { data: Float32Array.of(0.25), shape: [1] }]]),
@@ -74,7 +75,7 @@ describe('saveModel and loadModel', () => {
       format: 'inkling',
       version: '1',
       classNames: '["no","yes"]',
-      preprocessing: '{"scale":"1/255","polarity":"light on dark","size":[3,3]}',
+      preprocessing: JSON.stringify(extras.preprocessing),
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });

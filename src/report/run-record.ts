@@ -5,8 +5,8 @@
 
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import type { Predictions } from '../evaluation/predictions.js';
-import type { Preprocessing } from '../formats/model-description.js';
 import type { OptimizerState } from '../formats/model-file.js';
+import type { Preprocessing } from '../formats/preprocessing.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { History } from '../training/history.js';

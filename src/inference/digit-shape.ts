@@ -1,0 +1,58 @@
+/** One digit, cut out of its picture at a size of its own: ink from 0 to 1, large enough to measure and change its strokes. */
+
+import type { InkMask } from './ink-mask.js';
+import { type Box, longerSide, type MarkMap } from './marks.js';
+import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
+
+/** The digit's longer side in pixels of the shape. */
+export const shapeSide = 120;
+/** Paper left around the digit, as a share of its longer side: room for strokes to grow. */
+const marginShare = 0.15;
+/** Blurred edges belong to a mark up to this far from it, in pixels of the picture. */
+const edgeReach = 2;
+
+/** @param labels of the marks that are the digit's strokes @param box around them */
+export function digitShape(
+  ink: Plane,
+  { paper, full }: InkMask,
+  map: MarkMap,
+  labels: ReadonlySet<number>,
+  box: Box,
+): Plane {
+  const side = longerSide(box);
+  const margin = Math.ceil(side * marginShare) + edgeReach;
+  const width = box.right - box.left + 2 * margin;
+  const height = box.bottom - box.top + 2 * margin;
+  const cut = newPlane(width, height);
+  for (let y = 0; y < height; y++) {
+    const fromY = box.top - margin + y;
+    if (fromY < 0 || fromY >= ink.height) continue;
+    for (let x = 0; x < width; x++) {
+      const fromX = box.left - margin + x;
+      if (fromX < 0 || fromX >= ink.width || !isNear(map, labels, ink.width, ink.height, fromX, fromY)) continue;
+      const strength = (ink.data[fromY * ink.width + fromX] - paper) / (full - paper);
+      cut.data[y * width + x] = Math.min(Math.max(strength, 0), 1);
+    }
+  }
+  const scale = shapeSide / side;
+  const area: Area = { left: 0, top: 0, right: width, bottom: height };
+  const [toWidth, toHeight] = [Math.round(width * scale), Math.round(height * scale)];
+  return scale < 1 ? averageAreas(cut, area, toWidth, toHeight) : interpolate(cut, area, toWidth, toHeight);
+}
+
+function isNear(
+  { labels: map }: MarkMap,
+  labels: ReadonlySet<number>,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): boolean {
+  for (let ny = Math.max(0, y - edgeReach); ny <= Math.min(height - 1, y + edgeReach); ny++) {
+    for (let nx = Math.max(0, x - edgeReach); nx <= Math.min(width - 1, x + edgeReach); nx++) {
+      const label = map[ny * width + nx];
+      if (label !== 0 && labels.has(label)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,62 @@
+/** Recognises a picture that needs no preprocessing: an image of the model's own size with a digit placed as in training. */
+
+import type { Preprocessing } from '../formats/preprocessing.js';
+import { middleOf } from './place-digit.js';
+import type { Plane } from './plane.js';
+
+/** Paper of training images is black or white to within this. */
+const paperTolerance = 12;
+/** Ink counts from here on, of 255. */
+const faintest = 24;
+/** Somewhere the ink is at least this strong. */
+const strongest = 160;
+/** The digit's longer side and its centre of mass are where training images have them, to within so many pixels. */
+const sideTolerance = 2;
+const centreTolerance = 1.5;
+
+/**
+ * @returns the image in the model's polarity, byte for byte as the picture has it (255 minus that in the other one); undefined where
+ * the picture is of another size or its digit elsewhere or of another size
+ */
+export function likeTrainingImage(brightness: Plane, preprocessing: Preprocessing): Uint8Array | undefined {
+  const { size, polarity, digitSide } = preprocessing;
+  const [height, width] = size;
+  if (brightness.width !== width || brightness.height !== height) return undefined;
+  const bytes = Uint8Array.from(brightness.data, (value) => Math.round(value));
+  const paper = paperOf(bytes, width, height);
+  if (paper === undefined) return undefined;
+  const ink = paper === 'dark' ? bytes : bytes.map((value) => 255 - value);
+  if (!isPlacedAsInTraining(ink, width, height, digitSide)) return undefined;
+  return (paper === 'dark') === (polarity === 'light on dark') ? bytes : bytes.map((value) => 255 - value);
+}
+
+/** What the edge is, where it is all one. */
+function paperOf(bytes: Uint8Array, width: number, height: number): 'dark' | 'light' | undefined {
+  const edge = bytes.filter((_, index) => {
+    const [x, y] = [index % width, Math.floor(index / width)];
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
+  if (edge.every((value) => value <= paperTolerance)) return 'dark';
+  return edge.every((value) => value >= 255 - paperTolerance) ? 'light' : undefined;
+}
+
+function isPlacedAsInTraining(ink: Uint8Array, width: number, height: number, digitSide: number): boolean {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  let [mass, massX, massY, most] = [0, 0, 0, 0];
+  for (const [index, value] of ink.entries()) {
+    if (value < faintest) continue;
+    const [x, y] = [index % width, Math.floor(index / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
+    mass += value;
+    massX += value * (x + 0.5);
+    massY += value * (y + 0.5);
+    most = Math.max(most, value);
+  }
+  if (most < strongest) return false;
+  return (
+    Math.abs(Math.max(right - left, bottom - top) - digitSide) <= sideTolerance &&
+    Math.abs(massX / mass - middleOf(width)) <= centreTolerance &&
+    Math.abs(massY / mass - middleOf(height)) <= centreTolerance
+  );
+}
