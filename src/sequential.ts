@@ -86,6 +86,8 @@ export interface EvaluateResult {
   readonly accuracy: number;
   /** `[N, classes]` */
   readonly probabilities: Tensor<Float32Array>;
+  /** `[N, classes]`: what the last layer gave before softmax. */
+  readonly logits: Tensor<Float32Array>;
 }
 
 export class Sequential {
@@ -257,12 +259,12 @@ export class Sequential {
     }
   }
 
-  /** Loss and accuracy on any rows, and the probabilities behind them. @throws InklingError (data) */
+  /** Loss and accuracy on any rows, and the probabilities and logits behind them. @throws InklingError (data) */
   async evaluate(inputs: Tensor, targets: Targets): Promise<EvaluateResult> {
     this.forbidWhileBusy('evaluate');
     this.build(inputs.shape.slice(1));
-    const result = await this.startedEngine().evaluate({ inputs, targets });
-    return { loss: result.loss, accuracy: result.correct / result.rows, probabilities: result.probabilities };
+    const { loss, correct, rows, probabilities, logits } = await this.startedEngine().evaluate({ inputs, targets });
+    return { loss, accuracy: correct / rows, probabilities, logits };
   }
 
   /** Probabilities `[N, classes]`, also where the model ends in logits. @throws InklingError (data) */
@@ -270,6 +272,16 @@ export class Sequential {
     this.forbidWhileBusy('predict');
     this.build(inputs.shape.slice(1));
     return (await this.startedEngine().evaluate({ inputs })).probabilities;
+  }
+
+  /**
+   * What the last layer gives before softmax, `[N, classes]`: softmax of it is what `predict` gives, softmax of it divided by a
+   * temperature are calibrated probabilities. @throws InklingError (data)
+   */
+  async predictLogits(inputs: Tensor): Promise<Tensor<Float32Array>> {
+    this.forbidWhileBusy('predictLogits');
+    this.build(inputs.shape.slice(1));
+    return (await this.startedEngine().evaluate({ inputs })).logits;
   }
 
   /** The table of layers, shapes, parameters and work. */
