@@ -202,7 +202,13 @@ export class Engine {
     const { records } = arrangement;
     const { number, program, source } = arrangement.programOf('inspection');
     const order = arrangement.orderOf(source) + plan.first * 4;
-    writeRecord(new DataView(memory.buffer), records, { ...plan, order, output: 0, logits: 0, results: arrangement.resultAt(0) });
+    writeRecord(new DataView(memory.buffer), records, {
+      ...plan,
+      order,
+      output: 0,
+      logits: 0,
+      results: arrangement.resultAt(0),
+    });
     const burst = { program: number, records, steps: 1, prologue: true };
     this.playHere({ ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
     return findNonFinite(memory.buffer, program, plan.rows, this.weights());

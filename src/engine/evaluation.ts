@@ -70,7 +70,11 @@ export async function evaluateRows(stage: Stage, rows: Rows): Promise<EvaluatedR
     logits.set(new Float32Array(buffer, arrangement.logits, values), first * classes);
   }
   const shape = [count, classes];
-  return { ...withPenalty(stage, total), probabilities: { data: probabilities, shape }, logits: { data: logits, shape } };
+  return {
+    ...withPenalty(stage, total),
+    probabilities: { data: probabilities, shape },
+    logits: { data: logits, shape },
+  };
 }
 
 /** @param offsetOf how many bytes into the places for probabilities and logits those of a row go */
