@@ -1,6 +1,6 @@
 /** Softmax and cross-entropy in one: loss = log(sum e^logit) - sum target logit for targets that add up to one. */
 import { exp1, log1 } from './exponential';
-import { outputOf, resultsOf } from './step-record';
+import { logitsOf, outputOf, resultsOf } from './step-record';
 
 /**
  * dLogits [rows, classes] = weight (softmax(logits) - target), where weights [rows] hold each sample's share of the batch;
@@ -72,4 +72,10 @@ export function storeProbabilities(logits: usize, record: usize, firstRow: i32, 
     }
     for (let i = <usize>0; i < bytes; i += 4) store<f32>(to + i, <f32>(<f64>load<f32>(to + i) / sum));
   }
+}
+
+/** Copies logits to the batch's place for them, which the step's record names. */
+export function storeLogits(logits: usize, record: usize, firstRow: i32, rows: i32, classes: i32): void {
+  const bytes = <usize>classes << 2;
+  memory.copy(logitsOf(record) + <usize>firstRow * bytes, logits, <usize>rows * bytes);
 }

@@ -43,3 +43,9 @@ export function stepSizeOf(record: usize): f32 {
 export function resultsOf(record: usize): usize {
   return <usize>load<u32>(record, 24);
 }
+
+/** Where the logits of the batch's first row go. */
+@inline
+export function logitsOf(record: usize): usize {
+  return <usize>load<u32>(record, 28);
+}

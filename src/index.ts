@@ -12,6 +12,8 @@ export type { EngineOptions } from './engine/engine.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';
 export { type ErrorKind, InklingError } from './errors.js';
 export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';
+export { type Calibration, calibrate } from './evaluation/calibration.js';
+export { type CalibrationResult, calibrationResult, type ProbabilityQuality } from './evaluation/calibration-result.js';
 export {
   type ClassificationReport,
   classificationReport,
@@ -24,8 +26,14 @@ export {
   normalizeConfusionMatrix,
 } from './evaluation/confusion-matrix.js';
 export { type EvaluationResult, evaluationResult } from './evaluation/evaluation-result.js';
+export { familiarity, familiarityThreshold } from './evaluation/familiarity.js';
+export { probabilitiesAt } from './evaluation/logits.js';
 export { type Mistake, worstMistakes } from './evaluation/mistakes.js';
+export { negativeLogLikelihood } from './evaluation/negative-log-likelihood.js';
 export { type Predictions, predictedClasses } from './evaluation/predictions.js';
+export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './evaluation/reliability.js';
+export { neverSure, sureThreshold } from './evaluation/sure-threshold.js';
+export { fitTemperature } from './evaluation/temperature.js';
 export { type ActivationOptions, activation } from './layers/activation.js';
 export type { ActivationName } from './layers/activations.js';
 export { averagePooling2d } from './layers/average-pooling2d.js';

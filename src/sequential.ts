@@ -3,15 +3,13 @@
  * model/, engine/, training/ and formats/.
  */
 
-import { type Split, stratifiedSplit } from './data/split.js';
 import { checkRows, isTensor, type Targets } from './engine/data.js';
 import { checkThreads, Engine, type EngineOptions } from './engine/engine.js';
 import { chooseArithmetic } from './engine/kernels.js';
 import { formatProgram } from './engine/program.js';
 import { chooseVectorBits } from './engine/wide-vectors.js';
 import { InklingError } from './errors.js';
-import { loadModel, type OptimizerState, saveModel } from './formats/model-file.js';
-import type { Preprocessing } from './formats/preprocessing.js';
+import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
 import { initialValues } from './layers/initializers.js';
 import type { Layer } from './layers/layers.js';
 import { countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
@@ -24,6 +22,7 @@ import { type Loss, lossByName, lossFromData } from './training/losses.js';
 import { type Optimizer, optimizerByName, optimizerFromData } from './training/optimizers.js';
 import { type ClassWeight, combinedSampleWeights } from './training/sample-weights.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
+import { splitRows } from './training/validation-rows.js';
 
 export interface SequentialOptions {
   /** Default `model`. */
@@ -86,6 +85,8 @@ export interface EvaluateResult {
   readonly accuracy: number;
   /** `[N, classes]` */
   readonly probabilities: Tensor<Float32Array>;
+  /** `[N, classes]`: what the last layer gave before softmax. */
+  readonly logits: Tensor<Float32Array>;
 }
 
 export class Sequential {
@@ -218,8 +219,11 @@ export class Sequential {
     const validationData = validationInputs && { inputs: validationInputs, targets: validationTargets };
     if (validationData) checkRows(model, validationData);
     const rows = inputs.shape[0];
-    const split = splitRows(targets, rows, options, seed);
-    const { classWeight, sampleWeight } = options;
+    const { classWeight, sampleWeight, validationSplit = 0 } = options;
+    if (validationSplit !== 0 && validationData) {
+      throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
+    }
+    const split = splitRows(targets, validationSplit, seed);
     const sampleWeights = combinedSampleWeights(targets, split.train, rows, model.classes, classWeight, sampleWeight);
     const engine = this.startedEngine();
     const { optimizer, loss } = this.compiled;
@@ -257,12 +261,12 @@ export class Sequential {
     }
   }
 
-  /** Loss and accuracy on any rows, and the probabilities behind them. @throws InklingError (data) */
+  /** Loss and accuracy on any rows, and the probabilities and logits behind them. @throws InklingError (data) */
   async evaluate(inputs: Tensor, targets: Targets): Promise<EvaluateResult> {
     this.forbidWhileBusy('evaluate');
     this.build(inputs.shape.slice(1));
-    const result = await this.startedEngine().evaluate({ inputs, targets });
-    return { loss: result.loss, accuracy: result.correct / result.rows, probabilities: result.probabilities };
+    const { loss, correct, rows, probabilities, logits } = await this.startedEngine().evaluate({ inputs, targets });
+    return { loss, accuracy: correct / rows, probabilities, logits };
   }
 
   /** Probabilities `[N, classes]`, also where the model ends in logits. @throws InklingError (data) */
@@ -270,6 +274,16 @@ export class Sequential {
     this.forbidWhileBusy('predict');
     this.build(inputs.shape.slice(1));
     return (await this.startedEngine().evaluate({ inputs })).probabilities;
+  }
+
+  /**
+   * What the last layer gives before softmax, `[N, classes]`: softmax of it is what `predict` gives, softmax of it divided by a
+   * temperature are calibrated probabilities. @throws InklingError (data)
+   */
+  async predictLogits(inputs: Tensor): Promise<Tensor<Float32Array>> {
+    this.forbidWhileBusy('predictLogits');
+    this.build(inputs.shape.slice(1));
+    return (await this.startedEngine().evaluate({ inputs })).logits;
   }
 
   /** The table of layers, shapes, parameters and work. */
@@ -303,10 +317,7 @@ export class Sequential {
   }
 
   /** Writes `model.json`, `model.safetensors` and, once trained, `optimizer.safetensors`. @throws InklingError (file) */
-  async save(
-    folder: string,
-    extras: { classNames?: readonly string[]; preprocessing?: Preprocessing } = {},
-  ): Promise<void> {
+  async save(folder: string, extras: Omit<ModelExtras, 'optimizer'> = {}): Promise<void> {
     await saveModel(folder, this.model, this.getWeights(), { ...extras, optimizer: this.trainingState() });
   }
 
@@ -359,16 +370,6 @@ function compileOptions(options: CompileOptions): Compiled {
     optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizerFromData(optimizer),
     loss: typeof loss === 'string' ? lossByName(loss) : lossFromData(loss),
   };
-}
-
-function splitRows(targets: Targets, rows: number, options: FitOptions, seed: number): Split {
-  const { validationSplit = 0, validationData } = options;
-  if (validationSplit !== 0 && validationData) {
-    throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
-  }
-  // Distributions have no classes to keep in proportion: they are drawn as one class.
-  const labels = isTensor(targets) ? new Uint8Array(rows) : Uint8Array.from(targets);
-  return stratifiedSplit(labels, validationSplit, seed);
 }
 
 function checkCount(option: string, value: number, lowest: number): number {

@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   model: ['layers', 'numerics', 'errors'],
   data: ['platform', 'numerics', 'errors'],
   engine: ['model', 'layers', 'platform', 'numerics', 'errors'],
-  formats: ['data', 'model', 'platform', 'numerics', 'errors'],
+  formats: ['data', 'model', 'evaluation', 'platform', 'numerics', 'errors'],
   training: ['engine', 'data', 'model', 'formats', 'numerics', 'errors'],
   evaluation: ['numerics', 'errors'],
   charts: ['platform', 'numerics', 'errors'],

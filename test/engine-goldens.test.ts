@@ -29,9 +29,11 @@ describe.each(arithmetics)('%s', (arithmetic) => {
 
     test('has the expected predictions, loss, right answers, gradients and moving statistics', async () => {
       await withEngine(golden, { arithmetic }, async (engine) => {
-        const { probabilities } = await engine.evaluate(rowsOf(golden));
-        const wanted = softmax(Float64Array.from(expected.inferenceLogits), golden.model.classes);
+        const { probabilities, logits } = await engine.evaluate(rowsOf(golden));
+        const wantedLogits = Float64Array.from(expected.inferenceLogits);
+        const wanted = softmax(wantedLogits, golden.model.classes);
         expect(relativeError(Float64Array.from(probabilities.data), wanted)).toBeLessThan(tolerance);
+        expect(relativeError(Float64Array.from(logits.data), wantedLogits)).toBeLessThan(tolerance);
 
         const { loss, correct, gradients } = await gradientsOf(engine, golden, golden.seed, golden.step);
         expect(Math.abs(loss / expected.loss - 1)).toBeLessThan(tolerance);

@@ -34,10 +34,17 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     const model = new Sequential(layers);
     model.compile({ arithmetic, threads: 3 });
     const all = await model.predict(images);
+    const logits = await model.predictLogits(images);
+    expect(logits.shape).toEqual([300, 4]);
     for (const count of [1, 2, 15, 16, 17, 255, 256, 257]) {
       const first = 300 - count;
       const part = await model.predict({ data: images.data.subarray(first * 144), shape: [count, 12, 12, 1] });
       expect(part.data, String(count)).toEqual(all.data.subarray(first * 4));
+      const partLogits = await model.predictLogits({
+        data: images.data.subarray(first * 144),
+        shape: [count, 12, 12, 1],
+      });
+      expect(partLogits.data, String(count)).toEqual(logits.data.subarray(first * 4));
     }
     const floats = { data: Float32Array.from(images.data, (value) => value / 255), shape: images.shape };
     expect((await model.predict(floats)).data).toEqual(all.data);
@@ -82,6 +89,7 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     expect(often.accuracy).toBeCloseTo(once.accuracy, 12);
     for (let copy = 0; copy < copies; copy++) {
       expect(often.probabilities.data.subarray(copy * 1200, (copy + 1) * 1200)).toEqual(once.probabilities.data);
+      expect(often.logits.data.subarray(copy * 1200, (copy + 1) * 1200)).toEqual(once.logits.data);
     }
   });
 
@@ -93,6 +101,7 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     const right = await model.evaluate(one, [0]);
     expect(right.loss).toBeCloseTo(0, 30);
     expect([...right.probabilities.data]).toEqual([1, expect.closeTo(0, 30), expect.closeTo(0, 30)]);
+    expect(right.logits).toEqual({ data: Float32Array.of(size, -size, 0), shape: [1, 3] });
     expect((await model.evaluate(one, [1])).loss / size).toBeCloseTo(2, 6);
     const { epochs } = await model.fit(one, [1]);
     expect(epochs[0].loss / size).toBeCloseTo(2, 6);

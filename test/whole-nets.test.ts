@@ -140,8 +140,10 @@ test.each(arithmetics)('random networks, %s', async (arithmetic) => {
     const { model, weights, input, targets, labelSmoothing, sampleWeights } = problem;
     const { seed, step, threads, clip } = given;
     await withEngine(problem, { arithmetic, threads }, async (engine) => {
-      const { probabilities } = await engine.evaluate(rowsOf(problem));
-      expectNear('probabilities', probabilities.data, softmax(forward(model, weights, input).logits, model.classes));
+      const { probabilities, logits } = await engine.evaluate(rowsOf(problem));
+      const reference = forward(model, weights, input);
+      expectNear('logits', logits.data, reference.logits);
+      expectNear('probabilities', probabilities.data, softmax(reference.logits, model.classes));
 
       const played = await gradientsOf(engine, problem, seed, step, clip);
       const twin = lossAndGradients(model, weights, input, targets, { seed, step, labelSmoothing, sampleWeights });

@@ -5,6 +5,8 @@ import type { Dataset } from '../data/dataset.js';
 import { defaultValidationFraction } from '../data/split.js';
 import type { EngineOptions } from '../engine/engine.js';
 import { InklingError } from '../errors.js';
+import type { Calibration } from '../evaluation/calibration.js';
+import { calibrationResult } from '../evaluation/calibration-result.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { MetricsLog } from '../report/metrics-log.js';
@@ -14,6 +16,7 @@ import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
 import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
+import { calibrateModel } from './calibration.js';
 import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
 import { Interruption } from './interruption.js';
@@ -70,7 +73,9 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   interruption.trainingBegins();
   const { history, progress } = await trainModel(job, metricsPath, interruption.signal, output);
   interruption.trainingEnded();
-  const results = await testModel(job);
+  const { model, dataset, options: chosen } = job;
+  const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
+  const results = await testModel(job, calibration);
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
     ...describeRun(job),
@@ -146,14 +151,15 @@ async function trainModel({ options, dataset, model }: Job, metricsPath: string,
 }
 
 /** What the test set says of the model as it stands. */
-async function testModel({ dataset, model }: Job) {
+async function testModel({ dataset, model }: Job, calibration: Calibration | undefined) {
   const { images, labels } = dataset.test;
-  const { loss, probabilities } = await model.evaluate(images, labels);
+  const { loss, probabilities, logits } = await model.evaluate(images, labels);
   const predictions = { probabilities, labels };
   return {
     testImages: images,
     predictions,
     evaluation: evaluationResult(predictions, dataset.classNames, loss),
+    calibrationResult: calibration && calibrationResult(logits.data, labels, model.model.classes, calibration),
     weights: model.getWeights(),
     optimizerState: model.trainingState(),
   };

@@ -64,6 +64,8 @@ export class Arrangement {
   readonly records: number;
   /** Address for probabilities, of as many rows as staging has. */
   readonly output: number;
+  /** Address for logits, of as many rows. */
+  readonly logits: number;
   readonly programs: ReadonlyMap<ProgramKind, PlacedProgram>;
   private readonly layout = new MemoryLayout();
   /** Weights with an L2 penalty. */
@@ -90,6 +92,7 @@ export class Arrangement {
     this.records = layout.reserve('step records', longestBurst * recordBytes);
     this.results = layout.reserve('step results', longestBurst * this.resultStride);
     this.output = layout.reserve('probabilities', stagingRows * model.classes * 4);
+    this.logits = layout.reserve('logits', stagingRows * model.classes * 4);
     for (const weight of weightsOf(model)) weightBuffer(shared, weight);
     const kinds = kindsOf(training);
     const builders = kinds.map(({ kind, source }) => this.write(kind, source, options.labelSmoothing));

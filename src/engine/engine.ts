@@ -165,7 +165,7 @@ export class Engine {
     const order = arrangement.orderOf(source);
     const view = new DataView(this.memory.buffer);
     for (const [index, { first, ...plan }] of steps.entries()) {
-      const places = { order: order + first * 4, output: 0, results: arrangement.resultAt(index) };
+      const places = { order: order + first * 4, output: 0, logits: 0, results: arrangement.resultAt(index) };
       writeRecord(view, arrangement.records + index * recordBytes, { ...plan, ...places });
     }
     // A step that is not played leaves a result of zero, never that of an earlier burst.
@@ -202,7 +202,13 @@ export class Engine {
     const { records } = arrangement;
     const { number, program, source } = arrangement.programOf('inspection');
     const order = arrangement.orderOf(source) + plan.first * 4;
-    writeRecord(new DataView(memory.buffer), records, { ...plan, order, output: 0, results: arrangement.resultAt(0) });
+    writeRecord(new DataView(memory.buffer), records, {
+      ...plan,
+      order,
+      output: 0,
+      logits: 0,
+      results: arrangement.resultAt(0),
+    });
     const burst = { program: number, records, steps: 1, prologue: true };
     this.playHere({ ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
     return findNonFinite(memory.buffer, program, plan.rows, this.weights());
@@ -220,7 +226,7 @@ export class Engine {
 
   /**
    * Evaluates any rows; several calls one after the other, since they share one place in memory.
-   * @returns also the probabilities `[N, classes]`; loss and correct mean nothing where there are no targets
+   * @returns also probabilities and logits `[N, classes]`; loss and correct mean nothing where there are no targets
    */
   evaluate(rows: Rows): Promise<EvaluatedRows> {
     const evaluation = this.evaluations.then(() => evaluateRows(this.stage(), rows));

@@ -1,4 +1,4 @@
-/** Evaluates rows with a model's evaluation programs, a part at a time: loss, right answers, probabilities. */
+/** Evaluates rows with a model's evaluation programs, a part at a time: loss, right answers, probabilities and logits. */
 
 import type { Tensor } from '../numerics/tensor.js';
 import {
@@ -24,6 +24,8 @@ export interface Evaluation {
 export interface EvaluatedRows extends Evaluation {
   /** `[N, classes]` */
   readonly probabilities: Tensor<Float32Array>;
+  /** `[N, classes]`: what the last layer gave before softmax. */
+  readonly logits: Tensor<Float32Array>;
 }
 
 /** Where an evaluation takes place. */
@@ -39,19 +41,20 @@ export async function evaluateOrder(stage: Stage, first: number, end: number): P
   const { arrangement } = stage;
   const { source } = arrangement.programOf('training');
   const program = arrangement.programOf(evaluationKind(source));
-  return withPenalty(stage, await evaluatePart(stage, program, first, end, () => arrangement.output));
+  return withPenalty(stage, await evaluatePart(stage, program, first, end, () => 0));
 }
 
 /** Evaluates any rows. Loss and correct mean nothing where there are no targets. */
 export async function evaluateRows(stage: Stage, rows: Rows): Promise<EvaluatedRows> {
   const { arrangement, memory } = stage;
-  const { model, output } = arrangement;
+  const { model } = arrangement;
   checkRows(model, rows);
   const { classes } = model;
   const count = rows.inputs.shape[0];
   const program = arrangement.programOf(evaluationKind(sourceOf('staging', stagingRows, rows)));
   const order = arrangement.orderOf(program.source);
   const probabilities = new Float32Array(count * classes);
+  const logits = new Float32Array(count * classes);
   let total: Evaluation = { loss: 0, correct: 0, rows: 0 };
   for (let first = 0; first < count; first += stagingRows) {
     const end = Math.min(first + stagingRows, count);
@@ -60,19 +63,27 @@ export async function evaluateRows(stage: Stage, rows: Rows): Promise<EvaluatedR
     new Uint32Array(buffer, order, end - first).forEach((_, row, all) => {
       all[row] = row;
     });
-    const part = await evaluatePart(stage, program, 0, end - first, (row) => output + row * classes * 4);
+    const part = await evaluatePart(stage, program, 0, end - first, (row) => row * classes * 4);
     total = { loss: total.loss + part.loss, correct: total.correct + part.correct, rows: total.rows + part.rows };
-    probabilities.set(new Float32Array(buffer, output, (end - first) * classes), first * classes);
+    const values = (end - first) * classes;
+    probabilities.set(new Float32Array(buffer, arrangement.output, values), first * classes);
+    logits.set(new Float32Array(buffer, arrangement.logits, values), first * classes);
   }
-  return { ...withPenalty(stage, total), probabilities: { data: probabilities, shape: [count, classes] } };
+  const shape = [count, classes];
+  return {
+    ...withPenalty(stage, total),
+    probabilities: { data: probabilities, shape },
+    logits: { data: logits, shape },
+  };
 }
 
+/** @param offsetOf how many bytes into the places for probabilities and logits those of a row go */
 async function evaluatePart(
   { memory, arrangement, play }: Stage,
   { number, source }: PlacedProgram,
   first: number,
   end: number,
-  outputOf: (row: number) => number,
+  offsetOf: (row: number) => number,
 ): Promise<Evaluation> {
   const order = arrangement.orderOf(source);
   let loss = 0;
@@ -94,8 +105,10 @@ async function evaluatePart(
         stepSize: 0,
         results: arrangement.resultAt(index),
       };
-      const places = { order: order + batch.first * 4, output: outputOf(batch.first) };
-      writeRecord(view, arrangement.records + index * recordBytes, { ...record, ...places });
+      const offset = offsetOf(batch.first);
+      const places = { output: arrangement.output + offset, logits: arrangement.logits + offset };
+      const whole = { ...record, ...places, order: order + batch.first * 4 };
+      writeRecord(view, arrangement.records + index * recordBytes, whole);
     }
     await play({ program: number, records: arrangement.records, steps: batches.length }, stop - start);
     for (const [index, batch] of batches.entries()) {

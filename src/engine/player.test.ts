@@ -36,7 +36,7 @@ function play(
   const kernels = new Proxy({} as Kernels, { get: (_, name) => kernel(String(name)) });
   const program: Program = { name: 'test', prologue: [[once('transpose')]], phases, phasesToLoss };
   for (let step = 0; step < 4; step++) {
-    const nothing = { step, order: 0, output: 0, learningRate: 0, stepSize: 0 };
+    const nothing = { step, order: 0, output: 0, logits: 0, learningRate: 0, stepSize: 0 };
     writeRecord(view, records + step * recordBytes, { ...nothing, rows: batchRows, results });
   }
   const player = new Player({ kernels, memory, place, thread, threads, spins: 0 });

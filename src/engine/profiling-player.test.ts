@@ -44,7 +44,7 @@ function playerOf(Type: typeof Player, thread = 0, threads = 1) {
   const player = new Type({ kernels, memory, place, thread, threads, spins: 0 });
   player.learn(7, program);
   const view = new DataView(memory.buffer);
-  const nothing = { order: 0, output: 0, learningRate: 0, stepSize: 0, results: 32_768 };
+  const nothing = { order: 0, output: 0, logits: 0, learningRate: 0, stepSize: 0, results: 32_768 };
   for (let step = 0; step < 3; step++) {
     // A last, smaller batch is bound anew and added to the same times.
     writeRecord(view, records + step * recordBytes, { ...nothing, step, rows: step === 2 ? 7 : 35 });

@@ -72,7 +72,7 @@ export function trainingProgram(model: Model, shared: SharedBuffers, options: Tr
   return builder;
 }
 
-/** Forward, probabilities and loss; the weights are packed once a burst. */
+/** Forward, logits, probabilities and loss; the weights are packed once a burst. */
 export function evaluationProgram(
   model: Model,
   shared: SharedBuffers,
@@ -85,6 +85,7 @@ export function evaluationProgram(
   builder.endPrologue();
   const logits = writeForward(builder, model, blocks, source);
   builder.block = 'loss';
+  builder.shards('storeLogits', logits, 'record', firstRow, rowCount(), model.classes);
   builder.shards('storeProbabilities', logits, 'record', firstRow, rowCount(), model.classes);
   writeLoss(builder, model, logits, source, labelSmoothing);
   return builder;

@@ -95,7 +95,7 @@ function trainSmallModel(
   const { place, records } = arrangement;
   const steps = 2;
   for (let step = 0; step < steps; step++) {
-    const places = { order, output: 0, results: arrangement.resultAt(step) };
+    const places = { order, output: 0, logits: 0, results: arrangement.resultAt(step) };
     const plan = { step, rows: images, learningRate: 0.01, stepSize: 0.01 };
     writeRecord(new DataView(buffer), records + step * recordBytes, { ...plan, ...places });
   }

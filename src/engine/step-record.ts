@@ -42,6 +42,8 @@ export interface StepRecord {
   readonly stepSize: number;
   /** Address of the shards' results. */
   readonly results: number;
+  /** Address for the batch's logits; evaluation only. */
+  readonly logits: number;
 }
 
 export function writeRecord(view: DataView, address: number, record: StepRecord): void {
@@ -52,6 +54,7 @@ export function writeRecord(view: DataView, address: number, record: StepRecord)
   view.setFloat32(address + 16, record.learningRate, true);
   view.setFloat32(address + 20, record.stepSize, true);
   view.setUint32(address + 24, record.results, true);
+  view.setUint32(address + 28, record.logits, true);
 }
 
 /** Where in a record the number of rows is. */

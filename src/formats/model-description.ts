@@ -1,6 +1,9 @@
-/** What a model's description says beside its layers: the names of the classes. */
+/** What a model's description says beside its layers: the names of the classes, and how far to trust its probabilities. */
 
 import { InklingError } from '../errors.js';
+import type { Calibration } from '../evaluation/calibration.js';
+
+export type { Calibration } from '../evaluation/calibration.js';
 
 /** @throws InklingError (model) where the names are no list with one text a class */
 export function checkedClassNames(value: unknown, classes: number, source: string): readonly string[] | undefined {
@@ -12,4 +15,22 @@ export function checkedClassNames(value: unknown, classes: number, source: strin
     );
   }
   return value;
+}
+
+/** @throws InklingError (model) where one of the four numbers is missing or out of range */
+export function checkedCalibration(value: unknown, source: string): Calibration | undefined {
+  if (value === undefined) return undefined;
+  const { temperature, sureProbability, lowestFamiliarity, images } = Object(value) as Record<string, unknown>;
+  const isFiniteNumber = (number: unknown): number is number => Number.isFinite(number);
+  const isCount = (number: unknown): number is number => Number.isSafeInteger(number) && Number(number) > 0;
+  const isTemperature = isFiniteNumber(temperature) && temperature > 0;
+  const isProbability = isFiniteNumber(sureProbability) && sureProbability >= 0;
+  if (!isTemperature || !isProbability || !isFiniteNumber(lowestFamiliarity) || !isCount(images)) {
+    throw new InklingError(
+      'model',
+      `${source}: "calibration" must be like {"temperature":1.2,"sureProbability":0.97,"lowestFamiliarity":5.5,"images":5000}, ` +
+        `the temperature and the number of images above 0. Received: ${JSON.stringify(value)}.`,
+    );
+  }
+  return { temperature, sureProbability, lowestFamiliarity, images };
 }

@@ -7,8 +7,10 @@ import { conv2d } from '../layers/conv2d.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
-import { loadModel, type ModelExtras, saveModel } from './model-file.js';
+
+import { loadModel, loadModelDescription, type ModelExtras, saveModel } from './model-file.js';
 import { preprocessingLikeMnist } from './preprocessing.js';
+
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
 vi.mock('#platform', () => import('../platform/node.js'));
@@ -27,6 +29,7 @@ const weights = new Map([
 const extras: ModelExtras = {
   classNames: ['no', 'yes'],
   preprocessing: preprocessingLikeMnist([3, 3], 'light on dark'),
+  calibration: { temperature: 1.25, sureProbability: Math.fround(0.97), lowestFamiliarity: -0.1, images: 40 },
 };
 const optimizer = {
   tensors: new Map([['adam/m/conv2d/bias', { data: Float32Array.of(0.25), shape: [1] }]]),
@@ -63,6 +66,8 @@ describe('saveModel and loadModel', () => {
     for (const [name, values] of weights) expect(loaded.weights.get(name)).toEqual(values);
     expect(loaded.classNames).toEqual(extras.classNames);
     expect(loaded.preprocessing).toEqual(extras.preprocessing);
+    expect(loaded.calibration).toEqual(extras.calibration);
+    expect(await loadModelDescription(folder)).toEqual({ model, ...extras });
     expect(loaded.optimizer).toBeUndefined();
   });
 
@@ -76,6 +81,7 @@ describe('saveModel and loadModel', () => {
       version: '1',
       classNames: '["no","yes"]',
       preprocessing: JSON.stringify(extras.preprocessing),
+      calibration: '{"temperature":1.25,"sureProbability":0.9700000286102295,"lowestFamiliarity":-0.1,"images":40}',
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
@@ -85,6 +91,7 @@ describe('saveModel and loadModel', () => {
     const loaded = await loadModel(path('model.json'));
     expect(loaded.model).toEqual(model);
     expect(loaded.classNames).toBeUndefined();
+    expect(loaded.calibration).toBeUndefined();
   });
 
   it('bring back the state of the optimizer', async () => {
@@ -154,6 +161,24 @@ describe('loadModel', () => {
     const preprocessing = { ...extras.preprocessing, size: [28] };
     await editDescription((description) => Object.assign(description, { preprocessing }));
     await expectFailure('"preprocessing" must be like', '"size":[28]');
+  });
+
+  it.each([
+    [null, 'Received: null'],
+    [5, 'Received: 5'],
+    [{ temperature: 0 }, '"temperature":0'],
+    [{ temperature: -1 }, '"temperature":-1'],
+    [{ temperature: '1' }, '"temperature":"1"'],
+    [{ temperature: undefined }, 'must be like'],
+    [{ sureProbability: null }, '"sureProbability":null'],
+    [{ sureProbability: -0.5 }, '"sureProbability":-0.5'],
+    [{ lowestFamiliarity: null }, '"lowestFamiliarity":null'],
+    [{ images: 0 }, '"images":0'],
+    [{ images: 1.5 }, '"images":1.5'],
+  ])('refuses the calibration %j', async (change, received) => {
+    const calibration = typeof change === 'object' && change ? { ...extras.calibration, ...change } : change;
+    await editDescription((description) => Object.assign(description, { calibration }));
+    await expectFailure(path('model.json'), '"calibration" must be like {"temperature":1.2', received);
   });
 
   it('names the weight that is missing, misshapen or strange', async () => {

@@ -7,7 +7,7 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { defineModel, type Model, modelFromData, weightsOf } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
-import { checkedClassNames } from './model-description.js';
+import { type Calibration, checkedCalibration, checkedClassNames } from './model-description.js';
 import { checkedPreprocessing, type Preprocessing } from './preprocessing.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 import { weightValues } from './weight-values.js';
@@ -31,6 +31,7 @@ export interface ModelExtras {
   /** One name a class, in the order of the model's outputs. */
   readonly classNames?: readonly string[];
   readonly preprocessing?: Preprocessing;
+  readonly calibration?: Calibration;
   readonly optimizer?: OptimizerState;
 }
 
@@ -51,7 +52,7 @@ export async function saveModel(
   folder: string,
   model: Model,
   weights: ReadonlyMap<string, Float32Array>,
-  { classNames, preprocessing, optimizer }: ModelExtras = {},
+  { classNames, preprocessing, calibration, optimizer }: ModelExtras = {},
 ): Promise<void> {
   if (classNames && classNames.length !== model.classes) {
     throw new InklingError('argument', `expected ${model.classes} class names, received ${classNames.length}.`);
@@ -67,6 +68,7 @@ export async function saveModel(
   const metadata: Record<string, string> = { ...identity };
   if (classNames) metadata.classNames = JSON.stringify(classNames);
   if (preprocessing) metadata.preprocessing = JSON.stringify(preprocessing);
+  if (calibration) metadata.calibration = JSON.stringify(calibration);
   if (optimizer) {
     const state = writeSafetensors(optimizer.tensors, { ...optimizer.metadata, ...identity });
     await platform.writeFile(platform.joinPath(folder, optimizerName), state);
@@ -74,7 +76,7 @@ export async function saveModel(
   await platform.writeFile(platform.joinPath(folder, weightsName), writeSafetensors(tensors, metadata));
   const { name, inputShape, layers } = model.config;
   const description = {
-    ...{ format: 'inkling', version: formatVersion, name, inputShape, layers, classNames, preprocessing },
+    ...{ format: 'inkling', version: formatVersion, name, inputShape, layers, classNames, preprocessing, calibration },
     ...(optimizer && { optimizerState: optimizerName }),
   };
   await platform.writeFile(platform.joinPath(folder, descriptionName), `${JSON.stringify(description, null, 2)}\n`);
@@ -104,6 +106,8 @@ export interface ModelDescription {
   readonly model: Model;
   readonly classNames?: readonly string[];
   readonly preprocessing?: Preprocessing;
+  /** There where the model was trained with validation images. */
+  readonly calibration?: Calibration;
 }
 
 /**
@@ -112,8 +116,8 @@ export interface ModelDescription {
  * @throws InklingError (file, model)
  */
 export async function loadModelDescription(path: string): Promise<ModelDescription> {
-  const { model, classNames, preprocessing } = await readDescription(path);
-  return { model, classNames, preprocessing };
+  const { model, classNames, preprocessing, calibration } = await readDescription(path);
+  return { model, classNames, preprocessing, calibration };
 }
 
 async function readDescription(path: string) {
@@ -124,7 +128,8 @@ async function readDescription(path: string) {
   const model = defineModel(modelFromData(description, file));
   const classNames = checkedClassNames(description.classNames, model.classes, file);
   const preprocessing = checkedPreprocessing(description.preprocessing, file);
-  return { folder, description, model, classNames, preprocessing };
+  const calibration = checkedCalibration(description.calibration, file);
+  return { folder, description, model, classNames, preprocessing, calibration };
 }
 
 function parseDescription(bytes: Uint8Array, path: string): Record<string, unknown> {

@@ -54,7 +54,8 @@ export async function writeRunFolder(
   const write = (name: string, content: string | Uint8Array) =>
     platform.writeFile(platform.joinPath(folder, name), content);
   const { model, weights, classNames, preprocessing, optimizerState: optimizer, history, evaluation } = record;
-  await saveModel(folder, model, weights, { classNames, preprocessing, optimizer });
+  const calibration = record.calibrationResult?.calibration;
+  await saveModel(folder, model, weights, { classNames, preprocessing, calibration, optimizer });
   const summary = await runSummary(record);
   await write('history.json', formatJson(history));
   await write('history.csv', historyToCsv(history));

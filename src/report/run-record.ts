@@ -3,6 +3,7 @@
  * it, so that two equal records give two equal folders. Counts and scores that follow from these fields are not fields.
  */
 
+import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { OptimizerState } from '../formats/model-file.js';
@@ -29,6 +30,8 @@ export interface RunRecord {
   readonly outcome: RunOutcome;
   /** On the test images. */
   readonly evaluation: EvaluationResult;
+  /** On the test images; there where validation images were set aside to fit a calibration on. It is stored with the model. */
+  readonly calibrationResult?: CalibrationResult;
   /** On the test images, in their order. */
   readonly predictions: Predictions;
   /** `[N, H, W, C]`: the pictures of the gallery are taken from them. */

@@ -2,6 +2,7 @@
 
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { countParameters } from '../model/model.js';
+import { calibrationScores } from './calibration-scores.js';
 import type { RunRecord } from './run-record.js';
 
 export type RunSummary = Awaited<ReturnType<typeof runSummary>>;
@@ -17,6 +18,7 @@ export async function runSummary(record: RunRecord) {
     testAccuracyInterval: evaluation.accuracyInterval,
     testLoss: evaluation.loss,
     top2Accuracy: evaluation.top2Accuracy,
+    ...calibrationScores(record.calibrationResult),
     accuracy: lastEpoch?.accuracy ?? null,
     loss: lastEpoch?.loss ?? null,
     valAccuracy: lastEpoch?.valAccuracy ?? null,

@@ -68,6 +68,16 @@ forRandomShapes('storeProbabilities', shapes, (space, { rows, classes, scale }, 
   expect(output.values.subarray(0, firstRow * classes).every(Number.isNaN)).toBe(true);
 });
 
+forRandomShapes('storeLogits', shapes, (space, { rows, classes, scale }, numbers) => {
+  const firstRow = 2;
+  const logits = Float32Array.from(numbers.next(rows * classes), (value) => value * scale);
+  const output = space.output((firstRow + rows) * classes);
+  const record = space.record({ logits: output.address });
+  space.kernels.storeLogits(space.input(logits), record, firstRow, rows, classes);
+  expectEqual('logits', output.values.subarray(firstRow * classes), logits);
+  expect(output.values.subarray(0, firstRow * classes).every(Number.isNaN)).toBe(true);
+});
+
 forAllBuilds('logits of +-1e4 and beyond give the exact loss and a finite gradient', (space) => {
   for (const size of [1e4, 1e30]) {
     const right = played(space, [size, -size, 0], [1, 0, 0], [1], 3);

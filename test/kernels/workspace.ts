@@ -72,7 +72,7 @@ export class Workspace {
 
   record(record: Partial<StepRecord>): number {
     const content = new Uint8Array(recordBytes);
-    const nothing = { step: 0, order: 0, rows: 0, output: 0, learningRate: 0, stepSize: 0, results: 0 };
+    const nothing = { step: 0, order: 0, rows: 0, output: 0, logits: 0, learningRate: 0, stepSize: 0, results: 0 };
     writeRecord(new DataView(content.buffer), 0, { ...nothing, ...record });
     return this.keep(content);
   }

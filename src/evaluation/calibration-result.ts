@@ -1,0 +1,84 @@
+/** What a calibration is worth on images that it was not fitted on. */
+
+import { InklingError } from '../errors.js';
+import type { Calibration } from './calibration.js';
+import { familiarity } from './familiarity.js';
+import { probabilitiesAt } from './logits.js';
+import { negativeLogLikelihood } from './negative-log-likelihood.js';
+import { predictedClasses } from './predictions.js';
+import { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './reliability.js';
+
+/** How far probabilities can be taken at their word. */
+export interface ProbabilityQuality {
+  /** From 0 to 1, over 15 bins. */
+  readonly expectedCalibrationError: number;
+  /** The mean over the images, in nats. */
+  readonly negativeLogLikelihood: number;
+  readonly bins: readonly ReliabilityBin[];
+}
+
+export interface CalibrationResult {
+  readonly calibration: Calibration;
+  /** Of the network's own probabilities. */
+  readonly before: ProbabilityQuality;
+  /** Of those at the calibration's temperature. */
+  readonly after: ProbabilityQuality;
+  readonly images: number;
+  /** Images whose answer is less probable than `sureProbability`. */
+  readonly improbable: number;
+  /** Images whose familiarity is below `lowestFamiliarity`. */
+  readonly unfamiliar: number;
+  /** Images of which either holds: the network is not sure of its answer. */
+  readonly notSure: number;
+  /** The share of right answers among those that it is sure of; null where there are none. */
+  readonly sureAccuracy: number | null;
+}
+
+/**
+ * Tests a calibration.
+ *
+ * @param logits `[N, classes]`, flat, row-major, of images that the calibration was not fitted on; N at least 1
+ * @param labels N class indices
+ * @throws InklingError where shapes do not fit or a logit is not finite
+ */
+export function calibrationResult(
+  logits: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+  calibration: Calibration,
+): CalibrationResult {
+  if (labels.length === 0) {
+    throw new InklingError('argument', 'A calibration cannot be tested on no examples. Pass at least one.');
+  }
+  const { temperature, sureProbability, lowestFamiliarity } = calibration;
+  const qualityAt = (temperature: number): ProbabilityQuality => {
+    const bins = reliabilityBins(probabilitiesAt(logits, classes, temperature), labels, classes);
+    return {
+      expectedCalibrationError: expectedCalibrationError(bins),
+      negativeLogLikelihood: negativeLogLikelihood(logits, labels, classes, temperature),
+      bins,
+    };
+  };
+  const [before, after] = [qualityAt(1), qualityAt(temperature)];
+  const probabilities = probabilitiesAt(logits, classes, temperature);
+  const scores = familiarity(logits, classes);
+  const counts = { improbable: 0, unfamiliar: 0, notSure: 0, sureAndRight: 0 };
+  predictedClasses(probabilities, classes).forEach((answer, example) => {
+    const improbable = probabilities[example * classes + answer] < sureProbability;
+    const unfamiliar = scores[example] < lowestFamiliarity;
+    counts.improbable += Number(improbable);
+    counts.unfamiliar += Number(unfamiliar);
+    counts.notSure += Number(improbable || unfamiliar);
+    counts.sureAndRight += Number(!improbable && !unfamiliar && answer === labels[example]);
+  });
+  const { sureAndRight, ...rest } = counts;
+  const sure = labels.length - counts.notSure;
+  return {
+    calibration,
+    before,
+    after,
+    images: labels.length,
+    ...rest,
+    sureAccuracy: sure > 0 ? sureAndRight / sure : null,
+  };
+}

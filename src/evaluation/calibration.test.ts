@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calibrate } from './calibration.js';
+import { familiarity, familiarityThreshold } from './familiarity.js';
+import { probabilitiesAt } from './logits.js';
+import { negativeLogLikelihood } from './negative-log-likelihood.js';
+import { predictedClasses } from './predictions.js';
+import { expectedCalibrationError, reliabilityBins } from './reliability.js';
+import { neverSure, sureThreshold } from './sure-threshold.js';
+import { fitTemperature } from './temperature.js';
+
+const examples = fc.array(
+  fc.tuple(fc.array(fc.integer({ min: -400, max: 400 }), { minLength: 3, maxLength: 3 }), fc.nat({ max: 2 })),
+  { minLength: 1, maxLength: 40 },
+);
+const flat = (rows: [number[], number][]) => ({
+  logits: Float32Array.from(rows.flatMap(([values]) => values.map((value) => value / 32))),
+  labels: rows.map(([, label]) => label),
+});
+
+describe('fitTemperature', () => {
+  it('is as likely as any other temperature from 0.01 to 100, unless every label leads', () => {
+    fc.assert(
+      fc.property(examples, (rows) => {
+        const { logits, labels } = flat(rows);
+        const temperature = fitTemperature(logits, labels, 3);
+        expect(temperature).toBeGreaterThanOrEqual(0.01);
+        expect(temperature).toBeLessThanOrEqual(100);
+        const leads = (row: number) =>
+          Math.max(...logits.subarray(row * 3, row * 3 + 3)) === logits[row * 3 + labels[row]];
+        if (labels.every((_, row) => leads(row))) {
+          expect(temperature).toBe(1);
+          return;
+        }
+        const best = negativeLogLikelihood(logits, labels, 3, temperature);
+        for (const other of [0.01, 0.1, 0.5, temperature * 0.99, 1, temperature * 1.01, 2, 10, 100]) {
+          if (other < 0.01 || other > 100) continue;
+          expect(best).toBeLessThanOrEqual(negativeLogLikelihood(logits, labels, 3, other) * (1 + 1e-12));
+        }
+      }),
+    );
+  });
+
+  it('grows with the logits, in proportion', () => {
+    const labels = [0, 1, 2, 0, 1];
+    const logits = Float32Array.of(2, 1, 0, 0, 3, 1, 1, 0, 1.5, 0, 1, 0, 2, 3, 1);
+    const once = fitTemperature(logits, labels, 3);
+    expect(
+      fitTemperature(
+        logits.map((value) => value * 8),
+        labels,
+        3,
+      ) / once,
+    ).toBeCloseTo(8, 9);
+  });
+
+  it('leaves probabilities alone where nothing is wrong, and stops at 100 where all is', () => {
+    expect(fitTemperature(Float32Array.of(3, 1, 0, 2), [0, 1], 2)).toBe(1);
+    expect(fitTemperature(Float32Array.of(3, 1, 0, 2), [1, 0], 2)).toBe(100);
+    expect(fitTemperature(Float32Array.of(1e-6, 0, 1e-6, 0, 1e-6, 0), [0, 0, 1], 2)).toBe(0.01);
+    expect(fitTemperature(Float32Array.of(2, 2), [1], 2)).toBe(1);
+  });
+
+  it.each([
+    [[1, 2, 3], [0], 2, /multiple of 2/],
+    [[1, Number.NaN], [0], 2, /Received NaN for class 1 of example 0/],
+    [[1, Number.POSITIVE_INFINITY], [0], 2, /finite/],
+    [[1, 2], [2], 2, /Received 2 for example 0/],
+    [[1, 2], [0, 1], 2, /Expected 1 labels/],
+    [[], [], 2, /Pass at least one/],
+    [[1], [0], 0, /number of classes/],
+  ])('refuses %j with labels %j of %d classes', (logits, labels, classes, message) => {
+    expect(() => fitTemperature(Float32Array.from(logits), labels, classes)).toThrow(message);
+    expect(() => negativeLogLikelihood(Float32Array.from(logits), labels, classes)).toThrow(
+      message.source.includes('Pass') ? /undefined/ : message,
+    );
+  });
+});
+
+describe('probabilitiesAt', () => {
+  it('adds up to one, keeps the answer, and is softer the higher the temperature', () => {
+    fc.assert(
+      fc.property(examples, fc.double({ min: 0.1, max: 10, noNaN: true }), (rows, temperature) => {
+        const { logits } = flat(rows);
+        const at = probabilitiesAt(logits, 3, temperature);
+        const softer = probabilitiesAt(logits, 3, temperature * 2);
+        for (let row = 0; row < at.length; row += 3) {
+          expect(at[row] + at[row + 1] + at[row + 2]).toBeCloseTo(1, 6);
+          const largest = (values: Float32Array) => Math.max(...values.subarray(row, row + 3));
+          expect(largest(softer)).toBeLessThanOrEqual(largest(at));
+        }
+        expect(predictedClasses(at, 3)).toHaveLength(rows.length);
+      }),
+    );
+  });
+
+  it('takes logits of any size', () => {
+    expect([...probabilitiesAt(Float32Array.of(3e38, -3e38, 0, 0), 2, 1)]).toEqual([1, 0, 0.5, 0.5]);
+  });
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses temperature %d', (temperature) => {
+    expect(() => probabilitiesAt(Float32Array.of(1, 2), 2, temperature)).toThrow(/temperature must be/);
+    expect(() => negativeLogLikelihood(Float32Array.of(1, 2), [0], 2, temperature)).toThrow(/temperature must be/);
+  });
+});
+
+describe('reliabilityBins', () => {
+  it('puts a probability on an edge into the bin below', () => {
+    const bins = reliabilityBins(Float32Array.of(0.5, 0.5, 0.75, 0.25, 1, 0), [0, 0, 1], 2, 4);
+    expect(bins.map(({ count }) => count)).toEqual([0, 1, 1, 1]);
+    expect(bins[1]).toEqual({ low: 0.25, high: 0.5, count: 1, confidence: 0.5, accuracy: 1 });
+    expect(bins[3]).toEqual({ low: 0.75, high: 1, count: 1, confidence: 1, accuracy: 0 });
+    expect(expectedCalibrationError(bins)).toBeCloseTo((0.5 + 0.25 + 1) / 3, 15);
+  });
+
+  it('knows of no answers', () => {
+    const bins = reliabilityBins(new Float32Array(0), [], 2);
+    expect(bins).toHaveLength(15);
+    expect(expectedCalibrationError(bins)).toBe(0);
+  });
+
+  it.each([0, 1.5, Number.NaN])('refuses %d bins', (bins) => {
+    expect(() => reliabilityBins(Float32Array.of(1, 0), [0], 2, bins)).toThrow(/number of bins/);
+  });
+});
+
+describe('sureThreshold', () => {
+  const rows = (...values: number[]) => Float32Array.from(values.flatMap((value) => [value, 1 - value]));
+
+  it('takes the lowest probability from which on enough is right', () => {
+    expect(sureThreshold(rows(0.75, 0.875, 1, 0.625), [0, 0, 0, 1], 2)).toBe(0.75);
+    expect(sureThreshold(rows(0.75, 0.875, 1, 0.625), [0, 0, 0, 1], 2, 0.75)).toBe(0.625);
+    expect(sureThreshold(rows(0.75, 0.875, 1, 0.625), [0, 1, 0, 0], 2)).toBe(1);
+  });
+
+  it('forgives a mistake among the most probable where enough others are right', () => {
+    const labels = [1, ...new Array<number>(999).fill(0)];
+    const falling = rows(...labels.map((_, index) => 1 - index / 4096));
+    expect(sureThreshold(falling, labels, 2)).toBe(1 - 999 / 4096);
+    expect(sureThreshold(falling.subarray(0, -2), labels.slice(1), 2)).toBe(1 - 998 / 4096);
+    expect(sureThreshold(falling.subarray(0, -2), labels.slice(0, -1), 2)).toBe(neverSure);
+  });
+
+  it('takes equally probable answers together', () => {
+    expect(sureThreshold(rows(1, 1, 0.75), [0, 1, 0], 2, 0.9)).toBe(neverSure);
+    expect(sureThreshold(rows(1, 1, 0.75), [0, 1, 0], 2, 0.6)).toBe(0.75);
+  });
+
+  it('is 2 without any answer', () => expect(sureThreshold(new Float32Array(0), [], 2)).toBe(2));
+
+  it.each([0, 1.1, Number.NaN])('refuses a precision of %d', (precision) => {
+    expect(() => sureThreshold(rows(1), [0], 2, precision)).toThrow(/precision must be/);
+  });
+});
+
+describe('familiarity', () => {
+  it('is the largest logit and a little', () => {
+    expect(familiarity(Float32Array.of(1000, 0, -5, -5), 2)[0]).toBe(1000);
+    expect(familiarity(Float32Array.of(1000, 0, -5, -5), 2)[1]).toBeCloseTo(-5 + Math.LN2, 14);
+  });
+
+  it('has at most the share below its threshold', () => {
+    const scores = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(scores, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, share) => {
+        const threshold = familiarityThreshold(values, share);
+        expect(values).toContain(threshold);
+        expect(values.filter((value) => value < threshold).length).toBeLessThanOrEqual(share * values.length);
+      }),
+    );
+    expect(familiarityThreshold(Array.from({ length: 1000 }, (_, index) => index))).toBe(5);
+  });
+
+  it.each([
+    [[], 0.1, /at least one/],
+    [[1, Number.NaN], 0.1, /finite/],
+    [[1], 1, /share must be/],
+    [[1], -0.1, /share must be/],
+  ])('refuses %j, %d', (scores, share, message) => {
+    expect(() => familiarityThreshold(scores, share)).toThrow(message);
+  });
+});
+
+describe('calibrate', () => {
+  it('is made of its parts', () => {
+    const logits = Float32Array.of(4, 0, 1, 2, 0, 0.5, 3, 0);
+    const labels = [0, 1, 0, 0];
+    const calibration = calibrate(logits, labels, 2);
+    const temperature = fitTemperature(logits, labels, 2);
+    expect(calibration).toEqual({
+      temperature,
+      sureProbability: probabilitiesAt(logits, 2, temperature)[3],
+      lowestFamiliarity: familiarity(logits, 2)[2],
+      images: 4,
+    });
+    expect(JSON.parse(JSON.stringify(calibration))).toEqual(calibration);
+  });
+
+  it('works on a single image, right or wrong', () => {
+    expect(calibrate(Float32Array.of(1, 0), [0], 2)).toMatchObject({ temperature: 1, images: 1 });
+    expect(calibrate(Float32Array.of(1, 0), [1], 2)).toMatchObject({ temperature: 100, sureProbability: neverSure });
+  });
+});

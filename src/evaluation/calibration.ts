@@ -1,0 +1,38 @@
+/** What a network must know of itself to tell when not to answer: fitted on validation images, stored with the model. */
+
+import { familiarity, familiarityThreshold } from './familiarity.js';
+import { probabilitiesAt } from './logits.js';
+import { sureThreshold } from './sure-threshold.js';
+import { fitTemperature } from './temperature.js';
+
+/** Plain data, as it stands in `model.json`. */
+export interface Calibration {
+  /** What logits are divided by before softmax; above 0. */
+  readonly temperature: number;
+  /**
+   * An answer at least as probable, at this temperature, is sure: of such validation answers 99.9 % were right. From 0 to 1; or 2,
+   * which no probability reaches, where there were no such answers.
+   */
+  readonly sureProbability: number;
+  /** An image whose `familiarity` is below is unlike the validation images, of which 0.5 % at most lie below. */
+  readonly lowestFamiliarity: number;
+  /** How many validation images it was fitted on. */
+  readonly images: number;
+}
+
+/**
+ * Fits temperature and thresholds.
+ *
+ * @param logits `[N, classes]`, flat, row-major, of images that the network was not trained on; N at least 1
+ * @param labels N class indices
+ * @throws InklingError where shapes do not fit or a logit is not finite
+ */
+export function calibrate(logits: Float32Array, labels: ArrayLike<number>, classes: number): Calibration {
+  const temperature = fitTemperature(logits, labels, classes);
+  return {
+    temperature,
+    sureProbability: sureThreshold(probabilitiesAt(logits, classes, temperature), labels, classes),
+    lowestFamiliarity: familiarityThreshold(familiarity(logits, classes)),
+    images: labels.length,
+  };
+}

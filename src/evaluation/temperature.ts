@@ -1,0 +1,89 @@
+/**
+ * Temperature scaling: one number that all logits are divided by, so that a network's probabilities are as high as its answers
+ * are right (Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017). Answers stay what they were.
+ */
+
+import { InklingError } from '../errors.js';
+import { exp } from '../numerics/elementary.js';
+import { countLogits } from './logits.js';
+import { requireLabels } from './predictions.js';
+
+/** No temperature beyond these is given. */
+const lowest = 0.01;
+const highest = 100;
+
+/**
+ * The temperature from 0.01 to 100 at which the labels are likeliest, that is where `negativeLogLikelihood` is least. It is
+ * convex in 1 / temperature: found by Newton's method, kept inside a bracket, the same bytes on every machine.
+ *
+ * Where every label has the largest logit of its row, lower temperatures are likelier without end, and the labels say nothing of
+ * how sure to be: then the temperature is 1, and the probabilities stay what they were.
+ *
+ * @param logits `[N, classes]`, flat, row-major, of images that the network was not trained on; N at least 1
+ * @param labels N class indices
+ * @throws InklingError where shapes do not fit or a logit is not finite
+ */
+export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>, classes: number): number {
+  const count = countLogits(logits, classes);
+  requireLabels(labels, count, classes);
+  if (count === 0) throw new InklingError('argument', 'A temperature needs examples to fit. Pass at least one.');
+  const shifted = shiftedByLargest(logits, classes);
+  const unbounded = Array.from({ length: count }, (_, row) => shifted[row * classes + labels[row]]).every(
+    (s) => s === 0,
+  );
+  if (unbounded) return 1;
+  const slopeAt = (inverse: number) => slopes(shifted, labels, classes, inverse);
+  let [low, high] = [1 / highest, 1 / lowest];
+  if (slopeAt(low).first >= 0) return highest;
+  if (slopeAt(high).first <= 0) return lowest;
+  let inverse = 1;
+  for (let round = 0; round < 200; round++) {
+    const { first, second } = slopeAt(inverse);
+    if (first === 0) break;
+    if (first > 0) high = inverse;
+    else low = inverse;
+    const newton = inverse - first / second;
+    const next = newton > low && newton < high ? newton : Math.sqrt(low * high);
+    const change = Math.abs(next - inverse);
+    inverse = next;
+    if (change <= 1e-12 * inverse) break;
+  }
+  return 1 / inverse;
+}
+
+function shiftedByLargest(logits: Float32Array, classes: number): Float64Array {
+  const shifted = Float64Array.from(logits);
+  for (let row = 0; row < shifted.length; row += classes) {
+    const values = shifted.subarray(row, row + classes);
+    const largest = values.reduce((most, value) => Math.max(most, value));
+    for (let k = 0; k < classes; k++) values[k] -= largest;
+  }
+  return shifted;
+}
+
+/**
+ * First and second derivative of the mean negative log-likelihood by the inverse temperature: with the probabilities at that
+ * temperature, a row's expected logit less that of its label, and the variance of its logits.
+ */
+function slopes(shifted: Float64Array, labels: ArrayLike<number>, classes: number, inverse: number) {
+  const count = labels.length;
+  let first = 0;
+  let second = 0;
+  for (let example = 0; example < count; example++) {
+    const row = example * classes;
+    let sum = 0;
+    let mean = 0;
+    let square = 0;
+    for (let k = 0; k < classes; k++) {
+      const logit = shifted[row + k];
+      const power = exp(inverse * logit);
+      sum += power;
+      mean += power * logit;
+      square += power * logit * logit;
+    }
+    mean /= sum;
+    first += mean - shifted[row + labels[example]];
+    second += Math.max(0, square / sum - mean * mean);
+  }
+  return { first: first / count, second: second / count };
+}
