@@ -1,0 +1,73 @@
+/** What is said of a picture, and how it follows from the network's logits. */
+
+import type { Calibration } from '../evaluation/calibration.js';
+import { familiarity } from '../evaluation/familiarity.js';
+import { probabilitiesAt } from '../evaluation/logits.js';
+import { predictedClasses } from '../evaluation/predictions.js';
+import type { Tensor } from '../numerics/tensor.js';
+import type { Box } from './marks.js';
+import type { PreparedDigit } from './preprocess.js';
+
+/**
+ * `digit`: an answer as sure as 99.9 % of the validation images' right ones. `not sure`: an answer that may be wrong. `not a digit`:
+ * something is drawn, but nothing like what the network learned from. `blank`: nothing is drawn.
+ */
+export type RecognitionState = 'digit' | 'not sure' | 'not a digit' | 'blank';
+
+export interface Recognition {
+  readonly state: RecognitionState;
+  /** A class name; null for `blank` and `not a digit`. */
+  readonly answer: string | null;
+  /** The answer's, calibrated, from 0 to 1; null where there is no answer. */
+  readonly probability: number | null;
+  /** The second most probable class; null where there is no answer. */
+  readonly runnerUp: string | null;
+  /** Of all classes, calibrated; null for `blank`. Of what is no digit they mean nothing. */
+  readonly probabilities: readonly number[] | null;
+  /** Where it is in the picture, in pixels; null for `blank`. */
+  readonly box: Box | null;
+  /** What the network saw, `[height, width, 1]`, 0 to 255; null for `blank`. */
+  readonly image: Tensor<Uint8Array> | null;
+}
+
+/** What is taken where a model has no calibration of its own: probabilities as they are, and everything taken for a digit. */
+export const uncalibrated: Omit<Calibration, 'images'> = {
+  temperature: 1,
+  sureProbability: 0.99,
+  lowestFamiliarity: Number.NEGATIVE_INFINITY,
+};
+
+export const blank: Recognition = {
+  state: 'blank',
+  answer: null,
+  probability: null,
+  runnerUp: null,
+  probabilities: null,
+  box: null,
+  image: null,
+};
+
+/** @param logits `[classes]` @param size of the image, height and width */
+export function recognitionOf(
+  prepared: PreparedDigit,
+  logits: Float32Array,
+  classNames: readonly string[],
+  calibration: Omit<Calibration, 'images'>,
+  [height, width]: readonly [number, number],
+): Recognition {
+  const classes = classNames.length;
+  const probabilities = probabilitiesAt(logits, classes, calibration.temperature);
+  const seen = {
+    probabilities: Array.from(probabilities),
+    box: prepared.box,
+    image: { data: prepared.image, shape: [height, width, 1] },
+  };
+  if (!(familiarity(logits, classes)[0] >= calibration.lowestFamiliarity)) {
+    return { state: 'not a digit', answer: null, probability: null, runnerUp: null, ...seen };
+  }
+  const [answer] = predictedClasses(probabilities, classes);
+  const [runnerUp] = predictedClasses(probabilities.with(answer, 0), classes);
+  const probability = probabilities[answer];
+  const state = probability >= calibration.sureProbability ? 'digit' : 'not sure';
+  return { state, answer: classNames[answer], probability, runnerUp: classNames[runnerUp], ...seen };
+}

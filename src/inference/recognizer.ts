@@ -1,0 +1,86 @@
+/** A trained model that reads pictures: prepares them as the model says, runs the network, and tells how far to trust the answer. */
+
+import { Engine, type EngineOptions } from '../engine/engine.js';
+import { InklingError } from '../errors.js';
+import type { Calibration } from '../evaluation/calibration.js';
+import { type LoadedModel, loadModel } from '../formats/model-file.js';
+import { type Preprocessing, preprocessingLikeMnist } from '../formats/preprocessing.js';
+import type { Model } from '../model/model.js';
+import { formatShape } from '../numerics/tensor.js';
+import type { Picture } from './picture.js';
+import { type PreparedDigit, prepareDigit, prepareDigits } from './preprocess.js';
+import { blank, type Recognition, recognitionOf, uncalibrated } from './recognition.js';
+
+export class Recognizer {
+  readonly model: Model;
+  /** By path such as `conv2d/kernel`. */
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  readonly classNames: readonly string[];
+  readonly preprocessing: Preprocessing;
+  /** undefined where the model has none: then nothing is `not a digit`. */
+  readonly calibration: Calibration | undefined;
+  private readonly engine: Engine;
+
+  /**
+   * @param loaded without preprocessing it reads light digits on dark as MNIST has them, without class names they are 0, 1, ...
+   * @param options threads: by default 1, since preparing a picture takes longer than running the network
+   * @throws InklingError (model) where the model takes no grey images
+   */
+  constructor(loaded: LoadedModel, options: EngineOptions = {}) {
+    const { model, weights, classNames, preprocessing, calibration } = loaded;
+    const { name, inputShape } = model.config;
+    const [height, width, channels] = inputShape;
+    if (inputShape.length !== 3 || channels !== 1) {
+      throw new InklingError(
+        'model',
+        `model "${name}" takes inputs of shape ${formatShape(inputShape)}: expected [height, width, 1], grey images. ` +
+          'Use a model that was trained on such images.',
+      );
+    }
+    if (preprocessing && (preprocessing.size[0] !== height || preprocessing.size[1] !== width)) {
+      throw new InklingError(
+        'model',
+        `model "${name}" takes images of ${height} x ${width}, but its preprocessing makes some of ` +
+          `${preprocessing.size.join(' x ')}. Mend "preprocessing" in its model.json.`,
+      );
+    }
+    this.model = model;
+    this.weights = weights;
+    this.classNames = classNames ?? Array.from({ length: model.classes }, (_, label) => String(label));
+    this.preprocessing = preprocessing ?? preprocessingLikeMnist([height, width], 'light on dark');
+    this.calibration = calibration;
+    this.engine = new Engine(model, { threads: 1, ...options });
+    this.engine.setWeights(weights);
+  }
+
+  /** Of a model's folder, or the `model.json` in it. @throws InklingError (file, model) */
+  static async load(path: string, options: EngineOptions = {}): Promise<Recognizer> {
+    return new Recognizer(await loadModel(path), options);
+  }
+
+  /** The digit of each picture, in their order. */
+  async recognize(pictures: readonly Picture[]): Promise<Recognition[]> {
+    const prepared = pictures.map((picture) => prepareDigit(picture, this.preprocessing));
+    const recognitions = await this.recognizePrepared(prepared.filter((digit) => digit !== undefined));
+    return prepared.map((digit) => (digit ? recognitions.shift()! : blank));
+  }
+
+  /** All digits of a picture, line by line, each line from left to right; none where nothing is drawn. */
+  recognizeAll(picture: Picture): Promise<Recognition[]> {
+    return this.recognizePrepared(prepareDigits(picture, this.preprocessing));
+  }
+
+  private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
+    if (digits.length === 0) return [];
+    const { classNames, preprocessing, calibration = uncalibrated } = this;
+    const { size } = preprocessing;
+    const pixels = size[0] * size[1];
+    const data = new Uint8Array(digits.length * pixels);
+    for (const [index, { image }] of digits.entries()) data.set(image, index * pixels);
+    const { logits } = await this.engine.evaluate({ inputs: { data, shape: [digits.length, ...size, 1] } });
+    return digits.map((digit, index) => {
+      const own = logits.data.subarray(index * classNames.length, (index + 1) * classNames.length);
+      return recognitionOf(digit, own, classNames, calibration, size);
+    });
+  }
+}
