@@ -1,10 +1,5 @@
 /** Assembles the rows of a shard from the data set, in the order that the step's record names. */
-import { batchRowsOf, orderOf } from './step-record';
-
-@inline
-function rowAt(record: usize, row: i32): usize {
-  return <usize>load<u32>(orderOf(record) + (<usize>row << 2));
-}
+import { batchRowsOf, rowAt } from './step-record';
 
 /** x [rows, size] from uint8 images: value / 255, the exact float32 quotient. */
 export function gatherImages(dataset: usize, record: usize, x: usize, firstRow: i32, rows: i32, size: i32): void {

@@ -15,6 +15,12 @@ export function orderOf(record: usize): usize {
   return <usize>load<u32>(record, 4);
 }
 
+/** Which row of the data set is number `row` of the batch. */
+@inline
+export function rowAt(record: usize, row: i32): usize {
+  return <usize>load<u32>(orderOf(record) + (<usize>row << 2));
+}
+
 /** The number of rows in the whole batch. */
 @inline
 export function batchRowsOf(record: usize): i32 {

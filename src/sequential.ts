@@ -3,6 +3,7 @@
  * model/, engine/, training/ and formats/.
  */
 
+import { type Augmentation, type AugmentationOptions, chosenAugmentation } from './data/augmentation.js';
 import { checkRows, isTensor, type Targets } from './engine/data.js';
 import { checkThreads, Engine, type EngineOptions } from './engine/engine.js';
 import { chooseArithmetic } from './engine/kernels.js';
@@ -66,8 +67,13 @@ export interface FitOptions {
   classWeight?: ClassWeight;
   /** What each row counts in the loss, `[N]`. */
   sampleWeight?: Float32Array;
+  /**
+   * Changes training images by chance, each time that they are seen, as `light` or `strong` say or as given; `none`: not. Default: what
+   * a loaded run was trained with, else `none`. Inputs must be uint8 images.
+   */
+  augmentation?: 'light' | 'strong' | 'none' | AugmentationOptions;
   callbacks?: readonly Callback[];
-  /** Of shuffling, splitting and dropout; default: the model's. */
+  /** Of shuffling, splitting, dropout and augmentation; default: the model's. */
   seed?: number;
   /** Stops after the running step. */
   signal?: AbortSignal;
@@ -101,6 +107,8 @@ export class Sequential {
   private loadedOptimizerState: ReadonlyMap<string, Tensor<Float32Array>> = new Map();
   /** Epochs that a loaded run had done: where the next `fit` begins. */
   private resumeEpoch = 0;
+  /** What a loaded run was trained with: for the next `fit`. */
+  private resumeAugmentation: Augmentation | undefined;
   private busy = false;
 
   /**
@@ -126,6 +134,7 @@ export class Sequential {
     loaded.setWeights(weights);
     loaded.state = state;
     loaded.resumeEpoch = state?.epochs ?? 0;
+    loaded.resumeAugmentation = state?.augmentation;
     loaded.loadedOptimizerState = optimizer?.tensors ?? new Map();
     return loaded;
   }
@@ -186,6 +195,7 @@ export class Sequential {
     const weights = this.engine?.weights();
     this.state = undefined;
     this.resumeEpoch = 0;
+    this.resumeAugmentation = undefined;
     this.loadedOptimizerState = new Map();
     this.engine?.end();
     this.engine = undefined;
@@ -211,6 +221,7 @@ export class Sequential {
         `fit: epochs is the number of the last epoch and must be above the ${initialEpoch} already done. Received: ${epochs}.`,
       );
     }
+    const augmentation = chosenAugmentation(options.augmentation ?? this.resumeAugmentation ?? 'none', 'augmentation');
     this.build(inputs.shape.slice(1));
     this.checkTargetsFitLoss(targets);
     const { model } = this;
@@ -232,9 +243,11 @@ export class Sequential {
       await engine.idle();
       const kept = this.optimizerState();
       const { profile } = options;
-      engine.prepareTraining({ rows: { inputs, targets, sampleWeights }, batchSize, rule: optimizer, seed, profile });
+      const trainingSet = { inputs, targets, sampleWeights };
+      engine.prepareTraining({ rows: trainingSet, batchSize, rule: optimizer, seed, augmentation, profile });
       if (kept.size > 0) engine.setOptimizerState(kept);
       this.resumeEpoch = 0;
+      this.resumeAugmentation = undefined;
       const iterations = this.state?.iterations ?? 0;
       return await runTraining({
         engine,
@@ -251,7 +264,7 @@ export class Sequential {
         signal: options.signal,
         save: (folder) => this.save(folder),
         onProgress: ({ iterations, epochs, learningRate = optimizer.learningRate }) => {
-          this.state = { optimizer: { ...optimizer, learningRate }, loss, seed, iterations, epochs };
+          this.state = { optimizer: { ...optimizer, learningRate }, loss, seed, iterations, epochs, augmentation };
         },
       });
     } finally {

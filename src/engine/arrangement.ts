@@ -5,6 +5,7 @@
 
 import { InklingError } from '../errors.js';
 import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
+import type { AugmentationRule } from './augmentation-rule.js';
 import { weightBuffer } from './blocks/weights.js';
 import { type DataAddresses, type Rows, sourceOf } from './data.js';
 import { MemoryLayout, type Region } from './memory-layout.js';
@@ -39,6 +40,8 @@ export interface TrainingSetup {
   readonly batchSize: number;
   readonly rule: UpdateRule;
   readonly seed: number;
+  /** How training images are changed by chance, each time anew; default: not at all. uint8 images `[N, H, W, C]` alone. */
+  readonly augmentation?: AugmentationRule | undefined;
   /** Whether to measure where the steps' time goes; default: not. */
   readonly profile?: boolean | undefined;
 }

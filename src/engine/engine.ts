@@ -8,6 +8,7 @@ import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { Arrangement, evaluationBatch, mostThreads, type TrainingSetup } from './arrangement.js';
+import { checkAugmentable } from './augmentation-rule.js';
 import { checkRows, type Rows, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
 import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluation.js';
@@ -129,10 +130,11 @@ export class Engine {
 
   /**
    * Lays memory out for a training and copies the data in. Weights stay, optimizer state starts at zero.
-   * @throws InklingError (data) where rows do not fit the model, (model) where it has nothing to train
+   * @throws InklingError (data) where rows do not fit the model or cannot be augmented, (model) where it has nothing to train
    */
   prepareTraining(setup: TrainingSetup): void {
     checkRows(this.model, setup.rows);
+    if (setup.augmentation) checkAugmentable(setup.rows.inputs);
     if (trainableWeights(this.model).length === 0) {
       const { name } = this.model.config;
       throw new InklingError(

@@ -2,6 +2,12 @@
 
 import type { Model } from '../model/model.js';
 import { sizeOf } from '../numerics/tensor.js';
+import {
+  type AugmentationRule,
+  augmentationKey,
+  augmentationNumbers,
+  augmentationScratchBytes,
+} from './augmentation-rule.js';
 import type { Block } from './blocks/block.js';
 import { blocksOf } from './fuse.js';
 import { type Buffer, firstRow, ProgramBuilder, rowCount, type SharedBuffers, shardNumber } from './program-builder.js';
@@ -43,6 +49,8 @@ export interface TrainingOptions {
   readonly rule: UpdateRule;
   readonly labelSmoothing: number;
   readonly seed: number;
+  /** How images are changed on their way in; default: not at all. */
+  readonly augmentation?: AugmentationRule | undefined;
 }
 
 /** Pack weights | forward, loss, backward over shards | gradients over the batch | update. */
@@ -51,7 +59,7 @@ export function trainingProgram(model: Model, shared: SharedBuffers, options: Tr
   const blocks = blocksOf(model, options.seed);
   each(builder, blocks, (block) => block.pack?.(builder));
   builder.barrier();
-  const logits = writeForward(builder, model, blocks, options.source);
+  const logits = writeForward(builder, model, blocks, options.source, options);
   builder.block = 'loss';
   writeLoss(builder, model, logits, options.source, options.labelSmoothing);
   const firstTrainable = blocks.findIndex((block) => block.trainable);
@@ -91,13 +99,13 @@ export function evaluationProgram(
   return builder;
 }
 
-/** A training step's way forward with every output kept, to see where numbers stop being finite. */
+/** A training step's way forward, with the images that it saw and every output kept, to see where numbers stop being finite. */
 export function inspectionProgram(model: Model, shared: SharedBuffers, options: TrainingOptions): ProgramBuilder {
   const builder = new ProgramBuilder('inspection', shared, 'inspection');
   const blocks = blocksOf(model, options.seed);
   each(builder, blocks, (block) => block.pack?.(builder));
   builder.barrier();
-  writeForward(builder, model, blocks, options.source);
+  writeForward(builder, model, blocks, options.source, options);
   return builder;
 }
 
@@ -108,18 +116,43 @@ function each(builder: ProgramBuilder, blocks: readonly Block[], write: (block: 
   }
 }
 
-function writeForward(builder: ProgramBuilder, model: Model, blocks: readonly Block[], source: DataSource): Buffer {
-  const size = sizeOf(model.config.inputShape);
+/** @param training given where images may be augmented; the same step sees the same images again */
+function writeForward(
+  builder: ProgramBuilder,
+  model: Model,
+  blocks: readonly Block[],
+  source: DataSource,
+  training?: Pick<TrainingOptions, 'augmentation' | 'seed'>,
+): Buffer {
   builder.block = 'input';
-  let activations = builder.rows('batch', size);
-  const inputs = inputBuffer(builder.shared, model, source);
-  const gather = source.inputType === 'uint8' ? 'gatherImages' : 'gatherRows';
-  builder.shards(gather, inputs, 'record', activations, firstRow, rowCount(), size);
+  let activations = builder.rows('batch', sizeOf(model.config.inputShape));
+  writeInput(builder, model, activations, source, training);
   for (const block of blocks) {
     builder.block = block.name;
     activations = block.forward(builder, activations);
   }
   return activations;
+}
+
+function writeInput(
+  builder: ProgramBuilder,
+  model: Model,
+  batch: Buffer,
+  source: DataSource,
+  { augmentation, seed = 0 }: Partial<Pick<TrainingOptions, 'augmentation' | 'seed'>> = {},
+): void {
+  const { inputShape } = model.config;
+  const inputs = inputBuffer(builder.shared, model, source);
+  const rows = [inputs, 'record', batch, firstRow, rowCount()] as const;
+  if (augmentation) {
+    const [height, width, channels] = inputShape;
+    const chance = [seed, augmentationKey, ...augmentationNumbers(augmentation)] as const;
+    const scratch = builder.scratch('augmentation', augmentationScratchBytes(inputShape, augmentation));
+    builder.shards('gatherAugmentedImages', ...rows, height, width, channels, ...chance, scratch);
+  } else {
+    const gather = source.inputType === 'uint8' ? 'gatherImages' : 'gatherRows';
+    builder.shards(gather, ...rows, sizeOf(inputShape));
+  }
 }
 
 /** Leaves the gradient of the loss where the logits were. */

@@ -30,10 +30,11 @@ export function findDigit(picture: InkedPicture): FoundDigit | undefined {
   const main = marks.reduce((largest, mark) => (mark.pixels > largest.pixels ? mark : largest));
   const reach = strokeGap * longerSide(main.box);
   const taken = [main];
+  let others = marks.filter((mark) => mark !== main);
   for (let next = 0; next < taken.length; next++) {
-    for (const mark of marks) {
-      if (!taken.includes(mark) && gapBetween(taken[next].box, mark.box) <= reach) taken.push(mark);
-    }
+    const isNear = (mark: Mark) => gapBetween(taken[next].box, mark.box) <= reach;
+    taken.push(...others.filter(isNear));
+    others = others.filter((mark) => !isNear(mark));
   }
   return digitOf(taken);
 }

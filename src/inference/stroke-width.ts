@@ -56,43 +56,50 @@ class LowerEnvelope {
   }
 }
 
-/** Positive inside of the ink, negative outside, in pixels; 0 is where the shape crosses 1 / 2. */
-function signedDistances(shape: Plane): Float64Array {
+/** The distance of each pixel of a shape to its edge in pixels: positive inside of the ink, negative outside. */
+export function edgeDistances(shape: Plane): Plane {
   const inside = squaredDistances(shape, false);
   const outside = squaredDistances(shape, true);
   // The edge runs half a pixel before the next pixel's centre.
-  return inside.map((square, i) => (square > 0 ? Math.sqrt(square) - 0.5 : 0.5 - Math.sqrt(outside[i])));
+  const distances = newPlane(shape.width, shape.height);
+  for (let i = 0; i < inside.length; i++) {
+    distances.data[i] = inside[i] > 0 ? Math.sqrt(inside[i]) - 0.5 : 0.5 - Math.sqrt(outside[i]);
+  }
+  return distances;
 }
 
 /**
  * The usual width of a shape's strokes in pixels: twice the median distance to the edge along the strokes' middle lines, where no
  * neighbour is further from the edge. 0 where there is no ink.
+ * @param distances of `edgeDistances`
  */
-export function strokeWidth(shape: Plane): number {
-  const { width, height } = shape;
-  const distances = signedDistances(shape);
+export function strokeWidth({ width, height, data }: Plane): number {
   const ridge: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const distance = distances[y * width + x];
+      const at = y * width + x;
+      const distance = data[at];
       if (distance <= 0) continue;
-      const neighbours = [
-        x > 0 ? distances[y * width + x - 1] : 0,
-        x + 1 < width ? distances[y * width + x + 1] : 0,
-        y > 0 ? distances[(y - 1) * width + x] : 0,
-        y + 1 < height ? distances[(y + 1) * width + x] : 0,
-      ];
-      if (neighbours.every((neighbour) => neighbour <= distance)) ridge.push(distance);
+      const isRidge =
+        !(x > 0 && data[at - 1] > distance) &&
+        !(x + 1 < width && data[at + 1] > distance) &&
+        !(y > 0 && data[at - width] > distance) &&
+        !(y + 1 < height && data[at + width] > distance);
+      if (isRidge) ridge.push(distance);
     }
   }
   ridge.sort((a, b) => a - b);
   return ridge.length === 0 ? 0 : 2 * ridge[Math.floor(ridge.length / 2)];
 }
 
-/** The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one pixel. */
-export function withMovedEdge(shape: Plane, radius: number): Plane {
-  const result = newPlane(shape.width, shape.height);
-  const distances = signedDistances(shape);
-  for (let i = 0; i < distances.length; i++) result.data[i] = Math.min(Math.max(distances[i] + radius + 0.5, 0), 1);
-  return result;
+/**
+ * The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one pixel.
+ * @param distances of `edgeDistances`
+ */
+export function withMovedEdge(distances: Plane, radius: number): Plane {
+  const moved = newPlane(distances.width, distances.height);
+  for (let i = 0; i < moved.data.length; i++) {
+    moved.data[i] = Math.min(Math.max(distances.data[i] + radius + 0.5, 0), 1);
+  }
+  return moved;
 }

@@ -1,5 +1,6 @@
 /** What a training must know to go on, beside weights and the optimizer's tensors, as texts beside those tensors. */
 
+import { type Augmentation, augmentationFromData } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { type Loss, lossFromData } from './losses.js';
 import { type Optimizer, optimizerFromData } from './optimizers.js';
@@ -13,10 +14,13 @@ export interface TrainingState {
   readonly iterations: number;
   /** Number of the last finished epoch. */
   readonly epochs: number;
+  /** How training images were changed by chance; undefined where they were not. */
+  readonly augmentation?: Augmentation | undefined;
 }
 
 export function writeTrainingState(state: TrainingState): Record<string, string> {
-  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, JSON.stringify(value)]));
+  const known = Object.entries(state).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known.map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
 /** @throws InklingError (file) where something is missing or makes no sense */
@@ -33,6 +37,9 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
       seed: count('seed'),
       iterations: count('iterations'),
       epochs: count('epochs'),
+      ...(metadata.augmentation !== undefined && {
+        augmentation: augmentationFromData(JSON.parse(metadata.augmentation), 'augmentation'),
+      }),
     };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

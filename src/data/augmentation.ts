@@ -1,0 +1,182 @@
+/**
+ * Data augmentation as plain data: how far training images may be changed, by chance, each time that they are seen. The engine
+ * does it while it assembles a batch (assembly/augmentation.ts); engine/reference/augmentation.ts says it in plain loops.
+ */
+
+import { InklingError } from '../errors.js';
+
+/**
+ * Each effect touches a share of the images, drawn for each on its own, and its strength is drawn evenly from its range. In order:
+ * stroke, elastic distortion and scale, shear, rotation, shift about the middle of the image, noise. What comes from outside
+ * of the image is 0.
+ */
+export interface Augmentation {
+  /** Share of the images that nothing happens to, from 0 to 1. */
+  readonly unchanged: number;
+  /** Share of the others that each effect touches, from 0 to 1. */
+  readonly probability: number;
+  /** Pixels, at most, each way. */
+  readonly shift: number;
+  /** Degrees, at most, either way: from 0 to 180. */
+  readonly rotation: number;
+  /** Factor of size, the lowest and the highest: drawn evenly in its logarithm. */
+  readonly scale: readonly [low: number, high: number];
+  /** Slope, at most, either way: pixels that a row moves sideways for each row from the middle, from 0 to 1. */
+  readonly shear: number;
+  /**
+   * Elastic distortion after Simard, Steinkraus, Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
+   * Analysis" (2003): every pixel comes from a place nearby, smoothly. Their blurred field is a cubic spline over a coarse grid here.
+   */
+  readonly elastic: {
+    /** Pixels that a point of the grid moves, at most, across and down; an image's own is drawn from 0 to this. */
+    readonly strength: number;
+    /** Pixels from one point of the grid to the next, at least 1: the more, the smoother. */
+    readonly smoothness: number;
+  };
+  /** Thinner or thicker strokes, at most, in pixels on each side of a stroke: from 0 to 1. The stroke is what is bright. */
+  readonly stroke: { readonly thinning: number; readonly thickening: number };
+  /** Standard deviation of what is added to every value, as a share of 255; an image's own is drawn from 0 to this. */
+  readonly noise: number;
+}
+
+/** Some of an augmentation: what is left out does nothing, `probability` is 1 and elastic distortion has a smoothness of 7 pixels. */
+export type AugmentationOptions = {
+  readonly [Field in keyof Augmentation]?: Augmentation[Field] extends number | readonly number[]
+    ? Augmentation[Field]
+    : Partial<Augmentation[Field]>;
+};
+
+const smoothness = 7;
+
+const presets: Readonly<Record<string, Augmentation>> = {
+  /** As one hand writes the same digit twice. */
+  light: {
+    unchanged: 0.1,
+    probability: 0.7,
+    shift: 1.5,
+    rotation: 10,
+    scale: [0.9, 1.1],
+    shear: 0.1,
+    elastic: { strength: 1.5, smoothness },
+    stroke: { thinning: 0.3, thickening: 0.3 },
+    noise: 0,
+  },
+  /** As other hands, pens and cameras do. */
+  strong: {
+    unchanged: 0.1,
+    probability: 0.6,
+    shift: 4.5,
+    rotation: 25,
+    scale: [0.65, 1.25],
+    shear: 0.3,
+    elastic: { strength: 3, smoothness },
+    stroke: { thinning: 0.75, thickening: 0.75 },
+    noise: 0.15,
+  },
+};
+
+export const augmentationNames: readonly string[] = Object.keys(presets);
+
+/** A named augmentation: `light` or `strong`. @throws InklingError (argument) for an unknown name */
+export function augmentation(name: string): Augmentation {
+  if (!Object.hasOwn(presets, name)) {
+    const known = augmentationNames.join(', ');
+    throw new InklingError('argument', `unknown augmentation "${name}". Expected one of: ${known}.`);
+  }
+  return presets[name];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Reads the options of an object one by one; what is wrong is named by its path. */
+class Fields {
+  private readonly source: string;
+  private readonly path: string;
+  private readonly values: Values;
+
+  constructor(source: string, path: string, given: unknown, known: readonly string[]) {
+    this.source = source;
+    this.path = path;
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      const what = path === '' ? '' : `${path.slice(0, -1)} must be `;
+      throw new InklingError(
+        'argument',
+        `${source}: ${what}an object with options. Received: ${JSON.stringify(given)}.`,
+      );
+    }
+    this.values = given as Values;
+    const unknown = Object.keys(given).find((key) => !known.includes(key));
+    if (unknown !== undefined) {
+      const expected = known.map((name) => path + name).join(', ');
+      throw new InklingError('argument', `${source}: unknown option "${path}${unknown}". Expected: ${expected}.`);
+    }
+  }
+
+  value(option: string): unknown {
+    return this.values[option];
+  }
+
+  number(option: string, lowest: number, highest: number, fallback: number): number {
+    const value = this.values[option] ?? fallback;
+    if (this.values[option] !== null && isNumber(value) && value >= lowest && value <= highest) return value;
+    const range = highest < Number.POSITIVE_INFINITY ? `from ${lowest} to ${highest}` : `of at least ${lowest}`;
+    this.fail(option, `a number ${range}`);
+  }
+
+  fail(option: string, expected: string): never {
+    const value = this.values[option];
+    const received = typeof value === 'number' ? String(value) : JSON.stringify(value);
+    throw new InklingError(
+      'argument',
+      `${this.source}: ${this.path}${option} must be ${expected}. Received: ${this.path}${option}=${received}.`,
+    );
+  }
+}
+
+const effects = ['shift', 'rotation', 'scale', 'shear', 'elastic', 'stroke', 'noise'] as const;
+const farthest = Number.POSITIVE_INFINITY;
+
+/**
+ * An augmentation from data that may be anything, such as a JSON file's. What is left out does nothing.
+ * @param source where the data came from, for messages
+ * @throws InklingError (argument) where an option is unknown or out of range
+ */
+export function augmentationFromData(data: unknown, source: string): Augmentation {
+  const fields = new Fields(source, '', data, ['unchanged', 'probability', ...effects]);
+  const elastic = new Fields(source, 'elastic.', fields.value('elastic') ?? {}, ['strength', 'smoothness']);
+  const stroke = new Fields(source, 'stroke.', fields.value('stroke') ?? {}, ['thinning', 'thickening']);
+  return {
+    unchanged: fields.number('unchanged', 0, 1, 0),
+    probability: fields.number('probability', 0, 1, 1),
+    shift: fields.number('shift', 0, farthest, 0),
+    rotation: fields.number('rotation', 0, 180, 0),
+    scale: scaleOf(fields),
+    shear: fields.number('shear', 0, 1, 0),
+    elastic: {
+      strength: elastic.number('strength', 0, farthest, 0),
+      smoothness: elastic.number('smoothness', 1, farthest, smoothness),
+    },
+    stroke: { thinning: stroke.number('thinning', 0, 1, 0), thickening: stroke.number('thickening', 0, 1, 0) },
+    noise: fields.number('noise', 0, 1, 0),
+  };
+}
+
+function scaleOf(fields: Fields): Augmentation['scale'] {
+  const value = fields.value('scale');
+  if (value === undefined) return [1, 1];
+  if (Array.isArray(value) && value.length === 2 && value.every(isNumber)) {
+    const [low, high] = value;
+    if (low >= 0.1 && high <= 10 && low <= high) return [low, high];
+  }
+  fields.fail('scale', 'two factors from 0.1 to 10, the lowest and the highest, such as [0.8, 1.2]');
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** What a caller gave, by name or as options, whole. `none` is no augmentation. @throws InklingError (argument) */
+export function chosenAugmentation(given: string | AugmentationOptions, source: string): Augmentation | undefined {
+  if (given === 'none') return undefined;
+  return typeof given === 'string' ? augmentation(given) : augmentationFromData(given, source);
+}
