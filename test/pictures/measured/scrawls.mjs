@@ -6,12 +6,12 @@ import { cos, sin } from '../../../dist/numerics/elementary.js';
 
 const turn = 2 * Math.PI;
 
-/** A path through the points that `at` gives for 0 to 1. */
+/** A path through the points that `at` gives for 0 to 1, made smaller where it would reach farther than 48 from the middle. */
 function trace(steps, at) {
-  return Array.from({ length: steps + 1 }, (_, i) => {
-    const [x, y] = at(i / steps);
-    return `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
-  }).join('');
+  const points = Array.from({ length: steps + 1 }, (_, i) => at(i / steps));
+  const reach = points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 48);
+  const place = (value) => ((value * 48) / reach).toFixed(1);
+  return points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${place(x)} ${place(y)}`).join('');
 }
 
 /** @type {Record<string, (random: RandomNumbers) => string>} path data */
@@ -78,7 +78,7 @@ const scrawls = {
   },
   brushHeap(random) {
     return Array.from({ length: random.integer(9, 22) }, () => {
-      const n = () => (random.bell() * 20).toFixed(1);
+      const n = () => Math.min(46, Math.max(-46, random.bell() * 20)).toFixed(1);
       return `M${n()} ${n()}C${n()} ${n()} ${n()} ${n()} ${n()} ${n()}`;
     }).join('');
   },
