@@ -6,13 +6,15 @@
 
 import { InklingError } from '../errors.js';
 import { formatShape, sizeOf, type Tensor } from '../numerics/tensor.js';
+import { shortenText, wrapText } from './fit-text.js';
 import { imageUrl } from './image-url.js';
+import { inputColours, saliencyColours } from './input-colours.js';
 import { layerPicture } from './layer-picture.js';
 import { percentage } from './percentage.js';
 import { textWidth } from './text-width.js';
 import { type ChartSpecification, ink, palette, theme } from './theme.js';
 import { type PictureToShow, thumbnail } from './thumbnail.js';
-import { colourOf, colourScale, largestValue, mix } from './value-colours.js';
+import { colourScale } from './value-colours.js';
 
 /** What is drawn of an explanation: `explain` of inference/explanation.ts gives it. */
 export interface ExplanationToShow {
@@ -46,6 +48,7 @@ const chartWidth = 756;
 const side = 150;
 const gap = 28;
 const headingHeight = 52;
+const headingSize = 12;
 const captionSize = 10;
 const captionWidth = 150;
 const lineHeight = 13;
@@ -87,6 +90,8 @@ export function explanationChart(
 ): ChartSpecification {
   checkExplanation(explanation, classNames);
   const { answer, layers, probabilities } = explanation;
+  const answerName = shortenText(classNames[answer], chartWidth / 4, headingSize);
+  const pictureName = name === undefined ? 'this picture' : shortenText(name, chartWidth / 3, headingSize);
   const drawing: Drawing = { images: [], texts: [], bars: [] };
   drawHead(drawing, explanation, classNames, picture);
   const height = drawLayers(drawing, layers, classNames, headingHeight + side + 30);
@@ -96,10 +101,10 @@ export function explanationChart(
   return {
     ...theme,
     name: 'explanation',
-    description: `How the network came to the answer ${classNames[answer]}: its input, the pixels that spoke for it, and every layer's output`,
+    description: `How the network came to the answer ${answerName}: its input, the pixels that spoke for it, and every layer's output`,
     title: {
-      text: `Why ${classNames[answer]}?`,
-      subtitle: `How the network read ${name ?? 'this picture'}: its answer is ${classNames[answer]}, with a probability of ${percentage(probabilities[answer])}.`,
+      text: `Why ${answerName}?`,
+      subtitle: `How the network read ${pictureName}: its answer is ${answerName}, with a probability of ${percentage(probabilities[answer])}.`,
     },
     width: chartWidth,
     height,
@@ -134,7 +139,7 @@ export function explanationChart(
 
 const looks = [
   { look: undefined, color: ink.quiet },
-  { look: 'heading', fontSize: 12, fontWeight: 'bold', color: ink.text },
+  { look: 'heading', fontSize: headingSize, fontWeight: 'bold', color: ink.text },
   { look: 'strong', fontWeight: 'bold', color: ink.text },
   { look: 'right', align: 'right', color: ink.quiet },
   { look: 'centre', align: 'center', color: ink.quiet },
@@ -151,7 +156,7 @@ function drawHead(
   let x = 0;
   const heading = (text: string, explanation: string, wide = side) => {
     drawing.texts.push({ x, y: 0, text, look: 'heading' });
-    drawing.texts.push({ x, y: 18, text: wrap(explanation, wide) });
+    drawing.texts.push({ x, y: 18, text: wrapText(explanation, wide, captionSize) });
   };
   const panel = (text: string, explanation: string, image: Omit<ImageMark, 'x' | 'y'>) => {
     heading(text, explanation);
@@ -166,9 +171,9 @@ function drawHead(
     height: height * scale,
   });
   panel('What the network saw', `All it gets: ${height} × ${width} pixels.`, pixels(inputColours(input)));
-  const name = classNames[answer];
+  const name = shortenText(classNames[answer], side / 2, captionSize);
   panel(
-    `What spoke for ${name}`,
+    shortenText(`What spoke for ${name}`, side + gap / 2, headingSize),
     `Ink in orange raised the score of ${name}, ink in blue lowered it.`,
     pixels(saliencyColours(input, saliency)),
   );
@@ -188,7 +193,7 @@ function drawBars(
     .slice(0, mostBars)
     .sort((first, second) => first - second);
   const step = side / likeliest.length;
-  const names = likeliest.map((index) => shortened(classNames[index], 90));
+  const names = likeliest.map((index) => shortenText(classNames[index], 90, captionSize));
   const start = left + Math.max(...names.map((name) => textWidth(name, captionSize, true))) + 8;
   const longest = chartWidth - textWidth('> 99.9 %', captionSize, true) - 8 - start;
   for (const [row, index] of likeliest.entries()) {
@@ -220,11 +225,11 @@ function drawLayers(
     const { url, width, height, shown, columns, step } = layerPicture(output, chartWidth - layersLeft);
     const maps = output.shape.length === 3;
     const count = output.shape[output.shape.length - 1];
-    drawing.texts.push({ x: 0, y, text: shortened(name, captionWidth), look: 'strong' });
+    drawing.texts.push({ x: 0, y, text: shortenText(name, captionWidth, captionSize), look: 'strong' });
     const caption = [
       maps ? output.shape.join(' × ') : `${count} values`,
-      ...wrap(meaningOf(type, activation, index === layers.length - 1), captionWidth),
-      ...(shown < count ? [`The first ${shown} of ${count} are drawn.`] : []),
+      ...wrapText(meaningOf(type, activation, index === layers.length - 1), captionWidth, captionSize),
+      ...(shown < count ? wrapText(`The first ${shown} of ${count} are drawn.`, captionWidth, captionSize) : []),
     ];
     drawing.texts.push({ x: 0, y: y + 15, text: caption });
     drawing.images.push({ x: layersLeft, y, width, height, url });
@@ -232,13 +237,18 @@ function drawLayers(
     if (!maps && index === layers.length - 1 && count <= 20 && columns === count) {
       for (const [unit, className] of classNames.entries()) {
         const x = layersLeft + (unit + 0.5) * step - 0.5;
-        drawing.texts.push({ x, y: y + height + 4, text: shortened(className, step - 2), look: 'centre' });
+        drawing.texts.push({
+          x,
+          y: y + height + 4,
+          text: shortenText(className, step - 2, captionSize),
+          look: 'centre',
+        });
       }
       bottom = Math.max(bottom, height + 4 + lineHeight);
     }
     y += bottom + layerGap;
   }
-  return y - layerGap;
+  return Math.ceil(y - layerGap);
 }
 
 function drawLegend(drawing: Drawing, y: number): void {
@@ -268,54 +278,6 @@ function meaningOf(type: string, activation: string | undefined, isLast: boolean
       if (!isLast) return 'Weighs all values above.';
       return activation === 'softmax' ? 'One a class: the probabilities.' : 'One a class: the scores.';
   }
-}
-
-/** White is 1 and black 0, as the network has it. */
-function inputColours({ data, shape }: Tensor<Float32Array>): Uint8Array {
-  const [height, width, channels] = shape;
-  const pixels = new Uint8Array(height * width * 3);
-  for (let index = 0; index < height * width; index++) {
-    const values = data.subarray(index * channels, (index + 1) * channels);
-    const mean = values.reduce((sum, value) => sum + value, 0) / channels;
-    for (let colour = 0; colour < 3; colour++) {
-      const value = channels === 3 ? values[colour] : mean;
-      pixels[index * 3 + colour] = Math.round(255 * Math.min(1, Math.max(0, value)));
-    }
-  }
-  return pixels;
-}
-
-/**
- * The map laid over the input, which shows as a pale grey so that ink that hardly matters is seen as well. The square root makes
- * middling values visible beside the largest.
- */
-function saliencyColours(input: Tensor<Float32Array>, saliency: Tensor<Float32Array>): Uint8Array {
-  const ground = inputColours(input);
-  const end = largestValue(saliency.data) || 1;
-  return Uint8Array.from(
-    [...saliency.data].flatMap((value, index) => {
-      const level = (ground[3 * index] + ground[3 * index + 1] + ground[3 * index + 2]) / 3;
-      const grey = 255 - 0.15 * level;
-      const colour = value > 0 ? colourOf(palette.vermillion) : colourOf(palette.blue);
-      return mix([grey, grey, grey], colour, Math.sqrt(Math.abs(value / end)));
-    }),
-  );
-}
-
-function wrap(text: string, width: number): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`;
-    if (lines.length > 0 && textWidth(longer, captionSize) > width) return [...lines, word];
-    return [...lines.slice(0, -1), longer];
-  }, []);
-}
-
-/** The text, or as much of its beginning as fits. */
-function shortened(text: string, width: number): string {
-  if (textWidth(text, captionSize, true) <= width) return text;
-  const letters = [...text];
-  while (letters.length > 1 && textWidth(`${letters.join('')}…`, captionSize, true) > width) letters.pop();
-  return `${letters.join('')}…`;
 }
 
 function checkExplanation(

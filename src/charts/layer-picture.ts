@@ -86,7 +86,7 @@ function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number): Laye
     const y = top + Math.floor(place / mapWidth) * pixel;
     canvas.fill(x, y, pixel, pixel, valueColour(data[place * maps + map] / end));
   }
-  const unit = scale / pixel;
+  const unit = Math.min(scale / pixel, width / canvas.width);
   return {
     ...{ url: canvas.url(), width: canvas.width * unit, height: canvas.height * unit },
     ...{ shown, columns, step: (mapWidth * pixel + gap) * unit },
@@ -98,10 +98,10 @@ function valuesPicture(data: Float32Array, width: number): LayerPicture {
   const columns = filledColumns(shown, valuesPerRow);
   const cell = Math.min(largestCell, width / columns);
   const cellPixels = Math.max(2, Math.ceil(2 * density * cell));
-  const unit = cell / cellPixels;
-  const rowPixels = Math.round(cellHeight / unit);
-  const gap = Math.round(rowGap / unit);
+  const rowPixels = Math.round((cellHeight * cellPixels) / cell);
+  const gap = Math.round((rowGap * cellPixels) / cell);
   const canvas = new Canvas(columns * cellPixels, Math.ceil(shown / columns) * (rowPixels + gap) - gap);
+  const unit = Math.min(cell / cellPixels, width / canvas.width);
   const end = largestValue(data) || 1;
   for (let index = 0; index < shown; index++) {
     const x = (index % columns) * cellPixels;
@@ -111,7 +111,7 @@ function valuesPicture(data: Float32Array, width: number): LayerPicture {
   }
   return {
     ...{ url: canvas.url(), width: canvas.width * unit, height: canvas.height * unit },
-    ...{ shown, columns, step: cell },
+    ...{ shown, columns, step: cellPixels * unit },
   };
 }
 

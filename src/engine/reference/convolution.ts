@@ -27,9 +27,9 @@ export function convolutionForward(
   const y = new Float64Array(batch * sizeOf(operation.outputShape));
   forEachTap(batch, operation, (inputPixel, outputPixel, tap) => {
     for (let channel = 0; channel < channels; channel++) {
+      const value = x[inputPixel * channels + channel];
       for (let filter = 0; filter < filters; filter++) {
-        y[outputPixel * filters + filter] +=
-          x[inputPixel * channels + channel] * kernel[(tap * channels + channel) * filters + filter];
+        y[outputPixel * filters + filter] += value * kernel[(tap * channels + channel) * filters + filter];
       }
     }
   });
