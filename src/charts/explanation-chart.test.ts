@@ -97,6 +97,7 @@ describe('explanationChart', () => {
     const probabilities = Float32Array.from(many, (_, index) => (index === 3 ? 0.001 : (index + 1) / 80));
     const layers = [layer('dense', 6)];
     const svg = await renderSvg(explanationChart(explanation({ probabilities, layers, answer: 11 }), many));
+    expect(textsOf(svg)).toContain('The 10 likeliest of 12 classes.');
     const shown = textsOf(svg).filter((text) => many.includes(text));
     expect(shown.sort()).toEqual(many.filter((_, index) => index !== 3 && index !== 0).sort());
   });

@@ -177,7 +177,10 @@ function drawHead(
     `Ink in orange raised the score of ${name}, ink in blue lowered it.`,
     pixels(saliencyColours(input, saliency)),
   );
-  heading('The answer', 'The probability of each class.', chartWidth - x);
+  const { length } = probabilities;
+  const shown =
+    length > mostBars ? `The ${mostBars} likeliest of ${length} classes.` : 'The probability of each class.';
+  heading('The answer', shown, chartWidth - x);
   drawBars(drawing, x, probabilities, answer, classNames);
 }
 
