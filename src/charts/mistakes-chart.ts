@@ -3,6 +3,7 @@
 import { InklingError } from '../errors.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 import { imageUrl } from './image-url.js';
+import { percentage } from './percentage.js';
 import { textWidth } from './text-width.js';
 import { type ChartSpecification, ink, theme } from './theme.js';
 
@@ -102,9 +103,4 @@ export function mistakesChart(
 
 function isIndex(value: number, count: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < count;
-}
-
-/** One decimal; what is not certain is never written as 100 %. */
-function percentage(probability: number): string {
-  return probability < 1 && probability >= 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`;
 }

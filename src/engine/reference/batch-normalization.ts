@@ -73,18 +73,49 @@ export function batchNormalizationBackward(
 ): { dx: Float64Array; dGamma: Float64Array; dBeta: Float64Array } {
   const channels = gamma.length;
   const count = x.length / channels;
-  const dGamma = new Float64Array(channels);
-  const dBeta = new Float64Array(channels);
-  const deviation = variance.map((value) => Math.sqrt(value + epsilon));
-  const normalized = x.map((value, index) => (value - mean[index % channels]) / deviation[index % channels]);
-  for (let index = 0; index < dy.length; index++) {
-    dGamma[index % channels] += dy[index] * normalized[index];
-    dBeta[index % channels] += dy[index];
-  }
+  const { normalized, deviation } = normalize(x, mean, variance, epsilon);
+  const { dGamma, dBeta } = weightGradients(dy, normalized, channels);
   const dx = dy.map((slope, index) => {
     const channel = index % channels;
     const own = slope - dBeta[channel] / count - (normalized[index] * dGamma[channel]) / count;
     return (gamma[channel] / deviation[channel]) * own;
   });
   return { dx, dGamma, dBeta };
+}
+
+/**
+ * The backward pass where the statistics are the moving ones, which do not depend on x: each value is on its own,
+ *
+ *     dx = gamma / sqrt(variance + epsilon) * dy
+ *
+ * @param statistics the moving ones; the others as in training
+ */
+export function batchNormalizationInferenceBackward(
+  dy: Float64Array,
+  x: Float64Array,
+  gamma: Float64Array,
+  { mean, variance }: Statistics,
+  epsilon: number,
+): { dx: Float64Array; dGamma: Float64Array; dBeta: Float64Array } {
+  const channels = gamma.length;
+  const { normalized, deviation } = normalize(x, mean, variance, epsilon);
+  const dx = dy.map((slope, index) => (gamma[index % channels] / deviation[index % channels]) * slope);
+  return { dx, ...weightGradients(dy, normalized, channels) };
+}
+
+function normalize(x: Float64Array, mean: Float64Array, variance: Float64Array, epsilon: number) {
+  const channels = mean.length;
+  const deviation = variance.map((value) => Math.sqrt(value + epsilon));
+  const normalized = x.map((value, index) => (value - mean[index % channels]) / deviation[index % channels]);
+  return { normalized, deviation };
+}
+
+function weightGradients(dy: Float64Array, normalized: Float64Array, channels: number) {
+  const dGamma = new Float64Array(channels);
+  const dBeta = new Float64Array(channels);
+  for (let index = 0; index < dy.length; index++) {
+    dGamma[index % channels] += dy[index] * normalized[index];
+    dBeta[index % channels] += dy[index];
+  }
+  return { dGamma, dBeta };
 }

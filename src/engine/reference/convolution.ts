@@ -27,9 +27,9 @@ export function convolutionForward(
   const y = new Float64Array(batch * sizeOf(operation.outputShape));
   forEachTap(batch, operation, (inputPixel, outputPixel, tap) => {
     for (let channel = 0; channel < channels; channel++) {
+      const value = x[inputPixel * channels + channel];
       for (let filter = 0; filter < filters; filter++) {
-        y[outputPixel * filters + filter] +=
-          x[inputPixel * channels + channel] * kernel[(tap * channels + channel) * filters + filter];
+        y[outputPixel * filters + filter] += value * kernel[(tap * channels + channel) * filters + filter];
       }
     }
   });
@@ -55,9 +55,11 @@ export function convolutionBackward(
   const dKernel = new Float64Array(kernel.length);
   const dBias = new Float64Array(filters);
   forEachTap(batch, operation, (inputPixel, outputPixel, tap) => {
-    for (let channel = 0; channel < channels; channel++) {
-      for (let filter = 0; filter < filters; filter++) {
-        const slope = dy[outputPixel * filters + filter];
+    for (let filter = 0; filter < filters; filter++) {
+      const slope = dy[outputPixel * filters + filter];
+      // Most slopes are 0 below max-pooling and relu, and add nothing.
+      if (slope === 0) continue;
+      for (let channel = 0; channel < channels; channel++) {
         const input = inputPixel * channels + channel;
         const weight = (tap * channels + channel) * filters + filter;
         dx[input] += slope * kernel[weight];

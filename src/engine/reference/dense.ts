@@ -48,6 +48,8 @@ export function denseBackward(
   for (let n = 0; n < batch; n++) {
     for (let unit = 0; unit < units; unit++) {
       const slope = dy[n * units + unit];
+      // Most slopes are 0 below relu, and add nothing.
+      if (slope === 0) continue;
       dBias[unit] += slope;
       for (let input = 0; input < inputs; input++) {
         dx[n * inputs + input] += slope * kernel[input * units + unit];

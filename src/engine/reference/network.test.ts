@@ -6,7 +6,7 @@ import { defineModel, type Model, modelFromData, weightsOf } from '../../model/m
 import { operationsOf } from '../../model/operations.js';
 import { sizeOf } from '../../numerics/tensor.js';
 import { centralDifferences, relativeError } from './central-differences.js';
-import { forward, lossAndGradients, trainingStep } from './network.js';
+import { forward, inferencePass, lossAndGradients, trainingStep } from './network.js';
 import { ReferenceOptimizer } from './optimizers.js';
 
 const batch = 4;
@@ -128,6 +128,24 @@ describe.each<[string, number[], object[]]>([
   test('gradient of the input', () => {
     expect(relativeError(play().inputGradient, measure(input))).toBeLessThan(1e-7);
   });
+
+  test('gradient of the input without training, with moving statistics and no dropout', () => {
+    const settled = new Map(weights);
+    for (const [path, values] of weights) {
+      if (path.endsWith('movingVariance'))
+        settled.set(
+          path,
+          values.map((value) => value ** 2 + 0.3),
+        );
+    }
+    const dLogits = seededValues(2, batch * model.classes, { stream: 101, center: 0, scale: 1 });
+    const pass = inferencePass(model, settled, input);
+    const measured = centralDifferences(() => forward(model, settled, input).logits, dLogits, input);
+    expect(pass.logits).toEqual(forward(model, settled, input).logits);
+    const gradient = pass.inputGradient(dLogits);
+    expect(relativeError(gradient, measured)).toBeLessThan(1e-7);
+    expect(relativeError(gradient.with(0, gradient[0] * 1.001 + 1e-4), measured)).toBeGreaterThan(1e-7);
+  });
 });
 
 const small: Parameters<typeof problem> = [
@@ -192,6 +210,8 @@ describe('a pass', () => {
     expect(() => lossAndGradients(model, weights, input, targets.slice(1))).toThrow(
       'targets must have 12 values. Received: 11.',
     );
+    const { inputGradient } = inferencePass(model, weights, input);
+    expect(() => inputGradient(targets.slice(1))).toThrow('dLogits must have 12 values. Received: 11.');
   });
 });
 

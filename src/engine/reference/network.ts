@@ -1,6 +1,6 @@
 /**
  * A whole network in float64: plays the list of a model's operations forward, then backward, and takes training steps. Slow and
- * plain on purpose: it is what the engine's results are compared with.
+ * plain on purpose: it is what the engine's results are compared with, and what explains an answer.
  */
 
 import { InklingError } from '../../errors.js';
@@ -33,6 +33,31 @@ export function forward(
 ): ForwardPass {
   const { activations, logits, movingStatistics } = record(model, weights, input, options);
   return { activations, logits, movingStatistics };
+}
+
+export interface InferencePass extends ForwardPass {
+  /**
+   * The gradient of `sum(dLogits * logits)` with respect to the input, with the weights and moving statistics as constants.
+   * @param dLogits `[N, classes]`
+   * @returns `[N, ...inputShape]`
+   * @throws InklingError (argument) where the length does not fit
+   */
+  readonly inputGradient: (dLogits: Float64Array) => Float64Array;
+}
+
+/**
+ * The forward pass of a prediction (moving statistics, no dropout), and the way back from its logits to the input.
+ * @param weights all of the model's, by path
+ * @param input `[N, ...inputShape]`
+ * @throws InklingError (argument) where a weight is missing or a length does not fit
+ */
+export function inferencePass(model: Model, weights: WeightValues, input: Float64Array): InferencePass {
+  const { backwards, ...pass } = record(model, weights, input, {});
+  const inputGradient = (dLogits: Float64Array) => {
+    expectLength('dLogits', dLogits, pass.logits.length);
+    return backwards.reduceRight((slope, backward) => backward(slope).dx, dLogits);
+  };
+  return { ...pass, inputGradient };
 }
 
 export interface LossAndGradients extends ForwardPass {

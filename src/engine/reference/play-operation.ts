@@ -6,6 +6,7 @@ import { averagePoolingBackward, averagePoolingForward } from './average-pooling
 import {
   batchNormalizationBackward,
   batchNormalizationForward,
+  batchNormalizationInferenceBackward,
   batchStatistics,
   movingAverage,
 } from './batch-normalization.js';
@@ -34,7 +35,7 @@ export type Backward = (dy: Float64Array) => {
   weightGradients?: readonly (readonly [path: string, gradient: Float64Array])[];
 };
 
-/** An operation played forward, and the way back of training. */
+/** An operation played forward, and the way back of the same mode. */
 export interface Played {
   readonly y: Float64Array;
   readonly backward: Backward;
@@ -109,10 +110,11 @@ function playBatchNormalization(
     variance: weights.get(operation.movingVariance.path)!,
   };
   const statistics = training ? batchStatistics(x, gamma.length) : moving;
+  const way = training ? batchNormalizationBackward : batchNormalizationInferenceBackward;
   return {
     y: batchNormalizationForward(x, gamma, beta, statistics, epsilon),
     backward: (dy) => {
-      const { dx, dGamma, dBeta } = batchNormalizationBackward(dy, x, gamma, statistics, epsilon);
+      const { dx, dGamma, dBeta } = way(dy, x, gamma, statistics, epsilon);
       return {
         dx,
         weightGradients: [
