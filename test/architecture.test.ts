@@ -19,6 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   formats: ['data', 'model', 'platform', 'numerics', 'errors'],
   training: ['engine', 'data', 'model', 'formats', 'numerics', 'errors'],
   evaluation: ['numerics', 'errors'],
+  inference: ['engine', 'data', 'model', 'layers', 'formats', 'evaluation', 'platform', 'numerics', 'errors'],
   charts: ['platform', 'numerics', 'errors'],
   report: ['charts', 'evaluation', 'training', 'formats', 'model', 'platform', 'numerics', 'errors'],
   sequential: ['training', 'formats', 'engine', 'model', 'layers', 'data', 'numerics', 'errors'],
