@@ -1,10 +1,13 @@
 /**
- * PNG files as 8-bit grey images, any colour type and depth. Limits: sides up to 4,096 pixels; interlaced files need at
- * least 8 bits a sample; gamma and colour profiles are ignored.
+ * PNG files as pixels of 8 bits, of any colour type and depth, interlaced or not. Limits: gamma and colour profiles are ignored;
+ * of an animation there is the still image only.
+ *
+ * A decoder of our own, since a picture may come from anybody: fast-png inflates everything before it looks, takes samples that are
+ * missing for zero and cannot read interlaced rows of less than 8 bits a sample.
  */
 
-import { convertIndexedToRgb, type DecodedPng, decode, hasPngSignature } from 'fast-png';
-import { InklingError } from '../errors.js';
+import { damagedPng, type PngChunks, type PngLimits, readPngChunks } from './png-chunks.js';
+import { checkPackedSize, type RowPlace, readPngRows } from './png-rows.js';
 
 /** One channel, row by row, 0 for black to 255 for white. */
 export interface GreyImage {
@@ -13,53 +16,96 @@ export interface GreyImage {
   readonly data: Uint8Array;
 }
 
-const largestSide = 4096;
-const indexedColour = 3;
-
-/** Refuses what the decoder would get wrong or fill the memory with. @returns the colour type */
-function checkHeader(bytes: Uint8Array, source: string): number {
-  if (!hasPngSignature(bytes)) {
-    throw new InklingError('data', `${source} is no PNG file: it lacks the PNG signature. Convert the image to PNG.`);
-  }
-  // Signature (8 bytes), length (4), type (4), then width, height, depth, colour type, compression, filter, interlace.
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 33 || view.getUint32(12) !== 0x49484452) {
-    throw new InklingError(
-      'data',
-      `${source} is a damaged PNG file: it does not begin with a header. Get the file again.`,
-    );
-  }
-  const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  if (width < 1 || height < 1 || width > largestSide || height > largestSide) {
-    throw new InklingError(
-      'data',
-      `${source} is ${width} x ${height} pixels: expected 1 to ${largestSide} each way. Resize the image.`,
-    );
-  }
-  const [depth, colourType, interlace] = [view.getUint8(24), view.getUint8(25), view.getUint8(28)];
-  if (interlace !== 0 && depth < 8) {
-    throw new InklingError(
-      'data',
-      `${source} is interlaced with ${depth} bits a sample, which cannot be read. Save the image without interlacing.`,
-    );
-  }
-  return colourType;
+/** As the file stores it: an orientation that it may ask for is not applied. */
+export interface PngImage {
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue and alpha of each pixel, row by row; alpha is not premultiplied. */
+  readonly data: Uint8Array;
+  /** The TIFF structure of its Exif data, if any. */
+  readonly exif?: Uint8Array;
 }
 
-/** The grey levels of 1, 2 or 4 bits as a palette; a level that the file declares transparent gets an alpha of 0. */
-function greyPalette(depth: number, transparentLevel: number | undefined): number[][] {
-  const levels = 1 << depth;
-  return Array.from({ length: levels }, (_, level) => {
-    const value = (255 * level) / (levels - 1);
-    return [value, value, value, level === transparentLevel ? 0 : 255];
+const trainingLimits: PngLimits = { side: 4096, pixels: 4096 * 4096 };
+
+/** Writes a row's samples one by one into `samples`. */
+function unpackSamples(row: Uint8Array, depth: number, samples: Uint16Array): void {
+  if (depth === 8) samples.set(row);
+  else if (depth === 16) {
+    for (let index = 0; 2 * index < row.length; index++) samples[index] = (row[2 * index] << 8) | row[2 * index + 1];
+  } else {
+    const largest = (1 << depth) - 1;
+    for (let index = 0, bit = 8 - depth; index < samples.length; index++, bit = bit === 0 ? 8 - depth : bit - depth) {
+      samples[index] = (row[(index * depth) >> 3] >> bit) & largest;
+    }
+  }
+}
+
+/** The samples of the colour that is declared transparent, below 16 bits in the lowest bits. */
+function transparentColour({ header, transparency }: PngChunks): number[] | undefined {
+  if (!transparency || header.colourType === 3) return undefined;
+  const largest = (1 << header.depth) - 1;
+  return Array.from({ length: header.channels }, (_, channel) => {
+    return ((transparency[2 * channel] << 8) | transparency[2 * channel + 1]) & largest;
   });
 }
 
-/** Samples of whole bytes or of 16 bits: palettes are looked up, packed pixels unpacked. */
-function unpack(png: DecodedPng, colourType: number): Pick<DecodedPng, 'data' | 'channels' | 'depth' | 'transparency'> {
-  if (colourType !== indexedColour && png.depth >= 8) return png;
-  const palette = colourType === indexedColour ? png.palette : greyPalette(png.depth, png.transparency?.[0]);
-  return { data: convertIndexedToRgb({ ...png, palette }), channels: palette?.[0].length ?? 0, depth: 8 };
+type Painter = (row: Uint8Array, place: RowPlace) => void;
+
+function palettePainter({ header, palette, transparency }: PngChunks, data: Uint8Array, source: string): Painter {
+  const [colours, alphas] = [palette ?? new Uint8Array(0), transparency ?? new Uint8Array(0)];
+  const indices = new Uint16Array(header.width);
+  return (row, { x, y, xStep, count }) => {
+    unpackSamples(row, header.depth, indices.subarray(0, count));
+    for (let pixel = 0; pixel < count; pixel++) {
+      const [index, first] = [indices[pixel], 4 * (y * header.width + x + pixel * xStep)];
+      if (3 * index >= colours.length) {
+        throw damagedPng(source, `a pixel has colour ${index} of a palette of ${colours.length / 3}`);
+      }
+      data[first] = colours[3 * index];
+      data[first + 1] = colours[3 * index + 1];
+      data[first + 2] = colours[3 * index + 2];
+      data[first + 3] = index < alphas.length ? alphas[index] : 255;
+    }
+  };
+}
+
+function samplePainter(chunks: PngChunks, data: Uint8Array): Painter {
+  const { width, depth, channels } = chunks.header;
+  const transparent = transparentColour(chunks);
+  const hasAlpha = channels === 2 || channels === 4;
+  const [green, blue, alpha] = channels < 3 ? [0, 0, 1] : [1, 2, 3];
+  const samples = new Uint16Array(width * channels);
+  const levels = 1 << depth;
+  const toByte = Uint8Array.from({ length: levels }, (_, sample) => Math.round((sample * 255) / (levels - 1)));
+  const isTransparent = (at: number) => {
+    return transparent?.every((sample, channel) => samples[at + channel] === sample) ?? false;
+  };
+  return (row, { x, y, xStep, count }) => {
+    unpackSamples(row, depth, samples.subarray(0, count * channels));
+    for (let pixel = 0; pixel < count; pixel++) {
+      const [at, first] = [pixel * channels, 4 * (y * width + x + pixel * xStep)];
+      data[first] = toByte[samples[at]];
+      data[first + 1] = toByte[samples[at + green]];
+      data[first + 2] = toByte[samples[at + blue]];
+      data[first + 3] = hasAlpha ? toByte[samples[at + alpha]] : isTransparent(at) ? 0 : 255;
+    }
+  };
+}
+
+/**
+ * Decodes a PNG file with its colours and alpha; 16 bits are rounded to 8. Checksums are verified.
+ * @param source the file's name, for error messages
+ * @throws InklingError of kind `data` where the file is no PNG, is truncated, damaged or beyond the limits
+ */
+export async function decodePng(bytes: Uint8Array, source: string, limits: PngLimits): Promise<PngImage> {
+  const chunks = readPngChunks(bytes, source, limits);
+  checkPackedSize(chunks, source);
+  const { width, height, colourType } = chunks.header;
+  const data = new Uint8Array(4 * width * height);
+  const paint = colourType === 3 ? palettePainter(chunks, data, source) : samplePainter(chunks, data);
+  await readPngRows(chunks, source, paint);
+  return { width, height, data, exif: chunks.exif };
 }
 
 /** Brightness as ITU-R BT.601 weighs it, in the 16-bit integers of Pillow's `convert('L')`. */
@@ -67,39 +113,18 @@ function luma(red: number, green: number, blue: number): number {
   return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
 }
 
-function toGrey(png: DecodedPng, colourType: number): Uint8Array {
-  const { data, channels, depth, transparency } = unpack(png, colourType);
-  const colours = channels < 3 ? 1 : 3;
-  const hasAlpha = channels === 2 || channels === 4;
-  const scale = depth === 16 ? 257 : 1;
-  const sample = (index: number) => Math.round(data[index] / scale);
-  const isTransparent = (first: number) => {
-    for (let colour = 0; colour < colours; colour++) if (data[first + colour] !== transparency?.[colour]) return false;
-    return true;
-  };
-  const grey = new Uint8Array(png.width * png.height);
-  for (let pixel = 0; pixel < grey.length; pixel++) {
-    const first = pixel * channels;
-    const value = colours === 1 ? sample(first) : luma(sample(first), sample(first + 1), sample(first + 2));
-    const alpha = hasAlpha ? sample(first + colours) : transparency && isTransparent(first) ? 0 : 255;
+/**
+ * Decodes a PNG file of at most 4,096 pixels a side for training. Colours become grey by BT.601, 16 bits are rounded to 8,
+ * transparent pixels are laid on white, as on paper. Checksums are verified.
+ * @param source the file's name, for error messages
+ * @throws InklingError of kind `data` where the file is no PNG, is truncated, damaged or beyond the limits
+ */
+export async function decodeGreyPng(bytes: Uint8Array, source: string): Promise<GreyImage> {
+  const { width, height, data } = await decodePng(bytes, source, trainingLimits);
+  const grey = new Uint8Array(width * height);
+  for (let pixel = 0, first = 0; pixel < grey.length; pixel++, first += 4) {
+    const [value, alpha] = [luma(data[first], data[first + 1], data[first + 2]), data[first + 3]];
     grey[pixel] = Math.round((value * alpha + 255 * (255 - alpha)) / 255);
   }
-  return grey;
-}
-
-/**
- * Decodes a PNG file. Colours become grey by BT.601, 16 bits are rounded to 8, transparent pixels are laid on white, as on
- * paper. Checksums are verified.
- * @param source the file's name, for error messages
- * @throws InklingError of kind `data` where the file is no PNG, is damaged or beyond the limits
- */
-export function decodeGreyPng(bytes: Uint8Array, source: string): GreyImage {
-  const colourType = checkHeader(bytes, source);
-  try {
-    const png = decode(bytes, { checkCrc: true });
-    return { width: png.width, height: png.height, data: toGrey(png, colourType) };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InklingError('data', `${source} is a damaged PNG file: ${reason}. Get the file again.`, { cause });
-  }
+  return { width, height, data: grey };
 }

@@ -29,6 +29,13 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
+/** Upright, row by row, four bytes a pixel: red, green, blue, alpha (not premultiplied). */
+export interface DecodedPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
 export interface Platform {
   /** The host's name and version, such as `node 20.20.2`. */
   readonly host: string;
@@ -57,6 +64,12 @@ export interface Platform {
   joinPath(...parts: string[]): string;
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;
+  /**
+   * Decodes the first page of a picture that is neither PNG nor ordinary JPEG, by whatever decoders this host has. Rejects with the decoder's
+   * own error where the file is damaged, unknown to it, or has more than `mostPixels`.
+   * @returns undefined where there are no decoders
+   */
+  decodeOtherPicture(bytes: Uint8Array, mostPixels: number): Promise<DecodedPicture | undefined>;
 }
 
 export declare const platform: Platform;

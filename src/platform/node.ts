@@ -11,6 +11,7 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { InklingError } from '../errors.js';
 import type { FolderEntry, Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
 import { fileError } from './node-file-error.js';
+import { decodeOtherPicture } from './node-pictures.js';
 
 /** The listener hears of a failure once: an uncaught error also ends the thread with a code, which is no news then. */
 function startThread(module: URL, listener: ThreadListener): Thread {
@@ -159,4 +160,5 @@ export const platform: Platform = {
   appendFile: appendText,
   joinPath: join,
   packageFolder,
+  decodeOtherPicture,
 };

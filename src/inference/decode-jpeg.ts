@@ -1,0 +1,55 @@
+/**
+ * JPEG files as upright RGBA by jpeg-js: baseline and progressive, grey, YCbCr, RGB and Adobe's CMYK, 8 bits a sample. Colours of fewer samples
+ * are repeated, not smoothed; CMYK becomes RGB without a colour profile. jpeg-js sees nothing that has not passed `readJpegSegments`.
+ */
+
+import { InklingError } from '../errors.js';
+import { readOrientation, uprightPicture } from './exif-orientation.js';
+import { readJpegSegments } from './jpeg-segments.js';
+import { JpegDamage, UnusualJpeg } from './jpeg-tables.js';
+import type { Picture } from './picture.js';
+
+/** A file that jpeg-js cannot read; the text goes on from "a JPEG picture". */
+export interface UnreadJpeg {
+  readonly unusual: string;
+}
+
+/** No limit: the size of the picture is one, and checked before. */
+const memoryInMegabytes = 8192;
+
+function damaged(source: string, reason: string, cause: unknown): InklingError {
+  return new InklingError('data', `${source} is a damaged JPEG file: ${reason}. Get the file again.`, { cause });
+}
+
+/**
+ * @param source the file's name, for error messages
+ * @param mostPixels width times height
+ * @throws InklingError of kind `data` where the file is truncated, damaged or too large
+ */
+export async function decodeJpeg(bytes: Uint8Array, source: string, mostPixels: number): Promise<Picture | UnreadJpeg> {
+  const checkSize = (width: number, height: number) => {
+    if (width * height <= mostPixels) return;
+    throw new InklingError(
+      'data',
+      `${source} is ${width} x ${height} pixels: expected at most ${mostPixels / 1e6} million. Resize the image.`,
+    );
+  };
+  const jpeg = await import('jpeg-js');
+  try {
+    const { stream, exif, isRgb } = readJpegSegments(bytes, checkSize);
+    const { width, height, data } = jpeg.decode(stream, {
+      useTArray: true,
+      colorTransform: isRgb ? false : undefined,
+      // Strict decoding refuses whole files: it counts blocks beyond the last row where restart markers are far apart.
+      tolerantDecoding: true,
+      maxResolutionInMP: mostPixels / 1e6,
+      maxMemoryUsageInMB: memoryInMegabytes,
+    });
+    return uprightPicture({ width, height, data }, readOrientation(exif));
+  } catch (error) {
+    if (error instanceof InklingError) throw error;
+    if (error instanceof UnusualJpeg) return { unusual: error.message };
+    if (error instanceof JpegDamage) throw damaged(source, error.message, error);
+    throw damaged(source, 'its pixels cannot be decoded', error);
+  }
+}
