@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
-import { pinned } from './determinism/pinned.js';
 import { trainTinyJob } from './determinism/job.mjs';
+import { pinned } from './determinism/pinned.js';
 
 describe.each(arithmetics)('%s', (arithmetic) => {
   test.each([1, 2, 3, 4, 8, 16])('%i threads', async (threads) => {
