@@ -4,15 +4,21 @@ import { loadDataset, loadMnist, Sequential } from '../../../dist/index.js';
 import { tinyImages } from '../../determinism/job.mjs';
 import { type Caught, caught } from './caught.js';
 
+export interface PlaceOfModel {
+  readonly path: string;
+  /** Whether to load it by the whole URL, with this server's origin. */
+  readonly absolute?: boolean;
+}
+
 export interface LoadedInPage {
   readonly probabilities: Float32Array;
   /** After one more epoch. */
   readonly weights: readonly Float32Array[];
 }
 
-async function load(path: string): Promise<LoadedInPage> {
+async function load({ path, absolute }: PlaceOfModel): Promise<LoadedInPage> {
   const { images, labels } = tinyImages(40);
-  const model = await Sequential.load(path, { threads: 2, arithmetic: 'plain' });
+  const model = await Sequential.load(absolute ? location.origin + path : path, { threads: 2, arithmetic: 'plain' });
   const { data } = await model.predict(images);
   await model.fit(images, labels, { epochs: 2 });
   return { probabilities: data, weights: [...model.getWeights().values()] };
@@ -33,6 +39,10 @@ async function failures(): Promise<Record<string, Caught>> {
   };
 }
 
-export default async function run(path: string | undefined): Promise<unknown> {
-  return path === undefined ? failures() : load(path === 'absolute' ? `${location.origin}/files/model/` : path);
+/** @param places of models that are loaded one after the other; without any, all that can fail is tried */
+export default async function run(places: readonly PlaceOfModel[] | undefined): Promise<unknown> {
+  if (places === undefined) return failures();
+  const loaded: LoadedInPage[] = [];
+  for (const place of places) loaded.push(await load(place));
+  return loaded;
 }
