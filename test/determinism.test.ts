@@ -3,12 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
 import { trainTinyJob } from './determinism/job.mjs';
-
-/** What every machine and every version of Node must come to. They change only where the arithmetic of training is changed. */
-const pinned = {
-  plain: '0d9cd7ae70fead335d947129731ff7cb0c81bc6f2723046388f282c0f0012315',
-  fused: '20fd039dbd5b5e8162c63b811804a02f4a6488cd8b01315c2cfe2641bedac9e4',
-};
+import { pinned } from './determinism/pinned.js';
 
 describe.each(arithmetics)('%s', (arithmetic) => {
   test.each([1, 2, 3, 4, 8, 16])('%i threads', async (threads) => {

@@ -40,9 +40,22 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
 }
 
-/** A memory that all threads share, of whole 64 KiB pages, up to 4 GiB. */
+/**
+ * A memory that all threads share, of whole 64 KiB pages, up to 4 GiB.
+ * @throws InklingError (environment) where the host gives none
+ */
 export function sharedMemory(bytes: number): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pagesFor(bytes), maximum: 65536, shared: true });
+  const initial = pagesFor(bytes);
+  try {
+    return new WebAssembly.Memory({ initial, maximum: 65536, shared: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InklingError(
+      'environment',
+      `the engine got no shared memory for its threads: ${reason}. ${platform.sharedMemoryAdvice}`,
+      { cause },
+    );
+  }
 }
 
 export function pagesFor(bytes: number): number {

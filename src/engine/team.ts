@@ -26,6 +26,17 @@ export type ThreadReply =
   | { readonly type: 'profiled'; readonly profile: ThreadProfile }
   | { readonly type: 'failed'; readonly reason: string };
 
+/**
+ * Bundlers make a worker of a module, with all that it imports, where its URL stands inside `new Worker`, as it does below. Where it
+ * stands alone they would copy the bare file; so the one that Node goes by is written such that they do not recognise it.
+ */
+const here = import.meta.url;
+const threadModule = new URL('./thread.js', here);
+
+function threadWorker(): Worker {
+  return new Worker(new URL('./thread.js', import.meta.url), { type: 'module', name: 'inkling' });
+}
+
 /** Looks at a barrier before sleeping: some 50 microseconds. None where threads have to share cores. */
 const barrierSpins = 20_000;
 
@@ -51,7 +62,7 @@ export class Team {
       onError: (error: Error) => this.fail(error),
     };
     this.threads = Array.from({ length: options.threads }, (_, thread) => {
-      const started = platform.startThread(new URL('./thread.js', import.meta.url), listener);
+      const started = platform.startThread(threadModule, listener, threadWorker);
       const message: ThreadMessage = { type: 'join', ...options, thread, spins };
       started.post(message);
       return started;

@@ -84,7 +84,7 @@ export async function saveModel(
 
 /**
  * Reads what `saveModel` wrote and checks that every weight of the model is there once and in its shape.
- * @param path the folder, or the `model.json` in it
+ * @param path the folder, or the `model.json` in it; in a page a URL, which ends in "/" where it is the folder's
  * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
@@ -121,7 +121,8 @@ export async function loadModelDescription(path: string): Promise<ModelDescripti
 }
 
 async function readDescription(path: string) {
-  const isFolder = (await platform.listFolder(path)) !== undefined;
+  // In a page a path is a URL, and nothing but the slash tells that it is a folder's.
+  const isFolder = path.endsWith('/') || (await platform.listFolder(path)) !== undefined;
   const file = isFolder ? platform.joinPath(path, descriptionName) : path;
   const folder = isFolder ? path : platform.joinPath(path, '..');
   const description = parseDescription(await platform.readFile(file), file);

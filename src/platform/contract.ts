@@ -41,10 +41,17 @@ export interface Platform {
   readonly host: string;
   /** Logical processors this process may use. */
   readonly availableThreads: number;
-  /** Starts a thread on an ES module given by its URL. */
-  startThread(module: URL, listener: ThreadListener): Thread;
+  /**
+   * Starts a thread on an ES module.
+   * @param module its URL
+   * @param worker makes a Web Worker of it, for pages, where bundlers have to see it being made; default: one by its URL
+   * @throws InklingError (environment) where this host cannot share memory with the thread
+   */
+  startThread(module: URL, listener: ThreadListener, worker?: () => Worker): Thread;
   /** The conversation with whoever started this thread. */
   threadScope(): ThreadScope;
+  /** Why there may be no shared memory on this host, and what to do: a sentence for an error. */
+  readonly sharedMemoryAdvice: string;
   /** Asks the WebAssembly engine of this process to accept relaxed SIMD, where that needs asking. */
   enableRelaxedSimd(): void;
   /**

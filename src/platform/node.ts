@@ -152,6 +152,7 @@ export const platform: Platform = {
   availableThreads: availableParallelism(),
   startThread,
   threadScope,
+  sharedMemoryAdvice: 'Close other programs, or raise the limit of virtual memory (ulimit -v).',
   enableRelaxedSimd,
   compileForWideVectors,
   readFile: readWholeFile,

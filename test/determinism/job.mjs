@@ -1,10 +1,8 @@
 /**
- * A tiny training whose weights must be the same bytes on every machine, in every version of Node and with any number of threads.
- * As a program it prints them for both arithmetics as JSON: `node test/determinism/job.mjs [--threads N] [--vectors 256]`. Needs the built dist/.
+ * A tiny training whose weights must be the same bytes on every machine, in every version of Node, in browsers and with any number of
+ * threads. Needs the built dist/, and nothing of Node, so that a page can run it.
  */
 
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { weightsSha256 } from '../../dist/formats/weights-sha256.js';
 import * as inkling from '../../dist/index.js';
 
@@ -63,15 +61,4 @@ export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
   });
   await model.fit(images, labels, { epochs: 3, batchSize: 19, validationSplit: 7, classWeight: { 2: 1.5 }, callbacks });
   return weightsSha256(model.model, model.getWeights());
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({
-    options: { threads: { type: 'string', default: '2' }, vectors: { type: 'string', default: '128' } },
-  });
-  const threads = Number(values.threads);
-  const engine = { threads, vectorBits: Number(values.vectors) };
-  const plain = await trainTinyJob({ arithmetic: 'plain', ...engine });
-  const fused = await trainTinyJob({ arithmetic: 'fused', ...engine });
-  process.stdout.write(`${JSON.stringify({ plain, fused })}\n`);
 }

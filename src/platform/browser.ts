@@ -1,0 +1,139 @@
+/**
+ * The platform contract in pages and Web Workers: module workers as threads, URLs as paths, files that can be read but not written.
+ * Threads need a page that is cross-origin isolated, since only such pages may share memory with them.
+ */
+
+import { InklingError } from '../errors.js';
+import { decodeOtherPicture } from './browser-picture.js';
+import type { Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
+
+const isolationAdvice =
+  'Pages may share memory where they are cross-origin isolated: serve this page and its scripts over https, or from localhost, ' +
+  'with the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp".';
+
+/** The listener hears of a failure once. A script that cannot be loaded fails without a message. */
+function startThread(module: URL, listener: ThreadListener, makeWorker?: () => Worker): Thread {
+  if (!globalThis.crossOriginIsolated) {
+    throw new InklingError('environment', `the engine cannot start its threads in this page. ${isolationAdvice}`);
+  }
+  const worker = makeWorker?.() ?? new Worker(module, { type: 'module' });
+  let ended = false;
+  const fail = (error: Error) => {
+    if (ended) return;
+    ended = true;
+    listener.onError(error);
+  };
+  worker.addEventListener('message', ({ data }) => listener.onMessage(data));
+  worker.addEventListener('messageerror', () => fail(new Error('a message of the thread could not be read.')));
+  worker.addEventListener('error', (event) => {
+    if (event instanceof ErrorEvent && event.message !== '') {
+      fail(event.error instanceof Error ? event.error : new Error(`${event.message}.`));
+    } else {
+      fail(
+        new Error(
+          'its script could not be loaded. Serve it from the same origin as the page, with the same headers ' +
+            '(Cross-Origin-Embedder-Policy: require-corp); the network panel of the browser tells which one is missing.',
+        ),
+      );
+    }
+  });
+  return {
+    post: (message) => worker.postMessage(message),
+    setBusy() {},
+    async terminate() {
+      ended = true;
+      worker.terminate();
+    },
+  };
+}
+
+function threadScope(): ThreadScope {
+  const { DedicatedWorkerGlobalScope } = globalThis;
+  if (DedicatedWorkerGlobalScope === undefined || !(globalThis instanceof DedicatedWorkerGlobalScope)) {
+    throw new InklingError('environment', 'This module runs in a Web Worker of its own, it was started in the page.');
+  }
+  const scope = globalThis;
+  return {
+    post: (message) => scope.postMessage(message),
+    onMessage: (handler) => scope.addEventListener('message', ({ data }) => handler(data)),
+  };
+}
+
+function compileForWideVectors(): WebAssembly.Module {
+  throw new InklingError(
+    'environment',
+    'vectors of 256 bits need Node 24 or later on an x64 processor; browsers cannot be asked for them. Use 128.',
+  );
+}
+
+async function readFile(path: string): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InklingError(
+      'file',
+      `Cannot read ${path}: ${reason}. Check the URL and the connection; files of another origin need its permission (CORS).`,
+      { cause },
+    );
+  }
+  if (!response.ok) {
+    throw new InklingError(
+      'file',
+      `Cannot read ${path}: the server answers ${`${response.status} ${response.statusText}`.trim()}. ` +
+        'Check the URL; that of a folder ends in "/".',
+    );
+  }
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new InklingError('file', `Cannot read ${path}: the connection broke off. Try again.`, { cause });
+  }
+}
+
+async function refuseToWrite(path: string): Promise<never> {
+  throw new InklingError(
+    'environment',
+    `Cannot write ${path}: pages have no files. Keep what getWeights() returns, in IndexedDB or on a server, or save in Node.`,
+  );
+}
+
+/** Absolute URLs, relative ones being taken from where the page or the worker is. The query of all but the last is dropped. */
+function joinPath(...parts: string[]): string {
+  const [first, ...others] = parts;
+  try {
+    return others.reduce((base, part) => {
+      const folder = new URL(base);
+      folder.search = '';
+      folder.hash = '';
+      if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+      return new URL(part, folder).href;
+    }, new Request(first).url);
+  } catch (cause) {
+    throw new InklingError('file', `There is nothing beside ${first}: expected a URL with a path, such as https://.`, {
+      cause,
+    });
+  }
+}
+
+export const platform: Platform & { decodeOtherPicture: typeof decodeOtherPicture } = {
+  get host() {
+    return navigator.userAgent;
+  },
+  get availableThreads() {
+    return navigator.hardwareConcurrency || 1;
+  },
+  startThread,
+  threadScope,
+  sharedMemoryAdvice: isolationAdvice,
+  enableRelaxedSimd() {},
+  compileForWideVectors,
+  readFile,
+  listFolder: async () => undefined,
+  writeFile: refuseToWrite,
+  appendFile: refuseToWrite,
+  joinPath,
+  packageFolder: () => undefined,
+  decodeOtherPicture,
+};

@@ -1,0 +1,71 @@
+/**
+ * Runs a job in a page of headless Chromium: a module of this repository, bundled as a web application would be, whose default export
+ * takes one argument. Needs a Chromium that is installed, at one of its usual places or where $CHROMIUM says, and the built dist/.
+ */
+
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { bundle, removeBundle, servePage } from './page-server.js';
+
+const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const bundles = new Map<string, Promise<string>>();
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser?.catch(() => undefined))?.close();
+  await Promise.all([...bundles.values()].map(async (folder) => removeBundle(await folder)));
+});
+
+/** @param chosen a path that takes the place of the usual ones @throws Error that says how to get it, where there is none */
+export function findChromium(chosen = process.env.CHROMIUM, places: readonly string[] = usualPlaces): string {
+  const found = (chosen ? [chosen] : places).find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new Error(
+    `These tests run in Chromium, which is not at ${chosen || places.join(', ')}. Install it, on Debian and Ubuntu by ` +
+      '"apt-get install chromium", or set the environment variable CHROMIUM to the path of a Chromium or Chrome.',
+  );
+}
+
+export interface PageOptions {
+  /** Whether the page is served with the headers that let it share memory with its workers; default true. */
+  readonly isolated?: boolean;
+  /** A folder that the page finds at `/files/`. */
+  readonly files?: string;
+}
+
+/**
+ * @param entry path of the job's module from the repository's root, such as `test/browser/jobs/training.ts`
+ * @param argument what JSON can carry, typed arrays too
+ * @returns what the job returns, of the same kind
+ * @throws Error with what the job throws
+ */
+export async function runInChromium<Result>(
+  entry: string,
+  argument?: unknown,
+  { isolated = true, files }: PageOptions = {},
+): Promise<Result> {
+  browser ??= chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const bundled = bundles.get(entry) ?? bundle(entry);
+  bundles.set(entry, bundled);
+  const server = await servePage(await bundled, isolated, files);
+  try {
+    const context = await (await browser).newContext();
+    try {
+      const page = await context.newPage();
+      await page.goto(server.origin);
+      return await page.evaluate(runJob, argument);
+    } finally {
+      await context.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+/** Runs in the page. */
+function runJob(argument: unknown): Promise<never> {
+  const { job } = globalThis as unknown as { job: Promise<{ default: (argument: unknown) => Promise<never> }> };
+  return job.then((module) => module.default(argument));
+}
