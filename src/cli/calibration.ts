@@ -1,7 +1,10 @@
-/** Calibrates a model that was trained, on the images that its training set aside, for people and as an event. */
+/** Calibrates a model that was trained, on the images that its training set aside, and tells what that is worth. */
 
 import { type LabelledImages, select } from '../data/dataset.js';
 import { type Calibration, calibrate } from '../evaluation/calibration.js';
+import type { CalibrationResult } from '../evaluation/calibration-result.js';
+import { neverSure } from '../evaluation/sure-threshold.js';
+import { integer, percent } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import { splitRows } from '../training/validation-rows.js';
 import type { Output } from './output.js';
@@ -24,4 +27,21 @@ export async function calibrateModel(
   const { images, labels } = select(training, splitRows(training.labels, validation, model.seed).validation);
   const { data: logits } = await model.predictLogits(images);
   return calibrate(logits, labels, model.model.classes);
+}
+
+/** What a calibration is worth on the test images. */
+export function showCalibration(output: Output, result: CalibrationResult): void {
+  const { calibration, before, after, images, notSure, sureAccuracy } = result;
+  const { temperature, sureProbability, lowestFamiliarity } = calibration;
+  const errors = [before, after].map(({ expectedCalibrationError }) => percent(expectedCalibrationError));
+  const losses = [before, after].map(({ negativeLogLikelihood }) => negativeLogLikelihood.toFixed(4));
+  const threshold = sureProbability >= neverSure ? 'never' : `from a probability of ${percent(sureProbability)}`;
+  const rest = sureAccuracy === null ? '' : `, ${percent(sureAccuracy)} of the rest are right`;
+  output.text(`${output.style('bold', 'How far to trust its probabilities')}
+Temperature: ${temperature.toFixed(3)}, fitted on ${integer(calibration.images)} validation images
+Expected calibration error: ${errors[0]}, at this temperature ${errors[1]}
+Negative log-likelihood: ${losses[0]}, at this temperature ${losses[1]}
+Sure: ${threshold}; familiar: from ${lowestFamiliarity.toFixed(3)}
+Not sure: ${percent(notSure / images)} of the test images${rest}
+`);
 }

@@ -1,11 +1,13 @@
 /** `inkling evaluate`: tests a run, or any saved model, on a data set's test images. */
 
 import type { EngineOptions } from '../engine/engine.js';
+import { calibrationResult } from '../evaluation/calibration-result.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { loadModelDescription } from '../formats/model-file.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { duration, integer } from '../report/number-format.js';
 import { Sequential } from '../sequential.js';
+import { showCalibration } from './calibration.js';
 import { chooseData, dataShapeOf } from './data-choice.js';
 import { requireFit } from './model-choice.js';
 import type { Output } from './output.js';
@@ -23,7 +25,7 @@ export async function evaluate(
   { data, threads, arithmetic, vectors }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
-  const { model: described, classNames } = await loadModelDescription(run);
+  const { model: described, classNames, calibration } = await loadModelDescription(run);
   const dataset = await chooseData(data);
   requireFit(described, dataShapeOf(dataset));
   const model = await Sequential.load(run, { threads, arithmetic, vectorBits: vectorBitsOf(vectors) });
@@ -39,14 +41,16 @@ export async function evaluate(
 
   const { images, labels } = dataset.test;
   const start = performance.now();
-  const { loss, probabilities } = await model.evaluate(images, labels);
+  const { loss, probabilities, logits } = await model.evaluate(images, labels);
   const seconds = (performance.now() - start) / 1000;
   const evaluation = evaluationResult({ probabilities, labels }, dataset.classNames, loss);
   const { report, confusionMatrix } = evaluation;
-  const scores = scoresOf(evaluation);
+  const calibrated = calibration && calibrationResult(logits.data, labels, described.classes, calibration);
+  const scores = scoresOf(evaluation, calibrated);
   output.event({ event: 'evaluation', ...scores, classes: report.classes, confusionMatrix });
   showClasses(output, report, confusionMatrix);
   showDetails(output, evaluation, dataset.classNames);
+  if (calibrated) showCalibration(output, calibrated);
   const sum = await weightsSha256(model.model, model.getWeights());
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);

@@ -4,6 +4,7 @@ import type { DatasetDescription } from '../data/describe.js';
 import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import type { CalibrationScores } from '../report/calibration-scores.js';
 import type { RunSummary } from '../report/summary.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
@@ -29,7 +30,8 @@ export interface Setup {
   readonly vectorBits: 128 | 256;
 }
 
-export interface Scores {
+/** With what the calibration is worth, all null where the model has none. */
+export interface Scores extends CalibrationScores {
   readonly testAccuracy: number;
   /** Wilson's 95 % interval. */
   readonly testAccuracyInterval: readonly [low: number, high: number];

@@ -1,5 +1,6 @@
 /** The results of a test, for people and as events. */
 
+import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import { type ClassificationReport, formatClassificationReport } from '../evaluation/classification-report.js';
 import {
   type ConfusionMatrix,
@@ -7,12 +8,18 @@ import {
   normalizeConfusionMatrix,
 } from '../evaluation/confusion-matrix.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
+import { calibrationScores } from '../report/calibration-scores.js';
 import { percent } from '../report/number-format.js';
 import type { Scores } from './events.js';
 import type { Output } from './output.js';
 
-export function scoresOf({ accuracy, accuracyInterval, loss, top2Accuracy }: EvaluationResult): Scores {
-  return { testAccuracy: accuracy, testAccuracyInterval: accuracyInterval, testLoss: loss, top2Accuracy };
+/** @param calibration undefined where the model has none */
+export function scoresOf(
+  { accuracy, accuracyInterval, loss, top2Accuracy }: EvaluationResult,
+  calibration: CalibrationResult | undefined,
+): Scores {
+  const scores = { testAccuracy: accuracy, testAccuracyInterval: accuracyInterval, testLoss: loss, top2Accuracy };
+  return { ...scores, ...calibrationScores(calibration) };
 }
 
 /** How each class fared. */

@@ -16,7 +16,7 @@ import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
 import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
-import { calibrateModel } from './calibration.js';
+import { calibrateModel, showCalibration } from './calibration.js';
 import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
 import { Interruption } from './interruption.js';
@@ -181,13 +181,20 @@ function describeRun({ options, dataset, model }: Job) {
   };
 }
 
-async function showResults({ model, weights, evaluation, history, timing }: RunRecord, output: Output): Promise<void> {
+async function showResults(record: RunRecord, output: Output): Promise<void> {
+  const { model, weights, evaluation, calibrationResult, history, timing } = record;
   const { report, confusionMatrix } = evaluation;
-  output.event({ event: 'evaluation', ...scoresOf(evaluation), classes: report.classes, confusionMatrix });
+  output.event({
+    event: 'evaluation',
+    ...scoresOf(evaluation, calibrationResult),
+    classes: report.classes,
+    confusionMatrix,
+  });
   showClasses(output, report, confusionMatrix);
   if (history.epochs.length > 0) {
     output.text(`${terminalCurves(history.epochs, { width: output.width, colour: output.colour })}\n`);
   }
+  if (calibrationResult) showCalibration(output, calibrationResult);
   showScores(output, evaluation, await weightsSha256(model, weights));
   output.text(`Training: ${duration(timing.trainSeconds)}, ${integer(timing.imagesPerSecond)} images/s`);
   const { profile } = history;

@@ -2,6 +2,7 @@
 
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
+import { calibrationTables } from './calibration-section.js';
 import { Html, html } from './html.js';
 import { inlineSvg } from './inline-svg.js';
 import { duration, integer, percent } from './number-format.js';
@@ -77,6 +78,14 @@ ${section(
   html`<details><summary>The matrix as a table</summary>${confusionTable(record)}</details>`,
 )}
 ${section('classes', 'Class by class', html`<div class="pair">${figure('per-class')}${classesTable(record)}</div>`)}
+${
+  record.calibrationResult &&
+  section(
+    'trust',
+    'How far to trust its probabilities',
+    html`<div class="pair">${figure('reliability')}<div>${calibrationTables(record.calibrationResult)}</div></div>`,
+  )
+}
 ${section('mistakes-heading', 'Most confident mistakes', mistakes ?? html`<p>Every test image was recognised.</p>`)}
 ${filters && section('filters-heading', 'What the first layer looks for', filters)}
 ${section('model', 'Model', layersTable(record))}

@@ -23,7 +23,7 @@ export function factsTable(caption: string, facts: readonly (readonly [name: str
 }
 
 /** A table of numbers: the first column names its row. */
-function numbersTable(
+export function numbersTable(
   caption: string,
   header: readonly string[],
   rows: readonly (readonly HtmlValue[])[],

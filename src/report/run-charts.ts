@@ -5,12 +5,22 @@ import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
 import { filtersChart } from '../charts/filters-chart.js';
 import { accuracyChart, lossChart } from '../charts/learning-curves.js';
 import { mistakesChart } from '../charts/mistakes-chart.js';
+import { reliabilityChart } from '../charts/reliability-chart.js';
 import { renderSvg } from '../charts/render-svg.js';
+import { wilsonInterval } from '../evaluation/accuracy.js';
+import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
 import type { EpochLogs } from '../training/history.js';
 import { percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
 
-export type RunChartName = 'accuracy' | 'loss' | 'confusion-matrix' | 'per-class' | 'mistakes' | 'filters';
+export type RunChartName =
+  | 'accuracy'
+  | 'loss'
+  | 'confusion-matrix'
+  | 'per-class'
+  | 'reliability'
+  | 'mistakes'
+  | 'filters';
 
 export interface RunChart {
   /** The file's name without its ending. */
@@ -21,8 +31,12 @@ export interface RunChart {
   draw(): Promise<string>;
 }
 
-/** All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is no convolution. */
-export function runCharts({ model, weights, classNames, history, evaluation, testImages }: RunRecord): RunChart[] {
+/**
+ * All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is no convolution, without
+ * `reliability` where there is no calibration.
+ */
+export function runCharts(record: RunRecord): RunChart[] {
+  const { model, weights, classNames, history, evaluation, testImages, calibrationResult } = record;
   const { epochs } = history;
   const last = epochs.at(-1);
   const atEnd = (training: (logs: EpochLogs) => string, validation: (logs: EpochLogs) => string): string => {
@@ -58,6 +72,7 @@ export function runCharts({ model, weights, classNames, history, evaluation, tes
       draw: () => renderSvg(classBarsChart(evaluation.report)),
     },
   ];
+  if (calibrationResult) charts.push(reliabilityOf(calibrationResult));
   const { mistakes } = evaluation;
   if (mistakes.length > 0) {
     const { actual, predicted, probability } = mistakes[0];
@@ -79,4 +94,26 @@ export function runCharts({ model, weights, classNames, history, evaluation, tes
     });
   }
   return charts;
+}
+
+function reliabilityOf({ calibration, before, after }: CalibrationResult): RunChart {
+  const error = ({ expectedCalibrationError }: ProbabilityQuality) => percent(expectedCalibrationError);
+  const points = ({ bins }: ProbabilityQuality) =>
+    bins.flatMap(({ confidence, accuracy, ...bin }) => {
+      if (confidence === null || accuracy === null) return [];
+      return [{ ...bin, confidence, accuracy, interval: wilsonInterval(Math.round(accuracy * bin.count), bin.count) }];
+    });
+  return {
+    name: 'reliability',
+    description:
+      'Reliability diagram: the share of right answers for each probability. Expected calibration error ' +
+      `${error(before)} before, ${error(after)} after the temperature of ${calibration.temperature.toFixed(3)}.`,
+    draw: () =>
+      renderSvg(
+        reliabilityChart([
+          { name: 'As the network gives them', points: points(before) },
+          { name: `At temperature ${calibration.temperature.toFixed(3)}`, points: points(after) },
+        ]),
+      ),
+  };
 }

@@ -1,0 +1,51 @@
+/** The report's tables on how far to trust a network's probabilities. */
+
+import type { CalibrationResult } from '../evaluation/calibration-result.js';
+import { neverSure } from '../evaluation/sure-threshold.js';
+import { type Html, html } from './html.js';
+import { integer, percent } from './number-format.js';
+import { factsTable, numbersTable } from './report-tables.js';
+
+/** Scores before and after, and what the thresholds mean on the test images. */
+export function calibrationTables(result: CalibrationResult): Html {
+  const { calibration, before, after, images, improbable, unfamiliar, notSure, sureAccuracy } = result;
+  const { temperature, sureProbability, lowestFamiliarity } = calibration;
+  const share = (count: number) => `${integer(count)} of ${integer(images)} test images (${percent(count / images)})`;
+  const scores = numbersTable(
+    'The probabilities of the test images; lower is better',
+    ['', 'As the network gives them', `At temperature ${temperature.toFixed(3)}`],
+    [
+      [
+        'Expected calibration error (15 bins)',
+        percent(before.expectedCalibrationError),
+        percent(after.expectedCalibrationError),
+      ],
+      [
+        'Negative log-likelihood (nats)',
+        before.negativeLogLikelihood.toFixed(4),
+        after.negativeLogLikelihood.toFixed(4),
+      ],
+    ],
+  );
+  const thresholds = factsTable(`When not to answer, as fitted on ${integer(calibration.images)} validation images`, [
+    [
+      'Sure',
+      sureProbability >= neverSure
+        ? 'no answer: not even of the most probable ones 99.9% were right'
+        : `from a probability of ${percent(sureProbability)}, as of such answers 99.9% were right; below lie ${share(improbable)}`,
+    ],
+    [
+      'Familiar',
+      `from a log-sum-exp of the logits of ${lowestFamiliarity.toFixed(3)}, which 0.5% at most lay below; here ${share(unfamiliar)}`,
+    ],
+    [
+      'Not sure',
+      `${share(notSure)}: not sure or not familiar; ` +
+        (sureAccuracy === null ? 'none remain' : `of the rest ${percent(sureAccuracy)} are right`),
+    ],
+  ]);
+  const isWorse = after.negativeLogLikelihood > before.negativeLogLikelihood;
+  const note = html`
+<p>The temperature does not help here: it was fitted on validation images, and these probabilities were good before.</p>`;
+  return html`${scores}${isWorse ? note : undefined}${thresholds}`;
+}
