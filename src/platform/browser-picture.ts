@@ -1,17 +1,13 @@
-/** Pictures in whatever formats the browser knows, such as WebP, AVIF and GIF (its first frame). At most 64 million pixels. */
+/** Pictures in whatever formats the browser knows, such as WebP, AVIF and GIF (its first frame). */
 
 import { InklingError } from '../errors.js';
-
-const mostPixels = 64e6;
+import type { DecodedPicture } from './contract.js';
 
 /**
- * Upright, as the file's orientation asks, in sRGB.
- * @returns four bytes a pixel, red, green, blue, alpha (not premultiplied), or undefined where the browser cannot read the bytes
- * @throws InklingError (data) beyond 64 million pixels, (environment) where the browser has no OffscreenCanvas
+ * See the contract. Upright, as the file's orientation asks, in sRGB.
+ * @throws InklingError (environment) where the browser has no OffscreenCanvas
  */
-export async function decodeOtherPicture(
-  bytes: Uint8Array,
-): Promise<{ width: number; height: number; data: Uint8ClampedArray } | undefined> {
+export async function decodeOtherPicture(bytes: Uint8Array, mostPixels: number): Promise<DecodedPicture> {
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') {
     throw new InklingError(
       'environment',
@@ -19,20 +15,12 @@ export async function decodeOtherPicture(
         'Use a newer one, or give PNG or JPEG.',
     );
   }
-  let bitmap: ImageBitmap;
-  try {
-    // A copy, since a blob takes no shared memory.
-    bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { premultiplyAlpha: 'none' });
-  } catch {
-    return undefined;
-  }
+  // A copy, since a blob takes no shared memory.
+  const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { premultiplyAlpha: 'none' });
   try {
     const { width, height } = bitmap;
     if (width * height > mostPixels) {
-      throw new InklingError(
-        'data',
-        `the picture has ${width} x ${height} pixels: expected ${mostPixels / 1e6} million at most. Resize it.`,
-      );
+      throw new Error(`it has ${width} x ${height} pixels, more than ${mostPixels / 1e6} million`);
     }
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (context === null) {

@@ -117,7 +117,7 @@ function joinPath(...parts: string[]): string {
   }
 }
 
-export const platform: Platform & { decodeOtherPicture: typeof decodeOtherPicture } = {
+export const platform: Platform = {
   get host() {
     return navigator.userAgent;
   },

@@ -33,7 +33,7 @@ export interface FolderEntry {
 export interface DecodedPicture {
   readonly width: number;
   readonly height: number;
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Uint8ClampedArray;
 }
 
 export interface Platform {
