@@ -42,6 +42,8 @@ export interface ExplanationChartOptions {
   readonly picture?: PictureToShow;
   /** What the picture is called, such as its file name; default: not named. */
   readonly name?: string;
+  /** How far to trust the answer, as inference/recognition.ts tells it; default `digit`. */
+  readonly state?: string;
 }
 
 const chartWidth = 756;
@@ -86,7 +88,7 @@ interface Drawing {
 export function explanationChart(
   explanation: ExplanationToShow,
   classNames: readonly string[],
-  { picture, name }: ExplanationChartOptions = {},
+  { picture, name, state = 'digit' }: ExplanationChartOptions = {},
 ): ChartSpecification {
   checkExplanation(explanation, classNames);
   const { answer, layers, probabilities } = explanation;
@@ -103,8 +105,8 @@ export function explanationChart(
     name: 'explanation',
     description: `How the network came to the answer ${answerName}: its input, the pixels that spoke for it, and every layer's output`,
     title: {
-      text: `Why ${answerName}?`,
-      subtitle: `How the network read ${pictureName}: its answer is ${answerName}, with a probability of ${percentage(probabilities[answer])}.`,
+      text: state === 'not a digit' ? 'Not a digit' : `Why ${answerName}?`,
+      subtitle: `How the network read ${pictureName}: ${verdict(state, answerName, percentage(probabilities[answer]))}`,
     },
     width: chartWidth,
     height,
@@ -135,6 +137,12 @@ export function explanationChart(
       })),
     ],
   };
+}
+
+function verdict(state: string, answer: string, probability: string): string {
+  if (state === 'not a digit') return `no answer; ${answer} comes nearest, with a probability of ${probability}.`;
+  const unsure = state === 'digit' ? '' : ', which is not sure';
+  return `its answer is ${answer}, with a probability of ${probability}${unsure}.`;
 }
 
 const looks = [

@@ -61,8 +61,18 @@ export class Output {
     process.stderr.write(`${styled(process.stderr, 'yellow', 'Notice:')} ${text}\n`);
   }
 
+  /** A part of the work that failed, while the rest goes on. */
+  failure(text: string): void {
+    process.stderr.write(`${styled(process.stderr, ['red', 'bold'], 'Error:')} ${text}\n`);
+  }
+
   /** A line of JSON, with `--json` alone. */
   event(event: CommandEvent): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    this.line(event);
+  }
+
+  /** A line of JSON that is no event of a course of events, with `--json` alone. */
+  line(object: object): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(object)}\n`);
   }
 }

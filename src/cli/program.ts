@@ -11,6 +11,7 @@ import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
 import { filledText, positiveNumber, shareBelowOne, wholeNumber } from './option-values.js';
 import { Output, type OutputOptions } from './output.js';
+import type { PredictOptions } from './predict.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import type { TrainOptions } from './train.js';
@@ -24,7 +25,9 @@ const largestSeed = 2 ** 32 - 1;
 /** @returns the program, whose errors are thrown */
 export function createProgram(): Command {
   const program = new Command('inkling')
-    .description('Trains a neural network to read handwritten digits, tests it, and writes a report.')
+    .description(
+      'Trains a neural network to read handwritten digits, tests it, writes a report, and reads pictures with it.',
+    )
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
@@ -32,6 +35,7 @@ export function createProgram(): Command {
     .addHelpText(
       'after',
       examples(
+        ['inkling predict my-digit.png', 'read a picture of a digit'],
         ['inkling train', 'train on MNIST and write a report'],
         ['inkling evaluate runs/2026-11-23T08-50-00-cnn', 'test a run again'],
         ['inkling summary --model lenet5', "a model's layers"],
@@ -39,6 +43,7 @@ export function createProgram(): Command {
         ['inkling train --help', 'all options of a command'],
       ),
     );
+  addPredict(program);
   addTrain(program);
   addEvaluate(program);
   addSummary(program);
@@ -124,6 +129,49 @@ function addTrain(program: Command): void {
       reporting(options, async (output) => {
         const { train } = await import('./train.js');
         await train(options, output);
+      }),
+    );
+}
+
+function addPredict(program: Command): void {
+  program
+    .command('predict')
+    .description('Read pictures of handwritten digits, and say how far to trust each answer.')
+    .argument(
+      '<path...>',
+      'pictures (PNG, JPEG, with the package sharp many more), folders of them, or - for standard input',
+    )
+    .addOption(
+      new Option(
+        '--model <model>',
+        'the folder of a run or of a saved model, or "latest" for the last run (default: the model that ships with Inkling)',
+      ).argParser(filledText),
+    )
+    .option('--many', 'find several digits in each picture, and read them line by line, from left to right')
+    .option('--explain <folder>', 'write for each digit a picture of what the network saw, layer by layer', filledText)
+    .addOption(new Option('--json', 'print an object a line; text for people goes to standard error'))
+    .option('--quiet', 'print only the rows of the table')
+    .addHelpText(
+      'after',
+      `\n${[
+        'States:',
+        '  digit        an answer as sure as those of which 99.9 % were right in validation',
+        '  not sure     an answer that may be wrong',
+        '  not a digit  something is drawn that is like no digit the network knows',
+        '  blank        nothing is drawn',
+      ].join('\n')}\n${examples(
+        ['inkling predict my-digit.png', 'one picture'],
+        ['inkling predict scans --json > answers.jsonl', 'a folder, for programs'],
+        ['inkling predict --many house-number.jpg', 'several digits in one picture'],
+        ['inkling predict my-digit.png --explain why', 'what the network saw'],
+        ['inkling predict my-digit.png --model latest', 'with the model of your last run'],
+        ['cat my-digit.png | inkling predict -', 'from standard input'],
+      )}`,
+    )
+    .action((paths: string[], options: PredictOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { predict } = await import('./predict.js');
+        if (!(await predict(paths, options, output))) process.exitCode = 1;
       }),
     );
 }

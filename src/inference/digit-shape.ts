@@ -1,24 +1,19 @@
 /** One digit, cut out of its picture at a size of its own: ink from 0 to 1, large enough to measure and change its strokes. */
 
-import type { InkMask } from './ink-mask.js';
-import { type Box, longerSide, type MarkMap } from './marks.js';
+import type { FoundDigit } from './find-digits.js';
+import type { InkedPicture } from './inked-picture.js';
+import { longerSide, type MarkMap } from './marks.js';
 import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
 
 /** The digit's longer side in pixels of the shape. */
-const shapeSide = 80;
+export const shapeSide = 80;
 /** Paper left around the digit, as a share of its longer side: room for strokes to grow. */
 const marginShare = 0.15;
 /** Blurred edges belong to a mark up to this far from it, in pixels of the picture. */
 const edgeReach = 2;
 
-/** @param labels of the marks that are the digit's strokes @param box around them */
-export function digitShape(
-  ink: Plane,
-  { paper, full }: InkMask,
-  map: MarkMap,
-  labels: ReadonlySet<number>,
-  box: Box,
-): Plane {
+export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }: FoundDigit): Plane {
+  const { paper, full } = inkMask;
   const side = longerSide(box);
   const margin = Math.ceil(side * marginShare) + edgeReach;
   const width = box.right - box.left + 2 * margin;

@@ -18,6 +18,8 @@ const speckShare = 0.01;
 const strokeGap = 0.25;
 /** A mark along this share of an edge of the picture is no digit but what lies around the paper. */
 const alongEdge = 0.6;
+/** A mark that has this share of all the picture's edge is what the paper lies on, even where there is nothing else. */
+const edgeShare = 0.5;
 /** Digits of one picture: none is less high than this share of the highest. */
 const leastHeight = 0.3;
 /** Marks one above the other are one digit where they overlap by this share of the narrower one. */
@@ -66,9 +68,10 @@ function likelyMarks({ map, ink }: InkedPicture): Mark[] {
     const touched = sides.filter(Boolean).length;
     return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
   };
-  const inside = map.marks.filter((mark) => !isAround(mark));
+  const onPaper = map.marks.filter(({ edgePixels }) => edgePixels < edgeShare * 2 * (width + height));
+  const inside = onPaper.filter((mark) => !isAround(mark));
   const large = inside.some(({ box }) => longerSide(box) >= smallest);
-  const marks = large ? inside : map.marks;
+  const marks = large ? inside : onPaper;
   const most = marks.reduce((pixels, mark) => Math.max(pixels, mark.pixels), 0);
   const kept = marks.filter(({ pixels }) => pixels >= speckShare * most);
   return kept.some(({ box }) => longerSide(box) >= smallest) ? kept : [];

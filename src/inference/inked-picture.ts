@@ -2,7 +2,8 @@
 
 import { type InkMask, inkMask } from './ink-mask.js';
 import { type MarkMap, marksOf } from './marks.js';
-import { inkOf, polarityOf } from './paper.js';
+import { withoutNoise } from './noise.js';
+import { inkOf, type Polarity } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
 import { withoutRuledLines } from './ruled-lines.js';
 
@@ -18,11 +19,22 @@ export interface InkedPicture {
   readonly scale: number;
 }
 
-/** @param full the brightness of the whole picture @returns undefined where nothing is drawn */
-export function inkedPicture(full: Plane): InkedPicture | undefined {
+/** The brightness of a picture, without grain and of a size that marks are looked for in. */
+export interface ReadablePicture {
+  readonly brightness: Plane;
+  /** Pixels of the picture as it came for each pixel of `brightness`. */
+  readonly scale: number;
+}
+
+/** @param full the brightness of the whole picture */
+export function readablePicture(full: Plane): ReadablePicture {
   const scale = Math.max(1, Math.max(full.width, full.height) / longestSide);
-  const brightness = scale === 1 ? full : scaledDown(full, scale);
-  const ink = inkOf(brightness, polarityOf(brightness));
+  return { brightness: withoutNoise(scale === 1 ? full : scaledDown(full, scale)), scale };
+}
+
+/** @returns undefined where nothing of this polarity is drawn */
+export function inkedPicture({ brightness, scale }: ReadablePicture, polarity: Polarity): InkedPicture | undefined {
+  const ink = inkOf(brightness, polarity);
   const found = inkMask(ink);
   if (!found) return undefined;
   return { ink, inkMask: found, map: marksOf(withoutRuledLines(found.mask)), scale };

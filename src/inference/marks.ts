@@ -22,6 +22,8 @@ export interface Mark {
   readonly label: number;
   readonly box: Box;
   readonly pixels: number;
+  /** Those that lie along the edge of the picture. */
+  readonly edgePixels: number;
 }
 
 export interface MarkMap {
@@ -59,13 +61,14 @@ export function marksOf({ width, height, data }: Mask): MarkMap {
     if (data[start] === 0 || labels[start] !== 0) continue;
     const label = marks.length + 1;
     let [left, right, top, bottom] = [width, 0, height, 0];
-    let found = 1;
+    let [found, edgePixels] = [1, 0];
     open[0] = start;
     labels[start] = label;
     for (let next = 0; next < found; next++) {
       const pixel = open[next];
       const y = Math.floor(pixel / width);
       const x = pixel - y * width;
+      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) edgePixels++;
       if (x < left) left = x;
       if (x >= right) right = x + 1;
       if (y < top) top = y;
@@ -79,7 +82,7 @@ export function marksOf({ width, height, data }: Mask): MarkMap {
         }
       }
     }
-    marks.push({ label, box: { left, top, right, bottom }, pixels: found });
+    marks.push({ label, box: { left, top, right, bottom }, pixels: found, edgePixels });
   }
   return { marks, labels };
 }

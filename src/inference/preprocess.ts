@@ -5,13 +5,16 @@
 
 import type { Preprocessing } from '../formats/preprocessing.js';
 import { brightnessOf } from './brightness.js';
-import { digitShape } from './digit-shape.js';
+import { digitShape, shapeSide } from './digit-shape.js';
 import { type FoundDigit, findDigit, findDigits } from './find-digits.js';
-import { type InkedPicture, inkedPicture } from './inked-picture.js';
+import { type InkedPicture, inkedPicture, readablePicture } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
 import type { Box } from './marks.js';
+import { polarityOf } from './paper.js';
 import type { Picture } from './picture.js';
 import { placeDigit } from './place-digit.js';
+import type { Plane } from './plane.js';
+import { edgeDistances, strokeWidth } from './stroke-width.js';
 
 /** A digit, or what may be one, as the network sees it. */
 export interface PreparedDigit {
@@ -30,22 +33,58 @@ export function prepareDigit(picture: Picture, preprocessing: Preprocessing): Pr
   const brightness = brightnessOf(picture);
   const image = likeTrainingImage(brightness, preprocessing);
   if (image) return { image, box: { left: 0, top: 0, right: picture.width, bottom: picture.height } };
-  const inked = inkedPicture(brightness);
-  const found = inked && findDigit(inked);
-  return found && prepared(inked, found, preprocessing);
+  const drawing = drawingOf(brightness);
+  return drawing && prepared(drawing.inked, drawing.shape, drawing.found, preprocessing);
 }
 
 /** All digits of a picture, line by line, each line from left to right; none where nothing is drawn. */
 export function prepareDigits(picture: Picture, preprocessing: Preprocessing): PreparedDigit[] {
-  const inked = inkedPicture(brightnessOf(picture));
-  return inked ? findDigits(inked).map((found) => prepared(inked, found, preprocessing)) : [];
+  const drawing = drawingOf(brightnessOf(picture));
+  if (!drawing) return [];
+  const { inked } = drawing;
+  return findDigits(inked).map((found) => prepared(inked, digitShape(inked, found), found, preprocessing));
 }
 
-function prepared(inked: InkedPicture, { labels, box }: FoundDigit, preprocessing: Preprocessing): PreparedDigit {
-  const { ink, inkMask, map, scale } = inked;
-  const image = placeDigit(digitShape(ink, inkMask, map, labels, box), preprocessing);
+interface Drawing {
+  readonly inked: InkedPicture;
+  readonly found: FoundDigit;
+  readonly shape: Plane;
+}
+
+/**
+ * Which is the ink, the dark or the light? The likelier one is tried first, and the other where that has no strokes: of a dark
+ * digit on a sheet on a dark table the sheet is the first find, and solid.
+ */
+function drawingOf(brightness: Plane): Drawing | undefined {
+  const readable = readablePicture(brightness);
+  const likelier = polarityOf(readable.brightness);
+  const drawings: Drawing[] = [];
+  for (const polarity of [likelier, likelier === 'light on dark' ? 'dark on light' : 'light on dark'] as const) {
+    const inked = inkedPicture(readable, polarity);
+    const found = inked && findDigit(inked);
+    if (!found) continue;
+    const shape = digitShape(inked, found);
+    if (!isSolid(shape)) return { inked, found, shape };
+    drawings.push({ inked, found, shape });
+  }
+  return drawings[0];
+}
+
+/** Strokes of digits are never as wide as this share of the digit's longer side. */
+const solidShare = 0.4;
+
+function isSolid(shape: Plane): boolean {
+  return strokeWidth(edgeDistances(shape)) > solidShare * shapeSide;
+}
+
+function prepared(
+  { scale }: InkedPicture,
+  shape: Plane,
+  { box }: FoundDigit,
+  preprocessing: Preprocessing,
+): PreparedDigit {
   return {
-    image,
+    image: placeDigit(shape, preprocessing),
     box: {
       left: Math.floor(box.left * scale),
       top: Math.floor(box.top * scale),

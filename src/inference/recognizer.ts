@@ -9,6 +9,7 @@ import type { Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import type { Picture } from './picture.js';
 import { type PreparedDigit, prepareDigit, prepareDigits } from './preprocess.js';
+import { pretrainedModel } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, uncalibrated } from './recognition.js';
 
 export class Recognizer {
@@ -53,8 +54,11 @@ export class Recognizer {
     this.engine.setWeights(weights);
   }
 
-  /** Of a model's folder, or the `model.json` in it. @throws InklingError (file, model) */
-  static async load(path: string, options: EngineOptions = {}): Promise<Recognizer> {
+  /**
+   * @param path a model's folder, or the `model.json` in it; default: the model that ships with this package
+   * @throws InklingError (file, model)
+   */
+  static async load(path = pretrainedModel(), options: EngineOptions = {}): Promise<Recognizer> {
     return new Recognizer(await loadModel(path), options);
   }
 

@@ -134,6 +134,7 @@ export const platform: Platform = {
   writeFile: refuseToWrite,
   appendFile: refuseToWrite,
   joinPath,
+  pathOf: ({ href }) => href,
   packageFolder: () => undefined,
   decodeOtherPicture,
 };

@@ -69,6 +69,8 @@ export interface Platform {
   /** Adds text to the end of a file, which it makes where it is missing, with its folder. */
   appendFile(path: string, text: string): Promise<void>;
   joinPath(...parts: string[]): string;
+  /** The path, for the methods here, of what has this URL: of a file that ships with this package. */
+  pathOf(url: URL): string;
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;
   /**

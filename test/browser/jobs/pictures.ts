@@ -1,8 +1,6 @@
-/** In a page: pictures are decoded by the packages that Node decodes them with, and by the browser. */
+/** In a page: pictures are decoded through the one front door, PNG and JPEG by the packages that Node has, the others by the browser. */
 
-import { decode as decodePng } from 'fast-png';
-import jpeg from 'jpeg-js';
-import { platform } from '../../../dist/platform/browser.js';
+import { decodePicture } from '../../../dist/inference/decode-picture.js';
 import { type Caught, caught } from './caught.js';
 
 export interface Files {
@@ -17,7 +15,11 @@ export interface Decoded {
   readonly data: readonly number[];
 }
 
-function plain({ width, height, data }: { width: number; height: number; data: ArrayLike<number> }): Decoded {
+/** A damaged WebP file by its content. */
+const broken = new TextEncoder().encode('RIFF....WEBPVP8 and nothing more');
+
+async function plain(bytes: Uint8Array, name: string): Promise<Decoded> {
+  const { width, height, data } = await decodePicture(bytes, name);
   return { width, height, data: Array.from(data) };
 }
 
@@ -26,19 +28,18 @@ async function decodeAsIf(width: number, height: number, bytes: Uint8Array): Pro
   const { createImageBitmap } = globalThis;
   globalThis.createImageBitmap = async () => ({ width, height, close() {} });
   try {
-    return await caught(platform.decodeOtherPicture(bytes));
+    return await caught(decodePicture(bytes, 'large.webp'));
   } finally {
     globalThis.createImageBitmap = createImageBitmap;
   }
 }
 
 export default async function run(files: Files) {
-  const webp = await platform.decodeOtherPicture(files.webp);
   return {
-    png: plain(decodePng(files.png, { checkCrc: true })),
-    jpeg: plain(jpeg.decode(files.jpeg, { useTArray: true })),
-    webp: webp && plain(webp),
-    noPicture: (await platform.decodeOtherPicture(Uint8Array.of(1, 2, 3))) === undefined,
+    png: await plain(files.png, 'a.png'),
+    jpeg: await plain(files.jpeg, 'a.jpg'),
+    webp: await plain(files.webp, 'a.webp'),
+    broken: await caught(decodePicture(broken, 'broken.webp')),
     tooLarge: await decodeAsIf(8001, 8000, files.webp),
   };
 }

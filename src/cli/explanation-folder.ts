@@ -1,0 +1,46 @@
+/** `--explain`: for each digit a picture of what the network saw and how it came to its answer. */
+
+import { basename, extname } from 'node:path';
+import { platform } from '#platform';
+import { explanationChart } from '../charts/explanation-chart.js';
+import { renderPng } from '../charts/render-png.js';
+import { renderSvg } from '../charts/render-svg.js';
+import { explain } from '../inference/explanation.js';
+import type { Picture } from '../inference/picture.js';
+import type { Recognition } from '../inference/recognition.js';
+import type { Recognizer } from '../inference/recognizer.js';
+
+export class ExplanationFolder {
+  /** How many pictures it has got. */
+  written = 0;
+  private readonly folder: string;
+  private readonly recognizer: Recognizer;
+  private readonly taken = new Set<string>();
+
+  constructor(folder: string, recognizer: Recognizer) {
+    this.folder = folder;
+    this.recognizer = recognizer;
+  }
+
+  /** Of digits that were seen; of a blank picture there is nothing to explain. @throws InklingError (file) */
+  async write(file: string, picture: Picture, digits: readonly Recognition[]): Promise<void> {
+    const { model, weights, classNames, calibration } = this.recognizer;
+    for (const { image, state, box } of digits) {
+      if (image === null || box === null) continue;
+      const explanation = explain(model, weights, image, { temperature: calibration?.temperature });
+      const chart = explanationChart(explanation, classNames, { picture, name: file, state });
+      const png = await renderPng(await renderSvg(chart));
+      await platform.writeFile(platform.joinPath(this.folder, `${this.freeName(file)}.png`), png);
+      this.written++;
+    }
+  }
+
+  /** After the picture, with a number where there are several of that name. */
+  private freeName(file: string): string {
+    const stem = file === '-' ? 'standard-input' : basename(file, extname(file));
+    let name = stem;
+    for (let count = 2; this.taken.has(name); count++) name = `${stem}-${count}`;
+    this.taken.add(name);
+    return name;
+  }
+}
