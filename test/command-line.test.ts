@@ -122,6 +122,7 @@ describe('a training', () => {
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
       /\nTraining and validation accuracy\n.*Training [\d.]+ %/,
       /\nTraining and validation loss\n/,
+      /\nHow far to trust its probabilities\nTemperature: [\d.]+, fitted on 20 validation images\n/,
       /\nTest accuracy: \d+\.\d\d%\nTest loss: \d\.\d{4}\nTest accuracy, 95% interval: [\d.]+% to [\d.]+% \(Wilson\)\n/,
       /\nweightsSha256: [\da-f]{64}\nTraining: [\d.]+ s, [\d,]+ images\/s\nReport: first-run\/report\.html\nRun: first-run\n$/,
     ];
@@ -130,7 +131,7 @@ describe('a training', () => {
   });
 
   test('writes its folder', async () => {
-    const pictures = ['accuracy', 'loss', 'confusion-matrix', 'per-class', 'mistakes', 'filters'];
+    const pictures = ['accuracy', 'loss', 'confusion-matrix', 'per-class', 'reliability', 'mistakes', 'filters'];
     const files = await readdir(join(folder, out));
     const mistakes = (await readText(out, 'predictions.csv'))
       .trimEnd()
@@ -171,7 +172,18 @@ describe('a training', () => {
       versions: { inkling: version, node: process.versions.node, v8: process.versions.v8 },
       dataSha256: expect.stringMatching(/^[\da-f]{64}$/),
       ...{ trainingImages: 220, validationImages: 20, testImages: 60 },
+      ...{
+        temperature: expect.any(Number),
+        sureProbability: expect.any(Number),
+        lowestFamiliarity: expect.any(Number),
+      },
+      expectedCalibrationError: { before: share, after: share },
+      negativeLogLikelihood: { before: expect.closeTo(summary.testLoss, 6), after: expect.any(Number) },
+      ...{ calibrationImages: 20, notSure: share },
     });
+    const { calibration } = await readJson(out, 'model.json');
+    const { temperature, sureProbability, lowestFamiliarity } = summary;
+    expect(calibration).toStrictEqual({ temperature, sureProbability, lowestFamiliarity, images: 20 });
     const { epochs } = await readJson(out, 'history.json');
     const last = epochs.at(-1);
     for (const name of ['accuracy', 'loss', 'valAccuracy', 'valLoss']) expect(summary[name]).toBe(last[name]);
@@ -201,6 +213,14 @@ describe('a training', () => {
     const { stdout: shown } = await run('evaluate', `${out}/model.json`, '--data', 'shapes');
     expect(shown).toContain(table);
     expect(shown).toMatch(/shares of the actual class\n\[\[\d\.\d{3} /);
+    const trust = /How far to trust its probabilities\n(.+\n){5}/;
+    expect(trust.exec(shown)?.[0]).toBe(trust.exec(result.stdout)?.[0]);
+    const events = eventsOf((await run('evaluate', out, '--data', 'shapes', '--json')).stdout);
+    const { folder: _, event, ...scores } = events.at(-1);
+    expect(event).toBe('result');
+    const summary = await readJson(out, 'summary.json');
+    expect(summary).toMatchObject(scores);
+    expect(Object.keys(scores)).toEqual(expect.arrayContaining(['temperature', 'expectedCalibrationError', 'notSure']));
   });
 
   test('its layers can be trained again, with fresh weights', async () => {
@@ -321,9 +341,21 @@ describe('options', () => {
     expect(stdout).toContain('60 images to train on, 0 to validate on, 60 to test on');
     expect(await readJson('limited', 'summary.json')).toMatchObject({
       ...{ trainingImages: 60, validationImages: 0, valLoss: null, valAccuracy: null },
+      ...{ temperature: null, expectedCalibrationError: null, notSure: null },
       command: expect.stringContaining('--limit 60 --validation 0 '),
     });
     expect(await readText('limited', 'predictions.csv')).toMatch(/^index,actual,predicted,probability\n0,0,/);
+    expect(stdout.match(/Not calibrated/g)).toHaveLength(1);
+    expect(await readJson('limited', 'model.json')).not.toHaveProperty('calibration');
+    const evaluated = await run('evaluate', 'limited', '--data', 'shapes');
+    expect([evaluated.code, evaluated.stdout]).toStrictEqual([0, expect.not.stringContaining('How far to trust')]);
+  });
+
+  test.each([1, 10])('%i validation images are enough to calibrate', async (validation) => {
+    const out = `validated-on-${validation}`;
+    const { code } = await run(...quickly, '--epochs', '1', '--validation', String(validation), '--out', out);
+    expect(code).toBe(0);
+    expect((await readJson(out, 'model.json')).calibration).toMatchObject({ images: validation });
   });
 
   test('optimizer, learning rate, schedule and arithmetic are used and kept', async () => {

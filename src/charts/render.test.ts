@@ -8,6 +8,7 @@ import { confusionMatrixChart } from './confusion-matrix-chart.js';
 import { filtersChart } from './filters-chart.js';
 import { accuracyChart, historyChart, lossChart } from './learning-curves.js';
 import { mistakesChart } from './mistakes-chart.js';
+import { reliabilityChart } from './reliability-chart.js';
 import { renderPng } from './render-png.js';
 import { renderSvg } from './render-svg.js';
 import type { ChartSpecification } from './theme.js';
@@ -19,6 +20,13 @@ const odd = ['<&"', "it's", 'Straße und Wörter mit Wörtern', 'WWWWWWWWWWWWWWW
 const matrix = odd.map((_, i) => odd.map((_, j) => (i === j ? 97 : j)));
 const history = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, accuracy: 0.9, valLoss: 2, valAccuracy: 0.8 }));
 const images = { shape: [4, 3, 3, 1], data: new Uint8Array(36).fill(200) };
+const reliability = (name: string, counts: number[]) => ({
+  name,
+  points: counts.map((count, index) => {
+    const low = index / 3;
+    return { low, high: low + 1 / 3, count, confidence: low + 0.3, accuracy: low, interval: [0, 1] as const };
+  }),
+});
 const charts: [string, () => ChartSpecification][] = [
   ['accuracy', () => accuracyChart(history)],
   ['loss', () => lossChart(history)],
@@ -38,6 +46,8 @@ const charts: [string, () => ChartSpecification][] = [
         odd,
       ),
   ],
+  ['reliability', () => reliabilityChart([reliability('before', [1, 12, 9000]), reliability(odd[0], [0, 5, 8000])])],
+  ['empty reliability', () => reliabilityChart([reliability('before', []), reliability('after', [])])],
   [
     'filters',
     () => filtersChart({ shape: [2, 2, 1, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6) }),
@@ -83,7 +93,7 @@ describe.each(charts)('the %s chart', (_name, chart) => {
 });
 
 describe('class names', () => {
-  it.each(['confusion matrix', 'classes', 'mistakes'])('are escaped in the %s chart', async (name) => {
+  it.each(['confusion matrix', 'classes', 'mistakes', 'reliability'])('are escaped in the %s chart', async (name) => {
     const svg = await renderSvg(charts.find(([one]) => one === name)![1]());
     expect(svg).toContain('&lt;&amp;');
     expect(svg).not.toContain('<&');

@@ -12,8 +12,8 @@ export function calibrationTables(result: CalibrationResult): Html {
   const { temperature, sureProbability, lowestFamiliarity } = calibration;
   const share = (count: number) => `${integer(count)} of ${integer(images)} test images (${percent(count / images)})`;
   const scores = numbersTable(
-    'The probabilities of the test images; lower is better',
-    ['', 'As the network gives them', `At temperature ${temperature.toFixed(3)}`],
+    `The test images' probabilities before and after dividing the logits by ${temperature.toFixed(3)}; lower is better`,
+    ['Score', 'Before', 'After'],
     [
       [
         'Expected calibration error (15 bins)',

@@ -28,7 +28,7 @@ figure { margin: 0; }
 svg { display: block; width: 100%; height: auto; margin: 0 auto; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; align-items: start; }
 .pair > * { min-width: 0; }
-figure + .wide, .pair + .wide, figure + details { margin-top: 1.25rem; }
+figure + .wide, .pair + .wide, figure + details, .wide + .facts, p + .facts { margin-top: 1.25rem; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; }
 caption { padding-bottom: .5rem; color: var(--quiet); text-align: left; }

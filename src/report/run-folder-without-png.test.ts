@@ -20,7 +20,7 @@ it('a run is complete but for the PNG files where they cannot be made, and says 
   await writeRunFolder(folder, await sampleRunRecord(300), ({ message }) => reasons.push(message));
   expect(reasons).toEqual([expect.stringContaining('run npm install without --omit=optional')]);
   const files = await readdir(folder);
-  expect(files.filter((name) => name.endsWith('.svg'))).toHaveLength(6);
+  expect(files.filter((name) => name.endsWith('.svg'))).toHaveLength(7);
   expect(files.filter((name) => name.endsWith('.png'))).toEqual([]);
   expect(files).toEqual(expect.arrayContaining(['summary.json', 'report.html', 'model.safetensors']));
 });

@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const readText = (name: string) => readFile(join(folder, name), 'utf8');
-const charts = ['accuracy', 'confusion-matrix', 'filters', 'loss', 'mistakes', 'per-class'];
+const charts = ['accuracy', 'confusion-matrix', 'filters', 'loss', 'mistakes', 'per-class', 'reliability'];
 
 describe('writeRunFolder', () => {
   it('writes every file of a run', async () => {
@@ -52,11 +52,12 @@ describe('writeRunFolder', () => {
     expect((await readText('predictions.csv')).split('\n')).toHaveLength(302);
     expect((await readText('confusion-matrix.csv')).split('\n')).toHaveLength(12);
     expect(await readText('classification-report.txt')).toContain('weighted avg');
-    const { model, weights, classNames, preprocessing } = await loadModel(folder);
+    const { model, weights, classNames, preprocessing, calibration } = await loadModel(folder);
     expect(model).toEqual(record.model);
     expect(weights).toEqual(record.weights);
     expect(classNames).toEqual(record.classNames);
     expect(preprocessing).toEqual(record.preprocessing);
+    expect(calibration).toEqual(record.calibrationResult!.calibration);
   });
 
   it('writes the same bytes for the same record', async () => {
@@ -98,7 +99,7 @@ describe('runCharts', () => {
   it('takes only a convolution’s kernel for filters', () => {
     const model = defineModel({ name: 'm', inputShape: [784], layers: [dense({ units: 10 })] });
     const names = runCharts({ ...record, model }).map(({ name }) => name);
-    expect(names).toEqual(['accuracy', 'loss', 'confusion-matrix', 'per-class', 'mistakes']);
+    expect(names).toEqual(['accuracy', 'loss', 'confusion-matrix', 'per-class', 'reliability', 'mistakes']);
   });
 });
 
@@ -125,8 +126,8 @@ describe('report.html', () => {
     for (const text of [weightsSha256, record.data.sha256, record.command, 'AMD EPYC 7763', '13.6.233.8']) {
       expect(page).toContain(text);
     }
-    expect(page.match(/<svg /g)).toHaveLength(6);
-    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(6);
+    expect(page.match(/<svg /g)).toHaveLength(7);
+    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(7);
     expect(page.match(/<table/g)?.length).toBe(page.match(/<caption>/g)?.length);
   });
 
@@ -145,6 +146,34 @@ describe('report.html', () => {
     expect(page).not.toContain('<b>');
     expect(page).toContain('<th scope="row">3&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;</th>');
     expect(page).toContain('&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;&#39;</code>');
+  });
+
+  it('tells how far to trust the probabilities, and when not to answer', async () => {
+    await writeRunFolder(folder, record);
+    const page = await readText('report.html');
+    expect(page).toContain('How far to trust its probabilities');
+    expect(page).toMatch(/Expected calibration error \(15 bins\)<\/th><td>[\d.]+%<\/td><td>[\d.]+%<\/td>/);
+    expect(page).toContain('as fitted on 300 validation images');
+    expect(page).toMatch(/\d+ of 300 test images \([\d.]+%\): not sure or not familiar/);
+    expect(page).not.toContain('The temperature does not help here');
+  });
+
+  it('says where the temperature does not help, and where no answer is sure', async () => {
+    const { calibration, before, after } = record.calibrationResult!;
+    const worse = { ...record.calibrationResult!, before: after, after: before, notSure: 300, sureAccuracy: null };
+    const never = { ...worse, calibration: { ...calibration, sureProbability: 2 } };
+    await writeRunFolder(folder, { ...record, calibrationResult: never });
+    const page = await readText('report.html');
+    expect(page).toContain('The temperature does not help here');
+    expect(page).toContain('no answer: not even of the most probable ones 99.9% were right');
+    expect(page).toContain('300 of 300 test images (100.00%): not sure or not familiar; none remain');
+  });
+
+  it('has nothing of it where there is no calibration', async () => {
+    await writeRunFolder(folder, { ...record, calibrationResult: undefined });
+    expect(await readText('report.html')).not.toContain('How far to trust');
+    expect((await readdir(folder)).filter((name) => /reliability/.test(name))).toEqual([]);
+    expect((await loadModel(folder)).calibration).toBeUndefined();
   });
 
   it('tells of an interrupted run without a finished epoch', async () => {
@@ -190,6 +219,19 @@ describe('runSummary', () => {
       ...{ weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/), dataSha256: record.data.sha256 },
       ...{ versions: record.environment.versions, command: record.command, optimizer: { type: 'adam' } },
     });
+  });
+
+  it('has the calibration and what it is worth on the test images', async () => {
+    const { calibration, before, after, notSure, images, sureAccuracy } = record.calibrationResult!;
+    const { images: calibrationImages, ...thresholds } = calibration;
+    expect(await runSummary(record)).toMatchObject({
+      ...{ ...thresholds, calibrationImages, notSure: notSure / images, sureAccuracy },
+      expectedCalibrationError: { before: before.expectedCalibrationError, after: after.expectedCalibrationError },
+      negativeLogLikelihood: { before: before.negativeLogLikelihood, after: after.negativeLogLikelihood },
+    });
+    const unknown = { temperature: null, sureProbability: null, lowestFamiliarity: null, calibrationImages: null };
+    const scores = { expectedCalibrationError: null, negativeLogLikelihood: null, notSure: null, sureAccuracy: null };
+    expect(await runSummary({ ...record, calibrationResult: undefined })).toMatchObject({ ...unknown, ...scores });
   });
 
   it('has null for what there is none of', async () => {
