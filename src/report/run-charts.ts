@@ -6,11 +6,19 @@ import { filtersChart } from '../charts/filters-chart.js';
 import { accuracyChart, lossChart } from '../charts/learning-curves.js';
 import { mistakesChart } from '../charts/mistakes-chart.js';
 import { renderSvg } from '../charts/render-svg.js';
+import { robustnessChart } from '../charts/robustness-chart.js';
 import type { EpochLogs } from '../training/history.js';
-import { percent } from './number-format.js';
+import { integer, percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
 
-export type RunChartName = 'accuracy' | 'loss' | 'confusion-matrix' | 'per-class' | 'mistakes' | 'filters';
+export type RunChartName =
+  | 'accuracy'
+  | 'loss'
+  | 'confusion-matrix'
+  | 'per-class'
+  | 'mistakes'
+  | 'robustness'
+  | 'filters';
 
 export interface RunChart {
   /** The file's name without its ending. */
@@ -21,8 +29,12 @@ export interface RunChart {
   draw(): Promise<string>;
 }
 
-/** All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is no convolution. */
-export function runCharts({ model, weights, classNames, history, evaluation, testImages }: RunRecord): RunChart[] {
+/**
+ * All charts; without `mistakes` where no answer was wrong, without `robustness` where that was not measured, without
+ * `filters` where the first layer is no convolution.
+ */
+export function runCharts(record: RunRecord): RunChart[] {
+  const { model, weights, classNames, history, evaluation, testImages, robustness } = record;
   const { epochs } = history;
   const last = epochs.at(-1);
   const atEnd = (training: (logs: EpochLogs) => string, validation: (logs: EpochLogs) => string): string => {
@@ -67,6 +79,15 @@ export function runCharts({ model, weights, classNames, history, evaluation, tes
         `Gallery of the ${mistakes.length} most confident wrong answers. The worst: an image of "${classNames[actual]}" ` +
         `that was taken for "${classNames[predicted]}" with probability ${percent(probability)}.`,
       draw: () => renderSvg(mistakesChart(mistakes, testImages, classNames)),
+    });
+  }
+  if (robustness) {
+    charts.push({
+      name: 'robustness',
+      description:
+        `Accuracy of ${integer(robustness.images)} test images under each of ${robustness.distortions.length} distortions, ` +
+        'step by step. The same values stand in the table below it.',
+      draw: () => renderSvg(robustnessChart(robustness)),
     });
   }
   const [first] = model.layers;
