@@ -12,8 +12,8 @@ export type RobustnessScore = { readonly accuracy: number; readonly interval: re
 export interface RobustnessPanel {
   readonly title: string;
   readonly unit: string;
-  /** The amount that stands for the undistorted images, where there is one. */
-  readonly neutral: number | null;
+  /** What stands for the undistorted images among the steps, where there is such. */
+  readonly neutral: { readonly label: string; readonly amount: number } | null;
   readonly steps: readonly {
     readonly label: string;
     readonly amount: number;
@@ -39,6 +39,8 @@ const columns = 4;
 
 export function robustnessChart(sheet: RobustnessScores): ChartSpecification {
   const { images, readers, undistorted, distortions } = sheet;
+  // A panel that no reader could take would be empty.
+  const read = distortions.filter(({ steps }) => steps.some((step) => step.scores.some((score) => score !== null)));
   const scores = [undistorted, ...distortions.flatMap(({ steps }) => steps.map((step) => step.scores))].flat();
   const worst = Math.max(...scores.map((score) => (score ? 100 * (1 - score.interval[0]) : 0)));
   const bottom = ticks.find((tick) => tick >= Math.max(10, worst)) ?? 100;
@@ -53,7 +55,7 @@ export function robustnessChart(sheet: RobustnessScores): ChartSpecification {
         'The scale is finer towards 100 %.',
       ],
     },
-    concat: distortions.map((distortion, index) => panelOf(distortion, undistorted, readers, bottom, index)),
+    concat: read.map((distortion, index) => panelOf(distortion, undistorted, readers, bottom, index)),
     columns,
     spacing: { row: 26, column: 22 },
   };
@@ -66,8 +68,12 @@ function panelOf(
   bottom: number,
   index: number,
 ): Panel {
-  const all = neutral === null ? [...steps] : [...steps, { label: `${neutral}`, amount: neutral, scores: undistorted }];
-  all.sort((a, b) => a.amount - b.amount);
+  const all = [...steps];
+  if (neutral) {
+    // Between those below and above it; first where all lie on one side.
+    const firstAbove = steps.findIndex(({ amount }) => amount > neutral.amount);
+    all.splice(Math.max(0, firstAbove), 0, { ...neutral, scores: undistorted });
+  }
   const values = all.flatMap(({ label, scores }) =>
     scores.flatMap((score, reader) =>
       score
@@ -86,8 +92,7 @@ function panelOf(
     type: 'nominal' as const,
     title: null,
     scale: { domain: [...readers], range: readers.map((_, reader) => range[reader % range.length]) },
-    // One legend for all panels, and none where there is nothing to tell apart.
-    legend: index === 0 && readers.length > 1 ? { orient: 'top' as const, direction: 'horizontal' as const } : null,
+    legend: readers.length > 1 ? { orient: 'top' as const, direction: 'horizontal' as const, symbolSize: 70 } : null,
   });
   return {
     title: { text: title, fontSize: 12, offset: 8 },
@@ -116,7 +121,7 @@ function panelOf(
           gridColor: ink.grid,
         },
       },
-      color: { ...byReader(colours), legend: null },
+      color: byReader(colours),
     },
     layer: [
       {
@@ -126,7 +131,7 @@ function panelOf(
       { mark: { type: 'line', strokeWidth: 1.75 } },
       {
         mark: { type: 'point', filled: true, size: 42, opacity: 1 },
-        encoding: { shape: byReader(shapes), color: byReader(colours) },
+        encoding: { shape: byReader(shapes) },
       },
     ],
   };

@@ -40,9 +40,9 @@ export interface Distortion {
   readonly title: string;
   /** What the steps' amounts count, for people. */
   readonly unit: string;
-  /** The amount that leaves an image as it is; undefined where none does. */
-  readonly neutral?: number;
-  /** By amount; those on both sides of `neutral` where it goes both ways. */
+  /** The amount that leaves an image as it is; none where there is no such. It is no step. */
+  readonly neutral?: DistortionStep;
+  /** From the slightest to the strongest; by amount where there are some on both sides of `neutral`. */
   readonly steps: readonly DistortionStep[];
 }
 
@@ -55,7 +55,11 @@ export interface DistortionStep {
 const inSteps = (amounts: readonly number[], write: (amount: number) => string = String): DistortionStep[] =>
   amounts.map((amount) => ({ label: write(amount), amount }));
 const asPercent = (share: number) => `${Math.round(100 * share)} %`;
-const signed = (amount: number) => (amount > 0 ? `+${amount}` : `−${-amount}`);
+const quarters = ['', '¼', '½', '¾'];
+const signed = (amount: number) => {
+  const size = Math.abs(amount);
+  return `${amount > 0 ? '+' : '−'}${Math.floor(size) || ''}${quarters[4 * (size % 1)]}`;
+};
 
 /** All distortions with their steps, in the order in which they are shown. */
 export const distortions: readonly Distortion[] = [
@@ -63,57 +67,63 @@ export const distortions: readonly Distortion[] = [
     name: 'shift',
     title: 'Shifted',
     unit: 'pixels, to a side or a corner',
-    neutral: 0,
+    neutral: { label: '0', amount: 0 },
     steps: inSteps([1, 2, 3, 4]),
   },
   {
     name: 'rotation',
     title: 'Rotated',
     unit: 'degrees, either way',
-    neutral: 0,
+    neutral: { label: '0', amount: 0 },
     steps: inSteps([5, 10, 15, 20, 30]),
   },
   {
     name: 'scale',
     title: 'Scaled',
     unit: 'times its size',
-    neutral: 1,
+    neutral: { label: '1', amount: 1 },
     steps: inSteps([0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3]),
   },
   {
     name: 'strokeWidth',
     title: 'Thinner and thicker strokes',
     unit: 'pixels a side',
-    neutral: 0,
+    neutral: { label: '0', amount: 0 },
     steps: inSteps([-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1], signed),
   },
   {
     name: 'noise',
     title: 'Gaussian noise',
     unit: 'standard deviation, of the range',
-    neutral: 0,
+    neutral: { label: '0 %', amount: 0 },
     steps: inSteps([0.1, 0.2, 0.3], asPercent),
   },
   {
     name: 'saltAndPepper',
     title: 'Salt and pepper',
     unit: 'of the pixels',
-    neutral: 0,
+    neutral: { label: '0 %', amount: 0 },
     steps: inSteps([0.02, 0.05, 0.1], asPercent),
   },
-  { name: 'blur', title: 'Blurred', unit: 'pixels, standard deviation', neutral: 0, steps: inSteps([0.5, 1]) },
+  {
+    name: 'blur',
+    title: 'Blurred',
+    unit: 'pixels, standard deviation',
+    neutral: { label: '0', amount: 0 },
+    steps: inSteps([0.5, 1]),
+  },
   {
     name: 'contrast',
     title: 'Less contrast',
     unit: 'of the range, about its middle',
-    neutral: 1,
+    neutral: { label: '100 %', amount: 1 },
     steps: inSteps([0.5, 0.25], asPercent),
   },
   {
     name: 'inverted',
     title: 'Inverted',
     unit: 'dark on light',
-    neutral: 0,
+    neutral: { label: 'as it is', amount: 0 },
     steps: [{ label: 'inverted', amount: 1 }],
   },
   {

@@ -7,6 +7,7 @@ import {
   distortions as allDistortions,
   type Distortion,
   type DistortionName,
+  type DistortionStep,
   distort,
   distortedSize,
   requireGreyImages,
@@ -47,8 +48,8 @@ export interface DistortionScores {
   readonly name: DistortionName;
   readonly title: string;
   readonly unit: string;
-  /** The amount that stands for the undistorted images, where there is one. */
-  readonly neutral: number | null;
+  /** What stands for the undistorted images among the steps, where there is such. */
+  readonly neutral: DistortionStep | null;
   readonly steps: readonly RobustnessStep[];
 }
 

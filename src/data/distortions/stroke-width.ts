@@ -22,8 +22,10 @@ export function changeStrokeWidth(images: Tensor<Uint8Array>, pixels: number): T
   if (!Number.isInteger(radius)) {
     throw new InklingError('argument', `Stroke width: expected a multiple of 0.25 pixels a side, received ${pixels}.`);
   }
+  if (radius === 0) return { data: images.data.slice(), shape: images.shape };
   const [count, height, width] = images.shape;
   const changed = new Uint8Array(images.data.length);
+  // A pixel wider than strokes grow, as interpolation spreads them by half a pixel.
   const margin = Math.ceil(radius / fineness) + 1;
   const workshop = new Workshop(height + 2 * margin, width + 2 * margin, radius);
   for (let image = 0; image < count; image++) {
@@ -58,31 +60,32 @@ function inkBox(image: Uint8Array, height: number, width: number): Box | undefin
 }
 
 /**
- * The arrays of one image at a time, large enough for `height` by `width` pixels, margins included. A margin is a pixel wider
- * than strokes grow: interpolation spreads them by half a pixel. The four small pixels of a pixel's row share a word of 32
- * bits, one in each byte, the leftmost in the lowest; they are from 0 to 127, so that words can be compared byte by byte.
+ * The arrays of one image at a time, large enough for `height` by `width` pixels, margins included. The four small pixels of a
+ * pixel's row share a word of 32 bits, one in each byte, the leftmost in the lowest; they are from 0 to 127, so that words can
+ * be compared byte by byte.
  */
 class Workshop {
   private readonly radius: number;
   /** Half the disc's width at each distance from its middle row. A little more than r^2, so that diagonals are near r. */
   private readonly halfWidths: readonly number[];
-  private readonly row: Uint16Array;
-  private readonly rowBelow: Uint16Array;
+  /** The strokes and their margins, and each row of them enlarged sideways, as sums of eighths. */
+  private readonly pixels: Uint8Array;
+  private readonly wide: Uint16Array;
   /** `spread[w]`: the largest value within w small pixels to the left and right; `spread[0]` is the enlarged image. */
   private readonly spread: readonly Int32Array[];
   private readonly dilatedRow: Int32Array;
-  private readonly differences: Int32Array;
+  private readonly sums: Int32Array;
 
   constructor(height: number, width: number, radius: number) {
     this.radius = radius;
     this.halfWidths = Array.from({ length: radius + 1 }, (_, dy) =>
       Math.floor(Math.sqrt(radius * (radius + 0.5) - dy * dy)),
     );
-    this.row = new Uint16Array(width * fineness);
-    this.rowBelow = new Uint16Array(width * fineness);
+    this.pixels = new Uint8Array(height * width);
+    this.wide = new Uint16Array(height * width * fineness);
     this.spread = Array.from({ length: radius + 1 }, () => new Int32Array(height * fineness * width));
     this.dilatedRow = new Int32Array(width);
-    this.differences = new Int32Array(width);
+    this.sums = new Int32Array(width);
   }
 
   /** Changes the strokes inside `box` of `original`; `changed` is 0 where nothing comes to lie. */
@@ -92,70 +95,73 @@ class Workshop {
     const left = box.left - margin;
     const rows = box.bottom - box.top + 1 + 2 * margin;
     const columns = box.right - box.left + 1 + 2 * margin;
-    this.enlarge(original, width, box, margin, erodes);
+    this.pixels.fill(0, 0, rows * columns);
+    for (let y = box.top; y <= box.bottom; y++) {
+      const row = original.subarray(y * width + box.left, y * width + box.right + 1);
+      this.pixels.set(row, (y - top) * columns + margin);
+    }
+    this.enlarge(rows, columns, erodes ? allBits : 0);
     for (let w = 1; w <= this.radius; w++) spreadByOne(this.spread[w - 1], this.spread[w], rows * fineness * columns);
-    const scale = (erodes ? -255 : 255) / (127 * fineness * fineness);
+    const full = 127 * fineness * fineness;
     for (let y = Math.max(0, -top); y < Math.min(rows, height - top); y++) {
-      this.dilatedMinusEnlarged(y * fineness, rows * fineness - 1, columns);
+      this.dilateRow(y * fineness, rows * fineness - 1, columns);
       for (let x = Math.max(0, -left); x < Math.min(columns, width - left); x++) {
-        const pixel = (top + y) * width + left + x;
-        const value = Math.floor(original[pixel] + scale * this.differences[x] + 0.5);
-        changed[pixel] = Math.max(0, Math.min(255, value));
+        const sum = erodes ? full - this.sums[x] : this.sums[x];
+        changed[(top + y) * width + left + x] = Math.floor((255 * sum) / full + 0.5);
       }
     }
   }
 
-  /** By linear interpolation; the complement where strokes are to be eroded, as that dilates the background. */
-  private enlarge(original: Uint8Array, width: number, box: Box, margin: number, erodes: boolean): void {
-    const boxRows = box.bottom - box.top + 1;
-    const columns = box.right - box.left + 1 + 2 * margin;
-    const [enlarged] = this.spread;
-    const complement = erodes ? allBits : 0;
-    enlarged.fill(complement, 0, (boxRows + 2 * margin) * fineness * columns);
-    let { row, rowBelow } = this;
-    row.fill(0);
-    // Between each two rows of pixels lie four of small ones, from the third of the upper to the second of the lower.
-    for (let y = -1; y < boxRows; y++) {
-      this.enlargeRow(original, y + 1 < boxRows ? (box.top + y + 1) * width : -1, box, margin, rowBelow);
-      for (let k = 0; k < fineness; k++) {
-        const below = 2 * k + 1;
-        const here = 8 - below;
-        const to = ((y + margin) * fineness + fineness / 2 + k) * columns;
-        for (let x = 0; x < columns; x++) {
-          const from = x * fineness;
-          // 255 in 64ths is 127 in 128ths, rounded down.
+  /**
+   * Linear interpolation, which blurs a little. What a pixel's small pixels lack on average is added to each of them, so that
+   * edges stay as sharp as they were. With `complement` the background is dilated: the strokes are eroded.
+   */
+  private enlarge(rows: number, columns: number, complement: number): void {
+    const { pixels, wide, spread } = this;
+    const [enlarged] = spread;
+    enlarged.fill(complement, 0, rows * fineness * columns);
+    this.widen(rows, columns);
+    for (let y = 1; y < rows - 1; y++) {
+      for (let x = 1; x < columns - 1; x++) {
+        const here = y * columns + x;
+        const blurred =
+          blurredRow(pixels, here - columns) + 6 * blurredRow(pixels, here) + blurredRow(pixels, here + columns);
+        if (blurred === 0) continue;
+        // And half a step, to round.
+        const added = 64 * pixels[here] - blurred + 64;
+        for (let k = 0; k < fineness; k++) {
+          const far = eighths[k];
+          const near = 8 - far;
+          const from = here * fineness;
+          const other = (k < fineness / 2 ? here - columns : here + columns) * fineness;
           const word =
-            ((here * row[from] + below * rowBelow[from]) >> 7) |
-            (((here * row[from + 1] + below * rowBelow[from + 1]) >> 7) << 8) |
-            (((here * row[from + 2] + below * rowBelow[from + 2]) >> 7) << 16) |
-            (((here * row[from + 3] + below * rowBelow[from + 3]) >> 7) << 24);
-          enlarged[to + x] = word ^ complement;
+            level(near * wide[from] + far * wide[other] + added) |
+            (level(near * wide[from + 1] + far * wide[other + 1] + added) << 8) |
+            (level(near * wide[from + 2] + far * wide[other + 2] + added) << 16) |
+            (level(near * wide[from + 3] + far * wide[other + 3] + added) << 24);
+          enlarged[(y * fineness + k) * columns + x] = word ^ complement;
         }
       }
-      [row, rowBelow] = [rowBelow, row];
     }
   }
 
-  /** One row eight-fold, as sums of eighths. @param from where the row begins; -1 for a row of background */
-  private enlargeRow(original: Uint8Array, from: number, { left, right }: Box, margin: number, row: Uint16Array): void {
-    row.fill(0);
-    if (from < 0) return;
-    for (let x = left; x <= right; x++) {
-      const value = original[from + x];
-      if (value === 0) continue;
-      const to = (x - left + margin) * fineness;
-      for (let k = 0; k < fineness; k++) row[to + k] += (8 - eighths[k]) * value;
-      row[to - 2] += value;
-      row[to - 1] += 3 * value;
-      row[to + fineness] += 3 * value;
-      row[to + fineness + 1] += value;
+  private widen(rows: number, columns: number): void {
+    const { pixels, wide } = this;
+    // The first and the last pixel of all are background, as their neighbours are.
+    for (let index = 1; index < rows * columns - 1; index++) {
+      const [left, here, right] = [pixels[index - 1], pixels[index], pixels[index + 1]];
+      const to = index * fineness;
+      wide[to] = 3 * left + 5 * here;
+      wide[to + 1] = left + 7 * here;
+      wide[to + 2] = 7 * here + right;
+      wide[to + 3] = 5 * here + 3 * right;
     }
   }
 
-  /** Into `differences`: for each pixel of this row the sum of what the dilation adds to its small pixels. */
-  private dilatedMinusEnlarged(firstSmallRow: number, lastSmallRow: number, columns: number): void {
-    const { spread, halfWidths, radius, dilatedRow, differences } = this;
-    differences.fill(0);
+  /** Into `sums`: for each pixel of this row the sum of its small pixels, dilated. */
+  private dilateRow(firstSmallRow: number, lastSmallRow: number, columns: number): void {
+    const { spread, halfWidths, radius, dilatedRow, sums } = this;
+    sums.fill(0);
     for (let y = firstSmallRow; y < firstSmallRow + fineness; y++) {
       const middle = spread[halfWidths[0]];
       for (let x = 0; x < columns; x++) dilatedRow[x] = middle[y * columns + x];
@@ -168,12 +174,19 @@ class Workshop {
           dilatedRow[x] = largerBytes(dilatedRow[x], largerBytes(values[above + x], values[below + x]));
         }
       }
-      const enlarged = spread[0];
-      for (let x = 0; x < columns; x++) {
-        differences[x] += sumOfBytes(dilatedRow[x]) - sumOfBytes(enlarged[y * columns + x]);
-      }
+      for (let x = 0; x < columns; x++) sums[x] += sumOfBytes(dilatedRow[x]);
     }
   }
+}
+
+/** Of what interpolation makes of a pixel's row on average, eight times. */
+function blurredRow(pixels: Uint8Array, index: number): number {
+  return pixels[index - 1] + 6 * pixels[index] + pixels[index + 1];
+}
+
+/** 64 times a value from 0 to 255, as 0 to 127. */
+function level(value: number): number {
+  return Math.max(0, Math.min(127, value >> 7));
 }
 
 /** 127 in each byte. */
