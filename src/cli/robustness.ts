@@ -69,7 +69,7 @@ export async function measuredRobustness(
     new SingleBar({
       stream: terminal,
       clearOnComplete: true,
-      format: `Reading ${integer(labels.length)} distorted test images  {bar}  {value}/{total} steps`,
+      format: '{bar}  {value}/{total} steps',
     });
   const start = performance.now();
   let steps = 0;
@@ -78,7 +78,10 @@ export async function measuredRobustness(
     sheet = await measureRobustness([networkAlone(model)], images, labels, {
       signal,
       onProgress: (done, all) => {
-        if (steps === 0) bar?.start(all, done);
+        if (steps === 0) {
+          output.text(`Robustness: reading ${integer(labels.length)} test images in ${all} steps`);
+          bar?.start(all, done);
+        }
         steps = all;
         bar?.update(done);
       },
@@ -91,7 +94,7 @@ export async function measuredRobustness(
     return undefined;
   }
   const seconds = duration((performance.now() - start) / 1000);
-  output.text(`Robustness: ${integer(labels.length)} test images read in ${steps} steps, ${seconds}`);
+  output.text(`Robustness: read in ${seconds}`);
   return sheet;
 }
 

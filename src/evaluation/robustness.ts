@@ -202,7 +202,7 @@ export function formatRobustness({ images, readers, undistorted, distortions }: 
   const names = ['as they are', ...distortions.flatMap(({ steps }) => steps.map(({ label }) => `  ${label}`))];
   const headings = distortions.map(({ title, unit }) => `${title} (${unit})`);
   const nameWidth = Math.max(...names.map((name) => name.length)) + 2;
-  const columnWidth = Math.max(28, ...readers.map((name) => [...name].length));
+  const columnWidth = Math.max(31, ...readers.map((name) => [...name].length));
   const line = (name: string, texts: readonly string[]) =>
     `${name.padEnd(nameWidth)}${texts.map((text) => text.padEnd(columnWidth)).join('  ')}`.trimEnd();
   return [
@@ -211,7 +211,7 @@ export function formatRobustness({ images, readers, undistorted, distortions }: 
       '',
       readers.map(() => 'accuracy  95% interval (Wilson)'),
     ),
-    line(`as they are`, cells(undistorted)),
+    line('as they are', cells(undistorted)),
     ...distortions.flatMap(({ steps }, index) => [
       headings[index],
       ...steps.map(({ label, scores }) => line(`  ${label}`, cells(scores))),
