@@ -152,15 +152,15 @@ test('the sheet as text has a line a step and a column a reader', async () => {
     distortions: only('inverted', 'canvas'),
   }))!;
   expect(formatRobustness(sheet)).toMatchInlineSnapshot(`
-    "             counter                       small counter
+    "             counter                          small counter
                  accuracy  95% interval (Wilson)  accuracy  95% interval (Wilson)
-    as they are  100.00%   91.24% to 100.00%   100.00%   91.24% to 100.00%
+    as they are  100.00%   91.24% to 100.00%      100.00%   91.24% to 100.00%
     Inverted (dark on light)
-      inverted     0.00%    0.00% to   8.76%     0.00%    0.00% to   8.76%
+      inverted     0.00%    0.00% to   8.76%        0.00%    0.00% to   8.76%
     In a corner of a large canvas (times its size, on 200 × 300 pixels)
-      1          100.00%   91.24% to 100.00%         –
-      1.5         25.00%   14.19% to  40.19%         –
-      3           25.00%   14.19% to  40.19%         –
+      1          100.00%   91.24% to 100.00%            –
+      1.5          0.00%    0.00% to   8.76%            –
+      3           25.00%   14.19% to  40.19%            –
     40 images at each step
     "
   `);
