@@ -117,7 +117,7 @@ describe('a training', () => {
       /^Data: the IDX files in shapes\n {6}220 images to train on, 20 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
       /\nModel "tiny cnn"\n-+\nLayer \(type\) +Output shape +Parameters +Multiply-adds\n/,
       /\nTraining: recipe default, 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
-      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}\n/,
+      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}Robustness: reading 60 test images in 40 steps\nRobustness: read in [\d.]+ s\n\n/,
       /\nClassification report\n +precision +recall +f1-score +support\n\n/,
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
       /\nTraining and validation accuracy\n.*Training [\d.]+ %/,

@@ -149,7 +149,9 @@ class Workshop {
     const { pixels, wide } = this;
     // The first and the last pixel of all are background, as their neighbours are.
     for (let index = 1; index < rows * columns - 1; index++) {
-      const [left, here, right] = [pixels[index - 1], pixels[index], pixels[index + 1]];
+      const left = pixels[index - 1];
+      const here = pixels[index];
+      const right = pixels[index + 1];
       const to = index * fineness;
       wide[to] = 3 * left + 5 * here;
       wide[to + 1] = left + 7 * here;
@@ -214,9 +216,13 @@ function spreadByOne(from: Int32Array, to: Int32Array, words: number): void {
   let word = before;
   for (let index = 0; index < words; index++) {
     const next = index + 1 < words ? from[index + 1] : word;
-    const left = (word << 8) | (before >>> 24);
-    const right = (word >>> 8) | (next << 24);
-    to[index] = largerBytes(word, largerBytes(left, right));
+    if (word === before && word === next && (word === 0 || word === allBits)) {
+      to[index] = word;
+    } else {
+      const left = (word << 8) | (before >>> 24);
+      const right = (word >>> 8) | (next << 24);
+      to[index] = largerBytes(word, largerBytes(left, right));
+    }
     before = word;
     word = next;
   }
