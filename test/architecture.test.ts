@@ -18,7 +18,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'layers', 'platform', 'numerics', 'errors'],
   formats: ['data', 'model', 'evaluation', 'platform', 'numerics', 'errors'],
   training: ['engine', 'data', 'model', 'formats', 'numerics', 'errors'],
-  evaluation: ['numerics', 'errors'],
+  evaluation: ['data', 'numerics', 'errors'],
   inference: ['engine', 'data', 'model', 'layers', 'formats', 'evaluation', 'platform', 'numerics', 'errors'],
   charts: ['platform', 'numerics', 'errors'],
   report: ['charts', 'evaluation', 'training', 'formats', 'model', 'platform', 'numerics', 'errors'],

@@ -117,7 +117,7 @@ describe('a training', () => {
       /^Data: the IDX files in shapes\n {6}220 images to train on, 20 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
       /\nModel "tiny cnn"\n-+\nLayer \(type\) +Output shape +Parameters +Multiply-adds\n/,
       /\nTraining: recipe default, 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
-      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}\n/,
+      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}Robustness: reading 60 test images in 40 steps\nRobustness: read in [\d.]+ s\n\n/,
       /\nClassification report\n +precision +recall +f1-score +support\n\n/,
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
       /\nTraining and validation accuracy\n.*Training [\d.]+ %/,
@@ -131,7 +131,16 @@ describe('a training', () => {
   });
 
   test('writes its folder', async () => {
-    const pictures = ['accuracy', 'loss', 'confusion-matrix', 'per-class', 'reliability', 'mistakes', 'filters'];
+    const pictures = [
+      'accuracy',
+      'loss',
+      'confusion-matrix',
+      'per-class',
+      'reliability',
+      'mistakes',
+      'robustness',
+      'filters',
+    ];
     const files = await readdir(join(folder, out));
     const mistakes = (await readText(out, 'predictions.csv'))
       .trimEnd()
@@ -145,7 +154,7 @@ describe('a training', () => {
         ...pictures
           .filter((name) => name !== 'mistakes' || mistakes > 0)
           .flatMap((name) => [`${name}.svg`, `${name}.png`]),
-        'report.html',
+        ...['report.html', 'robustness.json'],
       ].sort(),
     );
   });
@@ -261,7 +270,10 @@ describe('output', () => {
       epochs.map((logs: object) => ({ event: 'epoch', epochs: 2, ...logs })),
     );
     expect(events.filter(({ event }) => event === 'progress').length).toBeGreaterThan(0);
-    expect(events.at(-2)).toMatchObject({ event: 'evaluation', confusionMatrix: expect.any(Array) });
+    expect(events.at(-3)).toMatchObject({ event: 'evaluation', confusionMatrix: expect.any(Array) });
+    const robustness = await readJson('with-events', 'robustness.json');
+    expect(robustness).toMatchObject({ images: 60, readers: ['network alone'] });
+    expect(events.at(-2)).toStrictEqual({ event: 'robustness', ...robustness });
     const summary = await readJson('with-events', 'summary.json');
     expect(events.at(-1)).toStrictEqual({ event: 'result', folder: 'with-events', ...summary });
     expect(stderr).toMatch(/Epoch 2\/2 .*\n[\s\S]*Test accuracy: /);
@@ -320,6 +332,49 @@ test('--profile prints and writes where the time went, and changes no weight', a
   expect(profiled.stderr).toMatch(new RegExp(`\n${lines.join('\n')}\nTimes are the mean over the threads`));
   const { command } = await readJson('profiled', 'summary.json');
   expect(command).not.toContain('profile');
+});
+
+describe('--robustness', () => {
+  test('none with 0, and so many images as are asked; the weights are the same', async () => {
+    const sums = new Set<string>();
+    for (const [images, expected] of [
+      ['0', undefined],
+      ['7', 7],
+      ['all', 60],
+    ] as const) {
+      const out = `robust-${images}`;
+      expect((await run(...quickly, '--epochs', '1', '--out', out, '--robustness', images)).code).toBe(0);
+      const files = (await readdir(join(folder, out))).filter((name) => name.startsWith('robustness'));
+      expect(files).toHaveLength(expected === undefined ? 0 : 3);
+      if (expected !== undefined) expect(await readJson(out, 'robustness.json')).toMatchObject({ images: expected });
+      const { weightsSha256, command } = await readJson(out, 'summary.json');
+      expect(command).toContain(`--robustness ${images} `);
+      sums.add(weightsSha256);
+    }
+    expect(sums.size).toBe(1);
+  });
+
+  test('evaluate prints the sheet that train wrote, and has it as an event', async () => {
+    const sheet = await readJson('robust-all', 'robustness.json');
+    const words = ['evaluate', 'robust-all', '--data', 'shapes'];
+    const { code, stdout, stderr } = await run(...words, '--robustness', 'all', '--json');
+    expect(code).toBe(0);
+    expect(eventsOf(stdout).find(({ event }) => event === 'robustness')).toStrictEqual({
+      event: 'robustness',
+      ...sheet,
+    });
+    expect(stderr).toMatch(
+      /What it still reads\n +network alone\n[\s\S]*\nas they are +[\d.]+% +[\d.]+% to +[\d.]+%\nShifted/,
+    );
+    expect(stderr).toMatch(/\n60 images at each step\n/);
+    const { stdout: without } = await run(...words);
+    expect(without).not.toContain('What it still reads');
+  });
+
+  test.each(['-1', '1.5', 'some'])('refuses %s', async (images) => {
+    const { code, stderr } = await run(...quickly, '--robustness', images);
+    expect([code, stderr]).toStrictEqual([2, expect.stringContaining('Expected a whole number from 0')]);
+  });
 });
 
 describe('determinism', () => {
@@ -522,6 +577,20 @@ describe('Ctrl-C', () => {
     expect(outcome).toBe('interrupted');
     expect(epochs).toBe((await readJson('terminated', 'history.json')).epochs.length);
     expect(epochs).toBeGreaterThan(0);
+  });
+
+  test('ends the reading of distorted images, and the run is written without it', async () => {
+    const words = ['train', '--data', 'many', '--model', 'linear', '--epochs', '1', '--robustness', 'all'];
+    const command = new Command([...words, '--out', 'half-robust']);
+    await command.printed('Robustness: reading 6,000 test images in 40 steps');
+    command.kill('SIGINT');
+    const { code, stderr } = await command.end();
+    expect(code).toBe(130);
+    expect(stderr).toContain('Notice: The reading of distorted test images was interrupted');
+    const files = await readdir(join(folder, 'half-robust'));
+    expect(files).toContain('summary.json');
+    expect(files.filter((name) => name.startsWith('robustness'))).toStrictEqual([]);
+    expect(await readJson('half-robust', 'summary.json')).toMatchObject({ outcome: 'finished', epochs: 1 });
   });
 
   test('a second one quits at once', async () => {

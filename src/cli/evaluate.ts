@@ -12,22 +12,26 @@ import { chooseData, dataShapeOf } from './data-choice.js';
 import { requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { scoresOf, showClasses, showDetails, showScores } from './results.js';
+import { measuredRobustness, requireDistortable, showRobustness } from './robustness.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
 export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
   readonly data?: string;
   readonly vectors: '128' | '256' | 'auto';
+  /** Test images that are also read distorted; default none. */
+  readonly robustness?: number | 'all';
 }
 
 /** @param run a run's folder, or its `model.json` @throws InklingError where the model or the data cannot be used */
 export async function evaluate(
   run: string,
-  { data, threads, arithmetic, vectors }: EvaluateOptions,
+  { data, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
   const { model: described, classNames, calibration } = await loadModelDescription(run);
   const dataset = await chooseData(data);
   requireFit(described, dataShapeOf(dataset));
+  requireDistortable(dataset, robustness);
   const model = await Sequential.load(run, { threads, arithmetic, vectorBits: vectorBitsOf(vectors) });
   const setup = setupOf(dataset, model);
   output.event({ event: 'start', folder: run, ...setup });
@@ -54,5 +58,7 @@ export async function evaluate(
   const sum = await weightsSha256(model.model, model.getWeights());
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);
+  const sheet = await measuredRobustness(model, dataset, robustness, output);
+  if (sheet) showRobustness(sheet, output);
   output.event({ event: 'result', folder: run, ...scores, weightsSha256: sum });
 }

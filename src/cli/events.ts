@@ -4,6 +4,7 @@ import type { DatasetDescription } from '../data/describe.js';
 import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import type { RobustnessSheet } from '../evaluation/robustness.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
 import type { RunSummary } from '../report/summary.js';
 import type { EpochLogs } from '../training/history.js';
@@ -70,6 +71,7 @@ export type CommandEvent =
       readonly classes: readonly ClassMetrics[];
       readonly confusionMatrix: ConfusionMatrix;
     } & Scores)
+  | ({ readonly event: 'robustness' } & RobustnessSheet)
   | ({ readonly event: 'profile' } & TrainingProfile)
   | ({ readonly event: 'result'; readonly folder: string } & (RunSummary | (Scores & { weightsSha256: string })))
   | ({ readonly event: 'data'; readonly contactSheet: string } & DatasetDescription)

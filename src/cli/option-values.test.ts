@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { filledText, positiveNumber, wholeNumber } from './option-values.js';
+import { filledText, positiveNumber, wholeNumber, wholeNumberOrAll } from './option-values.js';
 
 const notNumbers = [
   '',
@@ -35,6 +35,14 @@ describe('whole numbers', () => {
     expect(() => wholeNumber(1, 16)('0')).toThrow('from 1 to 16');
     expect(() => wholeNumber(1, 16)('17')).toThrow('from 1 to 16');
   });
+});
+
+test('a whole number, or all', () => {
+  const read = wholeNumberOrAll(0, 1000);
+  expect(['0', '1000', 'all'].map(read)).toStrictEqual([0, 1000, 'all']);
+  for (const text of [...notNumbers, '-1', '1.5', '1001', 'ALL', 'all ']) {
+    expect(() => read(text)).toThrow('Expected a whole number from 0 to 1000, or all.');
+  }
 });
 
 describe('numbers above 0', () => {

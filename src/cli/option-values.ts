@@ -11,6 +11,16 @@ export function wholeNumber(lowest: number, highest: number): (text: string) => 
   };
 }
 
+/** Reads `all`, or a whole number from `lowest` to `highest`. */
+export function wholeNumberOrAll(lowest: number, highest: number): (text: string) => number | 'all' {
+  return (text) => {
+    if (text === 'all') return text;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= lowest && value <= highest) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${lowest} to ${highest}, or all.`);
+  };
+}
+
 /** Reads a finite decimal number above 0, such as 0.001 or 1e-3. */
 export function positiveNumber(text: string): number {
   const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;

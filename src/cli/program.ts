@@ -9,7 +9,7 @@ import { scheduleNames } from '../training/schedules.js';
 import type { DataOptions } from './data.js';
 import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import { filledText, positiveNumber, shareBelowOne, wholeNumber } from './option-values.js';
+import { filledText, positiveNumber, shareBelowOne, wholeNumber, wholeNumberOrAll } from './option-values.js';
 import { Output, type OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
@@ -108,6 +108,11 @@ function addTrain(program: Command): void {
       wholeNumber(0, mostImages),
     )
     .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
+    .option(
+      '--robustness <images>',
+      'test images that are also read distorted, evenly spaced; 0 for none, or all (default: 1000)',
+      wholeNumberOrAll(0, mostImages),
+    )
     .option('--profile', "print also where the steps' time goes, block by block");
   addEngineOptions(command);
   addOutputOptions(command);
@@ -181,7 +186,12 @@ function addEvaluate(program: Command): void {
     .command('evaluate')
     .description('Test a saved model on the test images.')
     .argument('<run>', "a run's folder, or a folder with model.json and model.safetensors", filledText)
-    .addOption(dataOption());
+    .addOption(dataOption())
+    .option(
+      '--robustness <images>',
+      'read so many of the test images, evenly spaced, or all, also distorted (default: none)',
+      wholeNumberOrAll(0, mostImages),
+    );
   addEngineOptions(command);
   addOutputOptions(command);
   command
@@ -190,6 +200,7 @@ function addEvaluate(program: Command): void {
       examples(
         ['inkling evaluate runs/2026-11-23T08-50-00-cnn', 'on MNIST'],
         ['inkling evaluate my-model --data my-data', 'on your own data'],
+        ['inkling evaluate my-model --robustness all', 'what it still reads when digits are distorted'],
         ['inkling evaluate my-model --quiet', 'only the results'],
       ),
     )

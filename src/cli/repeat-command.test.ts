@@ -30,6 +30,11 @@ test('data, a limit and no validation', () => {
   expect(command).toContain('--learning-rate 1e-7');
 });
 
+test('how many images were read distorted, where that was said', () => {
+  expect(repeatCommand({ ...run, robustness: 'all' })).toContain(' --robustness all ');
+  expect(repeatCommand({ ...run, robustness: 0 })).toContain(' --robustness 0 ');
+});
+
 test('a shell reads every word back as it was', () => {
   const words = ['plain', '', 'a b', "it's", '$HOME', '`id`', '*', '~', 'a\nb', '"', '\\', '-x', 'ä', 'a;b', '!', '#'];
   words.push(...fc.sample(fc.string({ unit: fc.constantFrom(...'\'"$\\ a`!*') }), { numRuns: 200, seed: 1 }));

@@ -29,6 +29,7 @@ import { ProgressEvents, ProgressLog } from './progress-log.js';
 import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
+import { defaultRobustnessImages, measuredRobustness, requireDistortable } from './robustness.js';
 import { makeRunFolder } from './run-name.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
@@ -41,6 +42,8 @@ export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'thread
   /** Images; default one twelfth. */
   readonly validation?: number;
   readonly out?: string;
+  /** Test images that are also read distorted; default 1000 where the images have one channel. */
+  readonly robustness?: number | 'all';
   readonly profile?: boolean;
 }
 
@@ -76,10 +79,13 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const { model, dataset, options: chosen } = job;
   const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
   const results = await testModel(job, calibration);
+  const asked = chosen.robustness ?? defaultRobustnessImages(dataset);
+  const robustness = await measuredRobustness(model, dataset, asked, output, interruption.signal);
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
     ...describeRun(job),
     ...results,
+    robustness,
     history,
     outcome: history.epochs.length < job.options.epochs ? 'interrupted' : 'finished',
     timing: {
@@ -105,6 +111,7 @@ async function prepare(given: TrainOptions): Promise<Job> {
       `--validation ${validation}: at least one of the ${images} training images must remain to train on. Ask for fewer.`,
     );
   }
+  if (options.robustness !== undefined) requireDistortable(dataset, options.robustness);
   const shape = dataShapeOf(dataset);
   const chosen = await chooseModel(options.model, shape);
   requireFit(chosen, shape);
@@ -182,7 +189,7 @@ function describeRun({ options, dataset, model }: Job) {
 }
 
 async function showResults(record: RunRecord, output: Output): Promise<void> {
-  const { model, weights, evaluation, calibrationResult, history, timing } = record;
+  const { model, weights, evaluation, calibrationResult, robustness, history, timing } = record;
   const { report, confusionMatrix } = evaluation;
   output.event({
     event: 'evaluation',
@@ -197,6 +204,7 @@ async function showResults(record: RunRecord, output: Output): Promise<void> {
   if (calibrationResult) showCalibration(output, calibrationResult);
   showScores(output, evaluation, await weightsSha256(model, weights));
   output.text(`Training: ${duration(timing.trainSeconds)}, ${integer(timing.imagesPerSecond)} images/s`);
+  if (robustness) output.event({ event: 'robustness', ...robustness });
   const { profile } = history;
   if (profile) {
     output.event({ event: 'profile', ...profile });

@@ -5,7 +5,14 @@
  */
 
 /** What random numbers are for. Each purpose is a stream of its own. */
-export const purposes = { initialization: 1, shuffle: 2, split: 3, dropout: 4, augmentation: 5 } as const;
+export const purposes = {
+  initialization: 1,
+  shuffle: 2,
+  split: 3,
+  dropout: 4,
+  augmentation: 5,
+  distortion: 6,
+} as const;
 export type Purpose = keyof typeof purposes;
 
 const parity = 0x1bd11bda;

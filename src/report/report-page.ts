@@ -15,6 +15,7 @@ import {
   factsTable,
   layersTable,
   profileTable,
+  robustnessTable,
 } from './report-tables.js';
 import type { RunChart, RunChartName } from './run-charts.js';
 import type { RunOutcome, RunRecord } from './run-record.js';
@@ -47,6 +48,7 @@ ${content}</section>`;
   const mistakes = figure('mistakes');
   const filters = figure('filters');
   const profile = profileTable(record);
+  const robustness = robustnessTable(record);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -87,6 +89,15 @@ ${
   )
 }
 ${section('mistakes-heading', 'Most confident mistakes', mistakes ?? html`<p>Every test image was recognised.</p>`)}
+${
+  robustness &&
+  section(
+    'robustness-heading',
+    'What it still reads',
+    figure('robustness'),
+    html`<details><summary>The accuracies as a table</summary>${robustness}</details>`,
+  )
+}
 ${filters && section('filters-heading', 'What the first layer looks for', filters)}
 ${section('model', 'Model', layersTable(record))}
 ${profile && section('profile', 'Where the time of the training steps went', profile)}

@@ -106,6 +106,29 @@ export function layersTable({ model }: RunRecord): Html {
   );
 }
 
+/** What was still read under each distortion; undefined where that was not measured. */
+export function robustnessTable({ robustness }: RunRecord): Html | undefined {
+  if (!robustness) return undefined;
+  const { images, readers, undistorted, distortions } = robustness;
+  const cells = (scores: typeof undistorted) =>
+    scores.flatMap((score) =>
+      score ? [percent(score.accuracy), score.interval.map(percent).join(' to ')] : ['–', '–'],
+    );
+  return numbersTable(
+    `Accuracy of ${integer(images)} test images with each distortion by itself, and its 95% interval (Wilson)`,
+    ['Distortion', ...readers.flatMap((name) => [name, 'Interval'])],
+    [
+      ['None', ...cells(undistorted)],
+      ...distortions.flatMap(({ title, unit, steps }) =>
+        steps.map(({ label, scores }) => [
+          label === title.toLowerCase() ? title : `${title}: ${label} (${unit})`,
+          ...cells(scores),
+        ]),
+      ),
+    ],
+  );
+}
+
 /** Where the time of the steps went; undefined where that was not measured. */
 export function profileTable({ history: { profile } }: RunRecord): Html | undefined {
   if (!profile) return undefined;

@@ -7,10 +7,11 @@ import { accuracyChart, lossChart } from '../charts/learning-curves.js';
 import { mistakesChart } from '../charts/mistakes-chart.js';
 import { reliabilityChart } from '../charts/reliability-chart.js';
 import { renderSvg } from '../charts/render-svg.js';
+import { robustnessChart } from '../charts/robustness-chart.js';
 import { wilsonInterval } from '../evaluation/accuracy.js';
 import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
 import type { EpochLogs } from '../training/history.js';
-import { percent } from './number-format.js';
+import { integer, percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
 
 export type RunChartName =
@@ -20,6 +21,7 @@ export type RunChartName =
   | 'per-class'
   | 'reliability'
   | 'mistakes'
+  | 'robustness'
   | 'filters';
 
 export interface RunChart {
@@ -33,10 +35,10 @@ export interface RunChart {
 
 /**
  * All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is no convolution, without
- * `reliability` where there is no calibration.
+ * `reliability` where there is no calibration, without `robustness` where that was not measured.
  */
 export function runCharts(record: RunRecord): RunChart[] {
-  const { model, weights, classNames, history, evaluation, testImages, calibrationResult } = record;
+  const { model, weights, classNames, history, evaluation, testImages, calibrationResult, robustness } = record;
   const { epochs } = history;
   const last = epochs.at(-1);
   const atEnd = (training: (logs: EpochLogs) => string, validation: (logs: EpochLogs) => string): string => {
@@ -82,6 +84,15 @@ export function runCharts(record: RunRecord): RunChart[] {
         `Gallery of the ${mistakes.length} most confident wrong answers. The worst: an image of "${classNames[actual]}" ` +
         `that was taken for "${classNames[predicted]}" with probability ${percent(probability)}.`,
       draw: () => renderSvg(mistakesChart(mistakes, testImages, classNames)),
+    });
+  }
+  if (robustness) {
+    charts.push({
+      name: 'robustness',
+      description:
+        `Accuracy of ${integer(robustness.images)} test images under each of ${robustness.distortions.length} distortions, ` +
+        'step by step. The same values stand in the table below it.',
+      draw: () => renderSvg(robustnessChart(robustness)),
     });
   }
   const [first] = model.layers;

@@ -6,6 +6,7 @@ import { sampleProfile } from '../../test/fixtures/profile.js';
 import { sampleRunRecord } from '../../test/fixtures/run-record.js';
 import { oneHot } from '../data/preprocess.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { measureRobustness, type RobustnessSheet } from '../evaluation/robustness.js';
 import { loadModel } from '../formats/model-file.js';
 import { dense } from '../layers/dense.js';
 import { defineModel } from '../model/model.js';
@@ -27,6 +28,26 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inkling-run-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+/** A reader that says 0 to what has more ink on its left half, else 1; of the size of the test images alone. */
+async function sampleRobustness({ testImages, predictions }: RunRecord): Promise<RobustnessSheet> {
+  const reader = {
+    name: 'lefty',
+    read: ({ data, shape: [count, height, width] }: RunRecord['testImages']) =>
+      height === 28
+        ? Promise.resolve(
+            Int32Array.from({ length: count }, (_, image) => {
+              let balance = 0;
+              for (let pixel = 0; pixel < height * width; pixel++) {
+                balance += data[image * height * width + pixel] * (pixel % width < width / 2 ? 1 : -1);
+              }
+              return balance > 0 ? 0 : 1;
+            }),
+          )
+        : undefined,
+  };
+  return (await measureRobustness([reader], testImages, predictions.labels))!;
+}
 
 const readText = (name: string) => readFile(join(folder, name), 'utf8');
 const charts = ['accuracy', 'confusion-matrix', 'filters', 'loss', 'mistakes', 'per-class', 'reliability'];
@@ -197,6 +218,26 @@ describe('report.html', () => {
       /<th scope="row">dense \+ relu, backward<\/th><td>10.00<\/td><td>2.750<\/td><td>40.1<\/td><td>50.0%<\/td>/,
     );
     expect(page).toMatch(/<tfoot>\s*<tr><th scope="row">Total<\/th><td>20.00<\/td>/);
+  });
+
+  it('tells what is still read of distorted images, where that was measured', async () => {
+    const robustness = await sampleRobustness(record);
+    await writeRunFolder(folder, { ...record, robustness });
+    expect(JSON.parse(await readText('robustness.json'))).toEqual(robustness);
+    expect(await readText('robustness.svg')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+    expect((await readFile(join(folder, 'robustness.png'))).subarray(1, 4).toString()).toBe('PNG');
+    const page = await readText('report.html');
+    expect(page).toContain('<h2 id="robustness-heading">What it still reads</h2>');
+    expect(page).toContain('<th scope="col">lefty</th><th scope="col">Interval</th>');
+    expect(page).toMatch(/<th scope="row">None<\/th><td>\d+\.\d\d%<\/td><td>[\d.]+% to [\d.]+%<\/td>/);
+    expect(page).toContain('<th scope="row">Inverted</th>');
+    expect(page).toMatch(
+      /<th scope="row">In a corner of a large canvas: 3 \(times its size, on 200 × 300 pixels\)<\/th><td>–<\/td>/,
+    );
+    expect(page.match(/<svg /g)).toHaveLength(7);
+    const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(page).not.toMatch(/undefined|NaN|\[object/);
   });
 
   it('tells of a run without validation', async () => {

@@ -59,6 +59,7 @@ export async function writeRunFolder(
   const summary = await runSummary(record);
   await write('history.json', formatJson(history));
   await write('history.csv', historyToCsv(history));
+  if (record.robustness) await write('robustness.json', formatJson(record.robustness));
   if (history.profile) await write('profile.json', formatJson(history.profile));
   await write('predictions.csv', predictionsCsv(record.predictions));
   await write('classification-report.txt', formatClassificationReport(evaluation.report));

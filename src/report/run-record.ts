@@ -6,6 +6,7 @@
 import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import type { Predictions } from '../evaluation/predictions.js';
+import type { RobustnessSheet } from '../evaluation/robustness.js';
 import type { OptimizerState } from '../formats/model-file.js';
 import type { Preprocessing } from '../formats/preprocessing.js';
 import type { Model } from '../model/model.js';
@@ -34,6 +35,8 @@ export interface RunRecord {
   readonly calibrationResult?: CalibrationResult;
   /** On the test images, in their order. */
   readonly predictions: Predictions;
+  /** On some of the test images, distorted. Given where it was measured. */
+  readonly robustness?: RobustnessSheet;
   /** `[N, H, W, C]`: the pictures of the gallery are taken from them. */
   readonly testImages: Tensor<Uint8Array>;
   readonly timing: RunTiming;

@@ -1,0 +1,138 @@
+/**
+ * What a network still reads: a panel a distortion, accuracy over its steps, a line a reader, with Wilson's intervals. Accuracies
+ * lie between 99.9 and 20 %, where an even scale shows only the worst. Here heights go by the logarithm of one per cent more
+ * than is wrong: 98, 99 and 100 % are well apart, 100 % is there, and the lower half of the scale takes little room.
+ */
+
+import { type ChartSpecification, ink, palette, theme } from './theme.js';
+
+/** What a reader got right of the images, fractions from 0 to 1; null where it could not take them. */
+export type RobustnessScore = { readonly accuracy: number; readonly interval: readonly [number, number] } | null;
+
+export interface RobustnessPanel {
+  readonly title: string;
+  readonly unit: string;
+  /** What stands for the undistorted images among the steps, where there is such. */
+  readonly neutral: { readonly label: string; readonly amount: number } | null;
+  readonly steps: readonly {
+    readonly label: string;
+    readonly amount: number;
+    /** A score for each reader. */
+    readonly scores: readonly RobustnessScore[];
+  }[];
+}
+
+export interface RobustnessScores {
+  readonly images: number;
+  readonly readers: readonly string[];
+  readonly undistorted: readonly RobustnessScore[];
+  readonly distortions: readonly RobustnessPanel[];
+}
+
+type Panel = Extract<ChartSpecification, { layer: unknown }>;
+
+/** Per cent wrong: where the scale has its ticks. */
+const ticks = [0, 1, 2, 5, 10, 20, 50, 100];
+const colours = [palette.blue, palette.vermillion, palette.green];
+const shapes = ['circle', 'square', 'diamond'];
+const columns = 4;
+
+export function robustnessChart(sheet: RobustnessScores): ChartSpecification {
+  const { images, readers, undistorted, distortions } = sheet;
+  // A panel that no reader could take would be empty.
+  const read = distortions.filter(({ steps }) => steps.some((step) => step.scores.some((score) => score !== null)));
+  const scores = [undistorted, ...distortions.flatMap(({ steps }) => steps.map((step) => step.scores))].flat();
+  const worst = Math.max(...scores.map((score) => (score ? 100 * (1 - score.interval[0]) : 0)));
+  const bottom = ticks.find((tick) => tick >= Math.max(10, worst)) ?? 100;
+  return {
+    ...theme,
+    name: 'robustness',
+    description: 'Accuracy of the test images under each distortion, step by step',
+    title: {
+      text: 'What it still reads',
+      subtitle: [
+        `Accuracy of ${images} test images with each distortion by itself; bars are 95 % intervals (Wilson).`,
+        'The scale is finer towards 100 %.',
+      ],
+    },
+    concat: read.map((distortion, index) => panelOf(distortion, undistorted, readers, bottom, index)),
+    columns,
+    spacing: { row: 26, column: 22 },
+  };
+}
+
+function panelOf(
+  { title, unit, neutral, steps }: RobustnessPanel,
+  undistorted: readonly RobustnessScore[],
+  readers: readonly string[],
+  bottom: number,
+  index: number,
+): Panel {
+  const all = [...steps];
+  if (neutral) {
+    // Between those below and above it; first where all lie on one side.
+    const firstAbove = steps.findIndex(({ amount }) => amount > neutral.amount);
+    all.splice(Math.max(0, firstAbove), 0, { ...neutral, scores: undistorted });
+  }
+  const values = all.flatMap(({ label, scores }) =>
+    scores.flatMap((score, reader) =>
+      score
+        ? {
+            label,
+            reader: readers[reader],
+            wrong: 100 * (1 - score.accuracy),
+            least: 100 * (1 - score.interval[1]),
+            most: 100 * (1 - score.interval[0]),
+          }
+        : [],
+    ),
+  );
+  const byReader = <Range>(range: Range[]) => ({
+    field: 'reader',
+    type: 'nominal' as const,
+    title: null,
+    scale: { domain: [...readers], range: readers.map((_, reader) => range[reader % range.length]) },
+    legend: readers.length > 1 ? { orient: 'top' as const, direction: 'horizontal' as const, symbolSize: 70 } : null,
+  });
+  return {
+    title: { text: title, fontSize: 12, offset: 8 },
+    width: 212,
+    height: 170,
+    data: { values },
+    encoding: {
+      x: {
+        field: 'label',
+        type: 'ordinal',
+        title: unit,
+        scale: { domain: all.map(({ label }) => label), type: 'point', padding: 0.35 },
+        axis: { labelAngle: 0, labelFontSize: 10, titleFontSize: 11, titlePadding: 6, ticks: false, labelPadding: 6 },
+      },
+      y: {
+        field: 'wrong',
+        type: 'quantitative',
+        title: index % columns === 0 ? 'Accuracy (%)' : null,
+        scale: { type: 'symlog', constant: 1, domain: [bottom, 0], nice: false, zero: false, clamp: true },
+        axis: {
+          values: ticks.filter((tick) => tick <= bottom),
+          labelExpr: '100 - datum.value',
+          domain: false,
+          ticks: false,
+          labelFontSize: 10,
+          gridColor: ink.grid,
+        },
+      },
+      color: byReader(colours),
+    },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.45 },
+        encoding: { y: { field: 'least', type: 'quantitative' }, y2: { field: 'most' } },
+      },
+      { mark: { type: 'line', strokeWidth: 1.75 } },
+      {
+        mark: { type: 'point', filled: true, size: 42, opacity: 1 },
+        encoding: { shape: byReader(shapes) },
+      },
+    ],
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * How much a network bears: accuracy on images with each distortion of `data/distortions.ts` by itself, step by step. Knows no
+ * engine: whoever can answer pictures is a reader. One step's pictures are in memory at a time, and of those a few megabytes.
+ */
+
+import {
+  distortions as allDistortions,
+  type Distortion,
+  type DistortionName,
+  type DistortionStep,
+  distort,
+  distortedSize,
+  requireGreyImages,
+} from '../data/distortions.js';
+import { InklingError } from '../errors.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { wilsonInterval } from './accuracy.js';
+
+/** Somebody who answers pictures. */
+export interface Reader {
+  /** For people, such as "network alone". */
+  readonly name: string;
+  /**
+   * @param pictures [N, H, W, 1], 0 to 255
+   * @returns N class indices, -1 for "no answer"; undefined where it cannot take pictures of that size
+   */
+  read(pictures: Tensor<Uint8Array>): Promise<Int32Array> | undefined;
+}
+
+/** What a reader got right. */
+export interface ReaderScore {
+  readonly correct: number;
+  readonly images: number;
+  /** From 0 to 1. */
+  readonly accuracy: number;
+  /** Wilson's 95 % interval. */
+  readonly interval: readonly [low: number, high: number];
+}
+
+export interface RobustnessStep {
+  readonly label: string;
+  readonly amount: number;
+  /** A score for each reader; null where it cannot take pictures of that size. */
+  readonly scores: readonly (ReaderScore | null)[];
+}
+
+export interface DistortionScores {
+  readonly name: DistortionName;
+  readonly title: string;
+  readonly unit: string;
+  /** What stands for the undistorted images among the steps, where there is such. */
+  readonly neutral: DistortionStep | null;
+  readonly steps: readonly RobustnessStep[];
+}
+
+/** Plain data: as JSON it is the same. */
+export interface RobustnessSheet {
+  /** How many were read at each step. */
+  readonly images: number;
+  /** The readers' names, in the order of all scores. */
+  readonly readers: readonly string[];
+  /** The same images as they are. */
+  readonly undistorted: readonly (ReaderScore | null)[];
+  readonly distortions: readonly DistortionScores[];
+}
+
+export interface RobustnessOptions {
+  /** Default: all of `data/distortions.ts`. */
+  readonly distortions?: readonly Distortion[];
+  /** Ends the measuring at the next few images. */
+  readonly signal?: AbortSignal;
+  /** Hears how many of all steps are done, the undistorted images being the first; at 0 too. */
+  readonly onProgress?: (done: number, steps: number) => void;
+}
+
+// So many bytes of distorted pictures, and so many pictures, are made at a time.
+const mostBytes = 8 * 2 ** 20;
+const mostPictures = 2048;
+
+/** A step as it is measured: how to make pictures of some of the images. */
+interface Measurement {
+  readonly size: readonly [height: number, width: number];
+  make(images: Tensor<Uint8Array>, firstIndex: number): Tensor<Uint8Array>;
+}
+
+/**
+ * Lets every reader read all images at every step.
+ * @param images [N, H, W, 1], light strokes on a background of 0
+ * @param labels [N] class indices
+ * @returns undefined where `signal` ended it
+ * @throws InklingError (argument) where the images have other shapes, there is none, or a reader gives too few answers
+ */
+export async function measureRobustness(
+  readers: readonly Reader[],
+  images: Tensor<Uint8Array>,
+  labels: ArrayLike<number>,
+  { distortions = allDistortions, signal, onProgress = () => {} }: RobustnessOptions = {},
+): Promise<RobustnessSheet | undefined> {
+  requireGreyImages(images);
+  const [count, height, width] = images.shape;
+  if (count === 0 || labels.length !== count) {
+    throw new InklingError(
+      'argument',
+      `Robustness: expected one label for each image, and at least one image. Received: ${count} images, ${labels.length} labels.`,
+    );
+  }
+  const size = [height, width] as const;
+  const steps = 1 + distortions.reduce((sum, distortion) => sum + distortion.steps.length, 0);
+  let done = 0;
+  const measure = async (measurement: Measurement) => {
+    onProgress(done, steps);
+    const scores = await scoresOf(readers, images, labels, measurement, signal);
+    done++;
+    return scores;
+  };
+
+  const undistorted = await measure({ size, make: (some) => some });
+  if (!undistorted) return undefined;
+  const measured: DistortionScores[] = [];
+  for (const { name, title, unit, neutral = null, steps } of distortions) {
+    const stepScores: RobustnessStep[] = [];
+    for (const { label, amount } of steps) {
+      const scores = await measure({
+        size: distortedSize(size, name, amount),
+        make: (some, firstIndex) => distort(some, name, amount, firstIndex),
+      });
+      if (!scores) return undefined;
+      stepScores.push({ label, amount, scores });
+    }
+    measured.push({ name, title, unit, neutral, steps: stepScores });
+  }
+  onProgress(done, steps);
+  return { images: count, readers: readers.map(({ name }) => name), undistorted, distortions: measured };
+}
+
+/** @returns undefined where `signal` ended it */
+async function scoresOf(
+  readers: readonly Reader[],
+  images: Tensor<Uint8Array>,
+  labels: ArrayLike<number>,
+  { size, make }: Measurement,
+  signal: AbortSignal | undefined,
+): Promise<(ReaderScore | null)[] | undefined> {
+  const [count, height, width] = images.shape;
+  const bytes = Math.max(size[0] * size[1], height * width);
+  const atATime = Math.max(1, Math.min(mostPictures, Math.floor(mostBytes / bytes)));
+  const correct: (number | undefined)[] = readers.map(() => 0);
+  for (let first = 0; first < count && correct.some((one) => one !== undefined); first += atATime) {
+    // A turn of the event loop, so that whoever wants to abort is heard.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (signal?.aborted) return undefined;
+    const last = Math.min(count, first + atATime);
+    const data = images.data.subarray(first * height * width, last * height * width);
+    const pictures = make({ data, shape: [last - first, height, width, 1] }, first);
+    for (const [index, reader] of readers.entries()) {
+      if (correct[index] === undefined) continue;
+      const answers = await reader.read(pictures);
+      correct[index] = answers && correct[index] + countCorrect(reader, answers, labels, first, last);
+    }
+  }
+  return correct.map((one) => (one === undefined ? null : scoreOf(one, count)));
+}
+
+function countCorrect(
+  { name }: Reader,
+  answers: Int32Array,
+  labels: ArrayLike<number>,
+  first: number,
+  last: number,
+): number {
+  if (answers.length !== last - first) {
+    throw new InklingError(
+      'argument',
+      `Robustness: the reader "${name}" gave ${answers.length} answers to ${last - first} pictures. Expected one for each.`,
+    );
+  }
+  return answers.reduce((sum, answer, index) => sum + (answer === labels[first + index] ? 1 : 0), 0);
+}
+
+function scoreOf(correct: number, images: number): ReaderScore {
+  return { correct, images, accuracy: correct / images, interval: wilsonInterval(correct, images) };
+}
+
+/**
+ * Which images stand for all: `count` of them, evenly spaced, so that no order by class or by writer matters.
+ * @returns ascending indices; all where there are no more than `count`
+ */
+export function evenlySpaced(images: number, count: number): Uint32Array {
+  if (count >= images) return Uint32Array.from({ length: images }, (_, index) => index);
+  return Uint32Array.from({ length: count }, (_, index) => Math.floor((index * images) / count));
+}
+
+/** The sheet as a table of text, ending in a line break: a line a step, and for each reader accuracy, interval and mistakes. */
+export function formatRobustness({ images, readers, undistorted, distortions }: RobustnessSheet): string {
+  const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+  const cells = (scores: readonly (ReaderScore | null)[]) =>
+    scores.map((score) =>
+      score
+        ? `${percent(score.accuracy).padStart(7)}  ${score.interval.map((end) => percent(end).padStart(7)).join(' to ')}`
+        : '–'.padStart(7),
+    );
+  const names = ['as they are', ...distortions.flatMap(({ steps }) => steps.map(({ label }) => `  ${label}`))];
+  const headings = distortions.map(({ title, unit }) => `${title} (${unit})`);
+  const nameWidth = Math.max(...names.map((name) => name.length)) + 2;
+  const columnWidth = Math.max(31, ...readers.map((name) => [...name].length));
+  const line = (name: string, texts: readonly string[]) =>
+    `${name.padEnd(nameWidth)}${texts.map((text) => text.padEnd(columnWidth)).join('  ')}`.trimEnd();
+  return [
+    line('', readers),
+    line(
+      '',
+      readers.map(() => 'accuracy  95% interval (Wilson)'),
+    ),
+    line('as they are', cells(undistorted)),
+    ...distortions.flatMap(({ steps }, index) => [
+      headings[index],
+      ...steps.map(({ label, scores }) => line(`  ${label}`, cells(scores))),
+    ]),
+    `${images} images at each step`,
+    '',
+  ].join('\n');
+}
