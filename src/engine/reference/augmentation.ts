@@ -145,7 +145,11 @@ function elasticField(
  * Every pixel shows what is at the place that it comes from: the inverse of a scale by `factor`, then a shear (each row moves
  * sideways by `slope` of its distance from the middle), a rotation and a shift.
  */
-function warp(image: Image, { across, down, angle, factor, slope }: Changes, field: (y: number, x: number) => number[]) {
+function warp(
+  image: Image,
+  { across, down, angle, factor, slope }: Changes,
+  field: (y: number, x: number) => number[],
+) {
   const [height, width] = image.shape;
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
   return mapPixels(image.shape, (y, x, channel) => {
