@@ -1,12 +1,14 @@
 /** The public API of Inkling. */
 
 export { plotHistory } from './charts/plot-history.js';
+export { type Augmentation, type AugmentationOptions, augmentation, augmentationNames } from './data/augmentation.js';
 export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export { loadMnist } from './data/mnist.js';
 export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
+export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';
 export type { Targets } from './engine/data.js';
 export type { EngineOptions } from './engine/engine.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';

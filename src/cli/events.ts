@@ -8,6 +8,7 @@ import type { RunSummary } from '../report/summary.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
+import type { NamedAugmentation } from './augmentation-choice.js';
 import type { Progress } from './progress.js';
 
 /** Data, model and engine as they were chosen. */
@@ -58,6 +59,8 @@ export type CommandEvent =
         batchSize: number;
         optimizer: Optimizer;
         loss: Loss;
+        /** Only with `--augment`. */
+        augmentation?: NamedAugmentation;
       };
     } & Setup)
   | ({ readonly event: 'progress' } & Progress)
@@ -70,7 +73,11 @@ export type CommandEvent =
     } & Scores)
   | ({ readonly event: 'profile' } & TrainingProfile)
   | ({ readonly event: 'result'; readonly folder: string } & (RunSummary | (Scores & { weightsSha256: string })))
-  | ({ readonly event: 'data'; readonly contactSheet: string } & DatasetDescription)
+  | ({
+      readonly event: 'data';
+      readonly contactSheet: string;
+      readonly augmentation?: NamedAugmentation;
+    } & DatasetDescription)
   | {
       readonly event: 'summary';
       readonly model: string;

@@ -15,6 +15,8 @@ export interface RepeatedRun {
   readonly learningRate: number;
   readonly schedule: string;
   readonly labelSmoothing: number;
+  /** A name or a path; left out where nothing is augmented. */
+  readonly augment?: string;
   /** As chosen: `auto` may choose otherwise elsewhere. */
   readonly arithmetic: 'plain' | 'fused';
 }
@@ -33,6 +35,7 @@ export function repeatCommand(run: RepeatedRun): string {
     ['learning-rate', run.learningRate],
     ['schedule', run.schedule],
     ['label-smoothing', run.labelSmoothing],
+    ['augment', run.augment],
     ['arithmetic', run.arithmetic],
   ];
   const given = options.flatMap(([name, value]) =>

@@ -9,6 +9,7 @@ import { reportStyle } from './report-style.js';
 import {
   classesTable,
   confusionTable,
+  describeAugmentation,
   describeConfiguration,
   epochsTable,
   factsTable,
@@ -132,6 +133,7 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Optimizer', describeConfiguration(optimizer)],
       ['Learning rate', typeof learningRate === 'number' ? learningRate : describeConfiguration(learningRate)],
       ['Loss', describeConfiguration(loss)],
+      ['Augmentation', describeAugmentation(configuration.augmentation)],
       [
         'Preprocessing',
         `pixels times ${preprocessing.scale}, ${preprocessing.polarity}, ${preprocessing.size.join(' × ')}`,
