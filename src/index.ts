@@ -47,12 +47,12 @@ export type { Shape, Tensor } from './numerics/tensor.js';
 export {
   type CompileOptions,
   type EvaluateResult,
-  type FitOptions,
   Sequential,
   type SequentialOptions,
 } from './sequential.js';
 export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
+export type { FitOptions } from './training/fit-options.js';
 export { type EpochLogs, History, historyToCsv } from './training/history.js';
 export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
