@@ -10,7 +10,7 @@ const deviationOfSum: f32 = 147.80054127099805;
 function noisy(value: v128, words: v128, factor: v128): v128 {
   const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(words));
   const sum = multiplyAdd(f32x4.sub(f32x4.convert_i32x4_s(sums), f32x4.splat(mean)), factor, value);
-  return f32x4.max(f32x4.splat(0), f32x4.min(sum, f32x4.splat(1)));
+  return f32x4.pmax(f32x4.splat(0), f32x4.pmin(f32x4.splat(1), sum));
 }
 
 /** Adds noise of a standard deviation to x [size] and keeps it within 0 and 1. `scratch` has room for 32 bytes. */

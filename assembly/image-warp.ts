@@ -71,8 +71,8 @@ export function warpImage(
         }
       }
       u = f32x4.add(u, f32x4.splat(4));
-      column = f32x4.max(zero, f32x4.min(column, lastColumn));
-      row = f32x4.max(zero, f32x4.min(row, lastRow));
+      column = f32x4.pmax(zero, f32x4.pmin(lastColumn, column));
+      row = f32x4.pmax(zero, f32x4.pmin(lastRow, row));
       const left = f32x4.floor(column);
       const top = f32x4.floor(row);
       const across = f32x4.sub(column, left);

@@ -1,12 +1,14 @@
 /** The public API of Inkling. */
 
 export { plotHistory } from './charts/plot-history.js';
+export { type Augmentation, type AugmentationOptions, augmentation, augmentationNames } from './data/augmentation.js';
 export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export { loadMnist } from './data/mnist.js';
 export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
+export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';
 export type { Targets } from './engine/data.js';
 export type { EngineOptions } from './engine/engine.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';
@@ -53,12 +55,12 @@ export type { Shape, Tensor } from './numerics/tensor.js';
 export {
   type CompileOptions,
   type EvaluateResult,
-  type FitOptions,
   Sequential,
   type SequentialOptions,
 } from './sequential.js';
 export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
+export type { FitOptions } from './training/fit-options.js';
 export { type EpochLogs, History, historyToCsv } from './training/history.js';
 export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';

@@ -3,7 +3,7 @@
  * model/, engine/, training/ and formats/.
  */
 
-import { type Augmentation, type AugmentationOptions, chosenAugmentation } from './data/augmentation.js';
+import { type Augmentation, chosenAugmentation } from './data/augmentation.js';
 import { checkRows, isTensor, type Targets } from './engine/data.js';
 import { checkThreads, Engine, type EngineOptions } from './engine/engine.js';
 import { chooseArithmetic } from './engine/kernels.js';
@@ -16,12 +16,13 @@ import type { Layer } from './layers/layers.js';
 import { countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
 import { formatSummary } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
-import type { Callback, WeightValues } from './training/callback.js';
+import type { WeightValues } from './training/callback.js';
 import { runTraining } from './training/fit.js';
+import type { FitOptions } from './training/fit-options.js';
 import type { History } from './training/history.js';
 import { type Loss, lossByName, lossFromData } from './training/losses.js';
 import { type Optimizer, optimizerByName, optimizerFromData } from './training/optimizers.js';
-import { type ClassWeight, combinedSampleWeights } from './training/sample-weights.js';
+import { combinedSampleWeights } from './training/sample-weights.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
 import { splitRows } from './training/validation-rows.js';
 
@@ -47,41 +48,6 @@ export interface CompileOptions extends Omit<EngineOptions, 'labelSmoothing'> {
 interface Compiled extends Omit<CompileOptions, 'optimizer' | 'loss'> {
   readonly optimizer: Optimizer;
   readonly loss: Loss;
-}
-
-export interface FitOptions {
-  /** Number of the last epoch; default 1. */
-  epochs?: number;
-  /** Epochs that count as done; default 0, or what a loaded run had done. */
-  initialEpoch?: number;
-  /** Default 32, as Keras. */
-  batchSize?: number;
-  /** Inputs and targets to validate on after each epoch. */
-  validationData?: readonly [Tensor, Targets];
-  /**
-   * Rows set aside for validation: a share below 1 or a number of rows; default none. The split is drawn from the seed, for
-   * class numbers with every class in proportion.
-   */
-  validationSplit?: number;
-  /** What each class counts in the loss. */
-  classWeight?: ClassWeight;
-  /** What each row counts in the loss, `[N]`. */
-  sampleWeight?: Float32Array;
-  /**
-   * Changes training images by chance, each time that they are seen, as `light` or `strong` say or as given; `none`: not. Default: what
-   * a loaded run was trained with, else `none`. Inputs must be uint8 images.
-   */
-  augmentation?: 'light' | 'strong' | 'none' | AugmentationOptions;
-  callbacks?: readonly Callback[];
-  /** Of shuffling, splitting, dropout and augmentation; default: the model's. */
-  seed?: number;
-  /** Stops after the running step. */
-  signal?: AbortSignal;
-  /**
-   * Measures where the time of the steps goes and hands it back as `History.profile`; default false. The weights are the same,
-   * the steps take a little longer.
-   */
-  profile?: boolean;
 }
 
 export interface EvaluateResult {

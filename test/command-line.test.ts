@@ -624,6 +624,40 @@ describe('Ctrl-C', () => {
   });
 });
 
+describe('train --augment', () => {
+  const words = ['train', '--data', 'shapes', '--model', 'linear', '--epochs', '1', '--threads', '1'];
+
+  test('tells of it everywhere', async () => {
+    await writeFile(join(folder, 'mine.json'), JSON.stringify({ shift: 2, noise: 0.1 }));
+    const { code, stdout, stderr } = await run(...words, '--augment', 'mine.json', '--out', 'augmented', '--json');
+    expect([code, stderr]).toStrictEqual([0, expect.stringContaining('augmentation mine.json, seed 1')]);
+    const mine = { name: 'mine.json', shift: 2, noise: 0.1, rotation: 0, probability: 1, unchanged: 0 };
+    expect(eventsOf(stdout)[0]).toMatchObject({ event: 'start', training: { augmentation: mine } });
+    const summary = JSON.parse(await readFile(join(folder, 'augmented', 'summary.json'), 'utf8'));
+    expect(summary).toMatchObject({ augmentation: mine, command: expect.stringContaining(' --augment mine.json ') });
+    const report = await readFile(join(folder, 'augmented', 'report.html'), 'utf8');
+    expect(report).toContain('<td>mine.json (shift 2, noise 0.1, unchanged 0, probability 1)</td>');
+  });
+
+  test('refuses what is neither name nor file, no JSON, or out of range', async () => {
+    const refused = async (choice: string) => {
+      const { code, stderr } = await run(...words, '--augment', choice);
+      return [code, stderr];
+    };
+    expect(await refused('heavy')).toStrictEqual([
+      2,
+      expect.stringContaining('Expected light, strong, none, or a JSON file'),
+    ]);
+    await writeFile(join(folder, 'broken.json'), '{');
+    expect(await refused('broken.json')).toStrictEqual([1, expect.stringContaining('broken.json is no JSON file: ')]);
+    await writeFile(join(folder, 'far.json'), '{"rotation": 200}');
+    expect(await refused('far.json')).toStrictEqual([
+      2,
+      expect.stringContaining('far.json: rotation must be a number from 0'),
+    ]);
+  });
+});
+
 describe('other commands', () => {
   test('summary', async () => {
     const { code, stdout, stderr } = await run('summary');
@@ -656,6 +690,22 @@ describe('other commands', () => {
     expect(eventsOf(events)).toMatchObject([
       { event: 'data', contactSheet: join('runs', 'shapes-contact-sheet.png'), train: { count: 240 } },
     ]);
+  });
+
+  test('data --augment shows what augmentation does', async () => {
+    const { code, stdout } = await run('data', '--data', 'shapes', '--augment', 'strong', '--out', 'sheets/strong.png');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'Contact sheet of a training image of each class and 19 augmented copies of it (strong): ',
+    );
+    const plain = await run('data', '--data', 'shapes', '--out', 'sheets/plain.png');
+    expect(plain.code).toBe(0);
+    const sheets = await Promise.all(
+      ['strong', 'plain'].map((name) => readFile(join(folder, 'sheets', `${name}.png`))),
+    );
+    expect(sheets[0].equals(sheets[1])).toBe(false);
+    const { stdout: events } = await run('data', '--data', 'shapes', '--augment', 'light', '--json');
+    expect(eventsOf(events)).toMatchObject([{ event: 'data', augmentation: { name: 'light', rotation: 10 } }]);
   });
 
   test('--version and --help', async () => {

@@ -5,6 +5,12 @@ import { arithmetics } from '../src/engine/kernels.js';
 import { trainTinyJob } from './determinism/job.mjs';
 import { pinned } from './determinism/pinned.js';
 
+/** The same with images that are augmented. */
+const pinnedAugmented = {
+  plain: 'e1e53999b2e747b89b566888a48b08bf759e9631412e5061c8d74aec56a42101',
+  fused: 'a346d372addb7e4e93efa4ba272b9f0ad5dd53450da1b89b9699c6953b691464',
+};
+
 describe.each(arithmetics)('%s', (arithmetic) => {
   test.each([1, 2, 3, 4, 8, 16])('%i threads', async (threads) => {
     expect(await trainTinyJob({ arithmetic, threads })).toBe(pinned[arithmetic]);
@@ -22,6 +28,27 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     const [first, second] = [await trainTinyJob({ arithmetic, seed: 2 }), await trainTinyJob({ arithmetic, seed: 2 })];
     expect(first).toBe(second);
     expect(first).not.toBe(pinned[arithmetic]);
+  });
+});
+
+describe.each(arithmetics)('%s, augmented', (arithmetic) => {
+  const augmentation = 'strong';
+
+  test.each([1, 2, 3, 8])('%i threads', async (threads) => {
+    expect(await trainTinyJob({ arithmetic, threads, augmentation })).toBe(pinnedAugmented[arithmetic]);
+  });
+
+  test('halting at each step changes nothing', async () => {
+    const callbacks = [{ onTrainBatchEnd: () => {} }];
+    expect(await trainTinyJob({ arithmetic, threads: 2, augmentation, callbacks })).toBe(pinnedAugmented[arithmetic]);
+  });
+
+  test('another seed makes other weights', async () => {
+    expect(await trainTinyJob({ arithmetic, seed: 2, augmentation })).not.toBe(pinnedAugmented[arithmetic]);
+  });
+
+  test('an augmentation that does nothing leaves every byte as it is', async () => {
+    expect(await trainTinyJob({ arithmetic, augmentation: {} })).toBe(pinned[arithmetic]);
   });
 });
 

@@ -2,7 +2,9 @@
 
 import { afterAll, expect, test } from 'vitest';
 import { Engine } from '../dist/engine/engine.js';
+import { augmentation } from '../src/data/augmentation.js';
 import { dense } from '../src/layers/dense.js';
+import { flatten } from '../src/layers/flatten.js';
 import { defineModel } from '../src/model/model.js';
 
 const model = defineModel({ name: 'test', inputShape: [2], layers: [dense({ units: 2, l2: 0.01 })] });
@@ -88,6 +90,34 @@ test('a new training starts with weights as they are and a state of zero', async
     'optimizer state "velocity/dense/kernel" must have 4 values, got none.',
   );
   expect(() => engine.setWeights(new Map())).toThrow('weight "dense/kernel" must have 4 values, got none.');
+});
+
+test('training and its inspection augment alike, evaluation does not', () => {
+  const images = defineModel({
+    name: 'images',
+    inputShape: [2, 3, 1],
+    layers: [flatten(), dense({ units: 2, activation: 'softmax' })],
+  });
+  const engine = new Engine(images, { threads: 1 });
+  const data = Uint8Array.from({ length: 12 }, (_, index) => index * 20);
+  const setup = { batchSize: 2, rule: { type: 'sgd', momentum: 0, nesterov: false } as const, seed: 1 };
+  const bytes = { inputs: { data, shape: [2, 2, 3, 1] }, targets: [0, 1] };
+  engine.prepareTraining({ ...setup, rows: bytes, augmentation: augmentation('strong') });
+  const readers = engine.programs.map(({ name, phases }) => {
+    const reader = phases.flat().find(({ block, kernel }) => block === 'input' && kernel.startsWith('gather'));
+    return [name, reader?.kernel, reader?.operands.filter((operand) => typeof operand === 'number')] as const;
+  });
+  const of = (wanted: string) => readers.find(([name]) => name === wanted)!.slice(1);
+  expect(of('training step')).toEqual(['gatherAugmentedImages', expect.any(Array)]);
+  expect(of('inspection')).toEqual(of('training step'));
+  const evaluations = readers.filter(([name]) => name.startsWith('evaluation')).map(([, kernel]) => kernel);
+  expect(new Set(evaluations)).toEqual(new Set(['gatherImages', 'gatherRows']));
+  expect(() => {
+    const floats = { data: new Float32Array(12), shape: [2, 2, 3, 1] };
+    engine.prepareTraining({ ...setup, rows: { ...bytes, inputs: floats }, augmentation: augmentation('light') });
+  }).toThrow(
+    'augmentation needs uint8 images of shape [N, height, width, channels], got float32 inputs of shape [2, 2, 3, 1].',
+  );
 });
 
 test('training needs to be prepared', async () => {

@@ -82,6 +82,22 @@ test.each<[string, Optimizer]>([
   },
 );
 
+test('augmentation is saved and goes on', async () => {
+  const whole = newModel(adam());
+  const augmented = { ...options, augmentation: 'strong' } as const;
+  const history = await whole.fit(images, labels, { ...augmented, epochs: 4 });
+  const begun = newModel(adam());
+  await begun.fit(images, labels, { ...augmented, epochs: 2 });
+  await begun.save(join(folder, 'augmented'));
+  const resumed = await Sequential.load(join(folder, 'augmented'), { threads: 3 });
+  const second = await resumed.fit(images, labels, { batchSize: 16, validationSplit: 0.2, epochs: 4 });
+  expect(numbers(second)).toEqual(numbers(history).slice(2));
+  expect(await saved(resumed, 'augmented resumed')).toEqual(await saved(whole, 'augmented whole'));
+  const plain = await Sequential.load(join(folder, 'augmented'));
+  const without = await plain.fit(images, labels, { ...options, epochs: 4, augmentation: 'none' });
+  expect(without.series('loss')).not.toEqual(second.series('loss'));
+});
+
 test('a learning rate that a callback has set is saved and goes on', async () => {
   const lower: Callback = { onEpochEnd: (epoch, _, control) => void (epoch === 1 && control.setLearningRate(0.002)) };
   const model = newModel(adam());

@@ -4,21 +4,32 @@ import { join } from 'node:path';
 import { platform } from '#platform';
 import { contactSheet } from '../data/contact-sheet.js';
 import { describeDataset, formatDatasetDescription } from '../data/describe.js';
+import { augmentedExamples, chooseAugmentation } from './augmentation-choice.js';
 import { chooseData } from './data-choice.js';
 import type { Output } from './output.js';
 
 export interface DataOptions {
   readonly data?: string;
   readonly out?: string;
+  /** A name or a file: the sheet shows what it does. */
+  readonly augment?: string;
 }
 
+/** Images in a row of the sheet. */
+const perClass = 20;
+
 /** @throws InklingError where the data cannot be read or the sheet cannot be written */
-export async function data({ data: folder, out }: DataOptions, output: Output): Promise<void> {
+export async function data({ data: folder, out, augment = 'none' }: DataOptions, output: Output): Promise<void> {
+  const augmentation = await chooseAugmentation(augment);
   const dataset = await chooseData(folder);
   const path = out ?? join('runs', `${dataset.name}-contact-sheet.png`);
+  const shown = augmentation ? augmentedExamples(dataset.train, augmentation, perClass) : dataset.train;
   const description = describeDataset(dataset);
   output.text(formatDatasetDescription(description));
-  await platform.writeFile(path, contactSheet(dataset.train));
-  output.text(`\nContact sheet of training images, a row a class: ${path}`);
-  output.event({ event: 'data', contactSheet: path, ...description });
+  await platform.writeFile(path, contactSheet(shown, { perClass }));
+  const content = augmentation
+    ? `a training image of each class and ${perClass - 1} augmented copies of it (${augmentation.name})`
+    : 'training images, a row a class';
+  output.text(`\nContact sheet of ${content}: ${path}`);
+  output.event({ event: 'data', contactSheet: path, ...(augmentation && { augmentation }), ...description });
 }

@@ -10,6 +10,7 @@ import type { RunSummary } from '../report/summary.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
+import type { NamedAugmentation } from './augmentation-choice.js';
 import type { Progress } from './progress.js';
 
 /** Data, model and engine as they were chosen. */
@@ -61,6 +62,8 @@ export type CommandEvent =
         batchSize: number;
         optimizer: Optimizer;
         loss: Loss;
+        /** Only with `--augment`. */
+        augmentation?: NamedAugmentation;
       };
     } & Setup)
   | ({ readonly event: 'progress' } & Progress)
@@ -74,7 +77,11 @@ export type CommandEvent =
   | ({ readonly event: 'robustness' } & RobustnessSheet)
   | ({ readonly event: 'profile' } & TrainingProfile)
   | ({ readonly event: 'result'; readonly folder: string } & (RunSummary | (Scores & { weightsSha256: string })))
-  | ({ readonly event: 'data'; readonly contactSheet: string } & DatasetDescription)
+  | ({
+      readonly event: 'data';
+      readonly contactSheet: string;
+      readonly augmentation?: NamedAugmentation;
+    } & DatasetDescription)
   | {
       readonly event: 'summary';
       readonly model: string;

@@ -1,6 +1,7 @@
 /** The commands and options of `inkling`. What a command does is loaded when it is called, so that help comes at once. */
 
 import { Command, Option } from 'commander';
+import { augmentationNames } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { architectureNames } from '../model/architectures.js';
 import { optimizerNames } from '../training/optimizers.js';
@@ -100,7 +101,13 @@ function addTrain(program: Command): void {
       `* share of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
       shareBelowOne,
     )
-    .option('--seed <n>', 'of weights, order, split and dropout', wholeNumber(0, largestSeed), defaultSeed)
+    .addOption(augmentOption('changes training images by chance, each time anew'))
+    .option(
+      '--seed <n>',
+      'of weights, order, split, dropout and augmentation',
+      wholeNumber(0, largestSeed),
+      defaultSeed,
+    )
     .option('--limit <n>', 'use only the first n training images', wholeNumber(1, mostImages))
     .option(
       '--validation <n>',
@@ -122,6 +129,7 @@ function addTrain(program: Command): void {
       examples(
         ['inkling train', 'the default: a CNN on MNIST'],
         ['inkling train --recipe fast', '99 % in a few seconds'],
+        ['inkling train --epochs 20 --augment strong', 'for digits of other hands, pens and cameras'],
         ['inkling train --epochs 1 --limit 6000', 'a quick try'],
         ['inkling train --data my-data --out runs/mine', 'your own data'],
         ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
@@ -246,10 +254,15 @@ function addData(program: Command): void {
       'where to write the contact sheet, a PNG (default: runs/<data>-contact-sheet.png)',
       filledText,
     )
+    .addOption(augmentOption('shows on the contact sheet what it does to an image of each class'))
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      examples(['inkling data', 'MNIST'], ['inkling data --data my-data --out sheet.png', 'your own data']),
+      examples(
+        ['inkling data', 'MNIST'],
+        ['inkling data --data my-data --out sheet.png', 'your own data'],
+        ['inkling data --augment strong', 'what augmentation does to digits'],
+      ),
     )
     .action((options: DataOptions & OutputOptions) =>
       reporting(options, async (output) => {
@@ -263,6 +276,11 @@ function dataOption(): Option {
   return new Option('--data <folder>', 'four IDX files, or PNG images in class folders (default: MNIST)').argParser(
     filledText,
   );
+}
+
+function augmentOption(effect: string): Option {
+  const names = [...augmentationNames, 'none'].join(', ');
+  return new Option('--augment <name>', `${effect}: ${names}, or a JSON file (default: none)`).argParser(filledText);
 }
 
 function modelOption(before = '', after = ''): Option {

@@ -24,6 +24,13 @@ test('every option that matters is there', () => {
   );
 });
 
+test('augmentation by name or file', () => {
+  expect(repeatCommand({ ...run, augment: 'strong' })).toContain(
+    ' --label-smoothing 0.1 --augment strong --arithmetic',
+  );
+  expect(repeatCommand({ ...run, augment: 'my own.json' })).toContain(" --augment 'my own.json' ");
+});
+
 test('data, a limit and no validation', () => {
   const command = repeatCommand({ ...run, data: "my data/it's", limit: 600, validation: 0, learningRate: 1e-7 });
   expect(command).toContain(`--data 'my data/it'\\''s' --limit 600 --validation 0 `);

@@ -17,6 +17,8 @@ export interface RepeatedRun {
   readonly labelSmoothing: number;
   /** As given, where it was. */
   readonly robustness?: number | 'all';
+  /** A name or a path; left out where nothing is augmented. */
+  readonly augment?: string;
   /** As chosen: `auto` may choose otherwise elsewhere. */
   readonly arithmetic: 'plain' | 'fused';
 }
@@ -36,6 +38,7 @@ export function repeatCommand(run: RepeatedRun): string {
     ['schedule', run.schedule],
     ['label-smoothing', run.labelSmoothing],
     ['robustness', run.robustness],
+    ['augment', run.augment],
     ['arithmetic', run.arithmetic],
   ];
   const given = options.flatMap(([name, value]) =>

@@ -16,6 +16,7 @@ import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
 import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
+import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { calibrateModel, showCalibration } from './calibration.js';
 import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
@@ -41,6 +42,8 @@ export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'thread
   readonly limit?: number;
   /** Images; default one twelfth. */
   readonly validation?: number;
+  /** A name or a JSON file; default none. */
+  readonly augment?: string;
   readonly out?: string;
   /** Test images that are also read distorted; default 1000 where the images have one channel. */
   readonly robustness?: number | 'all';
@@ -52,6 +55,7 @@ interface Job {
   readonly options: TrainOptions & ChosenOptions & { readonly validation: number };
   readonly dataset: Dataset;
   readonly model: Sequential;
+  readonly augmentation: NamedAugmentation | undefined;
   readonly startedAt: Date;
 }
 
@@ -102,6 +106,7 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
 async function prepare(given: TrainOptions): Promise<Job> {
   const startedAt = new Date();
   const options = followRecipe(given);
+  const augmentation = await chooseAugmentation(options.augment ?? 'none');
   const dataset = limitTraining(await chooseData(options.data), options.limit);
   const images = dataset.train.labels.length;
   const { seed, threads, arithmetic, vectors, validation = Math.round(images * defaultValidationFraction) } = options;
@@ -118,26 +123,29 @@ async function prepare(given: TrainOptions): Promise<Job> {
   const model = new Sequential(chosen.config, { seed });
   const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
   model.compile({ ...compilation(options), metrics: ['accuracy'], ...engine });
-  return { options: { ...options, validation }, dataset, model, startedAt };
+  return { options: { ...options, validation }, dataset, model, augmentation, startedAt };
 }
 
-function announce({ options, dataset, model }: Job, folder: string, output: Output): void {
+function announce({ options, dataset, model, augmentation }: Job, folder: string, output: Output): void {
   const { recipe, seed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
   const setup = setupOf(dataset, model, { training: dataset.train.labels.length - validation, validation });
   const { optimizer, loss } = model;
-  output.event({ event: 'start', folder, ...setup, training: { recipe, seed, epochs, batchSize, optimizer, loss } });
+  const training = { recipe, seed, epochs, batchSize, optimizer, loss, ...(augmentation && { augmentation }) };
+  output.event({ event: 'start', folder, ...setup, training });
   output.text(`${describeData(setup)}\n\n${model.summary()}\n`);
   output.text(
     `Training: recipe ${recipe}, ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
       `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, ` +
-      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}seed ${seed}`,
+      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}${augmentation ? `augmentation ${augmentation.name}, ` : ''}seed ${seed}`,
   );
   output.text(`${describeEngine(setup)}\n`);
   noticeManyThreads(output, setup.threads);
 }
 
-async function trainModel({ options, dataset, model }: Job, metricsPath: string, signal: AbortSignal, output: Output) {
+async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, output: Output) {
+  const { options, dataset, model, augmentation: named } = job;
   const { epochs, batchSize, validation, profile } = options;
+  const { name: _, ...augmentation } = named ?? { name: 'none' };
   const terminal = output.liveTerminal;
   const bar = terminal && new ProgressBar(output, terminal, epochs, signal);
   const listeners = [bar ?? new ProgressLog(output, epochs), new ProgressEvents(output, epochs)];
@@ -147,6 +155,7 @@ async function trainModel({ options, dataset, model }: Job, metricsPath: string,
       epochs,
       batchSize,
       validationSplit: validation,
+      augmentation: named ? augmentation : 'none',
       callbacks: [progress, new MetricsLog(metricsPath), new TerminateOnNaN()],
       signal,
       profile,
@@ -173,7 +182,7 @@ async function testModel({ dataset, model }: Job, calibration: Calibration | und
 }
 
 /** What a run's record says of data, model and circumstances. */
-function describeRun({ options, dataset, model }: Job) {
+function describeRun({ options, dataset, model, augmentation }: Job) {
   const { recipe, seed, epochs, batchSize, validation } = options;
   const { name, source, sha256, classNames, train } = dataset;
   const { optimizer, loss, threads, arithmetic, vectorBits } = model;
@@ -181,10 +190,10 @@ function describeRun({ options, dataset, model }: Job) {
     model: model.model,
     preprocessing: preprocessingOf(dataset),
     classNames,
-    configuration: { recipe, seed, epochs, batchSize, optimizer, loss },
+    configuration: { recipe, seed, epochs, batchSize, optimizer, loss, augmentation },
     data: { name, source, sha256, trainingImages: train.labels.length - validation, validationImages: validation },
     environment: { threads, arithmetic, vectorBits, versions: versions(), machine: machine() },
-    command: repeatCommand({ ...options, arithmetic }),
+    command: repeatCommand({ ...options, augment: augmentation?.name, arithmetic }),
   };
 }
 

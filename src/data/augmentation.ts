@@ -98,10 +98,10 @@ class Fields {
     this.source = source;
     this.path = path;
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      const what = path === '' ? '' : `${path.slice(0, -1)} must be `;
+      const what = path === '' ? 'expected' : `${path.slice(0, -1)} must be`;
       throw new InklingError(
         'argument',
-        `${source}: ${what}an object with options. Received: ${JSON.stringify(given)}.`,
+        `${source}: ${what} an object with options. Received: ${JSON.stringify(given)}.`,
       );
     }
     this.values = given as Values;

@@ -10,6 +10,7 @@ import { initialValues } from '../layers/initializers.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { defineModel, type ModelConfig, weightsOf } from '../model/model.js';
 import { Arrangement } from './arrangement.js';
+import type { AugmentationRule } from './augmentation-rule.js';
 import { type Rows, writeRows } from './data.js';
 import { instantiateKernels, sharedMemory } from './kernels.js';
 import { Player } from './player.js';
@@ -23,7 +24,7 @@ const inputShape = [side, side, 1];
 const images = 136;
 
 /** Sizes are such that register tiles of every size are filled, with a rest. */
-const trainings: readonly { model: ModelConfig; rule: UpdateRule }[] = [
+const trainings: readonly { model: ModelConfig; rule: UpdateRule; augmentation?: AugmentationRule }[] = [
   {
     model: {
       name: 'fused blocks',
@@ -56,6 +57,17 @@ const trainings: readonly { model: ModelConfig; rule: UpdateRule }[] = [
       ],
     },
     rule: { type: 'sgd', momentum: 0.9, nesterov: true },
+    augmentation: {
+      unchanged: 0.1,
+      probability: 0.7,
+      shift: 3,
+      rotation: 30,
+      scale: [0.6, 1.5],
+      shear: 0.3,
+      elastic: { strength: 2, smoothness: 5 },
+      stroke: { thinning: 0.7, thickening: 0.7 },
+      noise: 0.2,
+    },
   },
 ];
 
@@ -78,11 +90,11 @@ export function trainSmallModels(module: WebAssembly.Module): Uint8Array {
 
 function trainSmallModel(
   module: WebAssembly.Module,
-  { model: config, rule }: (typeof trainings)[number],
+  { model: config, rule, augmentation }: (typeof trainings)[number],
 ): Float32Array[] {
   const model = defineModel(config);
   const rows = smallImages();
-  const setup = { rows, batchSize: images, rule, seed: 1 };
+  const setup = { rows, batchSize: images, rule, seed: 1, augmentation };
   const arrangement = new Arrangement(model, { threads: 1, labelSmoothing: 0, training: setup });
   const memory = sharedMemory(arrangement.bytes);
   const { buffer } = memory;

@@ -10,6 +10,7 @@ import { reportStyle } from './report-style.js';
 import {
   classesTable,
   confusionTable,
+  describeAugmentation,
   describeConfiguration,
   epochsTable,
   factsTable,
@@ -152,6 +153,7 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Optimizer', describeConfiguration(optimizer)],
       ['Learning rate', typeof learningRate === 'number' ? learningRate : describeConfiguration(learningRate)],
       ['Loss', describeConfiguration(loss)],
+      ['Augmentation', describeAugmentation(configuration.augmentation)],
       [
         'Preprocessing',
         `pixels times ${preprocessing.scale}, ${preprocessing.polarity}, ${preprocessing.size.join(' × ')}`,

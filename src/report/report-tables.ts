@@ -154,3 +154,23 @@ export function describeConfiguration(configuration: { readonly type: string }):
     .map(([name, value]) => `${name} ${value}`);
   return options.length === 0 ? configuration.type : `${configuration.type} (${options.join(', ')})`;
 }
+
+/** An augmentation as text: `strong (shift 4.5, rotation 25, scale 0.65 to 1.25, ...)`; effects that do nothing are left out. */
+export function describeAugmentation(augmentation: RunRecord['configuration']['augmentation']): string {
+  if (augmentation === undefined) return 'none';
+  const { name, unchanged, probability, shift, rotation, scale, shear, elastic, stroke, noise } = augmentation;
+  const still = scale.every((factor) => factor === 1);
+  const parts = [
+    shift > 0 && `shift ${shift}`,
+    rotation > 0 && `rotation ${rotation}`,
+    !still && `scale ${scale.join(' to ')}`,
+    shear > 0 && `shear ${shear}`,
+    elastic.strength > 0 && `elastic ${elastic.strength} with smoothness ${elastic.smoothness}`,
+    stroke.thinning > 0 && `thinning ${stroke.thinning}`,
+    stroke.thickening > 0 && `thickening ${stroke.thickening}`,
+    noise > 0 && `noise ${noise}`,
+    `unchanged ${unchanged}`,
+    `probability ${probability}`,
+  ];
+  return `${name} (${parts.filter(Boolean).join(', ')})`;
+}

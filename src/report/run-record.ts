@@ -14,6 +14,7 @@ import type { Tensor } from '../numerics/tensor.js';
 import type { History } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
+import type { TrainingState } from '../training/training-state.js';
 
 export interface RunRecord {
   readonly model: Model;
@@ -55,6 +56,8 @@ export interface RunConfiguration {
   /** With its learning rate or schedule. */
   readonly optimizer: Optimizer;
   readonly loss: Loss;
+  /** How training images were changed by chance, and what that is called; undefined where they were not. */
+  readonly augmentation?: (NonNullable<TrainingState['augmentation']> & { readonly name: string }) | undefined;
 }
 
 export interface RunData {

@@ -33,6 +33,8 @@ export async function runSummary(record: RunRecord) {
     batchSize: configuration.batchSize,
     optimizer,
     lossFunction: loss,
+    /** With its name; null where training images were not changed. */
+    augmentation: configuration.augmentation ?? null,
     model: model.config.name,
     parameters: countParameters(model),
     classNames: record.classNames,

@@ -1,6 +1,9 @@
-import type { Callback, EngineOptions, Tensor } from '../../dist/index.js';
+import type { Callback, EngineOptions, FitOptions, Tensor } from '../../dist/index.js';
 
 export declare function tinyImages(count: number): { images: Tensor<Uint8Array>; labels: Uint8Array };
 export declare function trainTinyJob(
-  options?: Omit<EngineOptions, 'labelSmoothing'> & { seed?: number; callbacks?: readonly Callback[] },
+  options?: Omit<EngineOptions, 'labelSmoothing'> & { seed?: number; callbacks?: readonly Callback[] } & Pick<
+      FitOptions,
+      'augmentation'
+    >,
 ): Promise<string>;

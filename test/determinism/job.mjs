@@ -34,7 +34,7 @@ export function tinyImages(count) {
 }
 
 /** Every kind of block, with a batch size that neither the shards nor the images divide. @returns the weights' SHA-256 */
-export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
+export async function trainTinyJob({ callbacks, seed = 1, augmentation, ...engine } = {}) {
   const { images, labels } = tinyImages(103);
   const model = new inkling.Sequential(
     [
@@ -59,6 +59,7 @@ export async function trainTinyJob({ callbacks, seed = 1, ...engine } = {}) {
     loss: inkling.sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
     ...engine,
   });
-  await model.fit(images, labels, { epochs: 3, batchSize: 19, validationSplit: 7, classWeight: { 2: 1.5 }, callbacks });
+  const choices = { validationSplit: 7, classWeight: { 2: 1.5 }, augmentation, callbacks };
+  await model.fit(images, labels, { epochs: 3, batchSize: 19, ...choices });
   return weightsSha256(model.model, model.getWeights());
 }

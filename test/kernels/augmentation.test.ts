@@ -1,18 +1,20 @@
 /** Augmentation of any images, however the batch is cut into shards: the same changes as in the twin, and none where none is asked for. */
 
 import fc from 'fast-check';
-import { expect } from 'vitest';
-import { type AugmentationOptions, augmentation, augmentationFromData } from '../../src/data/augmentation.js';
+import { expect, test } from 'vitest';
+import { augmentation, augmentationFromData } from '../../src/data/augmentation.js';
 import {
   type AugmentationRule,
   augmentationKey,
   augmentationNumbers,
   augmentationScratchBytes,
 } from '../../src/engine/augmentation-rule.js';
+import { arithmetics, type VectorBits } from '../../src/engine/kernels.js';
 import { augmentedImage } from '../../src/engine/reference/augmentation.js';
+import goldens from '../goldens/augmentation.json' with { type: 'json' };
 import { forAllBuilds, forRandomShapes, type Numbers, oneTo } from './cases.js';
 import { expectEqual, expectNear } from './compare.js';
-import type { Workspace } from './workspace.js';
+import { Workspace } from './workspace.js';
 
 type Shape = readonly [height: number, width: number, channels: number];
 
@@ -85,4 +87,63 @@ forRandomShapes('gatherAugmentedImages', cases, (space, { shape, rule, ...given 
   const reach = (6 * (shape[0] + shape[1]) + 20) / rule.scale[0];
   const tolerance = 8 * 2 ** -24 * reach + 16 * 2 ** -24 * (1 + rule.noise * 4);
   expectNear('x', actual, Float64Array.from(expected), new Float64Array(expected.length).fill(tolerance));
+});
+
+/** What SciPy makes of some images. */
+const golden = goldens.cases.map(({ name, shape, image, rule, ...draw }) => ({
+  ...{ name, draw, image: Uint8Array.from(image), values: Float64Array.from(draw.values) },
+  shape: shape as [number, number, number],
+  rule: rule as unknown as AugmentationRule,
+}));
+const near = (expected: Float64Array, tolerance: number) => new Float64Array(expected.length).fill(tolerance);
+
+test.each(golden)('the twin does what SciPy does: $name, $shape', ({ name, draw, image, shape, rule, values }) => {
+  expectNear(name, augmentedImage({ values: image, shape }, rule, draw), values, near(values, 1e-8));
+});
+
+forAllBuilds('the kernel does what SciPy does', (space) => {
+  for (const { name, draw, image, shape, rule, values } of golden) {
+    const batch = { ...draw, shape, dataset: image, order: Array.from({ length: draw.place + 1 }, () => 0) };
+    expectNear(name, augment(space, batch, rule, draw.place, 1), values, near(values, 2e-5));
+  }
+});
+
+/** A bright ring, and noise in a corner. */
+const ring = Uint8Array.from({ length: 400 }, (_, index) => {
+  const [y, x] = [Math.floor(index / 20), index % 20];
+  if (y < 3 && x < 3) return (index * 97) % 256;
+  return Math.abs(Math.sqrt((y - 10) ** 2 + (x - 9) ** 2) - 6) < 1.5 ? 200 + (index % 50) : 0;
+});
+const rings = { dataset: ring, order: new Array<number>(64).fill(0), shape: [20, 20, 1], seed: 3, step: 8 } as const;
+
+test('vectors of 128 and of 256 bits give the same bytes, in either arithmetic', () => {
+  for (const arithmetic of arithmetics) {
+    const of = (vectorBits: VectorBits) => {
+      return augment(new Workspace(arithmetic, vectorBits), rings, augmentation('strong'), 0, 64);
+    };
+    expect(of(256)).toEqual(of(128));
+  }
+});
+
+forAllBuilds('an image is the same in any shard, and another in each place', (space) => {
+  const whole = augment(space, rings, augmentation('strong'), 0, 64);
+  const cut = [
+    ...augment(space, rings, augmentation('strong'), 0, 5),
+    ...augment(space, rings, augmentation('strong'), 5, 59),
+  ];
+  expectEqual('cut', cut, whole);
+  const different = new Set(Array.from({ length: 64 }, (_, row) => whole.subarray(row * 400, row * 400 + 400).join()));
+  // The unchanged ones are alike.
+  expect(different.size).toBeGreaterThan(50);
+});
+
+forAllBuilds('an augmentation that does nothing is gatherImages, to the byte', (space) => {
+  for (const options of [{}, { unchanged: 1, shift: 5, noise: 1 }, { probability: 0, rotation: 90 }]) {
+    const actual = augment(space, rings, augmentationFromData(options, 'test'), 0, 1);
+    expectEqual(
+      'x',
+      actual,
+      Float64Array.from(ring, (value) => Math.fround(value / 255)),
+    );
+  }
 });

@@ -1,0 +1,57 @@
+/** What `--augment` says: a name, or a JSON file with the options of an augmentation. */
+
+import { existsSync } from 'node:fs';
+import { platform } from '#platform';
+import { type Augmentation, augmentation, augmentationFromData, augmentationNames } from '../data/augmentation.js';
+import { type LabelledImages, select } from '../data/dataset.js';
+import { augmentedImages } from '../engine/augmented-images.js';
+import { InklingError } from '../errors.js';
+
+/** An augmentation and what it was called. */
+export interface NamedAugmentation extends Augmentation {
+  readonly name: string;
+}
+
+/**
+ * @param choice `light`, `strong`, `none`, or the path of a JSON file
+ * @returns undefined for `none`
+ * @throws InklingError (argument) for what is neither name nor file or is out of range, (file) for what cannot be read
+ */
+export async function chooseAugmentation(choice: string): Promise<NamedAugmentation | undefined> {
+  if (choice === 'none') return undefined;
+  if (augmentationNames.includes(choice)) return { name: choice, ...augmentation(choice) };
+  if (!existsSync(choice)) {
+    throw new InklingError(
+      'argument',
+      `--augment ${choice}: there is no augmentation of this name, and no such file. Expected ` +
+        `${augmentationNames.join(', ')}, none, or a JSON file with options such as {"shift": 2, "rotation": 10}.`,
+    );
+  }
+  return { name: choice, ...augmentationFromData(parse(await platform.readFile(choice), choice), choice) };
+}
+
+function parse(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InklingError('file', `${path} is no JSON file: ${reason}`, { cause });
+  }
+}
+
+/** For each class its first image, followed by augmented copies of it: `perClass` images in all. */
+export function augmentedExamples(labelled: LabelledImages, rule: Augmentation, perClass: number): LabelledImages {
+  const classes = [...new Set(labelled.labels)].sort((a, b) => a - b);
+  const firsts = classes.map((label) => labelled.labels.indexOf(label));
+  const copies = Array.from({ length: perClass - 1 }, () => firsts).flat();
+  const originals = select(labelled, firsts);
+  const { images, labels } = select(labelled, copies);
+  const augmented = augmentedImages(images, rule);
+  return {
+    images: {
+      data: Uint8Array.from([...originals.images.data, ...augmented.data]),
+      shape: [firsts.length * perClass, ...images.shape.slice(1)],
+    },
+    labels: Uint8Array.from([...originals.labels, ...labels]),
+  };
+}
