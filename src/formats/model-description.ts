@@ -1,6 +1,6 @@
 /** What a model's description says beside its layers: the names of the classes, and how pictures become its input. */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 
 /** How a picture must be prepared for the model. */
 export interface Preprocessing {
@@ -18,7 +18,7 @@ export function checkedClassNames(value: unknown, classes: number, source: strin
   if (!Array.isArray(value) || value.length !== classes || !value.every((name) => typeof name === 'string')) {
     throw new InklingError(
       'model',
-      `${source}: "classNames" must be a list of ${classes} texts, one a class. Received: ${JSON.stringify(value)}.`,
+      `${source}: "classNames" must be a list of ${classes} texts, one a class. Received: ${shortJson(value)}.`,
     );
   }
   return value;
@@ -36,7 +36,7 @@ export function checkedPreprocessing(value: unknown, source: string): Preprocess
     throw new InklingError(
       'model',
       `${source}: "preprocessing" must be like {"scale":"1/255","polarity":"light on dark","size":[28,28]}. ` +
-        `Received: ${JSON.stringify(value)}.`,
+        `Received: ${shortJson(value)}.`,
     );
   }
   return { scale, polarity, size: [size[0], size[1]] };

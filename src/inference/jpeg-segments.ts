@@ -6,6 +6,7 @@
  */
 
 import {
+  blocksInUnit,
   checkHuffmanTables,
   checkQuantizationTables,
   JpegDamage,
@@ -177,10 +178,6 @@ class Walk {
     const isRgb = adobeTransform === undefined ? !this.hasJfif && ids === 'RGB' : adobeTransform === 0;
     return { frame, stream, exif, isRgb };
   }
-}
-
-function blocksInUnit(components: JpegFrame['components']): number {
-  return components.reduce((sum, { across, down }) => sum + across * down, 0);
 }
 
 /**

@@ -32,6 +32,14 @@ const structuredIdx: Arbitrary<Uint8Array> = fc
     return Buffer.concat([header, values]);
   });
 
+/** Small shapes with as many values as they ask for, give or take one now and then. */
+const nearlyRightIdx: Arbitrary<Uint8Array> = fc
+  .tuple(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 }), fc.constantFrom(0, 0, 0, 1, -1))
+  .map(([shape, more]) => {
+    const file = writeIdx({ shape, data: new Uint8Array(sizeOf(shape)).fill(7) });
+    return more < 0 ? file.subarray(0, more) : Buffer.concat([file, new Uint8Array(more)]);
+  });
+
 async function readIdxChecked(bytes: Uint8Array): Promise<void> {
   const { data, shape } = await readIdx(bytes, 'images');
   if (data.length !== sizeOf(shape)) throw new Error(`${data.length} values for the shape ${shape}`);
@@ -69,8 +77,11 @@ const tensorSamples = [
   writeSafetensors(new Map()),
 ];
 
-function safetensorsOf(header: string, values: Uint8Array, lie: number): Uint8Array {
-  const json = new TextEncoder().encode(header);
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value) ?? 'null');
+}
+
+function safetensorsOf(json: Uint8Array, values: Uint8Array, lie: number): Uint8Array {
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(json.length + lie), true);
   return Buffer.concat([length, json, values]);
@@ -93,41 +104,70 @@ const structuredTensors: Arbitrary<Uint8Array> = fc
     fc.uint8Array({ maxLength: 80 }),
     fc.constantFrom(0, 0, 0, 1, 100),
   )
-  .map(([header, values, lie]) => safetensorsOf(JSON.stringify(header), values, lie));
+  .map(([header, values, lie]) => safetensorsOf(json(header), values, lie));
 
-/** Every value of a JSON document in turn may become another one. */
+/** Tensors that follow one another as they should, but for one value of the header. */
+const nearlyRightTensors: Arbitrary<Uint8Array> = fc
+  .array(fc.array(fc.nat(3), { maxLength: 3 }), { maxLength: 4 })
+  .chain((shapes) => {
+    let offset = 0;
+    const header: Record<string, unknown> = { __metadata__: { format: 'inkling' } };
+    for (const [index, shape] of shapes.entries()) {
+      const end = offset + 4 * sizeOf(shape);
+      header[`tensor${index}`] = { dtype: 'F32', shape, data_offsets: [offset, end] };
+      offset = end;
+    }
+    const values = new Uint8Array(offset);
+    return fc
+      .oneof(
+        { weight: 1, arbitrary: fc.constant(json(header)) },
+        { weight: 5, arbitrary: spoiltJson(header).map(json) },
+        { weight: 1, arbitrary: deepJson(header) },
+      )
+      .map((text) => safetensorsOf(text, values, 0));
+  });
+
+const strange: Arbitrary<unknown> = fc.oneof(
+  edgeNumber,
+  fc.double(),
+  fc.string({ maxLength: 12 }),
+  fc.constantFrom('relu', 'softmax', 'same', '__proto__', 'dense', 'conv2d', 'flatten', -1, 1.5, null, true),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+/** One value of a JSON document, at any depth, becomes another or is left out. */
 function spoiltJson(value: unknown): Arbitrary<unknown> {
-  const same = fc.constant(value);
-  const inner: Arbitrary<unknown> = Array.isArray(value)
-    ? fc.tuple(...value.map(spoiltJson))
-    : typeof value === 'object' && value !== null
-      ? fc.record(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spoiltJson(item)])), {
-          requiredKeys: [] as never[],
-        })
-      : same;
-  const strange = fc.oneof(
-    edgeNumber,
-    fc.double(),
-    fc.string({ maxLength: 12 }),
-    fc.constantFrom('relu', 'softmax', 'same', '__proto__', 'dense', 'conv2d', 'flatten', -1, 1.5, null, true),
-    fc.jsonValue({ maxDepth: 3 }),
+  if (typeof value !== 'object' || value === null) return strange;
+  const entries = Object.entries(value);
+  const rebuilt = (all: [string, unknown][]) =>
+    Array.isArray(value) ? all.map(([, item]) => item) : Object.fromEntries(all);
+  const inside = entries.map(([key, item], index) => {
+    return spoiltJson(item).map((spoilt) => rebuilt(entries.with(index, [key, spoilt])));
+  });
+  const added = fc.tuple(fc.string({ maxLength: 9 }), strange).map(([key, item]) => rebuilt([...entries, [key, item]]));
+  const removed = fc.nat(Math.max(0, entries.length - 1)).map((index) => rebuilt(entries.toSpliced(index, 1)));
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.oneof(added, ...inside) },
+    { weight: 1, arbitrary: removed },
+    { weight: 1, arbitrary: strange },
   );
-  return fc.oneof({ weight: 30, arbitrary: inner }, { weight: 1, arbitrary: strange });
 }
 
-const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value) ?? 'null');
-/** Keys are left out now and then, too: by `requiredKeys` half of them would be. */
-const structuredModel: Arbitrary<Uint8Array> = fc
-  .tuple(
-    fc.constant(description),
-    spoiltJson(description.layers),
-    fc.dictionary(
-      fc.constantFrom('name', 'inputShape', 'classNames', 'preprocessing', 'format', 'version', 'optimizerState'),
-      fc.jsonValue({ maxDepth: 2 }),
-      { maxKeys: 2 },
-    ),
-  )
-  .map(([whole, layers, others]) => json({ ...whole, layers, ...others }));
+/** A JSON text in which one value is a list in a list in a list ... deeper than any recursion gets. */
+function deepJson(value: unknown): Arbitrary<Uint8Array> {
+  const text = JSON.stringify(value);
+  const values = [...text.matchAll(/(?<=[:[,])(\d+(\.\d+)?|"\w+"|\[\])(?=[,\]}])/g)];
+  return fc.tuple(fc.constantFrom(...values), fc.constantFrom(10, 1000, 20_000)).map(([match, depth]) => {
+    const deep = '['.repeat(depth) + ']'.repeat(depth);
+    return new TextEncoder().encode(text.slice(0, match.index) + deep + text.slice(match.index + match[0].length));
+  });
+}
+
+const spoiltModel: Arbitrary<Uint8Array> = fc.oneof(
+  { weight: 6, arbitrary: spoiltJson(description).map(json) },
+  { weight: 3, arbitrary: spoiltJson(description).chain(spoiltJson).map(json) },
+  { weight: 1, arbitrary: deepJson(description) },
+);
 
 /** The files that `loadModel` finds, instead of a disk. */
 const files = new Map<string, Uint8Array>();
@@ -147,20 +187,20 @@ async function loadFromMemory(modelJson: Uint8Array): Promise<void> {
 }
 
 export const fileTargets: readonly FuzzTarget[] = [
-  { name: 'idx', share: 6, input: fc.oneof(corrupted(idxSamples), structuredIdx, randomBytes), read: readIdxChecked },
+  { name: 'idx', share: 6, input: fc.oneof(corrupted(idxSamples), structuredIdx, nearlyRightIdx, randomBytes), read: readIdxChecked },
   {
     name: 'idx-gz',
     share: 4,
     input: fc.oneof(
       corrupted(idxSamples.map((sample) => new Uint8Array(gzipSync(sample)))),
-      fc.oneof(corrupted(idxSamples), structuredIdx).map((bytes) => new Uint8Array(gzipSync(bytes))),
+      fc.oneof(corrupted(idxSamples), structuredIdx, nearlyRightIdx).map((bytes) => new Uint8Array(gzipSync(bytes))),
     ),
     read: readIdxChecked,
   },
   {
     name: 'safetensors',
     share: 10,
-    input: fc.oneof(corrupted(tensorSamples), structuredTensors, randomBytes),
+    input: fc.oneof(corrupted(tensorSamples), structuredTensors, nearlyRightTensors, randomBytes),
     read(bytes) {
       for (const { data, shape } of readSafetensors(bytes, 'a.safetensors').tensors.values()) {
         if (data.length !== sizeOf(shape)) throw new Error(`${data.length} values for the shape ${shape}`);
@@ -170,7 +210,7 @@ export const fileTargets: readonly FuzzTarget[] = [
   {
     name: 'model',
     share: 10,
-    input: fc.oneof(corrupted([json(description)]), structuredModel, randomBytes),
+    input: fc.oneof(corrupted([json(description)]), spoiltModel, randomBytes),
     async read(bytes) {
       files.set('model.safetensors', writeSafetensors(weights));
       await loadFromMemory(bytes);
@@ -179,10 +219,7 @@ export const fileTargets: readonly FuzzTarget[] = [
   {
     name: 'description',
     share: 5,
-    input: fc.oneof(
-      { weight: 3, arbitrary: spoiltJson(description).map(json) },
-      { weight: 1, arbitrary: fc.jsonValue().map(json) },
-    ),
+    input: fc.oneof({ weight: 5, arbitrary: spoiltModel }, { weight: 1, arbitrary: fc.jsonValue().map(json) }),
     read(bytes) {
       const data: unknown = JSON.parse(new TextDecoder().decode(bytes));
       const { classNames, preprocessing } = Object(data) as Record<string, unknown>;

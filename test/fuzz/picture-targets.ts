@@ -104,6 +104,50 @@ const structuredPng: Arbitrary<Uint8Array> = fc
     ]);
   });
 
+/** Valid but for what is random: sizes, samples, palettes, transparency and a chunk in between. */
+const nearlyRightPng: Arbitrary<Uint8Array> = fc
+  .record({
+    width: fc.integer({ min: 1, max: 17 }),
+    height: fc.integer({ min: 1, max: 9 }),
+    kind: fc.constantFrom(
+      [0, 1],
+      [0, 2],
+      [0, 4],
+      [0, 8],
+      [0, 16],
+      [2, 8],
+      [2, 16],
+      [3, 1],
+      [3, 2],
+      [3, 4],
+      [3, 8],
+      [4, 8],
+      [4, 16],
+      [6, 8],
+      [6, 16],
+    ),
+    interlace: fc.nat(1),
+    seed: fc.integer({ min: 1, max: 99 }),
+    colours: fc.integer({ min: 1, max: 20 }),
+    transparency: fc.option(fc.array(fc.nat(255), { maxLength: 8 })),
+    chunk: fc.option(fc.tuple(fc.constantFrom(...chunkNames), fc.uint8Array({ maxLength: 60 }), fc.nat(3))),
+  })
+  .map(({ width, height, kind: [colourType, depth], interlace, seed, colours, transparency, chunk }) => {
+    const samples = Array.from(
+      { length: width * height * channelsOf[colourType] },
+      (_, index) => (index * seed) % 2 ** depth,
+    );
+    const colour = colourType === 3 ? { palette: palette.slice(0, 3 * Math.min(colours, 16)) } : {};
+    const png = pngOfSamples(
+      { width, height, depth, colourType, interlace, ...colour, transparency: transparency ?? undefined },
+      samples,
+    );
+    if (!chunk) return png;
+    const [type, content, at] = chunk;
+    const starts = [33, png.lastIndexOf(0x49, -13), png.length - 12, png.length];
+    return Buffer.concat([png.subarray(0, starts[at]), pngChunk(type, content), png.subarray(starts[at])]);
+  });
+
 const raw = { raw: { width: 19, height: 11, channels: 3 } } as const;
 const picture = () =>
   sharp(
@@ -154,6 +198,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
     input: fc.oneof(
       { weight: 1, arbitrary: corrupted(pngSamples) },
       { weight: 2, arbitrary: structuredPng },
+      { weight: 2, arbitrary: nearlyRightPng },
       { weight: 1, arbitrary: randomBytes.map((bytes) => Buffer.concat([pngSignature, bytes])) },
     ),
     async read(bytes) {
