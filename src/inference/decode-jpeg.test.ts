@@ -106,6 +106,45 @@ describe('kinds of JPEG', () => {
   });
 });
 
+describe('restart markers', () => {
+  /** Three grey blocks of 8 x 8, each 128 + 40. Codes: 10 and six bits are a step of the brightness, 00 is none, 0 ends a block. */
+  function threeBlocks(interval: number, ...coded: number[]): Uint8Array {
+    return Buffer.concat([
+      Uint8Array.of(0xff, 0xd8),
+      jpegSegment(0xdb, [0, ...Array(64).fill(8)]),
+      jpegSegment(0xc0, [8, 0, 8, 0, 24, 1, 1, 0x11, 0]),
+      jpegSegment(0xc4, [0, 0, 3, ...Array(14).fill(0), 0, 5, 6]),
+      jpegSegment(0xc4, [0x10, 1, ...Array(15).fill(0), 0]),
+      jpegSegment(0xdd, [0, interval]),
+      jpegSegment(0xda, [1, 1, 0, 0, 63, 0]),
+      Uint8Array.from(coded),
+      Uint8Array.of(0xff, 0xd9),
+    ]);
+  }
+
+  test.each([
+    ['behind each block', threeBlocks(1, 0xa8, 0x7f, 0xff, 0xd0, 0xa8, 0x7f, 0xff, 0xd1, 0xa8, 0x7f)],
+    ['behind two blocks, and one is left', threeBlocks(2, 0xa8, 0x0f, 0xff, 0xd0, 0xa8, 0x7f)],
+    [
+      'behind the last block too',
+      threeBlocks(1, 0xa8, 0x7f, 0xff, 0xd0, 0xa8, 0x7f, 0xff, 0xd1, 0xa8, 0x7f, 0xff, 0xd2),
+    ],
+    ['declared beyond the end', threeBlocks(200, 0xa8, 0x01)],
+  ])('%s', async (_, jpeg) => {
+    const grey = Array.from({ length: 24 * 8 * 4 }, (_, index) => (index % 4 === 3 ? 255 : 168));
+    expect([...(await decodePicture(jpeg, 'a.jpg')).data]).toStrictEqual(grey);
+    expect([...(await bySharp(jpeg))]).toStrictEqual(grey);
+  });
+
+  test('that are missing would leave half a picture', async () => {
+    for (const jpeg of [threeBlocks(1, 0xa8, 0x7f), threeBlocks(1, 0xa8, 0x7f, 0xff, 0xd0, 0xa8, 0x7f)]) {
+      await expect(decodePicture(jpeg, 'a.jpg')).rejects.toThrow(
+        'a.jpg is a damaged JPEG file: restart markers are missing',
+      );
+    }
+  });
+});
+
 describe('Exif', () => {
   /** What a camera stores that is held this way: the upright picture, mirrored and then turned. */
   const stored: Record<number, (upright: Sharp) => Sharp> = {

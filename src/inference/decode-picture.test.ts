@@ -2,7 +2,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { exifSegment } from '../../test/pictures/jpeg-file.js';
+import { editJpeg, exifSegment } from '../../test/pictures/jpeg-file.js';
 import { pngChunk, pngHeader, pngOfRows, pngOfSamples, pngSignature } from '../../test/pictures/png-file.js';
 import { platform } from '../platform/node.js';
 import { decodePicture } from './decode-picture.js';
@@ -109,6 +109,28 @@ describe('without sharp', () => {
     vi.spyOn(platform, 'decodeOtherPicture').mockResolvedValue(undefined);
     await expect(decodePicture(Buffer.from(content, 'latin1'), 'a')).rejects.toThrow(
       `a seems to be ${name}. PNG and most JPEG pictures can be read as they are; for others install the package sharp (npm install sharp), or convert`,
+    );
+  });
+
+  test('a JPEG file with more samples than jpeg-js can hold too', async () => {
+    vi.spyOn(platform, 'decodeOtherPicture').mockResolvedValue(undefined);
+    const small = await original().removeAlpha().jpeg({ chromaSubsampling: '4:4:4' }).toBuffer();
+    const large = editJpeg(small, (marker, piece) => {
+      if (marker === 0xc0)
+        return [
+          piece
+            .with(5, 7000 >> 8)
+            .with(6, 7000 & 255)
+            .with(7, 7000 >> 8)
+            .with(8, 7000 & 255),
+        ];
+      return marker === 0xda ? [piece, new Uint8Array(700_000)] : [piece];
+    });
+    await expect(decodePicture(large, 'a.jpg')).rejects.toThrow(
+      'a.jpg seems to be a JPEG picture of 147 million samples.',
+    );
+    await expect(decodePicture(large, 'a.jpg', 1e6)).rejects.toThrow(
+      'a.jpg is 7000 x 7000 pixels: expected at most 1 million.',
     );
   });
 

@@ -187,7 +187,12 @@ async function loadFromMemory(modelJson: Uint8Array): Promise<void> {
 }
 
 export const fileTargets: readonly FuzzTarget[] = [
-  { name: 'idx', share: 6, input: fc.oneof(corrupted(idxSamples), structuredIdx, nearlyRightIdx, randomBytes), read: readIdxChecked },
+  {
+    name: 'idx',
+    share: 6,
+    input: fc.oneof(corrupted(idxSamples), structuredIdx, nearlyRightIdx, randomBytes),
+    read: readIdxChecked,
+  },
   {
     name: 'idx-gz',
     share: 4,
