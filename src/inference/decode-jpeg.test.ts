@@ -65,7 +65,10 @@ describe('kinds of JPEG', () => {
     await expectSame(jpeg, await bySharp(jpeg));
     // Of a single component the sampling factors mean nothing.
     const odd = editJpeg(jpeg, (marker, piece) => [marker === 0xc0 || marker === 0xc2 ? piece.with(11, 0x22) : piece]);
+    const before = Uint8Array.from(odd);
     expect((await decodePicture(odd, 'a.jpg')).data).toStrictEqual((await decodePicture(jpeg, 'a.jpg')).data);
+    // A Buffer, whose `slice` is no copy.
+    expect(Uint8Array.from(odd)).toStrictEqual(before);
   });
 
   test('CMYK as Adobe has it: inks are inverted, and lie over each other', async () => {

@@ -107,7 +107,8 @@ class Walk {
   #readFrame(marker: number, content: Uint8Array): void {
     if (this.frame) throw new JpegDamage('it has two frames');
     this.frame = readFrame(marker, content);
-    const copy = content.slice();
+    // A copy by construction: `slice` of Node's Buffer, a Uint8Array too, would be a view.
+    const copy = Uint8Array.from(content);
     if (this.frame.components.length === 1) copy[7] = 0x11;
     this.#copy(marker, copy);
   }
