@@ -13,3 +13,16 @@ export class InklingError extends Error {
     this.kind = kind;
   }
 }
+
+const longestValue = 200;
+
+/** A value of any kind as short JSON, for a message. A file may hold lists in lists deeper than `JSON.stringify` gets. */
+export function shortJson(value: unknown): string {
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value === 'object' ? 'something nested too deeply' : String(value);
+  }
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}

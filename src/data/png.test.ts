@@ -1,43 +1,12 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
+import { type PngSpecification, pngOfRows } from '../../test/pictures/png-file.js';
 import { decodeGreyPng } from './png.js';
 
-interface Specification {
-  width: number;
-  height: number;
-  depth: number;
-  colourType: number;
-  /** Packed samples of each row, without filter bytes. */
-  rows: number[][];
-  palette?: number[];
-  transparency?: number[];
-  interlace?: number;
-}
+type Specification = PngSpecification & { readonly rows: readonly (readonly number[])[] };
 
-function chunk(type: string, content: Uint8Array): Uint8Array {
-  const typed = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  sum.writeUInt32BE(crc32(typed));
-  return Buffer.concat([length, typed, sum]);
-}
-
-/** A PNG file written from its specification, so that the decoder meets files that its own encoder cannot make. */
-function pngOf(specification: Specification): Uint8Array {
-  const { width, height, depth, colourType, rows, palette, transparency, interlace = 0 } = specification;
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([depth, colourType, 0, 0, interlace], 8);
-  return Buffer.concat([
-    Buffer.of(137, 80, 78, 71, 13, 10, 26, 10),
-    chunk('IHDR', header),
-    ...(palette ? [chunk('PLTE', Uint8Array.from(palette))] : []),
-    ...(transparency ? [chunk('tRNS', Uint8Array.from(transparency))] : []),
-    chunk('IDAT', deflateSync(Uint8Array.from(rows.flatMap((row) => [0, ...row])))),
-    chunk('IEND', new Uint8Array(0)),
-  ]);
+function pngOf({ rows, ...specification }: Specification): Uint8Array {
+  return pngOfRows(specification, rows);
 }
 
 async function greyOf(specification: Specification): Promise<number[]> {

@@ -59,7 +59,7 @@ export function augmentedImages(
   const bytes = new Uint8Array(memory.buffer, place.image, size);
   const results = new Float32Array(memory.buffer, values, size);
   const augmented = new Uint8Array(images.data.length);
-  const unused = { output: 0, learningRate: 0, stepSize: 0, results: 0 };
+  const unused = { output: 0, logits: 0, learningRate: 0, stepSize: 0, results: 0 };
   for (let image = 0; image < count; image++) {
     bytes.set(images.data.subarray(image * size, (image + 1) * size));
     // The kernel reads the image at place `image` of the order: that entry alone, which says 0, is in memory.

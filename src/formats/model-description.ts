@@ -1,6 +1,6 @@
 /** What a model's description says beside its layers: the names of the classes, and how far to trust its probabilities. */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 
 export type { Calibration } from '../evaluation/calibration.js';
@@ -11,7 +11,7 @@ export function checkedClassNames(value: unknown, classes: number, source: strin
   if (!Array.isArray(value) || value.length !== classes || !value.every((name) => typeof name === 'string')) {
     throw new InklingError(
       'model',
-      `${source}: "classNames" must be a list of ${classes} texts, one a class. Received: ${JSON.stringify(value)}.`,
+      `${source}: "classNames" must be a list of ${classes} texts, one a class. Received: ${shortJson(value)}.`,
     );
   }
   return value;
@@ -29,7 +29,7 @@ export function checkedCalibration(value: unknown, source: string): Calibration 
     throw new InklingError(
       'model',
       `${source}: "calibration" must be like {"temperature":1.2,"sureProbability":0.97,"lowestFamiliarity":5.5,"images":5000}, ` +
-        `the temperature and the number of images above 0. Received: ${JSON.stringify(value)}.`,
+        `the temperature and the number of images above 0. Received: ${shortJson(value)}.`,
     );
   }
   return { temperature, sureProbability, lowestFamiliarity, images };

@@ -4,7 +4,7 @@
  */
 
 import { platform } from '#platform';
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 import { defineModel, type Model, modelFromData, weightsOf } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 import { type Calibration, checkedCalibration, checkedClassNames } from './model-description.js';
@@ -148,8 +148,8 @@ function parseDescription(bytes: Uint8Array, path: string): Record<string, unkno
   if (format !== undefined && (format !== 'inkling' || version !== formatVersion)) {
     throw new InklingError(
       'model',
-      `${path}: expected format "inkling", version ${formatVersion}. Received: ${JSON.stringify(format)}, version ` +
-        `${JSON.stringify(version)}. A newer Inkling may read it.`,
+      `${path}: expected format "inkling", version ${formatVersion}. Received: ${shortJson(format)}, version ` +
+        `${shortJson(version)}. A newer Inkling may read it.`,
     );
   }
   return data as Record<string, unknown>;
@@ -177,7 +177,7 @@ function checkedWeights(
   if (stranger !== undefined) {
     throw new InklingError(
       'file',
-      `${path}: tensor ${JSON.stringify(stranger)} belongs to no weight of the model. ${otherModel}`,
+      `${path}: tensor ${shortJson(stranger)} belongs to no weight of the model. ${otherModel}`,
     );
   }
   return weights;

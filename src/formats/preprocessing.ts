@@ -3,7 +3,7 @@
  * by `version` (src/inference/ has it); the rest may differ from model to model.
  */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 
 export interface Preprocessing {
   /** What pixel values of 0 to 255 are multiplied by. */
@@ -47,7 +47,7 @@ export function checkedPreprocessing(value: unknown, source: string): Preprocess
     throw new InklingError(
       'model',
       `${source}: "preprocessing" must be like ${JSON.stringify(preprocessingLikeMnist([28, 28], 'light on dark'))}. ` +
-        `Received: ${JSON.stringify(value)}.`,
+        `Received: ${shortJson(value)}.`,
     );
   };
   if (scale !== '1/255' || (polarity !== 'light on dark' && polarity !== 'dark on light')) return fail();
@@ -57,7 +57,7 @@ export function checkedPreprocessing(value: unknown, source: string): Preprocess
   if (version !== methodVersion) {
     throw new InklingError(
       'model',
-      `${source}: pictures are preprocessed by method ${JSON.stringify(version)}, this Inkling knows method ${methodVersion}. ` +
+      `${source}: pictures are preprocessed by method ${shortJson(version)}, this Inkling knows method ${methodVersion}. ` +
         'A newer Inkling may know it.',
     );
   }

@@ -4,7 +4,7 @@
  * against the size of the file. Values are little-endian, as is every host that Inkling runs on.
  */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 import { formatShape, type Shape, sizeOf, type Tensor } from '../numerics/tensor.js';
 import { duplicateKey } from './duplicate-key.js';
 
@@ -115,27 +115,27 @@ function parseHeader(bytes: Uint8Array, source: string): Record<string, unknown>
   }
   if (!isObject(header) || !text.startsWith('{')) return fail(source, 'its header is not a JSON object.');
   const duplicate = duplicateKey(text);
-  if (duplicate !== undefined) fail(source, `its header holds the key ${JSON.stringify(duplicate)} twice.`);
+  if (duplicate !== undefined) fail(source, `its header holds the key ${shortJson(duplicate)} twice.`);
   return header;
 }
 
 function checkedMetadata(value: unknown, source: string): Record<string, string> {
   if (!isObject(value)) return fail(source, `"${metadataKey}" must be an object of strings.`);
   const wrong = Object.entries(value).find(([, text]) => typeof text !== 'string');
-  if (wrong) fail(source, `"${metadataKey}" must hold strings, ${JSON.stringify(wrong[0])} is none.`);
+  if (wrong) fail(source, `"${metadataKey}" must hold strings, ${shortJson(wrong[0])} is none.`);
   return value as Record<string, string>;
 }
 
 function checkedEntry(name: string, value: unknown, source: string): TensorEntry {
-  const failTensor = (problem: string): never => fail(source, `tensor ${JSON.stringify(name)}: ${problem}`);
+  const failTensor = (problem: string): never => fail(source, `tensor ${shortJson(name)}: ${problem}`);
   if (!isObject(value)) return failTensor('expected an object { "dtype", "shape", "data_offsets" }.');
   const { dtype, shape, data_offsets: offsets, ...unknown } = value;
   const [unknownKey] = Object.keys(unknown);
-  if (unknownKey !== undefined) failTensor(`unknown key ${JSON.stringify(unknownKey)}.`);
+  if (unknownKey !== undefined) failTensor(`unknown key ${shortJson(unknownKey)}.`);
   if (dtype !== 'F32') {
     throw new InklingError(
       'file',
-      `${source}: tensor ${JSON.stringify(name)} has dtype ${shortJson(dtype)}. Expected "F32": convert it to float32.`,
+      `${source}: tensor ${shortJson(name)} has dtype ${shortJson(dtype)}. Expected "F32": convert it to float32.`,
     );
   }
   if (!isListOfSizes(shape)) return failTensor(`shape must be a list of sizes, got ${shortJson(shape)}.`);
@@ -157,10 +157,10 @@ function checkCoverage(entries: readonly TensorEntry[], available: number, sourc
   for (const { name, begin, end } of entries) {
     if (begin !== position) {
       const problem = begin < position ? 'overlaps the one before it' : 'leaves a gap before it';
-      fail(source, `tensor ${JSON.stringify(name)} ${problem}: it starts at ${begin}, expected ${position}.`);
+      fail(source, `tensor ${shortJson(name)} ${problem}: it starts at ${begin}, expected ${position}.`);
     }
     if (end > available) {
-      fail(source, `tensor ${JSON.stringify(name)} ends at byte ${end} of the values, the file has ${available}.`);
+      fail(source, `tensor ${shortJson(name)} ends at byte ${end} of the values, the file has ${available}.`);
     }
     position = end;
   }
@@ -185,11 +185,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isListOfSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
-}
-
-function shortJson(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** By code units: the same everywhere, unlike an order that asks for a locale. */

@@ -6,7 +6,7 @@
 import { InklingError } from '../errors.js';
 import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { readJpegSegments } from './jpeg-segments.js';
-import { JpegDamage, UnusualJpeg } from './jpeg-tables.js';
+import { blocksInUnit, JpegDamage, UnusualJpeg } from './jpeg-tables.js';
 import type { Picture } from './picture.js';
 
 /** A file that jpeg-js cannot read; the text goes on from "a JPEG picture". */
@@ -14,8 +14,13 @@ export interface UnreadJpeg {
   readonly unusual: string;
 }
 
-/** No limit: the size of the picture is one, and checked before. */
-const memoryInMegabytes = 8192;
+/**
+ * Blocks of 8 x 8 samples. jpeg-js keeps all of them at once, some 700 bytes each with what follows; these are 64 million pixels with
+ * colours of a quarter of the samples, and 1.3 GB.
+ */
+const mostBlocks = 1.55e6;
+/** No limit beside that of the blocks. */
+const memoryInMegabytes = 4096;
 
 function damaged(source: string, reason: string, cause: unknown): InklingError {
   return new InklingError('data', `${source} is a damaged JPEG file: ${reason}. Get the file again.`, { cause });
@@ -36,7 +41,9 @@ export async function decodeJpeg(bytes: Uint8Array, source: string, mostPixels: 
   };
   const jpeg = await import('jpeg-js');
   try {
-    const { stream, exif, isRgb } = readJpegSegments(bytes, checkSize);
+    const { frame, stream, exif, isRgb } = readJpegSegments(bytes, checkSize);
+    const blocks = frame.unitsAcross * frame.unitsDown * blocksInUnit(frame.components);
+    if (blocks > mostBlocks) return { unusual: `of ${Math.round((blocks * 64) / 1e6)} million samples` };
     const { width, height, data } = jpeg.decode(stream, {
       useTArray: true,
       colorTransform: isRgb ? false : undefined,

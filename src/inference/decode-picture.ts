@@ -9,10 +9,10 @@ import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { fileKind } from './file-kind.js';
 import type { Picture } from './picture.js';
 
-/** Of pictures of any format: 8,000 x 8,000, or what a phone with 64 megapixels takes. */
-const mostPixels = 64e6;
+/** 8,000 x 8,000, or what a phone with 64 megapixels takes. */
+const defaultPixels = 64e6;
 
-async function decodeOther(bytes: Uint8Array, source: string, name: string): Promise<Picture> {
+async function decodeOther(bytes: Uint8Array, source: string, name: string, mostPixels: number): Promise<Picture> {
   let picture: Picture | undefined;
   try {
     picture = await platform.decodeOtherPicture(bytes, mostPixels);
@@ -34,20 +34,25 @@ async function decodeOther(bytes: Uint8Array, source: string, name: string): Pro
   );
 }
 
-async function decodeJpegOrOther(bytes: Uint8Array, source: string): Promise<Picture> {
+async function decodeJpegOrOther(bytes: Uint8Array, source: string, mostPixels: number): Promise<Picture> {
   const { decodeJpeg } = await import('./decode-jpeg.js');
   const result = await decodeJpeg(bytes, source, mostPixels);
-  return 'unusual' in result ? decodeOther(bytes, source, `a JPEG picture ${result.unusual}`) : result;
+  return 'unusual' in result ? decodeOther(bytes, source, `a JPEG picture ${result.unusual}`, mostPixels) : result;
 }
 
 /**
  * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data asks for is applied.
  * @param bytes the whole file
  * @param source the file's name, for error messages
+ * @param mostPixels width times height, default 64 million; a server that reads strangers' pictures should ask for less
  * @throws InklingError of kind `data` where the file is no picture, is truncated or damaged, is too large, or is of a format that this
  *   installation cannot read
  */
-export async function decodePicture(bytes: Uint8Array, source: string): Promise<Picture> {
+export async function decodePicture(
+  bytes: Uint8Array,
+  source: string,
+  mostPixels: number = defaultPixels,
+): Promise<Picture> {
   if (bytes.length === 0) {
     throw new InklingError(
       'data',
@@ -62,8 +67,8 @@ export async function decodePicture(bytes: Uint8Array, source: string): Promise<
         'TIFF, AVIF or SVG.',
     );
   }
-  if (decoder === 'other') return decodeOther(bytes, source, name);
-  if (decoder === 'jpeg') return decodeJpegOrOther(bytes, source);
+  if (decoder === 'other') return decodeOther(bytes, source, name, mostPixels);
+  if (decoder === 'jpeg') return decodeJpegOrOther(bytes, source, mostPixels);
   const { decodePng } = await import('../data/png.js');
   const { exif, ...stored } = await decodePng(bytes, source, { side: mostPixels, pixels: mostPixels });
   return uprightPicture(stored, readOrientation(exif));

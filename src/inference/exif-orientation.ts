@@ -46,7 +46,7 @@ export function uprightPicture(stored: Picture, orientation: number): Picture {
   const [width, height] = turned ? [stored.height, stored.width] : [stored.width, stored.height];
   const fromRight = [2, 3, 7, 8].includes(orientation);
   const fromBottom = [3, 4, 6, 7].includes(orientation);
-  const aligned = stored.data.byteOffset % 4 === 0 ? stored.data : stored.data.slice();
+  const aligned = stored.data.byteOffset % 4 === 0 ? stored.data : Uint8Array.from(stored.data);
   const source = new Uint32Array(aligned.buffer, aligned.byteOffset, width * height);
   const target = new Uint32Array(width * height);
   for (let y = 0, pixel = 0; y < height; y++) {

@@ -6,6 +6,7 @@
  */
 
 import {
+  blocksInUnit,
   checkHuffmanTables,
   checkQuantizationTables,
   JpegDamage,
@@ -106,7 +107,8 @@ class Walk {
   #readFrame(marker: number, content: Uint8Array): void {
     if (this.frame) throw new JpegDamage('it has two frames');
     this.frame = readFrame(marker, content);
-    const copy = content.slice();
+    // A copy by construction: `slice` of Node's Buffer, a Uint8Array too, would be a view.
+    const copy = Uint8Array.from(content);
     if (this.frame.components.length === 1) copy[7] = 0x11;
     this.#copy(marker, copy);
   }
@@ -177,10 +179,6 @@ class Walk {
     const isRgb = adobeTransform === undefined ? !this.hasJfif && ids === 'RGB' : adobeTransform === 0;
     return { frame, stream, exif, isRgb };
   }
-}
-
-function blocksInUnit(components: JpegFrame['components']): number {
-  return components.reduce((sum, { across, down }) => sum + across * down, 0);
 }
 
 /**

@@ -112,7 +112,7 @@ export function readScan(content: Uint8Array, frame: JpegFrame): JpegScan {
     const tables = content[2 + 2 * index];
     check(tables >> 4 <= 3 && (tables & 15) <= 3, 'a scan names an invalid Huffman table');
   }
-  const blocks = components.reduce((sum, { across, down }) => sum + across * down, 0);
+  const blocks = blocksInUnit(components);
   check(count === 1 || blocks <= 10, 'it has too many blocks in a coded unit');
   const [first, last, approximation] = content.subarray(1 + 2 * count);
   const [before, now] = [approximation >> 4, approximation & 15];
@@ -132,4 +132,9 @@ export function unitsOf({ components }: JpegScan, frame: JpegFrame): { across: n
     across: Math.ceil((Math.ceil(frame.width / 8) * components[0].across) / mostAcross),
     down: Math.ceil((Math.ceil(frame.height / 8) * components[0].down) / mostDown),
   };
+}
+
+/** Blocks of a minimum coded unit with all of these components. */
+export function blocksInUnit(components: readonly JpegComponent[]): number {
+  return components.reduce((sum, { across, down }) => sum + across * down, 0);
 }

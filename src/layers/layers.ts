@@ -1,6 +1,6 @@
 /** All layer types in one list: where a type's name leads to its definition. */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 import { type Activation, activationDefinition } from './activation.js';
 import { type AveragePooling2d, averagePooling2dDefinition } from './average-pooling2d.js';
 import { type BatchNormalization, batchNormalizationDefinition } from './batch-normalization.js';
@@ -45,7 +45,7 @@ export function layerFromData(data: unknown): Layer {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   if (typeof type !== 'string' || !Object.hasOwn(definitions, type)) {
     const known = Object.keys(definitions).join(', ');
-    throw new InklingError('model', `unknown layer type ${JSON.stringify(type)}. Expected one of: ${known}.`);
+    throw new InklingError('model', `unknown layer type ${shortJson(type)}. Expected one of: ${known}.`);
   }
   return definitions[type as Layer['type']].create(data);
 }

@@ -1,6 +1,6 @@
 /** Checks of the values that layer functions and model files are given. Every message names the layer and the option. */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 
 /** The options of one layer as they came, from a TypeScript caller or a JSON file. */
 export class LayerOptions {
@@ -87,7 +87,7 @@ export class LayerOptions {
 
 /** A value as a message shows it: numbers as they are, since JSON knows no NaN. */
 function describe(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' || typeof value === 'string' ? shortJson(value) : String(value);
 }
 
 function isPositiveInteger(value: unknown): value is number {

@@ -1,6 +1,6 @@
 /** A model: a checked list of layers with the shape, the name and the weights of each. Plain data until it is compiled. */
 
-import { InklingError } from '../errors.js';
+import { InklingError, shortJson } from '../errors.js';
 import type { WeightSpecification } from '../layers/layer.js';
 import { definitionOf, type Layer, layerFromData } from '../layers/layers.js';
 import { formatShape, type Shape, sizeOf } from '../numerics/tensor.js';
@@ -162,12 +162,12 @@ export function modelFromData(data: unknown, source: string): ModelConfig {
   }
   const { name = 'model', inputShape, layers } = data as Record<string, unknown>;
   if (typeof name !== 'string' || !/^[\w. -]{1,100}$/.test(name)) {
-    return fail(`"name" must be 1 to 100 letters, digits, spaces, "_", "-" or ".". Received: ${JSON.stringify(name)}.`);
+    return fail(`"name" must be 1 to 100 letters, digits, spaces, "_", "-" or ".". Received: ${shortJson(name)}.`);
   }
   if (!Array.isArray(inputShape) || !inputShape.every((size) => typeof size === 'number')) {
-    return fail(`"inputShape" must be a list of sizes such as [28, 28, 1]. Received: ${JSON.stringify(inputShape)}.`);
+    return fail(`"inputShape" must be a list of sizes such as [28, 28, 1]. Received: ${shortJson(inputShape)}.`);
   }
-  if (!Array.isArray(layers)) return fail(`"layers" must be a list. Received: ${JSON.stringify(layers)}.`);
+  if (!Array.isArray(layers)) return fail(`"layers" must be a list. Received: ${shortJson(layers)}.`);
   return { name, inputShape, layers: layers.map((layer, index) => numberedLayer(layer, index, source)) };
 }
 
