@@ -3,12 +3,14 @@
  * digits or letters at once, and pieces of all those. The same count and seed give the same bytes. Limits: drawn, not collected; 100 to 160 pixels a side.
  */
 
+import { digitSkeletons } from './drawing/digit-skeletons.mjs';
+import { byHand, photograph, place, someBox, someColour, someColours, somePen } from './drawing/hand.mjs';
 import { RandomNumbers } from './drawing/random-numbers.mjs';
 import { colour, renderDrawing } from './drawing/render-drawing.mjs';
 import { scribbles } from './drawing/scribbles.mjs';
-import { digits, latin, scripts, signs } from './drawing/skeletons.mjs';
-import { bend, fitInto, readSkeleton, strokesToSvg, turnAndSlant } from './drawing/strokes.mjs';
-import { addSmoothNoise, surface, surfaceNames } from './drawing/surfaces.mjs';
+import { latin, scripts, signs } from './drawing/skeletons.mjs';
+import { fitInto, strokesToSvg, turnAndSlant } from './drawing/strokes.mjs';
+import { surface, surfaceNames } from './drawing/surfaces.mjs';
 import { things } from './drawing/things.mjs';
 
 /** @typedef {import('./drawing/strokes.mjs').Stroke} Stroke */
@@ -30,51 +32,6 @@ const weights = {
 /** All kinds, in no order of merit. */
 export const nonDigitKinds = Object.keys(weights);
 
-/** Red, green and blue around a brightness; half of all colours are grey. */
-function someColour(random, brightness) {
-  const spread = random.chance(0.5) ? 0 : random.between(0, 50);
-  return [0, 1, 2].map(() => Math.min(255, Math.max(0, brightness + random.between(-spread, spread))));
-}
-
-/** Light on dark or dark on light, at least about 90 apart. */
-function someColours(random) {
-  const [light, dark] = [random.between(160, 255), random.between(0, 70)];
-  return random.chance(0.5)
-    ? { background: someColour(random, dark), ink: someColour(random, light) }
-    : { background: someColour(random, light), ink: someColour(random, dark) };
-}
-
-/** One skeleton as a shaky hand draws it. */
-function byHand(skeleton, random, tilt) {
-  const strokes = readSkeleton(skeleton, random, random.between(0.05, 0.35));
-  return turnAndSlant(bend(strokes, random, random.between(0, 0.7)), tilt * random.bell(), 0.18 * random.bell());
-}
-
-/** Somewhere in the picture, rarely touching its edge. */
-function someBox(random, width, height, aspect) {
-  const room = Math.min(width, height);
-  const margin = random.chance(0.1) ? 0 : 8;
-  const boxHeight = Math.min(height - 2 * margin, room * random.between(0.45, 0.95));
-  const boxWidth = Math.min(width - 2 * margin, boxHeight * aspect);
-  return {
-    left: random.between(margin, width - margin - boxWidth),
-    top: random.between(margin, height - margin - boxHeight),
-    width: boxWidth,
-    height: boxHeight,
-  };
-}
-
-function somePen(random, { width, height }) {
-  const side = Math.min(width, height);
-  return Math.max(2, random.chance(0.75) ? side * random.between(0.04, 0.11) : side * random.between(0.02, 0.16));
-}
-
-/** Strokes of one drawing with its place, pen and caps, as SVG. */
-function place(strokes, random, box, ink) {
-  const caps = random.chance(0.85) ? 'stroke-linecap="round"' : 'stroke-linecap="butt" stroke-miterlimit="2"';
-  return strokesToSvg(fitInto(strokes, box), ink, somePen(random, box), caps);
-}
-
 /** Two to five digits or letters side by side, digits never twice "1" and never a single one. */
 function several(random, width, height, ink) {
   const count = random.integer(2, 5);
@@ -88,7 +45,7 @@ function several(random, width, height, ink) {
   for (let i = 0; i < count; i++) {
     const digit = choice === 'digits' || (choice === 'mixed' && random.chance(0.5));
     // A one is so thin that two of them are an eleven or a pair of bars: leave it out, and keep each shape wide enough to stand by itself.
-    const skeleton = digit ? digits[random.choose([0, 2, 3, 4, 5, 6, 7, 8, 9])] : random.choose(letters);
+    const skeleton = digit ? digitSkeletons[random.choose([0, 2, 3, 4, 5, 6, 7, 8, 9])][0] : random.choose(letters);
     const wide = room * random.between(0.6, 0.88);
     const box = {
       left: 6 + room * i + random.between(0, room - wide),
@@ -136,20 +93,6 @@ function faceSvg(random, width, height) {
     ellipse(x, y + ry * 0.15, rx * 0.1, ry * 0.2, paint(skin * 0.8)),
     ellipse(x, y + ry * 0.55, rx * 0.35, ry * 0.08, paint(skin * 0.5)),
   ].join('');
-}
-
-/** Adds uneven light and grain to a picture in place. */
-function photograph(picture, random, light, grain) {
-  const { width, height, data } = picture;
-  const change = new Float32Array(width * height);
-  addSmoothNoise(change, width, random, 60, light);
-  for (let i = 0; i < change.length; i++) {
-    const more = change[i] + (grain > 0 ? random.between(-grain, grain) : 0);
-    for (let channel = 0; channel < 3; channel++) {
-      data[4 * i + channel] = Math.min(255, Math.max(0, data[4 * i + channel] + more));
-    }
-  }
-  return picture;
 }
 
 /** Grey values between two colours. */

@@ -1,4 +1,4 @@
-/** Skeletons (see strokes.mjs) of letters, signs and things, of which none can be taken for a digit; and of digits, for drawings with several of them. */
+/** Skeletons (see strokes.mjs) of letters, signs and things, of which none can be taken for a digit. */
 
 /** Latin letters. Left out is what a hasty hand makes like a digit: B C D G I J L O Q S T U V Y Z, a b c d e g h i j l o p q s u v y z. */
 export const latin = {
@@ -108,17 +108,3 @@ export const signs = {
   fatArrow: '#0 3 6 3 6 0 10 5 6 10 6 7 0 7',
   recycle: '~1 6 2 2 5 0.5 8 2|8 0 8.3 2.3 6 2.7|~9 4 9 8 5.5 10 2 8.5|2 10.5 1.8 8.2 4 8',
 };
-
-/** Digits as plain skeletons, only ever drawn several at a time. */
-export const digits = [
-  'o 5 5 3.5 5',
-  '3 2 5.5 0 5.5 10',
-  '~1.5 2.5 4 0 8 1 8 4 4 7.5 1 10|1 10 9 10',
-  '~1.5 1 5 0 8.5 2 4.5 4.7 9 7.3 5.5 10 1 8.7',
-  '6.5 10 6.5 0 0.5 6.7 9.5 6.7',
-  '8.5 0 2.5 0 2 4.5|~2 4.5 6 3.7 9 6.5 6.5 9.7 1.5 9.3',
-  '~7.5 0 3.5 3.5 1.8 7.5 5 10 8.3 7.5 6 5 2 7',
-  '1 0 9 0 4 10',
-  '~5 4.7 2 2.5 5 0 8 2.5 5 4.7 1.5 7.5 5 10 8.5 7.5 5 4.7',
-  '~8 3 5 5.5 2 3 5 0 8 2.5 8 6 6.5 10',
-];

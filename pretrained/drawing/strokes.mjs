@@ -104,13 +104,8 @@ export function turnAndSlant(strokes, angle, slant = 0) {
   });
 }
 
-/**
- * Scales and moves the strokes so that their bounding box is the one given.
- * @param {Stroke[]} strokes
- * @param {{ left: number, top: number, width: number, height: number }} box
- * @returns {Stroke[]}
- */
-export function fitInto(strokes, { left, top, width, height }) {
+/** @param {Stroke[]} strokes @returns {{ minX: number, maxX: number, minY: number, maxY: number }} */
+function boundsOf(strokes) {
   let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { points } of strokes) {
     for (let i = 0; i < points.length; i += 2) {
@@ -120,6 +115,23 @@ export function fitInto(strokes, { left, top, width, height }) {
       maxY = Math.max(maxY, points[i + 1]);
     }
   }
+  return { minX, maxX, minY, maxY };
+}
+
+/** Width by height. @param {Stroke[]} strokes */
+export function aspectOf(strokes) {
+  const { minX, maxX, minY, maxY } = boundsOf(strokes);
+  return (maxX - minX) / (maxY - minY);
+}
+
+/**
+ * Scales and moves the strokes so that their bounding box is the one given.
+ * @param {Stroke[]} strokes
+ * @param {{ left: number, top: number, width: number, height: number }} box
+ * @returns {Stroke[]}
+ */
+export function fitInto(strokes, { left, top, width, height }) {
+  const { minX, maxX, minY, maxY } = boundsOf(strokes);
   const scaleX = width / Math.max(0.1, maxX - minX);
   const scaleY = height / Math.max(0.1, maxY - minY);
   return strokes.map(({ points, filled }) => ({

@@ -3,8 +3,9 @@
 import { gzipSync } from 'node:zlib';
 import fc, { type Arbitrary } from 'fast-check';
 import { readIdx, writeIdx } from '../../src/data/idx.js';
-import { checkedClassNames, checkedPreprocessing } from '../../src/formats/model-description.js';
+import { checkedCalibration, checkedClassNames } from '../../src/formats/model-description.js';
 import { loadModel } from '../../src/formats/model-file.js';
+import { checkedPreprocessing } from '../../src/formats/preprocessing.js';
 import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.js';
 import { activation } from '../../src/layers/activation.js';
 import { batchNormalization } from '../../src/layers/batch-normalization.js';
@@ -227,9 +228,10 @@ export const fileTargets: readonly FuzzTarget[] = [
     input: fc.oneof({ weight: 5, arbitrary: spoiltModel }, { weight: 1, arbitrary: fc.jsonValue().map(json) }),
     read(bytes) {
       const data: unknown = JSON.parse(new TextDecoder().decode(bytes));
-      const { classNames, preprocessing } = Object(data) as Record<string, unknown>;
+      const { classNames, preprocessing, calibration } = Object(data) as Record<string, unknown>;
       checkedPreprocessing(preprocessing, 'model.json');
       checkedClassNames(classNames, 3, 'model.json');
+      checkedCalibration(calibration, 'model.json');
       const count = countParameters(defineModel(modelFromData(data, 'model.json')));
       if (!(count >= 0)) throw new Error(`${count} parameters`);
     },
