@@ -49,6 +49,25 @@ describe('fit refuses', () => {
     expect((await model.fit(images, labels)).epochs).toHaveLength(1);
   });
 
+  test('an augmentation that it does not know, or of what are no images of bytes', async () => {
+    const model = small();
+    const train = (inputs: Tensor, augmentation: object | string) => {
+      return model.fit(inputs, labels, { augmentation: augmentation as 'light' });
+    };
+    await expect(train(images, 'heavy')).rejects.toMatchObject({
+      kind: 'argument',
+      message: expect.stringMatching(/"heavy"/),
+    });
+    await expect(train(images, { shift: -1 })).rejects.toThrow('augmentation: shift must be a number of at least 0.');
+    const scaled = floats(20 * 144, [20, 12, 12, 1]);
+    await expect(train(scaled, 'light')).rejects.toMatchObject({
+      kind: 'data',
+      message: expect.stringMatching(/needs uint8 images .* got float32 inputs of shape \[20, 12, 12, 1\]/),
+    });
+    expect((await train(images, { shift: 1 })).epochs).toHaveLength(1);
+    expect((await train(scaled, 'none')).epochs).toHaveLength(1);
+  });
+
   test('bytes that are clamped, as canvases give them: they would be taken for floats', async () => {
     const clamped = { data: new Uint8ClampedArray(images.data), shape: images.shape };
     // What JavaScript can pass and TypeScript would not.

@@ -24,7 +24,7 @@ test('every promised option of train is there', () => {
   const names = train.options.map(({ long }) => long);
   expect(names).toStrictEqual([
     ...['--data', '--recipe', '--model', '--epochs', '--batch-size', '--optimizer', '--learning-rate', '--schedule'],
-    ...['--label-smoothing', '--seed', '--limit', '--validation', '--out', '--robustness', '--profile'],
+    ...['--label-smoothing', '--augment', '--seed', '--limit', '--validation', '--out', '--robustness', '--profile'],
     ...['--threads', '--arithmetic', '--vectors', '--json', '--quiet'],
   ]);
 });
