@@ -5,7 +5,7 @@
 
 import type { Preprocessing } from '../formats/preprocessing.js';
 import { type Area, averageAreas, type Plane } from './plane.js';
-import { edgeDistances, strokeWidth, withMovedEdge } from './stroke-width.js';
+import { strokeWidth, withMovedEdge } from './stroke-width.js';
 
 /** Ink below this strength is the blur of an edge when a digit is measured. */
 const edgeStrength = 0.4;
@@ -37,15 +37,14 @@ function withUsualStrokes(shape: Plane, { digitSide, strokeWidths }: Preprocessi
   const { left, top, right, bottom } = inkArea(shape, 0.5);
   const side = Math.max(right - left, bottom - top);
   const unit = side / digitSide;
-  const distances = edgeDistances(shape);
-  const width = strokeWidth(distances);
+  const width = strokeWidth(shape);
   const [thinnest, thickest] = strokeWidths;
   const wanted = Math.min(Math.max(width, thinnest * unit), thickest * unit);
   if (wanted === width) return shape;
   // The digit grows with its strokes and is scaled to the same box again: (width + 2r) / (side + 2r) = wanted / side.
   const share = wanted / side;
   const radius = (share * side - width) / (2 * (1 - share));
-  const moved = withMovedEdge(distances, radius);
+  const moved = withMovedEdge(shape, radius);
   return moved.data.some((value) => value > 0.5) ? moved : shape;
 }
 

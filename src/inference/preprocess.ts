@@ -14,7 +14,7 @@ import { polarityOf } from './paper.js';
 import type { Picture } from './picture.js';
 import { placeDigit } from './place-digit.js';
 import type { Plane } from './plane.js';
-import { edgeDistances, strokeWidth } from './stroke-width.js';
+import { strokeWidth } from './stroke-width.js';
 
 /** A digit, or what may be one, as the network sees it. */
 export interface PreparedDigit {
@@ -74,7 +74,7 @@ function drawingOf(brightness: Plane): Drawing | undefined {
 const solidShare = 0.4;
 
 function isSolid(shape: Plane): boolean {
-  return strokeWidth(edgeDistances(shape)) > solidShare * shapeSide;
+  return strokeWidth(shape) > solidShare * shapeSide;
 }
 
 function prepared(

@@ -1,9 +1,31 @@
-/**
- * How wide strokes are, and making them wider or narrower. Works on a shape of 0 to 1 (paper to ink), by the distances of its
- * pixels to its edge.
- */
+/** How wide strokes are, and making them wider or narrower. A shape is 0 for paper to 1 for ink, with paper all around. */
 
 import { newPlane, type Plane } from './plane.js';
+
+/**
+ * The mean width of a shape's strokes in pixels: a stroke of length L and width w covers w L and has an edge of 2 L, loops included.
+ * The edge's length is the sum of all slopes, since along each crossing of the edge the shape rises by 1 (the coarea formula).
+ * 0 where there is no ink.
+ */
+export function strokeWidth({ width, height, data }: Plane): number {
+  let [area, edge] = [0, 0];
+  for (let y = 0; y + 1 < height; y++) {
+    for (let x = 0; x + 1 < width; x++) {
+      const at = y * width + x;
+      const [upperLeft, upperRight, lowerLeft, lowerRight] = [
+        data[at],
+        data[at + 1],
+        data[at + width],
+        data[at + width + 1],
+      ];
+      const across = upperRight + lowerRight - upperLeft - lowerLeft;
+      const down = lowerLeft + lowerRight - upperLeft - upperRight;
+      area += upperLeft;
+      edge += Math.sqrt(across * across + down * down) / 2;
+    }
+  }
+  return edge > 0 ? (2 * area) / edge : 0;
+}
 
 const far = 1e12;
 
@@ -57,7 +79,7 @@ class LowerEnvelope {
 }
 
 /** The distance of each pixel of a shape to its edge in pixels: positive inside of the ink, negative outside. */
-export function edgeDistances(shape: Plane): Plane {
+function edgeDistances(shape: Plane): Plane {
   const inside = squaredDistances(shape, false);
   const outside = squaredDistances(shape, true);
   // The edge runs half a pixel before the next pixel's centre.
@@ -68,36 +90,10 @@ export function edgeDistances(shape: Plane): Plane {
   return distances;
 }
 
-/**
- * The usual width of a shape's strokes in pixels: twice the median distance to the edge along the strokes' middle lines, where no
- * neighbour is further from the edge. 0 where there is no ink.
- * @param distances of `edgeDistances`
- */
-export function strokeWidth({ width, height, data }: Plane): number {
-  const ridge: number[] = [];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const distance = data[at];
-      if (distance <= 0) continue;
-      const isRidge =
-        !(x > 0 && data[at - 1] > distance) &&
-        !(x + 1 < width && data[at + 1] > distance) &&
-        !(y > 0 && data[at - width] > distance) &&
-        !(y + 1 < height && data[at + width] > distance);
-      if (isRidge) ridge.push(distance);
-    }
-  }
-  ridge.sort((a, b) => a - b);
-  return ridge.length === 0 ? 0 : 2 * ridge[Math.floor(ridge.length / 2)];
-}
-
-/**
- * The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one pixel.
- * @param distances of `edgeDistances`
- */
-export function withMovedEdge(distances: Plane, radius: number): Plane {
-  const moved = newPlane(distances.width, distances.height);
+/** The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one pixel. */
+export function withMovedEdge(shape: Plane, radius: number): Plane {
+  const distances = edgeDistances(shape);
+  const moved = newPlane(shape.width, shape.height);
   for (let i = 0; i < moved.data.length; i++) {
     moved.data[i] = Math.min(Math.max(distances.data[i] + radius + 0.5, 0), 1);
   }

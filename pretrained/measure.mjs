@@ -1,0 +1,125 @@
+/**
+ * Measures what a model reads of the world beside its own kind of images: `npm run measure [-- RUN]`, by default the model that ships.
+ * Prints a table and, for that model, writes pretrained/measured.json. Everything goes through the code of `inkling predict`. Takes some
+ * ten minutes.
+ */
+
+import { writeFile } from 'node:fs/promises';
+import { loadMnist } from '../dist/data/mnist.js';
+import { formatRobustness, measureRobustness } from '../dist/evaluation/robustness.js';
+import { expectedCalibrationError, reliabilityBins } from '../dist/evaluation/reliability.js';
+import { picturesReader } from '../dist/inference/pictures-reader.js';
+import { Recognizer } from '../dist/inference/recognizer.js';
+import { digitRows } from '../test/pictures/digit-rows.mjs';
+import { drawnDigits } from '../test/pictures/drawn-digits.mjs';
+import { measuredNonDigits } from '../test/pictures/non-digits.mjs';
+import { redrawnDigit } from '../test/pictures/redrawn-digits.mjs';
+import { blankPictures } from '../test/pictures/blank-pictures.mjs';
+
+const seed = 1;
+const [run] = process.argv.slice(2);
+const recognizer = await Recognizer.load(run);
+const classes = recognizer.classNames.length;
+const { test } = await loadMnist();
+const testImages = test.labels.length;
+const imageOf = (index) => test.images.data.subarray(index * 784, (index + 1) * 784);
+const share = (part, whole) => Math.round((10_000 * part) / whole) / 10_000;
+
+/** Reads pictures one at a time, so that memory stays flat. */
+async function readAll(pictures) {
+  const recognitions = [];
+  for (const picture of pictures) recognitions.push((await recognizer.recognize([picture]))[0]);
+  return recognitions;
+}
+
+function statesOf(recognitions) {
+  const states = {};
+  for (const { state } of recognitions) states[state] = (states[state] ?? 0) + 1;
+  return Object.fromEntries(Object.entries(states).map(([state, count]) => [state, share(count, recognitions.length)]));
+}
+
+/** Of digits whose labels are known. An answer is right where it is the label. */
+function judged(recognitions, labels) {
+  const seen = recognitions.map((recognition, index) => ({ ...recognition, label: labels[index] }));
+  const answered = seen.filter(({ probabilities }) => probabilities !== null);
+  const probabilities = Float32Array.from(answered.flatMap((recognition) => recognition.probabilities));
+  const sure = seen.filter(({ state }) => state === 'digit');
+  const isRight = ({ answer, label }) => answer === recognizer.classNames[label];
+  const bins = reliabilityBins(probabilities, answered.map(({ label }) => label), classes);
+  const losses = answered.map(({ probabilities, label }) => -Math.log(Math.max(probabilities[label], 1e-30)));
+  return {
+    pictures: seen.length,
+    accuracy: share(seen.filter(isRight).length, seen.length),
+    states: statesOf(seen),
+    sureAccuracy: share(sure.filter(isRight).length, sure.length),
+    expectedCalibrationError: expectedCalibrationError(bins),
+    negativeLogLikelihood: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+  };
+}
+
+function* all(draw, count) {
+  for (let index = 0; index < count; index++) yield draw(index);
+}
+
+function greyPicture(bytes) {
+  const data = new Uint8Array(bytes.length * 4);
+  for (const [index, value] of bytes.entries()) data.set([value, value, value, 255], index * 4);
+  return { width: 28, height: 28, data };
+}
+
+const measured = {};
+const note = (name, value) => {
+  measured[name] = value;
+  console.log(`\n${name}`, JSON.stringify(value, undefined, 2));
+};
+
+const original = await readAll(all((index) => greyPicture(imageOf(index)), testImages));
+const calibrated = judged(original, test.labels);
+// The same answers without the temperature: softmax of the logits as they are.
+const { calibration, ...uncalibrated } = recognizer.loaded;
+const plain = new Recognizer({ ...uncalibrated, calibration: { ...calibration, temperature: 1 } });
+const [temperature1] = [judged(await plain.recognize([...all((index) => greyPicture(imageOf(index)), testImages)]), test.labels)];
+note('test images', {
+  ...calibrated,
+  withoutTemperature: {
+    expectedCalibrationError: temperature1.expectedCalibrationError,
+    negativeLogLikelihood: temperature1.negativeLogLikelihood,
+  },
+});
+
+const redrawn = await readAll(all((index) => redrawnDigit(imageOf(index), index, seed), testImages));
+note('redrawn digits', judged(redrawn, test.labels));
+
+const drawn = drawnDigits(seed);
+note('digits drawn by strokes', judged(await readAll(drawn.map(({ picture }) => picture)), drawn.map(({ digit }) => digit)));
+
+let right = 0;
+const rows = digitRows(seed);
+for (const { digits, picture } of rows) {
+  const read = (await recognizer.recognizeAll(picture)).map(({ answer }) => answer ?? '?').join('');
+  if (read === digits) right++;
+}
+note('rows of digits', { pictures: rows.length, allRight: share(right, rows.length) });
+
+const nonDigits = {};
+const others = measuredNonDigits(seed);
+const refused = await readAll(others.map(({ picture }) => picture));
+for (const kind of new Set(others.map((other) => other.kind))) {
+  const ofKind = refused.filter((_, index) => others[index].kind === kind);
+  nonDigits[kind] = { pictures: ofKind.length, states: statesOf(ofKind) };
+}
+const taken = refused.filter(({ state }) => state === 'digit').length;
+note('pictures that are no digits', { pictures: refused.length, withoutDigit: share(refused.length - taken, refused.length), ...nonDigits });
+
+const blanks = blankPictures(seed);
+note('blank pictures', { pictures: blanks.length, states: statesOf(await readAll(blanks.map(({ picture }) => picture))) });
+
+const readers = [await picturesReader(recognizer)];
+const sheet = await measureRobustness(readers, test.images, test.labels);
+console.log(`\nrobustness, all test images\n${formatRobustness(sheet)}`);
+measured.robustness = sheet;
+
+if (run === undefined) {
+  const file = new URL('measured.json', import.meta.url);
+  await writeFile(file, `${JSON.stringify(measured, undefined, 2)}\n`);
+}
