@@ -235,7 +235,7 @@ describe('report.html', () => {
     expect(page).toMatch(
       /<th scope="row">In a corner of a large canvas: 3 \(times its size, on 200 × 300 pixels\)<\/th><td>–<\/td>/,
     );
-    expect(page.match(/<svg /g)).toHaveLength(7);
+    expect(page.match(/<svg /g)).toHaveLength(8);
     const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(page).not.toMatch(/undefined|NaN|\[object/);
