@@ -181,7 +181,7 @@ describe('loadModel', () => {
     [{ lowestProbability: null }, '"lowestProbability":null'],
     [{ lowestProbability: -0.1 }, '"lowestProbability":-0.1'],
     [{ lowestProbability: 1.1 }, '"lowestProbability":1.1'],
-    [{ lowestProbability: undefined, lowestFamiliarity: 5.5 }, '"lowestFamiliarity":5.5'],
+    [{ lowestProbability: undefined }, 'must be like'],
     [{ images: 0 }, '"images":0'],
     [{ images: 1.5 }, '"images":1.5'],
   ])('refuses the calibration %j', async (change, received) => {
