@@ -76,8 +76,9 @@ const note = (name, value) => {
 const original = await readAll(all((index) => greyPicture(imageOf(index)), testImages));
 const calibrated = judged(original, test.labels);
 // The same answers without the temperature: softmax of the logits as they are.
-const { calibration, ...uncalibrated } = recognizer.loaded;
-const plain = new Recognizer({ ...uncalibrated, calibration: { ...calibration, temperature: 1 } });
+const { model, weights, classNames, preprocessing, calibration } = recognizer;
+const loaded = { model, weights, classNames, preprocessing, metadata: {} };
+const plain = new Recognizer({ ...loaded, calibration: { ...calibration, temperature: 1 } });
 const [temperature1] = [judged(await plain.recognize([...all((index) => greyPicture(imageOf(index)), testImages)]), test.labels)];
 note('test images', {
   ...calibrated,
@@ -114,7 +115,7 @@ note('pictures that are no digits', { pictures: refused.length, withoutDigit: sh
 const blanks = blankPictures(seed);
 note('blank pictures', { pictures: blanks.length, states: statesOf(await readAll(blanks.map(({ picture }) => picture))) });
 
-const readers = [await picturesReader(recognizer)];
+const readers = [networkAlone, picturesReader(recognizer)];
 const sheet = await measureRobustness(readers, test.images, test.labels);
 console.log(`\nrobustness, all test images\n${formatRobustness(sheet)}`);
 measured.robustness = sheet;

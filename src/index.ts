@@ -28,8 +28,8 @@ export {
   normalizeConfusionMatrix,
 } from './evaluation/confusion-matrix.js';
 export { type EvaluationResult, evaluationResult } from './evaluation/evaluation-result.js';
-export { familiarity, familiarityThreshold } from './evaluation/familiarity.js';
 export { probabilitiesAt } from './evaluation/logits.js';
+export { lowestProbability } from './evaluation/lowest-probability.js';
 export { type Mistake, worstMistakes } from './evaluation/mistakes.js';
 export { negativeLogLikelihood } from './evaluation/negative-log-likelihood.js';
 export { type Predictions, predictedClasses } from './evaluation/predictions.js';

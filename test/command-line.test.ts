@@ -184,15 +184,15 @@ describe('a training', () => {
       ...{
         temperature: expect.any(Number),
         sureProbability: expect.any(Number),
-        lowestFamiliarity: expect.any(Number),
+        lowestProbability: share,
       },
       expectedCalibrationError: { before: share, after: share },
       negativeLogLikelihood: { before: expect.closeTo(summary.testLoss, 6), after: expect.any(Number) },
-      ...{ calibrationImages: 20, notSure: share },
+      ...{ calibrationImages: 20, notSure: share, refused: share },
     });
     const { calibration } = await readJson(out, 'model.json');
-    const { temperature, sureProbability, lowestFamiliarity } = summary;
-    expect(calibration).toStrictEqual({ temperature, sureProbability, lowestFamiliarity, images: 20 });
+    const { temperature, sureProbability, lowestProbability } = summary;
+    expect(calibration).toStrictEqual({ temperature, sureProbability, lowestProbability, images: 20 });
     const { epochs } = await readJson(out, 'history.json');
     const last = epochs.at(-1);
     for (const name of ['accuracy', 'loss', 'valAccuracy', 'valLoss']) expect(summary[name]).toBe(last[name]);
@@ -396,7 +396,7 @@ describe('options', () => {
     expect(stdout).toContain('60 images to train on, 0 to validate on, 60 to test on');
     expect(await readJson('limited', 'summary.json')).toMatchObject({
       ...{ trainingImages: 60, validationImages: 0, valLoss: null, valAccuracy: null },
-      ...{ temperature: null, expectedCalibrationError: null, notSure: null },
+      ...{ temperature: null, expectedCalibrationError: null, notSure: null, refused: null },
       command: expect.stringContaining('--limit 60 --validation 0 '),
     });
     expect(await readText('limited', 'predictions.csv')).toMatch(/^index,actual,predicted,probability\n0,0,/);

@@ -31,8 +31,8 @@ export async function calibrateModel(
 
 /** What a calibration is worth on the test images. */
 export function showCalibration(output: Output, result: CalibrationResult): void {
-  const { calibration, before, after, images, notSure, sureAccuracy } = result;
-  const { temperature, sureProbability, lowestFamiliarity } = calibration;
+  const { calibration, before, after, images, notSure, refused, sureAccuracy } = result;
+  const { temperature, sureProbability, lowestProbability } = calibration;
   const errors = [before, after].map(({ expectedCalibrationError }) => percent(expectedCalibrationError));
   const losses = [before, after].map(({ negativeLogLikelihood }) => negativeLogLikelihood.toFixed(4));
   const threshold = sureProbability >= neverSure ? 'never' : `from a probability of ${percent(sureProbability)}`;
@@ -41,7 +41,7 @@ export function showCalibration(output: Output, result: CalibrationResult): void
 Temperature: ${temperature.toFixed(3)}, fitted on ${integer(calibration.images)} validation images
 Expected calibration error: ${errors[0]}, at this temperature ${errors[1]}
 Negative log-likelihood: ${losses[0]}, at this temperature ${losses[1]}
-Sure: ${threshold}; familiar: from ${lowestFamiliarity.toFixed(3)}
-Not sure: ${percent(notSure / images)} of the test images${rest}
+Sure: ${threshold}; no answer: below ${percent(lowestProbability)}
+Not sure: ${percent(notSure / images)} of the test images (no answer: ${percent(refused / images)})${rest}
 `);
 }

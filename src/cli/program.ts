@@ -170,7 +170,7 @@ function addPredict(program: Command): void {
         'States:',
         '  digit        an answer as sure as those of which 99.9 % were right in validation',
         '  not sure     an answer that may be wrong',
-        '  not a digit  something is drawn that is like no digit the network knows',
+        '  not a digit  something is drawn, and no digit is probable enough',
         '  blank        nothing is drawn',
       ].join('\n')}\n${examples(
         ['inkling predict my-digit.png', 'one picture'],

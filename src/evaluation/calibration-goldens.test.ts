@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import goldens from '../../test/goldens/calibration.json' with { type: 'json' };
-import { familiarity, familiarityThreshold } from './familiarity.js';
 import { probabilitiesAt } from './logits.js';
+import { lowestProbability } from './lowest-probability.js';
 import { negativeLogLikelihood } from './negative-log-likelihood.js';
 import { expectedCalibrationError, reliabilityBins } from './reliability.js';
 import { neverSure, sureThreshold } from './sure-threshold.js';
@@ -50,10 +50,8 @@ describe.each(goldens.cases)('$name', (golden) => {
     else expect(threshold).toBeCloseTo(golden.sureThreshold, 7);
   });
 
-  it('has the familiarity and its threshold', () => {
-    const scores = familiarity(logits, classes);
-    expect(scores).toHaveLength(labels.length);
-    for (const [index, expected] of golden.familiarity.entries()) expect(scores[index] - expected).toBeCloseTo(0, 10);
-    expect(familiarityThreshold(scores, golden.share)).toBeCloseTo(golden.familiarityThreshold, 10);
+  it('has the probability below which an answer is none', () => {
+    const probabilities = probabilitiesAt(logits, classes, temperature);
+    expect(lowestProbability(probabilities, classes, golden.share)).toBeCloseTo(golden.lowestProbability, 7);
   });
 });

@@ -4,16 +4,19 @@ import { calibrationResult } from './calibration-result.js';
 // Probabilities of class 0 at temperature 1: 0.98, 0.88, 0.73, 0.5.
 const logits = Float32Array.of(4, 0, 2, 0, 1, 0, -9, -9);
 const labels = [0, 1, 0, 0];
-const calibration = { temperature: 2, sureProbability: 0.7, lowestFamiliarity: 1, images: 50 };
+const calibration = { temperature: 2, sureProbability: 0.7, lowestProbability: 0.6, images: 50 };
 
-it('counts who is not sure, and who of the rest is right', () => {
-  // At temperature 2: 0.88, 0.73, 0.62, 0.5. The last is also unlike the others.
+it('counts which images are not answered surely, which not at all, and which of the rest rightly', () => {
+  // At temperature 2: 0.88, 0.73, 0.62, 0.5. The last is too improbable for an answer.
   const result = calibrationResult(logits, labels, 2, calibration);
-  expect(result).toMatchObject({ calibration, images: 4, improbable: 2, unfamiliar: 1, notSure: 2, sureAccuracy: 0.5 });
+  expect(result).toMatchObject({ calibration, images: 4, notSure: 2, refused: 1, sureAccuracy: 0.5 });
   const strict = calibrationResult(logits, labels, 2, { ...calibration, sureProbability: 2 });
-  expect(strict).toMatchObject({ improbable: 4, notSure: 4, sureAccuracy: null });
-  const familiar = calibrationResult(logits, labels, 2, { ...calibration, sureProbability: 0, lowestFamiliarity: 2 });
-  expect(familiar).toMatchObject({ improbable: 0, unfamiliar: 2, notSure: 2, sureAccuracy: 0.5 });
+  expect(strict).toMatchObject({ notSure: 4, refused: 1, sureAccuracy: null });
+  const refusing = calibrationResult(logits, labels, 2, { ...calibration, sureProbability: 0, lowestProbability: 0.7 });
+  expect(refusing).toMatchObject({ notSure: 2, refused: 2, sureAccuracy: 0.5 });
+  // The threshold itself is an answer's probability, which is not refused.
+  const least = calibrationResult(logits, labels, 2, { ...calibration, sureProbability: 0, lowestProbability: 0.5 });
+  expect(least).toMatchObject({ notSure: 0, refused: 0, sureAccuracy: 0.75 });
 });
 
 it('measures the probabilities before and after', () => {

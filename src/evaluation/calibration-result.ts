@@ -2,7 +2,6 @@
 
 import { InklingError } from '../errors.js';
 import type { Calibration } from './calibration.js';
-import { familiarity } from './familiarity.js';
 import { probabilitiesAt } from './logits.js';
 import { negativeLogLikelihood } from './negative-log-likelihood.js';
 import { predictedClasses } from './predictions.js';
@@ -24,13 +23,11 @@ export interface CalibrationResult {
   /** Of those at the calibration's temperature. */
   readonly after: ProbabilityQuality;
   readonly images: number;
-  /** Images whose answer is less probable than `sureProbability`. */
-  readonly improbable: number;
-  /** Images whose familiarity is below `lowestFamiliarity`. */
-  readonly unfamiliar: number;
-  /** Images of which either holds: the network is not sure of its answer. */
+  /** Images that are not answered surely: the probability is below `sureProbability` or below `lowestProbability`. */
   readonly notSure: number;
-  /** The share of right answers among those that it is sure of; null where there are none. */
+  /** Those of them that get no answer, as if they were of no class: the probability is below `lowestProbability`. */
+  readonly refused: number;
+  /** The share of right answers among those that are sure; null where there are none. */
   readonly sureAccuracy: number | null;
 }
 
@@ -50,7 +47,7 @@ export function calibrationResult(
   if (labels.length === 0) {
     throw new InklingError('argument', 'A calibration cannot be tested on no examples. Pass at least one.');
   }
-  const { temperature, sureProbability, lowestFamiliarity } = calibration;
+  const { temperature, sureProbability, lowestProbability } = calibration;
   const qualityAt = (temperature: number): ProbabilityQuality => {
     const bins = reliabilityBins(probabilitiesAt(logits, classes, temperature), labels, classes);
     return {
@@ -61,15 +58,15 @@ export function calibrationResult(
   };
   const [before, after] = [qualityAt(1), qualityAt(temperature)];
   const probabilities = probabilitiesAt(logits, classes, temperature);
-  const scores = familiarity(logits, classes);
-  const counts = { improbable: 0, unfamiliar: 0, notSure: 0, sureAndRight: 0 };
+  const counts = { notSure: 0, refused: 0, sureAndRight: 0 };
   predictedClasses(probabilities, classes).forEach((answer, example) => {
-    const improbable = probabilities[example * classes + answer] < sureProbability;
-    const unfamiliar = scores[example] < lowestFamiliarity;
-    counts.improbable += Number(improbable);
-    counts.unfamiliar += Number(unfamiliar);
-    counts.notSure += Number(improbable || unfamiliar);
-    counts.sureAndRight += Number(!improbable && !unfamiliar && answer === labels[example]);
+    const probability = probabilities[example * classes + answer];
+    // Where all validation answers were right, `sureProbability` is the lower of the two.
+    const isRefused = probability < lowestProbability;
+    const isSure = probability >= sureProbability && !isRefused;
+    counts.notSure += Number(!isSure);
+    counts.refused += Number(isRefused);
+    counts.sureAndRight += Number(isSure && answer === labels[example]);
   });
   const { sureAndRight, ...rest } = counts;
   const sure = labels.length - counts.notSure;

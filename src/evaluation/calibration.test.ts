@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calibrate } from './calibration.js';
-import { familiarity, familiarityThreshold } from './familiarity.js';
 import { probabilitiesAt } from './logits.js';
+import { lowestProbability } from './lowest-probability.js';
 import { negativeLogLikelihood } from './negative-log-likelihood.js';
 import { predictedClasses } from './predictions.js';
 import { expectedCalibrationError, reliabilityBins } from './reliability.js';
@@ -153,31 +153,41 @@ describe('sureThreshold', () => {
   });
 });
 
-describe('familiarity', () => {
-  it('is the largest logit and a little', () => {
-    expect(familiarity(Float32Array.of(1000, 0, -5, -5), 2)[0]).toBe(1000);
-    expect(familiarity(Float32Array.of(1000, 0, -5, -5), 2)[1]).toBeCloseTo(-5 + Math.LN2, 14);
-  });
+describe('lowestProbability', () => {
+  const rows = (...values: number[]) => Float32Array.from(values.flatMap((value) => [value, 1 - value]));
 
-  it('has at most the share below its threshold', () => {
-    const scores = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 1, maxLength: 300 });
+  it('is that of an answer, with at most the share below, and no higher one is', () => {
     fc.assert(
-      fc.property(scores, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, share) => {
-        const threshold = familiarityThreshold(values, share);
-        expect(values).toContain(threshold);
-        expect(values.filter((value) => value < threshold).length).toBeLessThanOrEqual(share * values.length);
+      fc.property(examples, fc.double({ min: 0, max: 0.99, noNaN: true }), (drawn, share) => {
+        const probabilities = probabilitiesAt(flat(drawn).logits, 3, 1);
+        const answers = drawn.map((_, index) => Math.max(...probabilities.subarray(3 * index, 3 * index + 3)));
+        const below = (threshold: number) => answers.filter((value) => value < threshold).length;
+        const lowest = lowestProbability(probabilities, 3, share);
+        expect(answers).toContain(lowest);
+        expect(below(lowest)).toBeLessThanOrEqual(share * answers.length);
+        for (const higher of answers.filter((value) => value > lowest)) {
+          expect(below(higher)).toBeGreaterThan(share * answers.length);
+        }
       }),
     );
-    expect(familiarityThreshold(Array.from({ length: 1000 }, (_, index) => index))).toBe(5);
   });
 
-  it.each([
-    [[], 0.1, /at least one/],
-    [[1, Number.NaN], 0.1, /finite/],
-    [[1], 1, /share must be/],
-    [[1], -0.1, /share must be/],
-  ])('refuses %j, %d', (scores, share, message) => {
-    expect(() => familiarityThreshold(scores, share)).toThrow(message);
+  it('takes 0.5 % by default, and the least of few', () => {
+    const rising = rows(...Array.from({ length: 1000 }, (_, index) => 0.5 + index / 4096));
+    expect(lowestProbability(rising, 2)).toBe(0.5 + 5 / 4096);
+    expect(lowestProbability(rising.subarray(0, 2 * 199), 2)).toBe(0.5);
+    expect(lowestProbability(rows(0.25, 0.625, 0.875), 2)).toBe(0.625);
+    expect(lowestProbability(Float32Array.of(1), 1)).toBe(1);
+  });
+
+  it.each([1, -0.1, Number.NaN])('refuses a share of %d', (share) => {
+    expect(() => lowestProbability(rows(1), 2, share)).toThrow(/share must be/);
+  });
+
+  it('refuses no answers, broken rows and what is no probability', () => {
+    expect(() => lowestProbability(new Float32Array(0), 2)).toThrow(/Pass at least one/);
+    expect(() => lowestProbability(Float32Array.of(1, 0, 1), 2)).toThrow(/no multiple of 2/);
+    expect(() => lowestProbability(Float32Array.of(1, Number.NaN), 2)).toThrow(/from 0 to 1. Received NaN/);
   });
 });
 
@@ -190,7 +200,7 @@ describe('calibrate', () => {
     expect(calibration).toEqual({
       temperature,
       sureProbability: probabilitiesAt(logits, 2, temperature)[3],
-      lowestFamiliarity: familiarity(logits, 2)[2],
+      lowestProbability: probabilitiesAt(logits, 2, temperature)[5],
       images: 4,
     });
     expect(JSON.parse(JSON.stringify(calibration))).toEqual(calibration);

@@ -1,7 +1,7 @@
 /** What a network must know of itself to tell when not to answer: fitted on validation images, stored with the model. */
 
-import { familiarity, familiarityThreshold } from './familiarity.js';
 import { probabilitiesAt } from './logits.js';
+import { lowestProbability } from './lowest-probability.js';
 import { sureThreshold } from './sure-threshold.js';
 import { fitTemperature } from './temperature.js';
 
@@ -14,8 +14,8 @@ export interface Calibration {
    * which no probability reaches, where there were no such answers.
    */
   readonly sureProbability: number;
-  /** An image whose `familiarity` is below is unlike the validation images, of which 0.5 % at most lie below. */
-  readonly lowestFamiliarity: number;
+  /** An answer less probable, at this temperature, is none: of the validation answers 0.5 % at most lie below. From 0 to 1. */
+  readonly lowestProbability: number;
   /** How many validation images it was fitted on. */
   readonly images: number;
 }
@@ -29,10 +29,11 @@ export interface Calibration {
  */
 export function calibrate(logits: Float32Array, labels: ArrayLike<number>, classes: number): Calibration {
   const temperature = fitTemperature(logits, labels, classes);
+  const probabilities = probabilitiesAt(logits, classes, temperature);
   return {
     temperature,
-    sureProbability: sureThreshold(probabilitiesAt(logits, classes, temperature), labels, classes),
-    lowestFamiliarity: familiarityThreshold(familiarity(logits, classes)),
+    sureProbability: sureThreshold(probabilities, labels, classes),
+    lowestProbability: lowestProbability(probabilities, classes),
     images: labels.length,
   };
 }

@@ -20,17 +20,19 @@ export function checkedClassNames(value: unknown, classes: number, source: strin
 /** @throws InklingError (model) where one of the four numbers is missing or out of range */
 export function checkedCalibration(value: unknown, source: string): Calibration | undefined {
   if (value === undefined) return undefined;
-  const { temperature, sureProbability, lowestFamiliarity, images } = Object(value) as Record<string, unknown>;
+  const { temperature, sureProbability, lowestProbability, images } = Object(value) as Record<string, unknown>;
   const isFiniteNumber = (number: unknown): number is number => Number.isFinite(number);
   const isCount = (number: unknown): number is number => Number.isSafeInteger(number) && Number(number) > 0;
   const isTemperature = isFiniteNumber(temperature) && temperature > 0;
-  const isProbability = isFiniteNumber(sureProbability) && sureProbability >= 0;
-  if (!isTemperature || !isProbability || !isFiniteNumber(lowestFamiliarity) || !isCount(images)) {
+  // It has no upper limit: `neverSure` is 2.
+  const isSure = isFiniteNumber(sureProbability) && sureProbability >= 0;
+  const isLowest = isFiniteNumber(lowestProbability) && lowestProbability >= 0 && lowestProbability <= 1;
+  if (!isTemperature || !isSure || !isLowest || !isCount(images)) {
     throw new InklingError(
       'model',
-      `${source}: "calibration" must be like {"temperature":1.2,"sureProbability":0.97,"lowestFamiliarity":5.5,"images":5000}, ` +
-        `the temperature and the number of images above 0. Received: ${shortJson(value)}.`,
+      `${source}: "calibration" must be like {"temperature":1.2,"sureProbability":0.97,"lowestProbability":0.6,"images":5000}, ` +
+        `the temperature and the number of images above 0, "lowestProbability" from 0 to 1. Received: ${shortJson(value)}.`,
     );
   }
-  return { temperature, sureProbability, lowestFamiliarity, images };
+  return { temperature, sureProbability, lowestProbability, images };
 }

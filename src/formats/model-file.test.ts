@@ -29,7 +29,12 @@ const weights = new Map([
 const extras: ModelExtras = {
   classNames: ['no', 'yes'],
   preprocessing: preprocessingLikeMnist([3, 3], 'light on dark'),
-  calibration: { temperature: 1.25, sureProbability: Math.fround(0.97), lowestFamiliarity: -0.1, images: 40 },
+  calibration: {
+    temperature: 1.25,
+    sureProbability: Math.fround(0.97),
+    lowestProbability: Math.fround(0.6),
+    images: 40,
+  },
 };
 const optimizer = {
   tensors: new Map([['adam/m/conv2d/bias', { data: Float32Array.of(0.25), shape: [1] }]]),
@@ -81,7 +86,8 @@ describe('saveModel and loadModel', () => {
       version: '1',
       classNames: '["no","yes"]',
       preprocessing: JSON.stringify(extras.preprocessing),
-      calibration: '{"temperature":1.25,"sureProbability":0.9700000286102295,"lowestFamiliarity":-0.1,"images":40}',
+      calibration:
+        '{"temperature":1.25,"sureProbability":0.9700000286102295,"lowestProbability":0.6000000238418579,"images":40}',
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
@@ -172,7 +178,10 @@ describe('loadModel', () => {
     [{ temperature: undefined }, 'must be like'],
     [{ sureProbability: null }, '"sureProbability":null'],
     [{ sureProbability: -0.5 }, '"sureProbability":-0.5'],
-    [{ lowestFamiliarity: null }, '"lowestFamiliarity":null'],
+    [{ lowestProbability: null }, '"lowestProbability":null'],
+    [{ lowestProbability: -0.1 }, '"lowestProbability":-0.1'],
+    [{ lowestProbability: 1.1 }, '"lowestProbability":1.1'],
+    [{ lowestProbability: undefined }, 'must be like'],
     [{ images: 0 }, '"images":0'],
     [{ images: 1.5 }, '"images":1.5'],
   ])('refuses the calibration %j', async (change, received) => {

@@ -1,16 +1,14 @@
 /** What is said of a picture, and how it follows from the network's logits. */
 
 import type { Calibration } from '../evaluation/calibration.js';
-import { familiarity } from '../evaluation/familiarity.js';
 import { probabilitiesAt } from '../evaluation/logits.js';
-import { predictedClasses } from '../evaluation/predictions.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { Box } from './marks.js';
 import type { PreparedDigit } from './preprocess.js';
 
 /**
  * `digit`: an answer as sure as 99.9 % of the validation images' right ones. `not sure`: an answer that may be wrong. `not a digit`:
- * something is drawn, but nothing like what the network learned from. `blank`: nothing is drawn.
+ * something is drawn, but no answer is as probable as nearly all of the validation images' are. `blank`: nothing is drawn.
  */
 export type RecognitionState = 'digit' | 'not sure' | 'not a digit' | 'blank';
 
@@ -34,7 +32,7 @@ export interface Recognition {
 export const uncalibrated: Omit<Calibration, 'images'> = {
   temperature: 1,
   sureProbability: 0.99,
-  lowestFamiliarity: Number.NEGATIVE_INFINITY,
+  lowestProbability: 0,
 };
 
 export const blank: Recognition = {
@@ -62,12 +60,12 @@ export function recognitionOf(
     box: prepared.box,
     image: { data: prepared.image, shape: [height, width, 1] },
   };
-  if (!(familiarity(logits, classes)[0] >= calibration.lowestFamiliarity)) {
+  const byProbability = classNames.map((_, index) => index).sort((a, b) => probabilities[b] - probabilities[a] || a - b);
+  const [answer, runnerUp] = byProbability;
+  const probability = probabilities[answer];
+  if (probability < calibration.lowestProbability) {
     return { state: 'not a digit', answer: null, probability: null, runnerUp: null, ...seen };
   }
-  const [answer] = predictedClasses(probabilities, classes);
-  const [runnerUp] = predictedClasses(probabilities.with(answer, 0), classes);
-  const probability = probabilities[answer];
   const state = probability >= calibration.sureProbability ? 'digit' : 'not sure';
   return { state, answer: classNames[answer], probability, runnerUp: classNames[runnerUp], ...seen };
 }

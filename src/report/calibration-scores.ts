@@ -11,29 +11,32 @@ export interface BeforeAndAfter {
 export interface CalibrationScores {
   readonly temperature: number | null;
   readonly sureProbability: number | null;
-  readonly lowestFamiliarity: number | null;
+  readonly lowestProbability: number | null;
   /** Validation images that it was fitted on. */
   readonly calibrationImages: number | null;
   readonly expectedCalibrationError: BeforeAndAfter | null;
   /** In nats. */
   readonly negativeLogLikelihood: BeforeAndAfter | null;
-  /** Share of the test images that it is not sure of. */
+  /** Share of the test images that are not answered surely. */
   readonly notSure: number | null;
+  /** Share of the test images that get no answer, as if they were no digits; they count as not sure too. */
+  readonly refused: number | null;
   /** Share of right answers among the rest. */
   readonly sureAccuracy: number | null;
 }
 
 /** All null where there is no calibration. */
 export function calibrationScores(result: CalibrationResult | undefined): CalibrationScores {
-  const { temperature = null, sureProbability = null, lowestFamiliarity = null } = result?.calibration ?? {};
+  const { temperature = null, sureProbability = null, lowestProbability = null } = result?.calibration ?? {};
   const both = (name: 'expectedCalibrationError' | 'negativeLogLikelihood') =>
     result ? { before: result.before[name], after: result.after[name] } : null;
   return {
-    ...{ temperature, sureProbability, lowestFamiliarity },
+    ...{ temperature, sureProbability, lowestProbability },
     calibrationImages: result?.calibration.images ?? null,
     expectedCalibrationError: both('expectedCalibrationError'),
     negativeLogLikelihood: both('negativeLogLikelihood'),
     notSure: result ? result.notSure / result.images : null,
+    refused: result ? result.refused / result.images : null,
     sureAccuracy: result?.sureAccuracy ?? null,
   };
 }

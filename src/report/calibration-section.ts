@@ -8,8 +8,8 @@ import { factsTable, numbersTable } from './report-tables.js';
 
 /** Scores before and after, and what the thresholds mean on the test images. */
 export function calibrationTables(result: CalibrationResult): Html {
-  const { calibration, before, after, images, improbable, unfamiliar, notSure, sureAccuracy } = result;
-  const { temperature, sureProbability, lowestFamiliarity } = calibration;
+  const { calibration, before, after, images, notSure, refused, sureAccuracy } = result;
+  const { temperature, sureProbability, lowestProbability } = calibration;
   const share = (count: number) => `${integer(count)} of ${integer(images)} test images (${percent(count / images)})`;
   const scores = numbersTable(
     `The test images' probabilities before and after dividing the logits by ${temperature.toFixed(3)}; lower is better`,
@@ -31,16 +31,16 @@ export function calibrationTables(result: CalibrationResult): Html {
     [
       'Sure',
       sureProbability >= neverSure
-        ? 'no answer: not even of the most probable ones 99.9% were right'
-        : `from a probability of ${percent(sureProbability)}, as of such answers 99.9% were right; below lie ${share(improbable)}`,
+        ? 'never: not even of the most probable answers 99.9% were right'
+        : `from a probability of ${percent(sureProbability)}, as of such answers 99.9% were right`,
     ],
     [
-      'Familiar',
-      `from a log-sum-exp of the logits of ${lowestFamiliarity.toFixed(3)}, which 0.5% at most lay below; here ${share(unfamiliar)}`,
+      'No answer',
+      `below a probability of ${percent(lowestProbability)}, where 0.5% of the answers lay at most; here ${share(refused)}`,
     ],
     [
       'Not sure',
-      `${share(notSure)}: not sure or not familiar; ` +
+      `${share(notSure)}, those without an answer among them; ` +
         (sureAccuracy === null ? 'none remain' : `of the rest ${percent(sureAccuracy)} are right`),
     ],
   ]);

@@ -175,7 +175,8 @@ describe('report.html', () => {
     expect(page).toContain('How far to trust its probabilities');
     expect(page).toMatch(/Expected calibration error \(15 bins\)<\/th><td>[\d.]+%<\/td><td>[\d.]+%<\/td>/);
     expect(page).toContain('as fitted on 300 validation images');
-    expect(page).toMatch(/\d+ of 300 test images \([\d.]+%\): not sure or not familiar/);
+    expect(page).toMatch(/No answer<\/th><td>below a probability of [\d.]+%, [^<]+; here \d+ of 300 test images/);
+    expect(page).toMatch(/\d+ of 300 test images \([\d.]+%\), those without an answer among them; of the rest [\d.]+%/);
     expect(page).not.toContain('The temperature does not help here');
   });
 
@@ -186,8 +187,8 @@ describe('report.html', () => {
     await writeRunFolder(folder, { ...record, calibrationResult: never });
     const page = await readText('report.html');
     expect(page).toContain('The temperature does not help here');
-    expect(page).toContain('no answer: not even of the most probable ones 99.9% were right');
-    expect(page).toContain('300 of 300 test images (100.00%): not sure or not familiar; none remain');
+    expect(page).toContain('never: not even of the most probable answers 99.9% were right');
+    expect(page).toContain('300 of 300 test images (100.00%), those without an answer among them; none remain');
   });
 
   it('has nothing of it where there is no calibration', async () => {
@@ -234,7 +235,7 @@ describe('report.html', () => {
     expect(page).toMatch(
       /<th scope="row">In a corner of a large canvas: 3 \(times its size, on 200 × 300 pixels\)<\/th><td>–<\/td>/,
     );
-    expect(page.match(/<svg /g)).toHaveLength(7);
+    expect(page.match(/<svg /g)).toHaveLength(8);
     const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(page).not.toMatch(/undefined|NaN|\[object/);
@@ -263,16 +264,19 @@ describe('runSummary', () => {
   });
 
   it('has the calibration and what it is worth on the test images', async () => {
-    const { calibration, before, after, notSure, images, sureAccuracy } = record.calibrationResult!;
+    const { calibration, before, after, notSure, refused, images, sureAccuracy } = record.calibrationResult!;
     const { images: calibrationImages, ...thresholds } = calibration;
     expect(await runSummary(record)).toMatchObject({
-      ...{ ...thresholds, calibrationImages, notSure: notSure / images, sureAccuracy },
+      ...{ ...thresholds, calibrationImages, notSure: notSure / images, refused: refused / images, sureAccuracy },
       expectedCalibrationError: { before: before.expectedCalibrationError, after: after.expectedCalibrationError },
       negativeLogLikelihood: { before: before.negativeLogLikelihood, after: after.negativeLogLikelihood },
     });
-    const unknown = { temperature: null, sureProbability: null, lowestFamiliarity: null, calibrationImages: null };
-    const scores = { expectedCalibrationError: null, negativeLogLikelihood: null, notSure: null, sureAccuracy: null };
-    expect(await runSummary({ ...record, calibrationResult: undefined })).toMatchObject({ ...unknown, ...scores });
+    const unknown = { temperature: null, sureProbability: null, lowestProbability: null, calibrationImages: null };
+    const scores = { expectedCalibrationError: null, negativeLogLikelihood: null };
+    const shares = { notSure: null, refused: null, sureAccuracy: null };
+    expect(await runSummary({ ...record, calibrationResult: undefined })).toMatchObject({
+      ...{ ...unknown, ...scores, ...shares },
+    });
   });
 
   it('has null for what there is none of', async () => {

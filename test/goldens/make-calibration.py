@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy
 import scipy
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import log_softmax, logsumexp, softmax
+from scipy.special import log_softmax, softmax
 
 
 def drawn(seed, count, classes, scale, sharpness):
@@ -56,12 +56,17 @@ def sure(probabilities, labels, precision):
     return float(min(good)) if good else None
 
 
+def lowest(probabilities, share):
+    confidence = probabilities.max(axis=1)
+    good = [p for p in confidence if (confidence < p).mean() <= share]
+    return float(max(good))
+
+
 def case(name, whole, labels, precision, share):
     classes = whole.shape[1]
     logits = whole / 64
     temperature = best_temperature(logits, labels)
     after = softmax(logits / temperature, axis=1)
-    scores = logsumexp(logits, axis=1)
     return {
         "name": name,
         "classes": classes,
@@ -76,9 +81,8 @@ def case(name, whole, labels, precision, share):
         "firstProbabilities": after[0].tolist(),
         "precision": precision,
         "sureThreshold": sure(after, labels, precision),
-        "familiarity": scores.tolist(),
         "share": share,
-        "familiarityThreshold": float(numpy.sort(scores)[int(share * len(scores))]),
+        "lowestProbability": lowest(after, share),
     }
 
 

@@ -1,0 +1,56 @@
+/** What is said of a picture follows from its logits and the model's calibration. */
+
+import { describe, expect, it } from 'vitest';
+import { recognitionOf, uncalibrated } from './recognition.js';
+
+const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 } };
+const calibration = { temperature: 2, sureProbability: 0.9, lowestProbability: 0.6 };
+const names = ['zero', 'one', 'two'];
+/** Of class "one", at temperature 2; the other two share the rest as 3 to 1. */
+const logitsFor = (probability: number) =>
+  Float32Array.of((1 - probability) * 0.75, probability, (1 - probability) * 0.25).map((value) => 2 * Math.log(value));
+const recognized = (probability: number, change = {}) =>
+  recognitionOf(prepared, logitsFor(probability), names, { ...calibration, ...change }, [1, 2]);
+
+describe('recognitionOf', () => {
+  it.each([
+    [0.95, 'digit'],
+    [0.8, 'not sure'],
+    [0.65, 'not sure'],
+  ])('answers with a probability of %d: %s', (probability, state) => {
+    const recognition = recognized(probability);
+    expect(recognition).toMatchObject({ state, answer: 'one', runnerUp: 'zero', box: prepared.box });
+    expect(recognition.probability).toBeCloseTo(probability, 6);
+    expect(recognition.image).toEqual({ data: prepared.image, shape: [1, 2, 1] });
+  });
+
+  it('gives no answer below the lowest probability, but what it saw', () => {
+    const recognition = recognized(0.55);
+    expect(recognition).toMatchObject({ state: 'not a digit', answer: null, probability: null, runnerUp: null });
+    expect(recognition.probabilities![1]).toBeCloseTo(0.55, 6);
+    expect(recognition.image).not.toBeNull();
+  });
+
+  it('takes the probabilities at the temperature', () => {
+    // 0.55 at temperature 2 is 0.76 at 1.
+    expect(recognized(0.55, { temperature: 1 })).toMatchObject({ state: 'not sure', answer: 'one' });
+    expect(recognized(0.65, { temperature: 8 })).toMatchObject({ state: 'not a digit' });
+  });
+
+  it('takes both thresholds themselves as reached', () => {
+    const probability = recognized(0.7).probability!;
+    expect(recognized(0.7, { lowestProbability: probability }).state).toBe('not sure');
+    expect(recognized(0.7, { lowestProbability: probability + 1e-7 }).state).toBe('not a digit');
+    expect(recognized(0.7, { sureProbability: probability }).state).toBe('digit');
+  });
+
+  it('has no answer below the lowest probability even where it would be sure', () => {
+    expect(recognized(0.55, { sureProbability: 0.5 }).state).toBe('not a digit');
+    expect(recognized(0.65, { sureProbability: 0.5 }).state).toBe('digit');
+  });
+
+  it('takes everything for a digit without a calibration', () => {
+    const alike = recognitionOf(prepared, new Float32Array(3), names, uncalibrated, [1, 2]);
+    expect(alike).toMatchObject({ state: 'not sure', answer: 'zero', probability: expect.closeTo(1 / 3, 6) });
+  });
+});
