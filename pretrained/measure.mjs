@@ -5,16 +5,19 @@
  */
 
 import { writeFile } from 'node:fs/promises';
+import { networkAlone } from '../dist/cli/robustness.js';
 import { loadMnist } from '../dist/data/mnist.js';
-import { formatRobustness, measureRobustness } from '../dist/evaluation/robustness.js';
 import { expectedCalibrationError, reliabilityBins } from '../dist/evaluation/reliability.js';
-import { picturesReader } from '../dist/inference/pictures-reader.js';
+import { formatRobustness, measureRobustness } from '../dist/evaluation/robustness.js';
+import { greyPictures, picturesReader } from '../dist/inference/pictures-reader.js';
+import { pretrainedModel } from '../dist/inference/pretrained-model.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
+import { Sequential } from '../dist/sequential.js';
+import { blankPictures } from '../test/pictures/blank-pictures.mjs';
 import { digitRows } from '../test/pictures/digit-rows.mjs';
 import { drawnDigits } from '../test/pictures/drawn-digits.mjs';
 import { measuredNonDigits } from '../test/pictures/non-digits.mjs';
 import { redrawnDigit } from '../test/pictures/redrawn-digits.mjs';
-import { blankPictures } from '../test/pictures/blank-pictures.mjs';
 
 const seed = 1;
 const [run] = process.argv.slice(2);
@@ -45,7 +48,11 @@ function judged(recognitions, labels) {
   const probabilities = Float32Array.from(answered.flatMap((recognition) => recognition.probabilities));
   const sure = seen.filter(({ state }) => state === 'digit');
   const isRight = ({ answer, label }) => answer === recognizer.classNames[label];
-  const bins = reliabilityBins(probabilities, answered.map(({ label }) => label), classes);
+  const bins = reliabilityBins(
+    probabilities,
+    answered.map(({ label }) => label),
+    classes,
+  );
   const losses = answered.map(({ probabilities, label }) => -Math.log(Math.max(probabilities[label], 1e-30)));
   return {
     pictures: seen.length,
@@ -61,38 +68,38 @@ function* all(draw, count) {
   for (let index = 0; index < count; index++) yield draw(index);
 }
 
-function greyPicture(bytes) {
-  const data = new Uint8Array(bytes.length * 4);
-  for (const [index, value] of bytes.entries()) data.set([value, value, value, 255], index * 4);
-  return { width: 28, height: 28, data };
-}
-
 const measured = {};
 const note = (name, value) => {
   measured[name] = value;
   console.log(`\n${name}`, JSON.stringify(value, undefined, 2));
 };
 
-const original = await readAll(all((index) => greyPicture(imageOf(index)), testImages));
-const calibrated = judged(original, test.labels);
+const originals = greyPictures(test.images);
+const calibrated = judged(await recognizer.recognize(originals), test.labels);
 // The same answers without the temperature: softmax of the logits as they are.
 const { model, weights, classNames, preprocessing, calibration } = recognizer;
 const loaded = { model, weights, classNames, preprocessing, metadata: {} };
 const plain = new Recognizer({ ...loaded, calibration: { ...calibration, temperature: 1 } });
-const [temperature1] = [judged(await plain.recognize([...all((index) => greyPicture(imageOf(index)), testImages)]), test.labels)];
+const { expectedCalibrationError: errorBefore, negativeLogLikelihood: lossBefore } = judged(
+  await plain.recognize(originals),
+  test.labels,
+);
 note('test images', {
   ...calibrated,
-  withoutTemperature: {
-    expectedCalibrationError: temperature1.expectedCalibrationError,
-    negativeLogLikelihood: temperature1.negativeLogLikelihood,
-  },
+  withoutTemperature: { expectedCalibrationError: errorBefore, negativeLogLikelihood: lossBefore },
 });
 
 const redrawn = await readAll(all((index) => redrawnDigit(imageOf(index), index, seed), testImages));
 note('redrawn digits', judged(redrawn, test.labels));
 
 const drawn = drawnDigits(seed);
-note('digits drawn by strokes', judged(await readAll(drawn.map(({ picture }) => picture)), drawn.map(({ digit }) => digit)));
+note(
+  'digits drawn by strokes',
+  judged(
+    await readAll(drawn.map(({ picture }) => picture)),
+    drawn.map(({ digit }) => digit),
+  ),
+);
 
 let right = 0;
 const rows = digitRows(seed);
@@ -110,12 +117,19 @@ for (const kind of new Set(others.map((other) => other.kind))) {
   nonDigits[kind] = { pictures: ofKind.length, states: statesOf(ofKind) };
 }
 const taken = refused.filter(({ state }) => state === 'digit').length;
-note('pictures that are no digits', { pictures: refused.length, withoutDigit: share(refused.length - taken, refused.length), ...nonDigits });
+note('pictures that are no digits', {
+  pictures: refused.length,
+  withoutDigit: share(refused.length - taken, refused.length),
+  ...nonDigits,
+});
 
 const blanks = blankPictures(seed);
-note('blank pictures', { pictures: blanks.length, states: statesOf(await readAll(blanks.map(({ picture }) => picture))) });
+note('blank pictures', {
+  pictures: blanks.length,
+  states: statesOf(await readAll(blanks.map(({ picture }) => picture))),
+});
 
-const readers = [networkAlone, picturesReader(recognizer)];
+const readers = [networkAlone(await Sequential.load(run ?? pretrainedModel())), picturesReader(recognizer)];
 const sheet = await measureRobustness(readers, test.images, test.labels);
 console.log(`\nrobustness, all test images\n${formatRobustness(sheet)}`);
 measured.robustness = sheet;

@@ -28,7 +28,7 @@ export async function evaluate(
   { data, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
-  const { model: described, classNames, calibration } = await loadModelDescription(run);
+  const { model: described, classNames, preprocessing, calibration } = await loadModelDescription(run);
   const dataset = await chooseData(data);
   requireFit(described, dataShapeOf(dataset));
   requireDistortable(dataset, robustness);
@@ -58,7 +58,7 @@ export async function evaluate(
   const sum = await weightsSha256(model.model, model.getWeights());
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);
-  const sheet = await measuredRobustness(model, dataset, robustness, output);
+  const sheet = await measuredRobustness(model, dataset, { asked: robustness, preprocessing, calibration }, output);
   if (sheet) showRobustness(sheet, output);
   output.event({ event: 'result', folder: run, ...scores, weightsSha256: sum });
 }

@@ -3,6 +3,7 @@
 import { SingleBar } from 'cli-progress';
 import { type Dataset, imageShape, select } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import { predictedClasses } from '../evaluation/predictions.js';
 import {
   evenlySpaced,
@@ -11,13 +12,19 @@ import {
   type Reader,
   type RobustnessSheet,
 } from '../evaluation/robustness.js';
+import type { Preprocessing } from '../formats/preprocessing.js';
+import { picturesReader } from '../inference/pictures-reader.js';
+import { Recognizer } from '../inference/recognizer.js';
 import { formatShape } from '../numerics/tensor.js';
 import { duration, integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import type { Output } from './output.js';
 
+/** How many of them `predict`'s way reads where nothing is said: it prepares each picture anew, which takes longer than reading it. */
+const preparedImages = 200;
+
 /** How many of the test images `train` reads distorted where nothing is said: none of images that cannot be distorted. */
-export function defaultRobustnessImages({ test }: Dataset): number {
+function defaultRobustnessImages({ test }: Dataset): number {
   return isGrey(test.images.shape) ? 1000 : 0;
 }
 
@@ -36,7 +43,7 @@ function isGrey(shape: readonly number[]): boolean {
 }
 
 /** The model as it is: it answers every picture of its own size. */
-function networkAlone(model: Sequential): Reader {
+export function networkAlone(model: Sequential): Reader {
   const size = formatShape(model.model.config.inputShape);
   return {
     name: 'network alone',
@@ -49,19 +56,30 @@ async function answers(model: Sequential, pictures: Parameters<Sequential['predi
   return predictedClasses(data, shape[1]);
 }
 
+export interface RobustnessChoice {
+  /** How many images; 0 for none. */
+  readonly asked: number | 'all' | undefined;
+  readonly preprocessing: Preprocessing | undefined;
+  readonly calibration: Calibration | undefined;
+}
+
 /**
- * Measures it on `count` of the test images, evenly spaced, with a bar on a terminal.
+ * Measures it on some of the test images, evenly spaced, with a bar on a terminal: the network alone, and the model as `predict`
+ * reads pictures with it.
+ * @param asked for; where nothing is, few images in `predict`'s way
  * @param signal ends it
  * @returns undefined for 0 images, and where it was ended
  */
 export async function measuredRobustness(
   model: Sequential,
-  { test }: Dataset,
-  count: number | 'all',
+  dataset: Dataset,
+  { asked, preprocessing, calibration }: RobustnessChoice,
   output: Output,
   signal?: AbortSignal,
 ): Promise<RobustnessSheet | undefined> {
+  const count = asked ?? defaultRobustnessImages(dataset);
   if (count === 0 || signal?.aborted) return undefined;
+  const { test, classNames } = dataset;
   const { images, labels } = count === 'all' ? test : select(test, evenlySpaced(test.labels.length, count));
   const terminal = output.liveTerminal;
   const bar =
@@ -71,11 +89,21 @@ export async function measuredRobustness(
       clearOnComplete: true,
       format: '{bar}  {value}/{total} steps',
     });
+  const loaded = {
+    model: model.model,
+    weights: model.getWeights(),
+    classNames,
+    preprocessing,
+    calibration,
+    metadata: {},
+  };
+  const most = asked === undefined ? preparedImages : undefined;
+  const readers = [networkAlone(model), { ...picturesReader(new Recognizer(loaded)), most }];
   const start = performance.now();
   let steps = 0;
   let sheet: RobustnessSheet | undefined;
   try {
-    sheet = await measureRobustness([networkAlone(model)], images, labels, {
+    sheet = await measureRobustness(readers, images, labels, {
       signal,
       onProgress: (done, all) => {
         if (steps === 0) {

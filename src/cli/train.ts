@@ -30,7 +30,7 @@ import { ProgressEvents, ProgressLog } from './progress-log.js';
 import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
-import { defaultRobustnessImages, measuredRobustness, requireDistortable } from './robustness.js';
+import { measuredRobustness, requireDistortable } from './robustness.js';
 import { makeRunFolder } from './run-name.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
@@ -83,8 +83,8 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const { model, dataset, options: chosen } = job;
   const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
   const results = await testModel(job, calibration);
-  const asked = chosen.robustness ?? defaultRobustnessImages(dataset);
-  const robustness = await measuredRobustness(model, dataset, asked, output, interruption.signal);
+  const choice = { asked: chosen.robustness, preprocessing: preprocessingOf(dataset), calibration };
+  const robustness = await measuredRobustness(model, dataset, choice, output, interruption.signal);
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
     ...describeRun(job),

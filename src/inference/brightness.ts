@@ -51,8 +51,9 @@ function paperBehind({ data }: Picture): number {
 
 /** The weights of red, green and blue, and what is added. */
 function weightsFor(picture: Picture, paper: number): [number, number, number, number] {
-  const covariance = covarianceOf(picture, paper);
   const weights: Colour = [redWeight, greenWeight, blueWeight];
+  if (isGrey(picture)) return [...weights, 0];
+  const covariance = covarianceOf(picture, paper);
   const varianceAlong = (direction: Colour) =>
     direction.reduce((sum, a, i) => sum + direction.reduce((row, b, j) => row + a * b * covariance[i][j], 0), 0);
   const axis = principalAxis(covariance);
@@ -62,6 +63,13 @@ function weightsFor(picture: Picture, paper: number): [number, number, number, n
   const scaled = axis.map((value) => value / length);
   const offset = -255 * scaled.reduce((sum, value) => sum + Math.min(value, 0), 0);
   return [scaled[0], scaled[1], scaled[2], offset];
+}
+
+function isGrey({ data }: Picture): boolean {
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false;
+  }
+  return true;
 }
 
 function covarianceOf({ data }: Picture, paper: number): number[][] {

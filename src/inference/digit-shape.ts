@@ -6,7 +6,7 @@ import { longerSide, type MarkMap } from './marks.js';
 import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
 
 /** The digit's longer side in pixels of the shape. */
-export const shapeSide = 80;
+export const shapeSide = 60;
 /** Paper left around the digit, as a share of its longer side: room for strokes to grow. */
 const marginShare = 0.15;
 /** Blurred edges belong to a mark up to this far from it, in pixels of the picture. */

@@ -32,22 +32,29 @@ export function likeTrainingImage(brightness: Plane, preprocessing: Preprocessin
 
 /** What the edge is, where it is all one. */
 function paperOf(bytes: Uint8Array, width: number, height: number): 'dark' | 'light' | undefined {
-  const edge = bytes.filter((_, index) => {
-    const [x, y] = [index % width, Math.floor(index / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
-  if (edge.every((value) => value <= paperTolerance)) return 'dark';
-  return edge.every((value) => value >= 255 - paperTolerance) ? 'light' : undefined;
+  let [low, high] = [255, 0];
+  const look = (value: number) => {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (let x = 0; x < width; x++) for (const y of [0, height - 1]) look(bytes[y * width + x]);
+  for (let y = 0; y < height; y++) for (const x of [0, width - 1]) look(bytes[y * width + x]);
+  if (high <= paperTolerance) return 'dark';
+  return low >= 255 - paperTolerance ? 'light' : undefined;
 }
 
 function isPlacedAsInTraining(ink: Uint8Array, width: number, height: number, digitSide: number): boolean {
   let [left, top, right, bottom] = [width, height, 0, 0];
   let [mass, massX, massY, most] = [0, 0, 0, 0];
-  for (const [index, value] of ink.entries()) {
+  for (let index = 0; index < ink.length; index++) {
+    const value = ink[index];
     if (value < faintest) continue;
-    const [x, y] = [index % width, Math.floor(index / width)];
-    [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
+    const y = Math.floor(index / width);
+    const x = index - y * width;
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y + 1);
     mass += value;
     massX += value * (x + 0.5);
     massY += value * (y + 0.5);

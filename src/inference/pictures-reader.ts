@@ -10,7 +10,9 @@ export function picturesReader(recognizer: Recognizer): Reader {
     name: 'as predict reads it',
     async read(pictures) {
       const recognitions = await recognizer.recognize(greyPictures(pictures));
-      return Int32Array.from(recognitions, ({ answer }) => (answer === null ? -1 : recognizer.classNames.indexOf(answer)));
+      return Int32Array.from(recognitions, ({ answer }) =>
+        answer === null ? -1 : recognizer.classNames.indexOf(answer),
+      );
     },
   };
 }

@@ -60,7 +60,9 @@ export function recognitionOf(
     box: prepared.box,
     image: { data: prepared.image, shape: [height, width, 1] },
   };
-  const byProbability = classNames.map((_, index) => index).sort((a, b) => probabilities[b] - probabilities[a] || a - b);
+  const byProbability = classNames
+    .map((_, index) => index)
+    .sort((a, b) => probabilities[b] - probabilities[a] || a - b);
   const [answer, runnerUp] = byProbability;
   const probability = probabilities[answer];
   if (probability < calibration.lowestProbability) {

@@ -1,5 +1,6 @@
 /** The tables of the report. Each has a caption, and headers that name their row or column for screen readers. */
 
+import { describeRead } from '../evaluation/robustness.js';
 import { countParameters } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import {
@@ -109,13 +110,13 @@ export function layersTable({ model }: RunRecord): Html {
 /** What was still read under each distortion; undefined where that was not measured. */
 export function robustnessTable({ robustness }: RunRecord): Html | undefined {
   if (!robustness) return undefined;
-  const { images, readers, undistorted, distortions } = robustness;
+  const { readers, undistorted, distortions } = robustness;
   const cells = (scores: typeof undistorted) =>
     scores.flatMap((score) =>
       score ? [percent(score.accuracy), score.interval.map(percent).join(' to ')] : ['–', '–'],
     );
   return numbersTable(
-    `Accuracy of ${integer(images)} test images with each distortion by itself, and its 95% interval (Wilson)`,
+    `Accuracy on the test set, ${describeRead(robustness)}, with each distortion by itself, and its 95% interval (Wilson)`,
     ['Distortion', ...readers.flatMap((name) => [name, 'Interval'])],
     [
       ['None', ...cells(undistorted)],

@@ -44,6 +44,8 @@ export function blankPictures(seed) {
   });
   pictures['a soft shadow'] = paint(320, 240, (x) => grey(grain(225 - 110 / (1 + ((x - 150) / 40) ** 4), 3)));
   pictures['a shadow with an edge'] = paint(320, 240, (x, y) => grey(grain(x + y / 3 < 180 ? 215 : 140, 3)));
-  pictures['paper on a dark table'] = paint(320, 240, (x, y) => grey(grain(x > 30 && x < 290 && y > 25 && y < 215 ? 220 : 50, 4)));
+  pictures['paper on a dark table'] = paint(320, 240, (x, y) =>
+    grey(grain(x > 30 && x < 290 && y > 25 && y < 215 ? 220 : 50, 4)),
+  );
   return Object.entries(pictures).map(([name, picture]) => ({ name, picture }));
 }
