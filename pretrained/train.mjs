@@ -1,5 +1,5 @@
 /**
- * Makes the model that ships with the package, pretrained/model.json and model.safetensors: `npm run pretrain`. The same versions of the
+ * Makes the model that ships with the package, pretrained/model.json and model.safetensors: `npm run pretrained`. The same versions of the
  * packages give the same bytes. Takes some 300 seconds to draw and prepare the pictures and as long to train.
  */
 

@@ -38,7 +38,7 @@ const shapes = ['circle', 'square', 'diamond'];
 const columns = 4;
 
 export function robustnessChart(sheet: RobustnessScores): ChartSpecification {
-  const { images, readers, undistorted, distortions } = sheet;
+  const { readers, undistorted, distortions } = sheet;
   // A panel that no reader could take would be empty.
   const read = distortions.filter(({ steps }) => steps.some((step) => step.scores.some((score) => score !== null)));
   const scores = [undistorted, ...distortions.flatMap(({ steps }) => steps.map((step) => step.scores))].flat();
@@ -51,7 +51,7 @@ export function robustnessChart(sheet: RobustnessScores): ChartSpecification {
     title: {
       text: 'What it still reads',
       subtitle: [
-        `Accuracy of ${images} test images with each distortion by itself; bars are 95 % intervals (Wilson).`,
+        `Accuracy on test images with each distortion by itself; bars are 95 % intervals (Wilson).`,
         'The scale is finer towards 100 %.',
       ],
     },
