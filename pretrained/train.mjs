@@ -1,6 +1,6 @@
 /**
  * Makes the model that ships with the package, pretrained/model.json and model.safetensors: `npm run pretrained`. The same versions of the
- * packages give the same bytes. Takes some 300 seconds to draw and prepare the pictures and as long to train.
+ * packages give the same bytes. Takes some minutes to draw and prepare the pictures, and more to train.
  */
 
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,18 @@ import { calibrate } from '../dist/evaluation/calibration.js';
 import { saveModel } from '../dist/formats/model-file.js';
 import { preprocessingLikeMnist } from '../dist/formats/preprocessing.js';
 import { weightsSha256 } from '../dist/formats/weights-sha256.js';
-import { adam, architecture, categoricalCrossentropy, oneCycle, oneHot, Sequential } from '../dist/index.js';
+import {
+  adam,
+  categoricalCrossentropy,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  maxPooling2d,
+  oneCycle,
+  oneHot,
+  Sequential,
+} from '../dist/index.js';
 import { trainingSet } from './training-set.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -19,7 +30,19 @@ console.log('Drawing and preparing the pictures...');
 const { images, targets, validation, classNames } = await trainingSet(preprocessing);
 console.log(`${images.shape[0]} images to train on, ${validation.labels.length} to validate on`);
 
-const model = new Sequential(architecture('cnn', [28, 28, 1], classNames.length), { name: 'pretrained-cnn', seed: 1 });
+/** The architecture `cnn` with a third convolution: more for the eye, and 131,000 weights instead of 225,000. */
+const layers = [
+  conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }),
+  maxPooling2d({ poolSize: 2 }),
+  conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }),
+  maxPooling2d({ poolSize: 2 }),
+  conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }),
+  flatten(),
+  dense({ units: 128, activation: 'relu' }),
+  dropout({ rate: 0.4 }),
+  dense({ units: classNames.length, activation: 'softmax' }),
+];
+const model = new Sequential(layers, { name: 'pretrained-cnn', inputShape: [28, 28, 1], seed: 1 });
 model.compile({
   optimizer: adam({ beta2: 0.99, learningRate: oneCycle({ maximumLearningRate: 0.003 }) }),
   loss: categoricalCrossentropy(),

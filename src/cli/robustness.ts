@@ -21,11 +21,11 @@ import type { Sequential } from '../sequential.js';
 import type { Output } from './output.js';
 
 /** How many of them `predict`'s way reads where nothing is said: it prepares each picture anew, which takes longer than reading it. */
-const preparedImages = 200;
+const preparedImages = 100;
 
 /** How many of the test images `train` reads distorted where nothing is said: none of images that cannot be distorted. */
 function defaultRobustnessImages({ test }: Dataset): number {
-  return isGrey(test.images.shape) ? 1000 : 0;
+  return isGrey(test.images.shape) ? 500 : 0;
 }
 
 /** @param images as asked for; 0 for none @throws InklingError (argument) where there is no distorting these images */

@@ -22,7 +22,8 @@ export function likeTrainingImage(brightness: Plane, preprocessing: Preprocessin
   const { size, polarity, digitSide } = preprocessing;
   const [height, width] = size;
   if (brightness.width !== width || brightness.height !== height) return undefined;
-  const bytes = Uint8Array.from(brightness.data, (value) => Math.round(value));
+  const bytes = new Uint8Array(width * height);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(brightness.data[i]);
   const paper = paperOf(bytes, width, height);
   if (paper === undefined) return undefined;
   const ink = paper === 'dark' ? bytes : bytes.map((value) => 255 - value);

@@ -78,24 +78,16 @@ class LowerEnvelope {
   }
 }
 
-/** The distance of each pixel of a shape to its edge in pixels: positive inside of the ink, negative outside. */
-function edgeDistances(shape: Plane): Plane {
-  const inside = squaredDistances(shape, false);
-  const outside = squaredDistances(shape, true);
-  // The edge runs half a pixel before the next pixel's centre.
-  const distances = newPlane(shape.width, shape.height);
-  for (let i = 0; i < inside.length; i++) {
-    distances.data[i] = inside[i] > 0 ? Math.sqrt(inside[i]) - 0.5 : 0.5 - Math.sqrt(outside[i]);
-  }
-  return distances;
-}
-
 /** The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one pixel. */
 export function withMovedEdge(shape: Plane, radius: number): Plane {
-  const distances = edgeDistances(shape);
   const moved = newPlane(shape.width, shape.height);
-  for (let i = 0; i < moved.data.length; i++) {
-    moved.data[i] = Math.min(Math.max(distances.data[i] + radius + 0.5, 0), 1);
+  const grows = radius > 0;
+  const squares = squaredDistances(shape, grows);
+  // The edge runs half a pixel before the next pixel's centre; on its other side nothing changes.
+  for (let i = 0; i < squares.length; i++) {
+    const distance = squares[i] > 0 ? Math.sqrt(squares[i]) - 0.5 : -0.5;
+    const covered = Math.min(Math.max(distance - Math.abs(radius) + 0.5, 0), 1);
+    moved.data[i] = grows ? 1 - covered : covered;
   }
   return moved;
 }
