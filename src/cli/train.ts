@@ -45,7 +45,7 @@ export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'thread
   /** A name or a JSON file; default none. */
   readonly augment?: string;
   readonly out?: string;
-  /** Test images that are also read distorted; default 1000 where the images have one channel. */
+  /** Test images that are also read distorted; default 500 where the images have one channel. */
   readonly robustness?: number | 'all';
   readonly profile?: boolean;
 }

@@ -18,8 +18,8 @@ const speckShare = 0.01;
 const strokeGap = 0.25;
 /** A mark along this share of an edge of the picture is no digit but what lies around the paper. */
 const alongEdge = 0.6;
-/** A mark that has this share of all the picture's edge is what the paper lies on, even where there is nothing else. */
-const edgeShare = 0.5;
+/** A mark whose box lies along the picture's edge with this share of its sides is what the paper lies on, even where there is nothing else. */
+const edgeShare = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
 const leastHeight = 0.3;
 /** Marks one above the other are one digit where they overlap by this share of the narrower one. */
@@ -64,11 +64,12 @@ function likelyMarks({ map, ink }: InkedPicture): Mark[] {
   const { width, height } = ink;
   const smallest = Math.max(smallestSide, smallestShare * Math.min(width, height));
   const isAround = ({ box }: Mark) => {
-    const sides = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
-    const touched = sides.filter(Boolean).length;
+    const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
+    const touched = touches.filter(Boolean).length;
     return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
   };
-  const onPaper = map.marks.filter(({ edgePixels }) => edgePixels < edgeShare * 2 * (width + height));
+  const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
+  const onPaper = map.marks.filter(({ edgePixels, box }) => edgePixels < edgeShare * sides(box));
   const inside = onPaper.filter((mark) => !isAround(mark));
   const large = inside.some(({ box }) => longerSide(box) >= smallest);
   const marks = large ? inside : onPaper;

@@ -5,7 +5,7 @@ import { otsuThreshold } from './paper.js';
 import type { Plane } from './plane.js';
 
 /** What takes away less light than this is no ink. */
-const weakestInk = 0.07;
+const weakestInk = 0.1;
 /** Ink differs from the paper by at least so many of the paper's own deviations. */
 const noiseMultiple = 6;
 /** Mean absolute deviation from the median to standard deviation, of a normal distribution. */

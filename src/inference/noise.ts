@@ -3,7 +3,7 @@
 import type { Plane } from './plane.js';
 
 /** Standard deviations, in levels of 255, from which on a picture is smoothed over 3 x 3 and over 5 x 5 pixels. */
-const [someNoise, muchNoise] = [5, 12];
+const [someNoise, muchNoise] = [2.5, 12];
 /** Smaller pictures have no strokes to spare. */
 const smallestSide = 64;
 /** Mean absolute deviation from the median to standard deviation, of a normal distribution. */

@@ -11,7 +11,7 @@ import { newPlane, type Plane } from './plane.js';
 /** The window is 2 / 5 of the picture's shorter side: wider than the thickest stroke of a digit that fills the picture. */
 const windowShare = 1 / 5;
 /** Paper is taken to be at least this bright, or noise in the dark would be taken for ink. */
-const darkestPaper = 48;
+const darkestPaper = 96;
 
 export type Polarity = 'light on dark' | 'dark on light';
 
@@ -33,13 +33,28 @@ export function inkOf(brightness: Plane, polarity: Polarity): Plane {
   return ink;
 }
 
-/** The largest value within `radius` each way, then the smallest of these. */
+/**
+ * The largest value within `radius` each way, then the smallest of these. Beyond its edges the plane is taken to go on as it ends: else
+ * all that grows darker towards an edge would be filled.
+ */
 function closing(plane: Plane, radius: number): Plane {
-  const { width, height } = plane;
-  const result = { width, height, data: plane.data.slice() };
+  const { width, height, data } = plane;
+  const wider = newPlane(width + 2 * radius, height + 2 * radius);
+  for (let y = 0; y < wider.height; y++) {
+    const from = Math.min(Math.max(y - radius, 0), height - 1) * width;
+    const to = y * wider.width;
+    wider.data.fill(data[from], to, to + radius);
+    wider.data.set(data.subarray(from, from + width), to + radius);
+    wider.data.fill(data[from + width - 1], to + radius + width, to + wider.width);
+  }
   for (const sign of [1, -1] as const) {
-    spread(result, radius, sign, 'rows');
-    spread(result, radius, sign, 'columns');
+    spread(wider, radius, sign, 'rows');
+    spread(wider, radius, sign, 'columns');
+  }
+  const result = newPlane(width, height);
+  for (let y = 0; y < height; y++) {
+    const from = (y + radius) * wider.width + radius;
+    result.data.set(wider.data.subarray(from, from + width), y * width);
   }
   return result;
 }
