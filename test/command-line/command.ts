@@ -59,8 +59,12 @@ export class Command {
   private readonly child;
   private readonly closed: Promise<unknown>;
 
-  constructor(words: readonly string[], script = program) {
+  /** @param input what standard input gives; none where it is undefined */
+  constructor(words: readonly string[], script = program, input?: Uint8Array) {
     this.child = spawn(process.execPath, [script, ...words], { cwd: folder });
+    // Who does not read standard input closes it.
+    this.child.stdin.on('error', () => undefined);
+    if (input) this.child.stdin.end(input);
     this.child.stdout.on('data', (chunk) => {
       this.stdout += chunk;
     });

@@ -108,7 +108,7 @@ describe('train --augment', () => {
 test('--version and --help', async () => {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   expect(await run('--version')).toStrictEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-  for (const words of [[], ['train'], ['evaluate'], ['summary'], ['data']]) {
+  for (const words of [[], ['predict'], ['train'], ['evaluate'], ['summary'], ['data']]) {
     const { code, stdout, stderr } = await run(...words, '--help');
     expect([code, stderr]).toStrictEqual([0, '']);
     expect(stdout).toMatch(/^Usage: inkling [\s\S]*\nExamples:\n {2}inkling /);
