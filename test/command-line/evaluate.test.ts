@@ -38,7 +38,7 @@ test('evaluate prints the sheet that train wrote, and has it as an event', async
     ...sheet,
   });
   expect(stderr).toMatch(
-    /What it still reads\n +network alone\n[\s\S]*\nas they are +[\d.]+% +[\d.]+% to +[\d.]+%\nShifted/,
+    /What it still reads\n +network alone +as predict reads it\n[\s\S]*\nas they are( +[\d.]+% +[\d.]+% to +[\d.]+%){2}\nShifted/,
   );
   expect(stderr).toMatch(/\n60 images at each step\n/);
   const { stdout: without } = await run(...words);

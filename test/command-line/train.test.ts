@@ -157,7 +157,7 @@ describe('output', () => {
     expect(events.filter(({ event }) => event === 'progress').length).toBeGreaterThan(0);
     expect(events.at(-3)).toMatchObject({ event: 'evaluation', confusionMatrix: expect.any(Array) });
     const robustness = await readJson('with-events', 'robustness.json');
-    expect(robustness).toMatchObject({ images: 60, readers: ['network alone'] });
+    expect(robustness).toMatchObject({ images: 60, readers: ['network alone', 'as predict reads it'] });
     expect(events.at(-2)).toStrictEqual({ event: 'robustness', ...robustness });
     const summary = await readJson('with-events', 'summary.json');
     expect(events.at(-1)).toStrictEqual({ event: 'result', folder: 'with-events', ...summary });
