@@ -36,6 +36,15 @@ export { type Predictions, predictedClasses } from './evaluation/predictions.js'
 export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './evaluation/reliability.js';
 export { neverSure, sureThreshold } from './evaluation/sure-threshold.js';
 export { fitTemperature } from './evaluation/temperature.js';
+export type { LoadedModel } from './formats/model-file.js';
+export { type Preprocessing, preprocessingLikeMnist } from './formats/preprocessing.js';
+export { decodePicture } from './inference/decode-picture.js';
+export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
+export type { Box } from './inference/marks.js';
+export type { Picture } from './inference/picture.js';
+export { type PreparedDigit, prepareDigit, prepareDigits } from './inference/preprocess.js';
+export type { Recognition, RecognitionState } from './inference/recognition.js';
+export { Recognizer } from './inference/recognizer.js';
 export { type ActivationOptions, activation } from './layers/activation.js';
 export type { ActivationName } from './layers/activations.js';
 export { averagePooling2d } from './layers/average-pooling2d.js';

@@ -1,5 +1,6 @@
 /** `--explain`: for each digit a picture of what the network saw and how it came to its answer. */
 
+import { mkdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { platform } from '#platform';
 import { explanationChart } from '../charts/explanation-chart.js';
@@ -9,6 +10,10 @@ import { explain } from '../inference/explanation.js';
 import type { Picture } from '../inference/picture.js';
 import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
+import { fileError } from '../platform/node-file-error.js';
+
+/** File systems take names of 255 bytes; the rest is for what comes behind, and for a temporary name. */
+const longestName = 180;
 
 export class ExplanationFolder {
   /** How many pictures it has got. */
@@ -17,9 +22,17 @@ export class ExplanationFolder {
   private readonly recognizer: Recognizer;
   private readonly taken = new Set<string>();
 
-  constructor(folder: string, recognizer: Recognizer) {
+  private constructor(folder: string, recognizer: Recognizer) {
     this.folder = folder;
     this.recognizer = recognizer;
+  }
+
+  /** Makes the folder, so that a wrong path is told before the work. @throws InklingError (file) */
+  static async open(folder: string, recognizer: Recognizer): Promise<ExplanationFolder> {
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw fileError('make the folder', folder, error);
+    });
+    return new ExplanationFolder(folder, recognizer);
   }
 
   /** Of digits that were seen; of a blank picture there is nothing to explain. @throws InklingError (file) */
@@ -35,12 +48,16 @@ export class ExplanationFolder {
     }
   }
 
-  /** After the picture, with a number where there are several of that name. */
+  /**
+   * After the picture, with a number where there are several of that name; never the picture's own, which may be in this folder.
+   * Some file systems do not tell small letters from large ones.
+   */
   private freeName(file: string): string {
-    const stem = file === '-' ? 'standard-input' : basename(file, extname(file));
-    let name = stem;
-    for (let count = 2; this.taken.has(name); count++) name = `${stem}-${count}`;
-    this.taken.add(name);
+    let stem = file === '-' ? 'standard-input' : basename(file, extname(file));
+    while (Buffer.byteLength(stem) > longestName) stem = [...stem].slice(0, -1).join('');
+    let name = `${stem}-explained`;
+    for (let count = 2; this.taken.has(name.toLowerCase()); count++) name = `${stem}-explained-${count}`;
+    this.taken.add(name.toLowerCase());
     return name;
   }
 }

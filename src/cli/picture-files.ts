@@ -2,8 +2,9 @@
 
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { InklingError } from '../errors.js';
+import { fileKind } from '../inference/file-kind.js';
 import { fileError } from '../platform/node-file-error.js';
 
 export interface PictureFile {
@@ -13,72 +14,107 @@ export interface PictureFile {
   read(): Promise<Uint8Array>;
 }
 
-const standardInput = '-';
+export const standardInput = '-';
 /** Beyond this many bytes no picture of 64 million pixels goes. */
 const mostBytes = 512 * 2 ** 20;
+/** After so many the kind of a file is known. */
+const glance = 1024;
 const pictureName = /\.(png|jpe?g|webp|gif|tiff?|avif|hei[cf]|bmp|svg)$/i;
-const naturalOrder = new Intl.Collator('en', { numeric: true });
 
 /**
  * The pictures of one path: itself where it is a file, whatever its name; of a folder the pictures in it and in its folders, by
- * the endings of their names, in natural order.
- * @throws InklingError (file) where there is nothing, or a folder without pictures
+ * the endings of their names, in natural order. Where there is nothing, or a folder without pictures, it is one that cannot be read.
  */
 export async function findPictures(path: string): Promise<PictureFile[]> {
   if (path === standardInput) return [{ name: path, read: () => readAll(process.stdin, 'standard input') }];
-  const found = await stat(path).catch((error: unknown) => {
-    throw fileError('read', path, error);
-  });
-  if (!found.isDirectory()) return [pictureFile(path)];
-  const paths = await listPictures(path, new Set());
-  if (paths.length > 0) return paths.map(pictureFile);
-  throw new InklingError(
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(path)).isDirectory();
+  } catch (error) {
+    return [unreadable(path, missingFile(path, error))];
+  }
+  if (!isFolder) return [pictureFile(Buffer.from(path))];
+  const found = await listPictures(Buffer.from(path), new Set(), new Intl.Collator('en', { numeric: true }));
+  if (found.length > 0) return found;
+  const none = `${path} has no pictures: expected files such as .png or .jpg in it or in its folders. Give another folder.`;
+  return [unreadable(path, new InklingError('file', none))];
+}
+
+/** Node hands over a name that is no UTF-8 with its bytes lost. */
+function missingFile(path: string, error: unknown): InklingError {
+  if (!path.includes('\ufffd')) return fileError('read', path, error);
+  return new InklingError(
     'file',
-    `${path} has no pictures: expected files such as .png or .jpg in it or in its folders. Give another folder.`,
+    `Cannot read ${path}: its name is not UTF-8. Rename the file, give the folder that it is in, or send it to standard input: ` +
+      '"inkling predict - < file".',
+    { cause: error },
   );
 }
 
-function pictureFile(path: string): PictureFile {
-  return { name: path, read: () => readAll(createReadStream(path), path) };
+/** @param path bytes, since names of files need not be UTF-8 */
+function pictureFile(path: Buffer): PictureFile {
+  const name = path.toString();
+  return { name, read: () => readAll(createReadStream(path), name) };
+}
+
+function unreadable(name: string, error: InklingError): PictureFile {
+  return { name, read: () => Promise.reject(error) };
 }
 
 /** @param seen folders, so that a link to one above does not lead in a circle */
-async function listPictures(folder: string, seen: Set<string>): Promise<string[]> {
+async function listPictures(folder: Buffer, seen: Set<string>, naturalOrder: Intl.Collator): Promise<PictureFile[]> {
+  let names: Buffer[];
   try {
     const real = await realpath(folder);
     if (seen.has(real)) return [];
     seen.add(real);
-    const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(naturalOrder.compare);
-    const paths: string[] = [];
-    for (const name of names) {
-      const path = join(folder, name);
-      const isFolder = await stat(path).then(
-        (entry) => entry.isDirectory(),
-        // A link that leads nowhere is named when it is read, where it claims to be a picture.
-        () => false,
-      );
-      if (isFolder) paths.push(...(await listPictures(path, seen)));
-      else if (pictureName.test(name)) paths.push(path);
-    }
-    return paths;
+    names = await readdir(folder, { encoding: 'buffer' });
   } catch (error) {
-    throw fileError('list', folder, error);
+    return [unreadable(folder.toString(), fileError('list', folder.toString(), error))];
   }
+  const entries = names
+    .map((bytes) => ({ bytes, name: bytes.toString() }))
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((a, b) => naturalOrder.compare(a.name, b.name) || Buffer.compare(a.bytes, b.bytes));
+  const pictures: PictureFile[] = [];
+  for (const { bytes, name } of entries) {
+    const path = joined(folder, bytes);
+    // A link that leads nowhere is named when it is read, where it claims to be a picture.
+    const entry = await stat(path).catch(() => undefined);
+    if (entry?.isDirectory()) pictures.push(...(await listPictures(path, seen, naturalOrder)));
+    // A pipe would be waited for.
+    else if (pictureName.test(name) && (entry === undefined || entry.isFile())) pictures.push(pictureFile(path));
+  }
+  return pictures;
 }
 
+function joined(folder: Buffer, name: Buffer): Buffer {
+  const text = folder.toString();
+  if (text === '.') return name;
+  const between = text.endsWith('/') || text.endsWith(sep) ? '' : sep;
+  return Buffer.concat([folder, Buffer.from(between), name]);
+}
+
+/** The whole stream where it may be a picture, otherwise its beginning: endless ones, and videos, are not waited for. */
 async function readAll(stream: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
+  let isJudged = false;
   try {
     for await (const part of stream) {
+      parts.push(part);
       bytes += part.length;
+      if (!isJudged && bytes >= glance) {
+        isJudged = true;
+        const beginning = Buffer.concat(parts);
+        if (fileKind(beginning).decoder === 'none') return beginning;
+      }
       if (bytes > mostBytes) {
         throw new InklingError(
           'file',
           `${name} has more than ${mostBytes / 2 ** 20} MiB: no picture that can be read is as large. Give another file.`,
         );
       }
-      parts.push(part);
     }
   } catch (error) {
     throw error instanceof InklingError ? error : fileError('read', name, error);

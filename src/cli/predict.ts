@@ -3,13 +3,14 @@
 import { InklingError } from '../errors.js';
 import { decodePicture } from '../inference/decode-picture.js';
 import type { Picture } from '../inference/picture.js';
-import { blank, type Recognition } from '../inference/recognition.js';
+import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
 import type { ExplanationFolder } from './explanation-folder.js';
 import type { Output } from './output.js';
-import { findPictures, type PictureFile } from './picture-files.js';
-import { boxObject, PredictionTable, predictionObject } from './prediction-text.js';
+import { findPictures, type PictureFile, standardInput } from './picture-files.js';
+import { ManyTable, manyObject, PredictionTable, predictionObject } from './prediction-text.js';
 import { chooseRecognizer } from './recognizer-choice.js';
+import { printable } from './terminal-text.js';
 
 export interface PredictOptions {
   readonly model?: string;
@@ -22,72 +23,100 @@ export interface PredictOptions {
 /**
  * Answers every picture that can be read; of the others it says what was wrong.
  * @returns whether all pictures were answered
- * @throws InklingError where the model cannot be used
+ * @throws InklingError (argument) for paths that cannot be meant, (file, model) where the model or the folder to explain into cannot
+ * be used
  */
 export async function predict(paths: readonly string[], options: PredictOptions, output: Output): Promise<boolean> {
+  checkPaths(paths);
   const { model, explain, many = false } = options;
   const recognizer = await chooseRecognizer(model);
-  const failures = new Failures(output);
-  const files: PictureFile[] = [];
-  for (const path of paths) await failures.orElse(path, async () => void files.push(...(await findPictures(path))));
-  const table = new PredictionTable(
-    files.map(({ name }) => name),
-    many,
-  );
-  if (files.length > 0) output.text(output.style('bold', table.header));
   const explanations = explain === undefined ? undefined : await openExplanations(explain, recognizer);
+  const files: PictureFile[] = [];
+  for (const path of paths) files.push(...(await findPictures(path)));
+  const answers = many ? new ManyDigits(recognizer, output) : new OneDigitEach(recognizer, output, files);
+  let failures = 0;
   for (const { name, read } of files) {
-    await failures.orElse(name, async () => {
-      const picture = await decodePicture(await read(), name === '-' ? 'standard input' : name);
-      const digits = await (many ? readMany(recognizer, picture) : recognizer.recognize([picture]));
-      for (const digit of digits) output.result(table.row(name, digit));
-      output.line(many ? manyObject(name, digits) : { file: name, ...predictionObject(digits[0]) });
+    try {
+      const picture = await decodePicture(await read(), name === standardInput ? 'standard input' : name);
+      const digits = await answers.answer(name, picture);
       await explanations?.write(name, picture, digits);
-    });
+    } catch (error) {
+      if (!(error instanceof InklingError)) throw error;
+      failures++;
+      output.failure(printable(error.message));
+      output.line({ file: name, error: error.message });
+    }
   }
-  if (explanations && explanations.written > 0)
-    output.text(`\nExplained in ${explain}: ${explanations.written} pictures`);
-  return failures.count === 0;
+  if (explanations && explanations.written > 0) {
+    const { written } = explanations;
+    output.text(`\nExplained in ${explain}: ${written} ${written === 1 ? 'digit' : 'digits'}`);
+  }
+  return failures === 0;
 }
 
-/** A blank picture is a row too. */
-async function readMany(recognizer: Recognizer, picture: Picture): Promise<Recognition[]> {
-  const digits = await recognizer.recognizeAll(picture);
-  return digits.length > 0 ? digits : [blank];
-}
-
-function manyObject(file: string, digits: readonly Recognition[]) {
-  const seen = digits.filter(({ state }) => state !== 'blank');
-  const answers = seen.flatMap(({ answer }) => answer ?? []);
-  return {
-    file,
-    answer: answers.length > 0 ? answers.join('') : null,
-    digits: seen.map((digit) => ({ ...predictionObject(digit), box: boxObject(digit) })),
-  };
+function checkPaths(paths: readonly string[]): void {
+  if (paths.some((path) => path === '')) {
+    throw new InklingError(
+      'argument',
+      'A path is empty: expected a picture, a folder of them, or - for standard input.',
+    );
+  }
+  if (paths.filter((path) => path === standardInput).length > 1) {
+    throw new InklingError('argument', 'Standard input (-) is given twice, and can be read once. Leave one out.');
+  }
 }
 
 async function openExplanations(folder: string, recognizer: Recognizer): Promise<ExplanationFolder> {
   const { ExplanationFolder } = await import('./explanation-folder.js');
-  return new ExplanationFolder(folder, recognizer);
+  return ExplanationFolder.open(folder, recognizer);
 }
 
-/** What cannot be read is told where it comes, and the rest goes on. */
-class Failures {
-  count = 0;
-  private readonly output: Output;
+/** Reads pictures and prints what they show. */
+interface Answers {
+  answer(name: string, picture: Picture): Promise<Recognition[]>;
+}
 
-  constructor(output: Output) {
+class OneDigitEach implements Answers {
+  private readonly recognizer: Recognizer;
+  private readonly output: Output;
+  private readonly table: PredictionTable;
+  private isFirst = true;
+
+  constructor(recognizer: Recognizer, output: Output, files: readonly PictureFile[]) {
+    this.recognizer = recognizer;
     this.output = output;
+    const names = files.map(({ name }) => name);
+    this.table = new PredictionTable(names, recognizer.classNames);
   }
 
-  async orElse(file: string, read: () => Promise<void>): Promise<void> {
-    try {
-      await read();
-    } catch (error) {
-      if (!(error instanceof InklingError) || error.kind === 'argument') throw error;
-      this.count++;
-      this.output.failure(error.message);
-      this.output.line({ file, error: error.message });
-    }
+  async answer(name: string, picture: Picture): Promise<Recognition[]> {
+    const { output, table } = this;
+    const digits = await this.recognizer.recognize([picture]);
+    if (this.isFirst) output.text(output.style('bold', table.header));
+    this.isFirst = false;
+    output.result(table.row(name, digits[0]));
+    output.line({ file: name, ...predictionObject(digits[0]) });
+    return digits;
+  }
+}
+
+class ManyDigits implements Answers {
+  private readonly recognizer: Recognizer;
+  private readonly output: Output;
+  private readonly table: ManyTable;
+
+  constructor(recognizer: Recognizer, output: Output) {
+    this.recognizer = recognizer;
+    this.output = output;
+    this.table = new ManyTable(recognizer.classNames);
+  }
+
+  async answer(name: string, picture: Picture): Promise<Recognition[]> {
+    const { output, table } = this;
+    const digits = await this.recognizer.recognizeAll(picture);
+    output.result(output.style('bold', table.title(name, digits)));
+    if (digits.length > 0) output.text([table.header, ...digits.map((digit) => table.row(digit))].join('\n'));
+    output.line({ file: name, ...manyObject(digits, this.recognizer.classNames) });
+    return digits;
   }
 }

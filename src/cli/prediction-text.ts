@@ -1,6 +1,7 @@
-/** What `inkling predict` says of a picture: a row of a table for people, an object for programs. */
+/** What `inkling predict` says of a picture: rows of a table for people, objects for programs. */
 
 import type { Recognition } from '../inference/recognition.js';
+import { columnsOf, padded, printable, shortened } from './terminal-text.js';
 
 export interface PredictionObject {
   readonly state: Recognition['state'];
@@ -18,60 +19,125 @@ export interface BoxObject {
   readonly height: number;
 }
 
+/** Several digits of one picture. */
+export interface ManyObject {
+  /** All answers in reading order; null where there is none. */
+  readonly answer: string | null;
+  readonly digits: readonly (PredictionObject & { readonly box: BoxObject | null })[];
+}
+
 export function predictionObject(recognition: Recognition): PredictionObject {
   const { state, answer, probability, runnerUp, probabilities } = recognition;
   return { state, answer, probability, runnerUp, probabilities };
 }
 
-/** @returns null for `blank` */
-export function boxObject({ box }: Recognition): BoxObject | null {
+export function manyObject(digits: readonly Recognition[], classNames: readonly string[]): ManyObject {
+  return {
+    answer: wholeAnswer(digits, classNames),
+    digits: digits.map((digit) => ({ ...predictionObject(digit), box: boxObject(digit) })),
+  };
+}
+
+/** Digits are written as a number, longer names of classes with spaces between them. What is no digit is left out. */
+function wholeAnswer(digits: readonly Recognition[], classNames: readonly string[]): string | null {
+  const answers = digits.flatMap(({ answer }) => answer ?? []);
+  const between = classNames.every((name) => [...name].length === 1) ? '' : ' ';
+  return answers.length > 0 ? answers.join(between) : null;
+}
+
+function boxObject({ box }: Recognition): BoxObject | null {
   return box && { left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top };
 }
 
 const nothing = '–';
+/** Longer names of files show their end, longer names of classes too. */
+const [widestFile, widestClass] = [60, 24];
 
-/** The columns behind the file's name. */
-const columns = ['answer', 'probability', 'runner-up', 'state', 'box'] as const;
+const titles = { answer: 'answer', probability: 'probability', runnerUp: 'runner-up' };
 
-/** @param names of the files to come: they give the first column its width */
+/** One picture, one digit, one row. Columns stay where they are, whatever a row says. */
 export class PredictionTable {
   private readonly fileWidth: number;
-  private readonly boxes: boolean;
+  private readonly cells: DigitCells;
 
-  constructor(names: readonly string[], boxes: boolean) {
-    this.fileWidth = Math.max(4, ...names.map((name) => name.length));
-    this.boxes = boxes;
+  /** @param names of the files to come: they give the first column its width */
+  constructor(names: readonly string[], classNames: readonly string[]) {
+    const widest = names.reduce((most, name) => Math.max(most, columnsOf(printable(name))), 4);
+    this.fileWidth = Math.min(widest, widestFile);
+    this.cells = new DigitCells(classNames);
   }
 
   get header(): string {
-    return this.line('file', columns);
+    return `${padded('file', this.fileWidth)}  ${this.cells.header}  state`;
   }
 
   row(name: string, recognition: Recognition): string {
-    const { answer, probability, runnerUp, state } = recognition;
-    const box = boxObject(recognition);
-    return this.line(name, [
-      answer ?? nothing,
-      probability === null ? nothing : percentage(probability),
-      runnerUp ?? nothing,
-      state,
-      box ? `${box.width} x ${box.height} at ${box.left}, ${box.top}` : nothing,
-    ]);
-  }
-
-  private line(name: string, [answer, probability, runnerUp, state, box]: readonly string[]): string {
-    const cells = [
-      name.padEnd(this.fileWidth),
-      answer.padStart(6),
-      probability.padStart(11),
-      runnerUp.padStart(9),
-      this.boxes ? state.padEnd(11) : state,
-    ];
-    return (this.boxes ? [...cells, box] : cells).join('  ');
+    const file = padded(shortened(printable(name), this.fileWidth), this.fileWidth);
+    return `${file}  ${this.cells.row(recognition)}  ${recognition.state}`;
   }
 }
 
-/** Two decimals; what is not certain is never written as 100 %. */
+/** One picture, several digits: a line with all of them, such as `house.png: 4072`, and below it a row for each. */
+export class ManyTable {
+  private readonly classNames: readonly string[];
+  private readonly cells: DigitCells;
+
+  constructor(classNames: readonly string[]) {
+    this.classNames = classNames;
+    this.cells = new DigitCells(classNames);
+  }
+
+  /** With how many of the answers may be wrong, and how much of what is drawn is no digit. */
+  title(name: string, digits: readonly Recognition[]): string {
+    const count = (state: Recognition['state']) => digits.filter((digit) => digit.state === state).length;
+    const [sure, notSure, others] = [count('digit'), count('not sure'), count('not a digit')];
+    const answer = digits.length === 0 ? 'blank' : (wholeAnswer(digits, this.classNames) ?? 'no digit');
+    const doubts: string[] = [];
+    if (notSure > 0) doubts.push(`${notSure} of ${sure + notSure} not sure`);
+    if (others > 0 && sure + notSure > 0) doubts.push(`${others} more not a digit`);
+    return `${printable(name)}: ${printable(answer)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`;
+  }
+
+  get header(): string {
+    return `  ${this.cells.header}  ${padded('state', 11)}  box`;
+  }
+
+  row(recognition: Recognition): string {
+    const box = boxObject(recognition);
+    const place = box ? `${box.width} x ${box.height} at ${box.left}, ${box.top}` : nothing;
+    return `  ${this.cells.row(recognition)}  ${padded(recognition.state, 11)}  ${place}`;
+  }
+}
+
+/** Answer, probability and runner-up in columns. */
+class DigitCells {
+  private readonly classWidth: number;
+
+  constructor(classNames: readonly string[]) {
+    const widest = classNames.reduce((most, name) => Math.max(most, columnsOf(printable(name))), 1);
+    this.classWidth = Math.min(widest, widestClass);
+  }
+
+  get header(): string {
+    return this.line(titles.answer, titles.probability, titles.runnerUp);
+  }
+
+  row({ answer, probability, runnerUp }: Recognition): string {
+    const name = (text: string | null) => (text === null ? nothing : shortened(printable(text), this.classWidth));
+    return this.line(name(answer), probability === null ? nothing : percentage(probability), name(runnerUp));
+  }
+
+  private line(answer: string, probability: string, runnerUp: string): string {
+    const width = (title: string) => Math.max(title.length, this.classWidth);
+    return [
+      padded(answer, width(titles.answer), 'right'),
+      padded(probability, titles.probability.length, 'right'),
+      padded(runnerUp, width(titles.runnerUp), 'right'),
+    ].join('  ');
+  }
+}
+
+/** Two decimals; no answer is certain, so that none is written as 100 %, even where the nearest float is 1. */
 function percentage(probability: number): string {
-  return probability < 1 && probability >= 0.99995 ? '> 99.99 %' : `${(100 * probability).toFixed(2)} %`;
+  return probability >= 0.99995 ? '> 99.99 %' : `${(100 * probability).toFixed(2)} %`;
 }

@@ -163,7 +163,7 @@ function addPredict(program: Command): void {
     .option('--many', 'find several digits in each picture, and read them line by line, from left to right')
     .option('--explain <folder>', 'write for each digit a picture of what the network saw, layer by layer', filledText)
     .addOption(new Option('--json', 'print an object a line; text for people goes to standard error'))
-    .option('--quiet', 'print only the rows of the table')
+    .option('--quiet', 'print only the answers: the rows of the table, with --many a line a picture')
     .addHelpText(
       'after',
       `\n${[

@@ -1,12 +1,14 @@
 /** Which model `inkling predict` reads with: the one that ships with the package, a run, or the latest run. */
 
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { InklingError } from '../errors.js';
 import { Recognizer } from '../inference/recognizer.js';
+import { architectureNames } from '../model/architectures.js';
 
 const runsFolder = 'runs';
 const latest = 'latest';
+const expected = `Expected the folder of a run or of a saved model, its model.json, or "${latest}" for the last run in ${runsFolder}/`;
 
 /**
  * @param choice a run's folder, another model's, a `model.json`, or `latest`: the run in runs/ that was finished last; default: the
@@ -14,7 +16,42 @@ const latest = 'latest';
  * @throws InklingError (argument) where there is no run yet, (file, model) where the model cannot be used
  */
 export async function chooseRecognizer(choice: string | undefined): Promise<Recognizer> {
-  return Recognizer.load(choice === latest ? await latestRun() : choice);
+  if (choice === undefined) return checked(await Recognizer.load(), 'the model that ships with Inkling');
+  const path = choice === latest ? await latestRun() : choice;
+  await checkPath(path);
+  return checked(await Recognizer.load(path), path);
+}
+
+/** Says what is wrong in the words of the option; what is left is the reader's to find. */
+async function checkPath(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  const fail = (reason: string): never => {
+    throw new InklingError('file', `--model ${path}: ${reason}`);
+  };
+  if (found === undefined) {
+    return architectureNames.includes(path)
+      ? fail(`an architecture is no trained model. Train it first: "inkling train --model ${path}". ${expected}.`)
+      : fail(`there is no such file or folder. ${expected}.`);
+  }
+  if (!found.isDirectory()) {
+    return extname(path) === '.safetensors'
+      ? fail('these are weights alone. Give the folder that they are in.')
+      : undefined;
+  }
+  const description = await stat(join(path, 'model.json')).catch(() => undefined);
+  if (description === undefined) return fail(`there is no model.json in this folder. ${expected}.`);
+}
+
+/** A network with a weight that is no number gives no probabilities, of no picture. */
+function checked(recognizer: Recognizer, path: string): Recognizer {
+  for (const [name, values] of recognizer.weights) {
+    if (values.every(Number.isFinite)) continue;
+    throw new InklingError(
+      'model',
+      `${path}: weight "${name}" has values that are not finite, so that the model cannot read anything. Train it anew, or use another one.`,
+    );
+  }
+  return recognizer;
 }
 
 /** By the time when `summary.json`, a run's last file, was written. */
