@@ -11,7 +11,7 @@ import { type InkedPicture, inkedPicture, readablePicture } from './inked-pictur
 import { likeTrainingImage } from './like-training-image.js';
 import type { Box } from './marks.js';
 import { polarityOf } from './paper.js';
-import type { Picture } from './picture.js';
+import { checkPicture, type Picture } from './picture.js';
 import { placeDigit } from './place-digit.js';
 import type { Plane } from './plane.js';
 import { strokeWidth } from './stroke-width.js';
@@ -28,21 +28,29 @@ export interface PreparedDigit {
  * The digit of a picture: its largest mark with the strokes near to it. A picture that is an image like those that the model was
  * trained on is taken as it is, turned to the model's polarity.
  * @returns undefined where nothing is drawn
+ * @throws InklingError (argument) where the picture's data does not fit its size
  */
 export function prepareDigit(picture: Picture, preprocessing: Preprocessing): PreparedDigit | undefined {
+  checkPicture(picture);
   const brightness = brightnessOf(picture);
   const image = likeTrainingImage(brightness, preprocessing);
   if (image) return { image, box: { left: 0, top: 0, right: picture.width, bottom: picture.height } };
   const drawing = drawingOf(brightness);
-  return drawing && prepared(drawing.inked, drawing.shape, drawing.found, preprocessing);
+  return drawing && prepared(picture, drawing, preprocessing);
 }
 
-/** All digits of a picture, line by line, each line from left to right; none where nothing is drawn. */
+/**
+ * All digits of a picture, line by line, each line from left to right; none where nothing is drawn.
+ * @throws InklingError (argument) where the picture's data does not fit its size
+ */
 export function prepareDigits(picture: Picture, preprocessing: Preprocessing): PreparedDigit[] {
+  checkPicture(picture);
   const drawing = drawingOf(brightnessOf(picture));
   if (!drawing) return [];
   const { inked } = drawing;
-  return findDigits(inked).map((found) => prepared(inked, digitShape(inked, found), found, preprocessing));
+  return findDigits(inked).map((found) =>
+    prepared(picture, { inked, found, shape: digitShape(inked, found) }, preprocessing),
+  );
 }
 
 interface Drawing {
@@ -77,19 +85,17 @@ function isSolid(shape: Plane): boolean {
   return strokeWidth(shape) > solidShare * shapeSide;
 }
 
-function prepared(
-  { scale }: InkedPicture,
-  shape: Plane,
-  { box }: FoundDigit,
-  preprocessing: Preprocessing,
-): PreparedDigit {
+function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: Preprocessing): PreparedDigit {
+  const { scale } = drawing.inked;
+  const { left, top, right, bottom } = drawing.found.box;
   return {
-    image: placeDigit(shape, preprocessing),
+    image: placeDigit(drawing.shape, preprocessing),
+    // Sides of a picture that was scaled down are rounded: its last pixel may end a little beyond the picture.
     box: {
-      left: Math.floor(box.left * scale),
-      top: Math.floor(box.top * scale),
-      right: Math.ceil(box.right * scale),
-      bottom: Math.ceil(box.bottom * scale),
+      left: Math.floor(left * scale),
+      top: Math.floor(top * scale),
+      right: Math.min(Math.ceil(right * scale), width),
+      bottom: Math.min(Math.ceil(bottom * scale), height),
     },
   };
 }

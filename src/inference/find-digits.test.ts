@@ -1,0 +1,143 @@
+/** Which marks are digits: specks, what lies around the paper, strokes of one digit, lines of several. */
+
+import { describe, expect, it } from 'vitest';
+import { findDigit, findDigits } from './find-digits.js';
+import type { InkedPicture } from './inked-picture.js';
+import { type Box, marksOf } from './marks.js';
+import { newPlane } from './plane.js';
+
+type Corners = readonly [left: number, top: number, right: number, bottom: number];
+
+/** Filled boxes on paper. */
+function inked(width: number, height: number, ...boxes: readonly Corners[]): InkedPicture {
+  const mask = { width, height, data: new Uint8Array(width * height) };
+  for (const [left, top, right, bottom] of boxes) {
+    for (let y = top; y < bottom; y++) mask.data.fill(1, y * width + left, y * width + right);
+  }
+  return { ink: newPlane(width, height), inkMask: { mask, paper: 0, full: 1 }, map: marksOf(mask), scale: 1 };
+}
+
+const corners = ({ left, top, right, bottom }: Box) => [left, top, right, bottom];
+const one = (...boxes: readonly Corners[]) => {
+  const found = findDigit(inked(200, 100, ...boxes));
+  return found && corners(found.box);
+};
+const all = (...boxes: readonly Corners[]) => findDigits(inked(200, 100, ...boxes)).map(({ box }) => corners(box));
+
+describe('findDigit', () => {
+  it('finds the largest mark', () => {
+    expect(one([20, 20, 40, 60], [150, 20, 160, 50])).toEqual([20, 20, 40, 60]);
+  });
+
+  it('takes strokes up to a quarter of its longer side away, and those near to them', () => {
+    const main: Corners = [20, 20, 40, 60];
+    expect(one(main, [50, 20, 60, 24])).toEqual([20, 20, 60, 60]);
+    expect(one(main, [51, 20, 60, 24])).toEqual([20, 20, 40, 60]);
+    expect(one(main, [50, 20, 60, 24], [70, 20, 75, 30])).toEqual([20, 20, 75, 60]);
+  });
+
+  it('leaves out specks of less than a hundredth of its pixels', () => {
+    expect(one([20, 20, 40, 60], [42, 20, 46, 22])).toEqual([20, 20, 46, 60]);
+    expect(one([20, 20, 40, 60], [42, 20, 44, 23])).toEqual([20, 20, 40, 60]);
+  });
+
+  it('finds nothing on paper, and nothing of less than 6 pixels', () => {
+    expect(one()).toBeUndefined();
+    expect(one([20, 20, 25, 25])).toBeUndefined();
+    expect(one([20, 20, 22, 26])).toEqual([20, 20, 22, 26]);
+  });
+
+  it('wants a fortieth of the shorter side of a large picture', () => {
+    const large = (side: number) => findDigit(inked(800, 800, [300, 300, 310, 300 + side]));
+    expect(large(19)).toBeUndefined();
+    expect(large(20)).toBeDefined();
+  });
+
+  it.each<[string, Corners]>([
+    ['along one edge', [0, 0, 4, 80]],
+    ['in a corner', [0, 0, 60, 60]],
+    ['from edge to edge', [60, 0, 100, 100]],
+  ])('prefers a digit to a larger mark %s', (_, around) => {
+    expect(one(around, [130, 30, 150, 70])).toEqual([130, 30, 150, 70]);
+    // Alone it may be a digit that was cut closely.
+    expect(one(around)).toEqual([...around]);
+  });
+
+  it('takes no mark that has half of the edge', () => {
+    const frame: Corners[] = [
+      [0, 0, 200, 5],
+      [0, 95, 200, 100],
+      [0, 0, 5, 100],
+      [195, 0, 200, 100],
+    ];
+    expect(one(...frame)).toBeUndefined();
+    expect(one(...frame, [80, 30, 100, 70])).toEqual([80, 30, 100, 70]);
+  });
+
+  it('takes a digit that touches one edge for a short way', () => {
+    expect(one([100, 60, 120, 100], [20, 20, 25, 30])).toEqual([100, 60, 120, 100]);
+  });
+});
+
+describe('findDigits', () => {
+  it('reads a line from left to right', () => {
+    expect(all([120, 20, 140, 60], [20, 22, 40, 62], [70, 18, 90, 58])).toEqual([
+      [20, 22, 40, 62],
+      [70, 18, 90, 58],
+      [120, 20, 140, 60],
+    ]);
+  });
+
+  it('reads two lines one after the other, and a rising one as one', () => {
+    expect(all([30, 10, 45, 40], [80, 12, 95, 42], [20, 60, 35, 90], [70, 58, 85, 88])).toEqual([
+      [30, 10, 45, 40],
+      [80, 12, 95, 42],
+      [20, 60, 35, 90],
+      [70, 58, 85, 88],
+    ]);
+    const rising: Corners[] = [
+      [10, 60, 25, 90],
+      [50, 46, 65, 76],
+      [90, 32, 105, 62],
+      [130, 18, 145, 48],
+      [170, 4, 185, 34],
+    ];
+    expect(all(...rising.toReversed())).toEqual(rising.map((box) => [...box]));
+  });
+
+  it('joins a bar above its 5, and gives a small stroke to the nearest digit', () => {
+    expect(all([20, 30, 40, 70], [24, 20, 44, 24], [100, 20, 120, 70])).toEqual([
+      [20, 20, 44, 70],
+      [100, 20, 120, 70],
+    ]);
+    expect(all([20, 20, 40, 70], [44, 20, 54, 24], [100, 20, 120, 70])).toEqual([
+      [20, 20, 54, 70],
+      [100, 20, 120, 70],
+    ]);
+  });
+
+  it('joins two halves of a digit, one above the other, each high enough to be one', () => {
+    expect(all([20, 20, 40, 42], [22, 46, 42, 70], [100, 20, 120, 70])).toEqual([
+      [20, 20, 42, 70],
+      [100, 20, 120, 70],
+    ]);
+  });
+
+  it('leaves out small marks far from all digits', () => {
+    expect(all([20, 20, 40, 70], [150, 20, 160, 30])).toEqual([[20, 20, 40, 70]]);
+  });
+
+  it('finds none where there is none', () => {
+    expect(all()).toEqual([]);
+    expect(all([20, 20, 24, 24])).toEqual([]);
+  });
+
+  it('gives each mark to one digit', () => {
+    const found = findDigits(
+      inked(200, 100, [20, 30, 40, 70], [24, 20, 44, 24], [60, 20, 80, 70], [84, 20, 94, 25], [120, 25, 140, 70]),
+    );
+    const labels = found.flatMap((digit) => [...digit.labels]);
+    expect(labels.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5].slice(0, labels.length));
+    expect(new Set(labels).size).toBe(5);
+  });
+});

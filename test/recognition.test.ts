@@ -1,0 +1,111 @@
+/** What the pretrained model makes of real pictures, through the code of `predict`: the promises, with some room for few pictures. */
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadMnist } from '../dist/data/mnist.js';
+import type { Picture } from '../dist/inference/picture.js';
+import type { Recognition } from '../dist/inference/recognition.js';
+import { Recognizer } from '../dist/inference/recognizer.js';
+import { blankPictures } from './pictures/blank-pictures.mjs';
+import { digitRows } from './pictures/digit-rows.mjs';
+import { drawnDigits } from './pictures/drawn-digits.mjs';
+import { measuredNonDigits } from './pictures/non-digits.mjs';
+import { redrawnDigit } from './pictures/redrawn-digits.mjs';
+
+let recognizer: Recognizer;
+beforeAll(async () => {
+  recognizer = await Recognizer.load();
+});
+
+/** One at a time, so that memory stays flat. */
+async function readAll(pictures: readonly Picture[]): Promise<Recognition[]> {
+  const recognitions: Recognition[] = [];
+  for (const picture of pictures) recognitions.push((await recognizer.recognize([picture]))[0]);
+  return recognitions;
+}
+
+/** The share of pictures for which it holds; the others are told where it is too low. */
+function expectShare(least: number, names: readonly string[], holds: (index: number) => boolean): void {
+  const others = names.filter((_, index) => !holds(index));
+  const share = 1 - others.length / names.length;
+  expect(share, others.join('\n')).toBeGreaterThanOrEqual(least);
+}
+
+describe('the pretrained model', () => {
+  it('reads at least 95 % of the digits drawn by strokes', async () => {
+    const drawn = drawnDigits(2);
+    const answers = await readAll(drawn.map(({ picture }) => picture));
+    const names = drawn.map(({ name, digit }, index) => `${digit} as ${answers[index].answer}: ${name}`);
+    expectShare(0.95, names, (index) => answers[index].answer === String(drawn[index].digit));
+  });
+
+  it('calls no blank picture a digit, and answers nothing where it says blank', async () => {
+    const blanks = blankPictures(1);
+    const recognitions = await readAll(blanks.map(({ picture }) => picture));
+    for (const [index, recognition] of recognitions.entries()) {
+      const { name } = blanks[index];
+      expect(recognition.state, name).not.toBe('digit');
+      if (recognition.state !== 'blank') continue;
+      const { answer, probability, runnerUp, probabilities, box, image } = recognition;
+      expect([answer, probability, runnerUp, probabilities, box, image], name).toEqual(Array(6).fill(null));
+    }
+    expect(recognitions.filter(({ state }) => state === 'blank').length).toBeGreaterThan(blanks.length / 2);
+  });
+
+  it('calls at least 95 % of the pictures that are no digits no digits', async () => {
+    const all = measuredNonDigits(2);
+    // 200 of all families.
+    const others = all.filter(
+      (_, index) => Math.floor((index * 200) / all.length) !== Math.floor(((index - 1) * 200) / all.length),
+    );
+    expect(others).toHaveLength(200);
+    const recognitions = await readAll(others.map(({ picture }) => picture));
+    const names = others.map(({ kind, name }, index) => `${kind} ${name} as ${recognitions[index].answer}`);
+    expectShare(0.95, names, (index) => recognitions[index].state !== 'digit');
+  });
+
+  it('reads at least 97 % of MNIST test digits drawn anew in any size, place and colours', async () => {
+    const { images, labels } = (await loadMnist()).test;
+    const drawn = Array.from({ length: 300 }, (_, index) =>
+      redrawnDigit(images.data.subarray(784 * index, 784 * (index + 1)), index, 2),
+    );
+    const answers = await readAll(drawn);
+    const names = drawn.map((_, index) => `image ${index}: ${labels[index]} as ${answers[index].answer}`);
+    expectShare(0.97, names, (index) => answers[index].answer === String(labels[index]));
+  });
+});
+
+describe('rows of digits', () => {
+  const rows = digitRows(2);
+  const read: Recognition[][] = [];
+  beforeAll(async () => {
+    for (const { picture } of rows) read.push(await recognizer.recognizeAll(picture));
+  });
+  const textOf = (recognitions: readonly Recognition[]) => recognitions.map(({ answer }) => answer ?? '?').join('');
+
+  it('are read wholly and in order for at least 90 %', () => {
+    const names = rows.map(({ name, digits }, index) => `${digits} as ${textOf(read[index])}: ${name}`);
+    expectShare(0.9, names, (index) => textOf(read[index]) === rows[index].digits);
+  });
+
+  it('have boxes that overlap the true ones by more than half, for at least 95 % of the digits where all are found', () => {
+    const found = rows.map((row, index) => ({ ...row, recognitions: read[index] }));
+    const complete = found.filter(({ digits, recognitions }) => recognitions.length === digits.length);
+    expect(complete.length / rows.length).toBeGreaterThanOrEqual(0.9);
+    const overlaps = complete.flatMap(({ name, digits, boxes, recognitions }) =>
+      boxes.map(({ left, top, width, height }, index) => {
+        const box = recognitions[index].box!;
+        const across = Math.min(box.right, left + width) - Math.max(box.left, left);
+        const down = Math.min(box.bottom, top + height) - Math.max(box.top, top);
+        const shared = Math.max(0, across) * Math.max(0, down);
+        const union = width * height + (box.right - box.left) * (box.bottom - box.top) - shared;
+        return { name: `${digits}, number ${index}: ${name}`, overlap: shared / union };
+      }),
+    );
+    // Where lines of squared paper are as dark as the ink, a stroke may be taken for one of them.
+    expectShare(
+      0.95,
+      overlaps.map(({ name, overlap }) => `${name}: ${overlap}`),
+      (index) => overlaps[index].overlap > 0.5,
+    );
+  });
+});
