@@ -14,7 +14,7 @@ import { nonDigits } from './non-digits.mjs';
 const classes = 10;
 /** Twice as many as `train` sets aside: of 5,000 answers five wrong ones are 0.1 %, and as many may be wrong labels. */
 const validationImages = 10_000;
-const [drawnDigitCount, nonDigitCount] = [3000, 5000];
+const [drawnDigitCount, nonDigitCount] = [3000, 8000];
 const seed = 1;
 
 /**

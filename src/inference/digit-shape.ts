@@ -4,11 +4,14 @@ import type { FoundDigit } from './find-digits.js';
 import type { InkedPicture } from './inked-picture.js';
 import { longerSide, type MarkMap } from './marks.js';
 import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
+import { strokeWidth, withMovedEdge } from './stroke-width.js';
 
 /** The digit's longer side in pixels of the shape. */
 export const shapeSide = 60;
 /** Paper left around the digit, as a share of its longer side: room for strokes to grow. */
 const marginShare = 0.15;
+/** Thinner strokes, in pixels of the shape, would fade away when the digit is scaled down. They are widened to this before. */
+const thinnestStroke = 1.25;
 /** Blurred edges belong to a mark up to this far from it, in pixels of the picture. */
 const edgeReach = 2;
 
@@ -32,7 +35,9 @@ export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }:
   const scale = shapeSide / side;
   const area: Area = { left: 0, top: 0, right: width, bottom: height };
   const [toWidth, toHeight] = [Math.round(width * scale), Math.round(height * scale)];
-  return scale < 1 ? averageAreas(cut, area, toWidth, toHeight) : interpolate(cut, area, toWidth, toHeight);
+  if (scale >= 1) return interpolate(cut, area, toWidth, toHeight);
+  const missing = thinnestStroke / scale - strokeWidth(cut);
+  return averageAreas(missing > 0 ? withMovedEdge(cut, missing / 2) : cut, area, toWidth, toHeight);
 }
 
 function isNear(

@@ -14,7 +14,12 @@ function inked(width: number, height: number, ...boxes: readonly Corners[]): Ink
   for (const [left, top, right, bottom] of boxes) {
     for (let y = top; y < bottom; y++) mask.data.fill(1, y * width + left, y * width + right);
   }
-  return { ink: newPlane(width, height), inkMask: { mask, paper: 0, full: 1 }, map: marksOf(mask), scale: 1 };
+  return {
+    ink: newPlane(width, height),
+    inkMask: { mask, paper: 0, full: 1 },
+    map: marksOf(mask),
+    place: { left: 0, top: 0, scale: 1 },
+  };
 }
 
 const corners = ({ left, top, right, bottom }: Box) => [left, top, right, bottom];

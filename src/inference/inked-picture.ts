@@ -6,6 +6,7 @@ import { withoutNoise } from './noise.js';
 import { inkOf, type Polarity } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
 import { withoutRuledLines } from './ruled-lines.js';
+import { cut, sheetOfPaper } from './sheet-of-paper.js';
 
 /** Larger pictures are scaled down to this many pixels on their longer side. */
 const longestSide = 1600;
@@ -15,29 +16,37 @@ export interface InkedPicture {
   readonly ink: Plane;
   readonly inkMask: InkMask;
   readonly map: MarkMap;
-  /** Pixels of the picture as it came for each pixel of `ink`. */
-  readonly scale: number;
+  readonly place: Place;
 }
 
-/** The brightness of a picture, without grain and of a size that marks are looked for in. */
+/** The brightness of a picture, or of the sheet of paper in it, without grain and of a size that marks are looked for in. */
 export interface ReadablePicture {
   readonly brightness: Plane;
-  /** Pixels of the picture as it came for each pixel of `brightness`. */
+  readonly place: Place;
+}
+
+/** Where pixels are in the picture as it came: `scale` times what they are from here, and from its own corner `scale` times as far. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
   readonly scale: number;
 }
 
 /** @param full the brightness of the whole picture */
 export function readablePicture(full: Plane): ReadablePicture {
   const scale = Math.max(1, Math.max(full.width, full.height) / longestSide);
-  return { brightness: withoutNoise(scale === 1 ? full : scaledDown(full, scale)), scale };
+  const brightness = withoutNoise(scale === 1 ? full : scaledDown(full, scale));
+  const sheet = sheetOfPaper(brightness);
+  if (!sheet) return { brightness, place: { left: 0, top: 0, scale } };
+  return { brightness: cut(brightness, sheet), place: { left: sheet.left, top: sheet.top, scale } };
 }
 
 /** @returns undefined where nothing of this polarity is drawn */
-export function inkedPicture({ brightness, scale }: ReadablePicture, polarity: Polarity): InkedPicture | undefined {
+export function inkedPicture({ brightness, place }: ReadablePicture, polarity: Polarity): InkedPicture | undefined {
   const ink = inkOf(brightness, polarity);
   const found = inkMask(ink);
   if (!found) return undefined;
-  return { ink, inkMask: found, map: marksOf(withoutRuledLines(found.mask)), scale };
+  return { ink, inkMask: found, map: marksOf(withoutRuledLines(found.mask)), place };
 }
 
 function scaledDown(plane: Plane, scale: number): Plane {

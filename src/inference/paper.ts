@@ -110,7 +110,7 @@ export function polarityOf(brightness: Plane): Polarity {
 }
 
 /** From -2 to 2; above 0 where few pixels are much brighter than their surroundings. */
-function skewness(brightness: Plane): number {
+export function skewness(brightness: Plane): number {
   const { width, height, data } = brightness;
   const radius = Math.max(2, Math.round(Math.min(width, height) * windowShare));
   const means = surroundingMeans(brightness, radius);
@@ -157,7 +157,7 @@ function surroundingMeans({ width, height, data }: Plane, radius: number): Float
 }
 
 /** The share of the edge's pixels that are on the bright side of Otsu's threshold. */
-function brightShareOfEdge({ width, height, data }: Plane): number {
+export function brightShareOfEdge({ width, height, data }: Plane): number {
   const threshold = otsuThreshold(data);
   let [bright, count] = [0, 0];
   const look = (index: number) => {

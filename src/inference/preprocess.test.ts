@@ -104,6 +104,19 @@ describe('prepareDigit', () => {
     expect([...dark]).toEqual([...prepareDigit(seven(), usual)!.image].map((value) => 255 - value));
   });
 
+  it('keeps strokes of one pixel, however large the digit', () => {
+    for (const height of [60, 100, 200, 400, 900]) {
+      const side = Math.round(1.6 * height);
+      const at = Math.round(0.3 * height);
+      const picture = pictureOf(side, side, (x, y) => 255 * (1 - Math.round(sevenAt(x, y, at, at, height, 1))));
+      const { image } = prepareDigit(picture, usual)!;
+      // A 7 of 20 pixels with strokes of two.
+      const inked = image.filter((value) => value > 127).length;
+      expect(inked, String(height)).toBeGreaterThan(50);
+      expect(inked, String(height)).toBeLessThan(85);
+    }
+  });
+
   it('removes uneven light and grain', () => {
     const plain = prepareDigit(seven(), usual)!.image;
     const lit = pictureOf(200, 160, (x, y) => (0.45 + (0.55 * x) / 200) * (230 - 200 * sevenAt(x, y, 70, 40, 80, 7)));

@@ -86,16 +86,16 @@ function isSolid(shape: Plane): boolean {
 }
 
 function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: Preprocessing): PreparedDigit {
-  const { scale } = drawing.inked;
+  const { place } = drawing.inked;
   const { left, top, right, bottom } = drawing.found.box;
   return {
     image: placeDigit(drawing.shape, preprocessing),
     // Sides of a picture that was scaled down are rounded: its last pixel may end a little beyond the picture.
     box: {
-      left: Math.floor(left * scale),
-      top: Math.floor(top * scale),
-      right: Math.min(Math.ceil(right * scale), width),
-      bottom: Math.min(Math.ceil(bottom * scale), height),
+      left: Math.floor((place.left + left) * place.scale),
+      top: Math.floor((place.top + top) * place.scale),
+      right: Math.min(Math.ceil((place.left + right) * place.scale), width),
+      bottom: Math.min(Math.ceil((place.top + bottom) * place.scale), height),
     },
   };
 }
