@@ -13,6 +13,9 @@ const windowShare = 1 / 5;
 /** Paper is taken to be at least this bright, or noise in the dark would be taken for ink. */
 const darkestPaper = 96;
 
+/** Paper is even where it differs by no more than so many levels, and covers at least this share of the picture. */
+const [evenness, leastPaper] = [4, 0.4];
+
 export type Polarity = 'light on dark' | 'dark on light';
 
 /** Ink from 0 (paper) to about 1 (no light left, or full light on black), whichever way round the picture is. */
@@ -23,14 +26,32 @@ export function inkOf(brightness: Plane, polarity: Polarity): Plane {
   for (let i = 0; i < levels.data.length; i++) {
     levels.data[i] = polarity === 'dark on light' ? brightness.data[i] : 255 - brightness.data[i];
   }
-  const paper = closing(levels, Math.max(2, Math.round(Math.min(width, height) * windowShare)));
+  const even = evenPaper(levels);
+  const radius = Math.max(2, Math.round(Math.min(width, height) * windowShare));
+  const paper = even === undefined ? closing(levels, radius).data : undefined;
   const ink = newPlane(width, height);
   for (let i = 0; i < ink.data.length; i++) {
-    const difference = paper.data[i] - levels.data[i];
+    const behind = paper ? paper[i] : even!;
+    const difference = Math.max(0, behind - levels.data[i]);
     // Light falls on ink and paper alike, so what ink takes away is a share. A negative knows no such law.
-    ink.data[i] = difference / (polarity === 'dark on light' ? Math.max(paper.data[i], darkestPaper) : 255);
+    ink.data[i] = difference / (polarity === 'dark on light' ? Math.max(behind, darkestPaper) : 255);
   }
   return ink;
+}
+
+/**
+ * The brightness of paper that is the same everywhere, as on a canvas: all of the picture's edge has it, and much of the rest. There
+ * the closing would find it too, but for large solid shapes, and takes far longer.
+ * @returns undefined where light or paper is uneven
+ */
+function evenPaper({ width, height, data }: Plane): number | undefined {
+  const level = data[0];
+  const isPaper = (index: number) => Math.abs(data[index] - level) <= evenness;
+  for (let x = 0; x < width; x++) if (!isPaper(x) || !isPaper((height - 1) * width + x)) return undefined;
+  for (let y = 0; y < height; y++) if (!isPaper(y * width) || !isPaper(y * width + width - 1)) return undefined;
+  let paper = 0;
+  for (let index = 0; index < data.length; index++) if (isPaper(index)) paper++;
+  return paper >= leastPaper * data.length ? level : undefined;
 }
 
 /**
