@@ -126,7 +126,10 @@ function keepLarger(values: Float32Array, at: number, other: number, count: numb
  * which side of Otsu's threshold the edge pixels are.
  */
 export function polarityOf(brightness: Plane): Polarity {
-  const vote = skewness(brightness) / 2 + 1 - 2 * brightShareOfEdge(brightness);
+  const bright = brightShareOfEdge(brightness);
+  // Where all of the edge is bright the other can't outvote it.
+  if (bright === 1) return 'dark on light';
+  const vote = skewness(brightness) / 2 + 1 - 2 * bright;
   return vote > 0 ? 'light on dark' : 'dark on light';
 }
 
