@@ -5,7 +5,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawnDigits } from './pictures/drawn-digits.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'inkling-package-'));
@@ -57,6 +59,14 @@ test('a wrong program does not type-check', () => {
 test('the command runs', () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   expect(run('npx', '--no-install', 'inkling', '--version').trim()).toBe(version);
+});
+
+test('the command reads a picture with the model in the package', () => {
+  const [digit] = drawnDigits(1);
+  const { width, height, data } = digit.picture;
+  writeFileSync(join(folder, 'my.png'), encode({ width, height, data, channels: 4 }));
+  const answer = JSON.parse(run('npx', '--no-install', 'inkling', 'predict', 'my.png', '--json')) as { answer: string };
+  expect(answer).toMatchObject({ file: 'my.png', state: 'digit', answer: String(digit.digit) });
 });
 
 test('production dependencies are small and have no install scripts', () => {
