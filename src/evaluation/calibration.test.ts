@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../numerics/random.js';
 import { calibrate } from './calibration.js';
 import { probabilitiesAt } from './logits.js';
 import { lowestProbability } from './lowest-probability.js';
@@ -23,7 +24,7 @@ describe('fitTemperature', () => {
     fc.assert(
       fc.property(examples, (rows) => {
         const { logits, labels } = flat(rows);
-        const temperature = fitTemperature(logits, labels, 3);
+        const temperature = fitTemperature(logits, labels, 3, 0);
         expect(temperature).toBeGreaterThanOrEqual(0.01);
         expect(temperature).toBeLessThanOrEqual(100);
         const leads = (row: number) =>
@@ -45,13 +46,54 @@ describe('fitTemperature', () => {
     const labels = [0, 1, 2, 0, 1];
     const logits = Float32Array.of(2, 1, 0, 0, 3, 1, 1, 0, 1.5, 0, 1, 0, 2, 3, 1);
     const once = fitTemperature(logits, labels, 3);
-    expect(
-      fitTemperature(
-        logits.map((value) => value * 8),
-        labels,
-        3,
-      ) / once,
-    ).toBeCloseTo(8, 9);
+    const larger = logits.map((value) => value * 8);
+    expect(fitTemperature(larger, labels, 3) / once).toBeCloseTo(8, 9);
+  });
+
+  /** The loss in plain words: the label is right and as probable as that, or wrong and then any. */
+  const lossAt = (logits: Float32Array, labels: readonly number[], temperature: number, wrong: number) => {
+    const probabilities = probabilitiesAt(logits, 3, temperature);
+    const losses = labels.map((label, row) => -Math.log((1 - wrong) * probabilities[row * 3 + label] + wrong / 3));
+    return losses.reduce((sum, loss) => sum + loss, 0) / labels.length;
+  };
+  /** Rows whose label is drawn from their own probabilities, so that the true temperature is 1. */
+  const drawn = (rows: number) => {
+    const random = new RandomStream(7, 'split');
+    const logits = Float32Array.from({ length: rows * 3 }, (_, index) => 8 * random.uniform(index));
+    const probabilities = probabilitiesAt(logits, 3, 1);
+    const labels = Array.from({ length: rows }, (_, row) => {
+      const at = random.uniform(3 * rows + row);
+      return at < probabilities[row * 3] ? 0 : at < probabilities[row * 3] + probabilities[row * 3 + 1] ? 1 : 2;
+    });
+    return { logits, labels };
+  };
+
+  it('is where the loss that allows for wrong labels is least', () => {
+    const { logits, labels } = drawn(400);
+    for (const wrong of [0.001, 0.01, 0.1]) {
+      const temperature = fitTemperature(logits, labels, 3, wrong);
+      const least = lossAt(logits, labels, temperature, wrong);
+      for (const factor of [0.9, 0.98, 1.02, 1.1]) {
+        expect(least).toBeLessThan(lossAt(logits, labels, temperature * factor, wrong));
+      }
+    }
+  });
+
+  it('is hardly moved by a few wrong labels of sure answers, which else decide alone', () => {
+    const { logits, labels } = drawn(4000);
+    const sharp = logits.map((value, index) => (index < 300 ? 12 * Number(index % 3 === 0) : value));
+    const right = labels.map((label, row) => (row < 100 ? 0 : label));
+    const spoilt = right.map((label, row) => (row < 8 ? 1 : label));
+    const change = (wrong: number) =>
+      fitTemperature(sharp, spoilt, 3, wrong) / fitTemperature(sharp, right, 3, wrong) - 1;
+    expect(change(0.002)).toBeLessThan(0.02);
+    expect(change(0)).toBeGreaterThan(0.05);
+  });
+
+  it('refuses a share of wrong labels that is none', () => {
+    for (const share of [-0.1, 1, Number.NaN]) {
+      expect(() => fitTemperature(Float32Array.of(1, 2), [0], 2, share)).toThrow(/share of wrong labels/);
+    }
   });
 
   it('leaves probabilities alone where nothing is wrong, and stops at 100 where all is', () => {

@@ -11,6 +11,8 @@ import { requireLabels } from './predictions.js';
 /** No temperature beyond these is given. */
 const lowest = 0.01;
 const highest = 100;
+/** The loss that allows for wrong labels is looked at in such steps of the temperature. */
+const searchStep = 1.05;
 
 /**
  * The share of labels that are taken to be wrong. Of MNIST's 10,000 test labels at least 15 are (Northcutt, Athalye, Mueller, "Pervasive
@@ -22,8 +24,7 @@ const usualWrongLabels = 0.002;
 /**
  * The temperature from 0.01 to 100 at which the labels are likeliest, where a share of them is wrong, any class being as likely then:
  * the least mean of -log((1 - w) p + w / classes) over the labels' probabilities p. Without that share, `negativeLogLikelihood`, a few wrong labels,
- * to which a good network gives a probability of nothing, would decide alone how sure it may be. Found by Newton's method,
- * kept inside a bracket, the same bytes on every machine.
+ * to which a good network gives a probability of nothing, would decide alone how sure it may be. The same bytes on every machine.
  *
  * Where every label has the largest logit of its row, lower temperatures are likelier without end, and the labels say nothing of
  * how sure to be: then the temperature is 1, and the probabilities stay what they were.
@@ -53,23 +54,43 @@ export function fitTemperature(
     (s) => s === 0,
   );
   if (unbounded) return 1;
-  const slopeAt = (inverse: number) => slopes(shifted, labels, classes, inverse, wrongLabels);
-  let [low, high] = [1 / highest, 1 / lowest];
-  if (slopeAt(low).first >= 0) return highest;
-  if (slopeAt(high).first <= 0) return lowest;
-  let inverse = 1;
+  const slopesWith = (wrong: number) => (inverse: number) => slopes(shifted, labels, classes, inverse, wrong);
+  const trusting = leastPoint(slopesWith(0), 1 / highest, 1 / lowest);
+  return 1 / (wrongLabels === 0 ? trusting : sharperPoint(slopesWith(wrongLabels), trusting));
+}
+
+/** First and second derivative of a loss by the inverse temperature. */
+type Slopes = (inverse: number) => { first: number; second: number };
+
+/** Where a loss that falls at `low` and rises at `high` is least, by Newton's method kept inside a bracket; else the end to which it falls. */
+function leastPoint(slopeAt: Slopes, low: number, high: number): number {
+  if (slopeAt(low).first >= 0) return low;
+  if (slopeAt(high).first <= 0) return high;
+  let [below, above] = [low, high];
+  let inverse = Math.sqrt(low * high);
   for (let round = 0; round < 200; round++) {
     const { first, second } = slopeAt(inverse);
     if (first === 0) break;
-    if (first > 0) high = inverse;
-    else low = inverse;
+    if (first > 0) above = inverse;
+    else below = inverse;
     const newton = inverse - first / second;
-    const next = newton > low && newton < high ? newton : Math.sqrt(low * high);
+    const next = newton > below && newton < above ? newton : Math.sqrt(below * above);
     const change = Math.abs(next - inverse);
     inverse = next;
     if (change <= 1e-12 * inverse) break;
   }
-  return 1 / inverse;
+  return inverse;
+}
+
+/**
+ * The first least point on from the one that trusts all labels. There may be none: where so few labels contradict that all of them may be wrong,
+ * the loss falls without end, and says nothing of how sure to be.
+ */
+function sharperPoint(slopeAt: Slopes, trusting: number): number {
+  for (let low = trusting; low * searchStep <= 1 / lowest; low *= searchStep) {
+    if (slopeAt(low * searchStep).first >= 0) return leastPoint(slopeAt, low, low * searchStep);
+  }
+  return trusting;
 }
 
 function shiftedByLargest(logits: Float32Array, classes: number): Float64Array {
