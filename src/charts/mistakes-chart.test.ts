@@ -30,7 +30,8 @@ describe('mistakesChart', () => {
   it('never calls an uncertain answer certain', async () => {
     const svg = await renderSvg(mistakesChart([mistake(0, 0.99996), mistake(1, 1)], images, names));
     expect(svg).toContain('&gt; 99.9 %');
-    expect(svg.match(/>100.0 %/g)).toHaveLength(1);
+    // A float may be 1 where the network is only very sure.
+    expect(svg).not.toContain('>100.0 %');
   });
 
   it('fills its rows', () => {

@@ -52,7 +52,7 @@ test('one reader: panels with titles, units and steps in order, no legend, no em
   for (const text of ['What it still reads', 'Accuracy (%)', 'Scaled', 'times its size', 'Less contrast']) {
     expect(words).toContain(text);
   }
-  expect(svg).toContain('>Accuracy of 1000 test images');
+  expect(svg).toContain('>Accuracy on test images');
   expect(words.join(' ')).toMatch(/^0\.5 0\.9 1 1\.1 /);
   expect(words.join(' ')).toMatch(/ 100 % 50 % /);
   expect(words).not.toContain('network alone');
