@@ -168,7 +168,8 @@ function addPredict(program: Command): void {
       'after',
       `\n${[
         'States:',
-        '  digit        an answer as sure as those of which 99.9 % were right in validation',
+        '  digit        an answer of those that are right to 99.9 % by their calibrated',
+        '               probabilities on validation images',
         '  not sure     an answer that may be wrong',
         '  not a digit  something is drawn, and no digit is probable enough',
         '  blank        nothing is drawn',

@@ -45,7 +45,7 @@ describe.each(goldens.cases)('$name', (golden) => {
     for (const [index, expected] of golden.firstProbabilities.entries()) {
       expect(probabilities[index]).toBeCloseTo(expected, 7);
     }
-    const threshold = sureThreshold(probabilities, labels, classes, golden.precision);
+    const threshold = sureThreshold(probabilities, classes, golden.precision);
     if (golden.sureThreshold === null) expect(threshold).toBe(neverSure);
     else expect(threshold).toBeCloseTo(golden.sureThreshold, 7);
   });

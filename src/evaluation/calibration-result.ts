@@ -61,7 +61,7 @@ export function calibrationResult(
   const counts = { notSure: 0, refused: 0, sureAndRight: 0 };
   predictedClasses(probabilities, classes).forEach((answer, example) => {
     const probability = probabilities[example * classes + answer];
-    // Where all validation answers were right, `sureProbability` is the lower of the two.
+    // Where the mean of all validation probabilities is 99.9 % or more, `sureProbability` is the lower of the two.
     const isRefused = probability < lowestProbability;
     const isSure = probability >= sureProbability && !isRefused;
     counts.notSure += Number(!isSure);

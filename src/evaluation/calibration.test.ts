@@ -166,35 +166,6 @@ describe('reliabilityBins', () => {
   });
 });
 
-describe('sureThreshold', () => {
-  const rows = (...values: number[]) => Float32Array.from(values.flatMap((value) => [value, 1 - value]));
-
-  it('takes the lowest probability from which on enough is right', () => {
-    expect(sureThreshold(rows(0.75, 0.875, 1, 0.625), [0, 0, 0, 1], 2)).toBe(0.75);
-    expect(sureThreshold(rows(0.75, 0.875, 1, 0.625), [0, 0, 0, 1], 2, 0.75)).toBe(0.625);
-    expect(sureThreshold(rows(0.75, 0.875, 1, 0.625), [0, 1, 0, 0], 2)).toBe(1);
-  });
-
-  it('forgives a mistake among the most probable where enough others are right', () => {
-    const labels = [1, ...new Array<number>(999).fill(0)];
-    const falling = rows(...labels.map((_, index) => 1 - index / 4096));
-    expect(sureThreshold(falling, labels, 2)).toBe(1 - 999 / 4096);
-    expect(sureThreshold(falling.subarray(0, -2), labels.slice(1), 2)).toBe(1 - 998 / 4096);
-    expect(sureThreshold(falling.subarray(0, -2), labels.slice(0, -1), 2)).toBe(neverSure);
-  });
-
-  it('takes equally probable answers together', () => {
-    expect(sureThreshold(rows(1, 1, 0.75), [0, 1, 0], 2, 0.9)).toBe(neverSure);
-    expect(sureThreshold(rows(1, 1, 0.75), [0, 1, 0], 2, 0.6)).toBe(0.75);
-  });
-
-  it('is 2 without any answer', () => expect(sureThreshold(new Float32Array(0), [], 2)).toBe(2));
-
-  it.each([0, 1.1, Number.NaN])('refuses a precision of %d', (precision) => {
-    expect(() => sureThreshold(rows(1), [0], 2, precision)).toThrow(/precision must be/);
-  });
-});
-
 describe('lowestProbability', () => {
   const rows = (...values: number[]) => Float32Array.from(values.flatMap((value) => [value, 1 - value]));
 
@@ -235,16 +206,17 @@ describe('lowestProbability', () => {
 
 describe('calibrate', () => {
   it('is made of its parts', () => {
-    const logits = Float32Array.of(4, 0, 1, 2, 0, 0.5, 3, 0);
+    const logits = Float32Array.of(40, 0, 10, 20, 0, 0.5, 30, 0);
     const labels = [0, 1, 0, 0];
     const calibration = calibrate(logits, labels, 2);
     const temperature = fitTemperature(logits, labels, 2);
     expect(calibration).toEqual({
       temperature,
-      sureProbability: probabilitiesAt(logits, 2, temperature)[3],
+      sureProbability: sureThreshold(probabilitiesAt(logits, 2, temperature), 2),
       lowestProbability: probabilitiesAt(logits, 2, temperature)[5],
       images: 4,
     });
+    expect(calibration.sureProbability).toBe(probabilitiesAt(logits, 2, temperature)[6]);
     expect(JSON.parse(JSON.stringify(calibration))).toEqual(calibration);
   });
 

@@ -10,8 +10,8 @@ export interface Calibration {
   /** What logits are divided by before softmax; above 0. */
   readonly temperature: number;
   /**
-   * An answer at least as probable, at this temperature, is sure: of such validation answers 99.9 % were right. From 0 to 1; or 2,
-   * which no probability reaches, where there were no such answers.
+   * An answer at least as probable, at this temperature, is sure: such validation answers are right to 99.9 % by the mean of their
+   * probabilities at this temperature. From 0 to 1; or 2, which no probability reaches, where no validation answer was as probable.
    */
   readonly sureProbability: number;
   /** An answer less probable, at this temperature, is none: of the validation answers 0.5 % at most lie below. From 0 to 1. */
@@ -32,7 +32,7 @@ export function calibrate(logits: Float32Array, labels: ArrayLike<number>, class
   const probabilities = probabilitiesAt(logits, classes, temperature);
   return {
     temperature,
-    sureProbability: sureThreshold(probabilities, labels, classes),
+    sureProbability: sureThreshold(probabilities, classes),
     lowestProbability: lowestProbability(probabilities, classes),
     images: labels.length,
   };

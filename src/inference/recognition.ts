@@ -7,8 +7,9 @@ import type { Box } from './marks.js';
 import type { PreparedDigit } from './preprocess.js';
 
 /**
- * `digit`: an answer as sure as 99.9 % of the validation images' right ones. `not sure`: an answer that may be wrong. `not a digit`:
- * something is drawn, but no answer is as probable as nearly all of the validation images' are. `blank`: nothing is drawn.
+ * `digit`: an answer of those that are right to 99.9 % by their calibrated probabilities on validation images. `not sure`: an answer
+ * that may be wrong. `not a digit`: something is drawn, but no answer is as probable as nearly all of the validation images' are.
+ * `blank`: nothing is drawn.
  */
 export type RecognitionState = 'digit' | 'not sure' | 'not a digit' | 'blank';
 

@@ -31,8 +31,8 @@ export function calibrationTables(result: CalibrationResult): Html {
     [
       'Sure',
       sureProbability >= neverSure
-        ? 'never: not even of the most probable answers 99.9% were right'
-        : `from a probability of ${percent(sureProbability)}, as of such answers 99.9% were right`,
+        ? 'never: not even the most probable answer has a calibrated probability of 99.9%'
+        : `from a probability of ${percent(sureProbability)}, as the calibrated probabilities of such answers are 99.9% in the mean`,
     ],
     [
       'No answer',

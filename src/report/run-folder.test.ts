@@ -175,6 +175,7 @@ describe('report.html', () => {
     expect(page).toContain('How far to trust its probabilities');
     expect(page).toMatch(/Expected calibration error \(15 bins\)<\/th><td>[\d.]+%<\/td><td>[\d.]+%<\/td>/);
     expect(page).toContain('as fitted on 300 validation images');
+    expect(page).toContain('as the calibrated probabilities of such answers are 99.9% in the mean');
     expect(page).toMatch(/No answer<\/th><td>below a probability of [\d.]+%, [^<]+; here \d+ of 300 test images/);
     expect(page).toMatch(/\d+ of 300 test images \([\d.]+%\), those without an answer among them; of the rest [\d.]+%/);
     expect(page).not.toContain('The temperature does not help here');
@@ -187,7 +188,7 @@ describe('report.html', () => {
     await writeRunFolder(folder, { ...record, calibrationResult: never });
     const page = await readText('report.html');
     expect(page).toContain('The temperature does not help here');
-    expect(page).toContain('never: not even of the most probable answers 99.9% were right');
+    expect(page).toContain('never: not even the most probable answer has a calibrated probability of 99.9%');
     expect(page).toContain('300 of 300 test images (100.00%), those without an answer among them; none remain');
   });
 
