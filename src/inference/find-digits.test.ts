@@ -64,8 +64,30 @@ describe('findDigit', () => {
     ['from edge to edge', [60, 0, 100, 100]],
   ])('prefers a digit to a larger mark %s', (_, around) => {
     expect(one(around, [130, 30, 150, 70])).toEqual([130, 30, 150, 70]);
-    // Alone it may be a digit that was cut closely.
-    expect(one(around)).toEqual([...around]);
+    expect(all(around, [130, 30, 150, 70])).toEqual([[130, 30, 150, 70]]);
+  });
+
+  it('takes a mark along the edge, where there is nothing else, with less than 0.35 of its sides there', () => {
+    // Two ends of 40 of 280: a digit that was cut closely.
+    expect(one([60, 0, 100, 100])).toEqual([60, 0, 100, 100]);
+    expect(all([60, 0, 100, 100])).toEqual([[60, 0, 100, 100]]);
+    // One side of 60: 60 of 172, 0.349, and 60 of 170, 0.353.
+    expect(one([50, 0, 110, 26])).toEqual([50, 0, 110, 26]);
+    expect(one([50, 0, 110, 25])).toBeUndefined();
+  });
+
+  it.each<[string, Corners]>([
+    ['at the left', [0, 0, 4, 80]],
+    ['at the right', [190, 10, 200, 90]],
+    ['at the top', [30, 0, 170, 20]],
+    ['at the bottom', [0, 70, 200, 100]],
+    ['in a corner', [0, 0, 60, 60]],
+    ['over half of the picture', [0, 0, 100, 100]],
+  ])('takes none %s that the paper lies on, even where there is nothing else', (_, around) => {
+    expect(one(around)).toBeUndefined();
+    expect(all(around)).toEqual([]);
+    // Nor for a stroke of what is near to it.
+    expect(one(around, [120, 40, 130, 60])).toEqual([120, 40, 130, 60]);
   });
 
   it('takes no mark that has half of the edge', () => {

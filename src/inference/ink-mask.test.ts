@@ -28,9 +28,11 @@ describe('inkMask', () => {
     expect(full).toBeCloseTo(0.9, 5);
   });
 
-  it('sees nothing in what takes away less than 7 hundredths of the light', () => {
-    expect(inkMask(bar(0.069, 0.03))).toBeUndefined();
-    expect(inkMask(bar(0.072, 0.03))).toBeDefined();
+  it('sees nothing in what takes away less than a tenth of the light', () => {
+    for (const paper of [0, 0.25]) {
+      expect(inkMask(bar(paper + 0.099, paper + 0.03, paper))).toBeUndefined();
+      expect(pixelsOf(inkMask(bar(paper + 0.102, paper + 0.03, paper))!.mask)).toBe(20);
+    }
   });
 
   it('sees nothing in grain, and ink that stands out of it by six deviations', () => {

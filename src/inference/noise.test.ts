@@ -34,12 +34,17 @@ describe('withoutNoise', () => {
   it('leaves a clean picture, with all its edges, and little grain', () => {
     const drawn = planeOf(90, 70, (x, y) => 240 - 220 * sevenAt(x, y, 20, 10, 50, 6));
     expect(withoutNoise(drawn)).toBe(drawn);
-    const fine = noisy(3.5);
-    expect(withoutNoise(fine)).toBe(fine);
+    for (const deviation of [0.5, 1.5, 2.4]) {
+      const fine = noisy(deviation);
+      expect(withoutNoise(fine), String(deviation)).toBe(fine);
+    }
   });
 
   it.each([
+    [2.8, 1],
     [8, 1],
+    [11.5, 1],
+    [12.5, 2],
     [25, 2],
   ])('smooths grain of %d levels over a radius of %d', (deviation, radius) => {
     const plane = noisy(deviation);

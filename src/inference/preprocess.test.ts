@@ -193,8 +193,30 @@ describe('prepareDigit', () => {
       const digits = [prepareDigit(picture, usual), ...prepareDigits(picture, usual)];
       for (const digit of digits) if (digit) expectWithin(digit.box, picture);
     }
-    const corner = pictureOf(3201, 2001, (x, y) => (x >= 2800 && y >= 1500 ? 0 : 255));
-    expect(prepareDigit(corner, usual)!.box).toMatchObject({ right: 3201, bottom: 2001 });
+    const cross = (x: number, y: number) => {
+      if (x < 2400 || y < 1200) return 255;
+      const falling = strokeAt(x + 0.5, y + 0.5, [2500, 1300, 3201, 1700], 60);
+      return 255 * (1 - Math.max(falling, strokeAt(x + 0.5, y + 0.5, [3050, 1350, 2700, 2001], 60)));
+    };
+    expect(prepareDigit(pictureOf(3201, 2001, cross), usual)!.box).toMatchObject({ right: 3201, bottom: 2001 });
+  });
+
+  it('takes nothing solid in a corner or along an edge for a digit, and the digit beside it', () => {
+    for (const around of [
+      (x: number, y: number) => x >= 170 && y >= 120,
+      (x: number) => x < 12,
+      (_: number, y: number) => y >= 150,
+      (x: number, y: number) => x >= 190 || y < 8,
+    ]) {
+      for (const turned of [(picture: Picture) => picture, negativeOf]) {
+        const alone = turned(pictureOf(200, 160, (x, y) => (around(x, y) ? 40 : 230)));
+        expect(prepareDigit(alone, usual)).toBeUndefined();
+        expect(prepareDigits(alone, usual)).toEqual([]);
+        const ink = (x: number, y: number) => sevenAt(x, y, 70, 40, 80, 7);
+        const beside = turned(pictureOf(200, 160, (x, y) => (around(x, y) ? 40 : 230 - 200 * ink(x, y))));
+        expect(prepareDigit(beside, usual)!.box).toEqual(boxAt(70, 40));
+      }
+    }
   });
 
   it.each([
