@@ -12,7 +12,7 @@ import { drawnDigits } from './digits.mjs';
 import { nonDigits } from './non-digits.mjs';
 
 const classes = 10;
-/** Twice as many as `train` sets aside: of 5,000 answers five wrong ones are 0.1 %, and as many may be wrong labels. */
+/** Twice as many as `train` sets aside: the model is trained once, and its calibration is what people will rely on. */
 const validationImages = 10_000;
 const [drawnDigitCount, nonDigitCount] = [3000, 8000];
 const seed = 1;
