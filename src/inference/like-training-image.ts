@@ -10,8 +10,12 @@ const paperTolerance = 12;
 const faintest = 24;
 /** Somewhere the ink is at least this strong. */
 const strongest = 160;
-/** The digit's longer side and its centre of mass are where training images have them, to within so many pixels. */
-const sideTolerance = 2;
+/**
+ * The digit's longer side may be so much smaller or larger than in training images, in pixels. A larger one may reach the edges, where taking
+ * it apart would do more harm than its size.
+ */
+const [muchSmaller, muchLarger] = [2, 4];
+/** Its centre of mass is where training images have it, to within so many pixels. */
 const centreTolerance = 1.5;
 
 /**
@@ -62,8 +66,10 @@ function isPlacedAsInTraining(ink: Uint8Array, width: number, height: number, di
     most = Math.max(most, value);
   }
   if (most < strongest) return false;
+  const side = Math.max(right - left, bottom - top);
   return (
-    Math.abs(Math.max(right - left, bottom - top) - digitSide) <= sideTolerance &&
+    side >= digitSide - muchSmaller &&
+    side <= digitSide + muchLarger &&
     Math.abs(massX / mass - middleOf(width)) <= centreTolerance &&
     Math.abs(massY / mass - middleOf(height)) <= centreTolerance
   );
