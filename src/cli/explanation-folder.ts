@@ -11,6 +11,8 @@ import type { Picture } from '../inference/picture.js';
 import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
 import { fileError } from '../platform/node-file-error.js';
+import { standardInput } from './picture-files.js';
+import { printable } from './terminal-text.js';
 
 /** File systems take names of 255 bytes; the rest is for what comes behind, and for a temporary name. */
 const longestName = 180;
@@ -41,7 +43,7 @@ export class ExplanationFolder {
     for (const { image, state, box } of digits) {
       if (image === null || box === null) continue;
       const explanation = explain(model, weights, image, { temperature: calibration?.temperature });
-      const chart = explanationChart(explanation, classNames, { picture, name: file, state });
+      const chart = explanationChart(explanation, classNames, { picture, name: titleOf(file), state });
       const png = await renderPng(await renderSvg(chart));
       await platform.writeFile(platform.joinPath(this.folder, `${this.freeName(file)}.png`), png);
       this.written++;
@@ -53,11 +55,15 @@ export class ExplanationFolder {
    * Some file systems do not tell small letters from large ones.
    */
   private freeName(file: string): string {
-    let stem = file === '-' ? 'standard-input' : basename(file, extname(file));
+    let stem = file === standardInput ? 'standard-input' : basename(file, extname(file));
     while (Buffer.byteLength(stem) > longestName) stem = [...stem].slice(0, -1).join('');
     let name = `${stem}-explained`;
     for (let count = 2; this.taken.has(name.toLowerCase()); count++) name = `${stem}-explained-${count}`;
     this.taken.add(name.toLowerCase());
     return name;
   }
+}
+
+function titleOf(file: string): string {
+  return file === standardInput ? 'standard input' : printable(file);
 }

@@ -14,10 +14,16 @@ function helpOf(command: typeof program): string {
 }
 
 test('every command has help with examples that call it', () => {
-  expect(program.commands.map((command) => command.name())).toStrictEqual(['train', 'evaluate', 'summary', 'data']);
+  expect(program.commands.map((command) => command.name())).toStrictEqual([
+    'predict',
+    'train',
+    'evaluate',
+    'summary',
+    'data',
+  ]);
   for (const command of program.commands)
     expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));
-  expect(helpOf(program)).toMatch(/Examples:\n {2}inkling train /);
+  expect(helpOf(program)).toMatch(/Examples:\n {2}inkling predict /);
 });
 
 test('every promised option of train is there', () => {
