@@ -68,8 +68,9 @@ function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Mod
       `vectors of 256 bits need Node 24 or later on an x64 processor; this is Node ${process.versions.node} on ${process.arch}. Use 128.`,
     );
   }
-  const flags = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation'];
-  const before = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation'];
+  // V8 of Node 26 dies where it would inline functions by call counts that only its first compiler takes; the kernels are inlined already.
+  const flags = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation', 'no-wasm-inlining'];
+  const before = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation', 'wasm-inlining'];
   try {
     for (const flag of flags) setFlagsFromString(`--${flag}`);
     return new WebAssembly.Module(binary);
