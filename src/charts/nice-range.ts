@@ -8,6 +8,9 @@ export interface NiceRange {
   readonly decimals: number;
 }
 
+/** By so much of a step a quotient may be off; whatever lies further out gets a step of its own. */
+const rounding = 1e-12;
+
 /**
  * The smallest range of round numbers around the values, cut into about `steps` equal steps.
  *
@@ -25,8 +28,8 @@ export function niceRange(values: readonly number[], steps = 5, smallestStep = 0
   const step = Math.max(factor * 10 ** power, smallestStep);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   // Multiples rather than sums, so that 0.3 is not 0.30000000000000004.
-  const first = Math.floor(low / step + 1e-9);
-  const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
+  const first = Math.floor(low / step + rounding);
+  const last = Math.max(Math.ceil(high / step - rounding), first + 1);
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(decimals)));
   return { low: ticks[0], high: ticks[ticks.length - 1], ticks, decimals };
 }
