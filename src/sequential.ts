@@ -153,10 +153,11 @@ export class Sequential {
 
   /**
    * Chooses optimizer, loss and engine. Weights stay, the optimizer begins anew.
-   * @throws InklingError (argument) for unknown names or values out of range
+   * @throws InklingError (argument) for unknown names or values out of range, and while the model trains, evaluates or predicts
    */
   compile(options: CompileOptions = {}): void {
     this.forbidWhileBusy('compile');
+    this.engine?.forbidWhileAtWork('compile');
     this.compiled = compileOptions(options);
     const weights = this.engine?.weights();
     this.state = undefined;
@@ -279,25 +280,43 @@ export class Sequential {
     return countParameters(this.model);
   }
 
-  /** Copies of all weights by path such as `conv2d/kernel`, in Keras's layout. */
+  /**
+   * Copies of all weights by path such as `conv2d/kernel`, in Keras's layout.
+   * @throws InklingError (argument) while steps are being played: call it between them, in a callback, or when they have ended
+   */
   getWeights(): WeightValues {
     return this.startedEngine().weights();
   }
 
-  /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+  /**
+   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while the model trains, evaluates
+   * or predicts; in a callback, `control.setWeights` does it
+   */
   setWeights(values: WeightValues): void {
+    this.forbidWhileBusy('setWeights', ', or call control.setWeights in a callback');
     this.startedEngine().setWeights(values);
   }
 
-  /** What goes on training needs beside the weights; undefined before the first step. */
+  /**
+   * What goes on training needs beside the weights; undefined before the first step.
+   * @throws InklingError (argument) while steps are being played
+   */
   trainingState(): OptimizerState | undefined {
     if (!this.state) return undefined;
     return { tensors: this.optimizerState(), metadata: writeTrainingState(this.state) };
   }
 
-  /** Writes `model.json`, `model.safetensors` and, once trained, `optimizer.safetensors`. @throws InklingError (file) */
+  /**
+   * Writes `model.json`, `model.safetensors` and, once trained, `optimizer.safetensors`: the model as it stands when the predictions and
+   * evaluations asked for before have ended, or, in a callback, after the steps so far.
+   * @throws InklingError (file), (argument) while steps are being trained
+   */
   async save(folder: string, extras: Omit<ModelExtras, 'optimizer'> = {}): Promise<void> {
-    await saveModel(folder, this.model, this.getWeights(), { ...extras, optimizer: this.trainingState() });
+    const copy = () => ({ weights: this.getWeights(), optimizer: this.trainingState() });
+    const engine = this.startedEngine();
+    if (this.busy) engine.forbidWhileAtWork('save');
+    const { weights, optimizer } = this.busy ? copy() : await engine.between(copy);
+    await saveModel(folder, this.model, weights, { ...extras, optimizer });
   }
 
   private optimizerState(): ReadonlyMap<string, Tensor<Float32Array>> {
@@ -328,8 +347,10 @@ export class Sequential {
     throw new InklingError('argument', `fit: the loss ${type} ${expected}.`);
   }
 
-  private forbidWhileBusy(action: string): void {
-    if (this.busy) throw new InklingError('argument', `${action}: the model is being trained. Wait for fit to end.`);
+  private forbidWhileBusy(action: string, instead = ''): void {
+    if (this.busy) {
+      throw new InklingError('argument', `${action}: the model is being trained. Wait for fit to end${instead}.`);
+    }
   }
 }
 

@@ -28,6 +28,7 @@ import { readResult, recordBytes, type StepResult, writeRecord } from './step-re
 import { readOptimizerState, readWeights, writeOptimizerState, writeWeights } from './stored-values.js';
 import { Team } from './team.js';
 import { type TrainingProfile, trainingProfile } from './training-profile.js';
+import { Turns } from './turns.js';
 import { trainableWeights } from './update-rule.js';
 import { chooseVectorBits } from './wide-vectors.js';
 
@@ -86,7 +87,7 @@ export class Engine {
   private readonly labelSmoothing: number;
   private arrangement: Arrangement;
   private team: Team | undefined;
-  private evaluations: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   /** Programs that the threads know. They forget one where they learn another of the same number. */
   private readonly taught = new Set<Program>();
   /** Steps and images since `prepareTraining`. */
@@ -107,19 +108,31 @@ export class Engine {
     this.arrangement = this.arrange(undefined);
   }
 
-  /** Copies of all weights by path, in Keras's layout, in the order of the model. */
+  /**
+   * Copies of all weights by path, in Keras's layout, in the order of the model.
+   * @throws InklingError (argument) while steps are being played
+   */
   weights(): Map<string, Float32Array> {
+    this.turns.forbidWhileRunning('getWeights');
     return readWeights(this.memory.buffer, this.arrangement);
   }
 
-  /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+  /**
+   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while steps are being played or
+   * wait for their turn
+   */
   setWeights(values: ReadonlyMap<string, Float32Array>): void {
+    this.turns.forbidWhileAsked('setWeights');
     this.packed = false;
     writeWeights(this.memory.buffer, this.arrangement, values);
   }
 
-  /** Copies of what the optimizer remembers, by `slot/path`; empty before training. */
+  /**
+   * Copies of what the optimizer remembers, by `slot/path`; empty before training.
+   * @throws InklingError (argument) while steps are being played
+   */
   optimizerState(): Map<string, Tensor<Float32Array>> {
+    this.turns.forbidWhileRunning('trainingState');
     return readOptimizerState(this.memory.buffer, this.arrangement);
   }
 
@@ -161,7 +174,11 @@ export class Engine {
    * @returns the results of the steps that were begun; fewer than asked for after `requestStop`, or where the loss of the
    * last of them is not finite and `stopAtNonFiniteLoss` is set: then that step has not changed the weights
    */
-  async train(steps: readonly StepPlan[], stopAtNonFiniteLoss: boolean): Promise<StepResult[]> {
+  train(steps: readonly StepPlan[], stopAtNonFiniteLoss: boolean): Promise<StepResult[]> {
+    return this.turns.take('training', () => this.trainSteps(steps, stopAtNonFiniteLoss));
+  }
+
+  private async trainSteps(steps: readonly StepPlan[], stopAtNonFiniteLoss: boolean): Promise<StepResult[]> {
     const { arrangement } = this;
     const { number, source } = arrangement.programOf('training');
     const order = arrangement.orderOf(source);
@@ -198,8 +215,10 @@ export class Engine {
   /**
    * Plays a step's way forward on the caller's thread and looks at everything it reads and makes.
    * @returns a sentence that names the first numbers that are not finite: weights, inputs or a layer's output
+   * @throws InklingError (argument) while steps are being played
    */
   diagnose(plan: StepPlan): string {
+    this.turns.forbidWhileRunning('diagnose');
     const { memory, arrangement } = this;
     const { records } = arrangement;
     const { number, program, source } = arrangement.programOf('inspection');
@@ -223,7 +242,7 @@ export class Engine {
 
   /** Evaluates rows `first` to `end` of the order of the training data. */
   evaluateOrder(first: number, end: number): Promise<Evaluation> {
-    return evaluateOrder(this.stage(), first, end);
+    return this.turns.take('evaluation', () => evaluateOrder(this.stage(), first, end));
   }
 
   /**
@@ -231,18 +250,22 @@ export class Engine {
    * @returns also probabilities and logits `[N, classes]`; loss and correct mean nothing where there are no targets
    */
   evaluate(rows: Rows): Promise<EvaluatedRows> {
-    const evaluation = this.evaluations.then(() => evaluateRows(this.stage(), rows));
-    // Without its result, which would be held until the next one.
-    this.evaluations = evaluation.then(
-      () => {},
-      () => {},
-    );
-    return evaluation;
+    return this.turns.take('evaluation', () => evaluateRows(this.stage(), rows));
   }
 
-  /** Resolves when no evaluation is running or waiting any more. */
-  async idle(): Promise<void> {
-    await this.evaluations;
+  /** Does something short, such as copying weights, after the evaluations that were asked for before. */
+  between<Result>(action: () => Result): Promise<Result> {
+    return this.turns.between(action);
+  }
+
+  /** Resolves when no evaluation that was asked for so far is running or waiting any more. */
+  idle(): Promise<void> {
+    return this.turns.ended();
+  }
+
+  /** @throws InklingError (argument) that begins with the name of the action, while anything is running or waiting for its turn */
+  forbidWhileAtWork(action: string): void {
+    this.turns.forbidWhileAsked(action);
   }
 
   /** The memory map: every region with its address and size. */

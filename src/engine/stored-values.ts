@@ -24,15 +24,19 @@ export function readWeights(memory: ArrayBufferLike, arrangement: Arrangement): 
   );
 }
 
-/** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+/** @throws InklingError (argument) where a weight is missing or has the wrong number of values: then all stay as they were */
 export function writeWeights(
   memory: ArrayBufferLike,
   arrangement: Arrangement,
   values: ReadonlyMap<string, Float32Array>,
 ): void {
-  for (const weight of weightsOf(arrangement.model)) {
-    copyInto(weightView(memory, arrangement, weight), values.get(weight.path), `weight "${weight.path}"`);
-  }
+  copyAll(
+    weightsOf(arrangement.model).map((weight) => ({
+      name: `weight "${weight.path}"`,
+      view: weightView(memory, arrangement, weight),
+      values: values.get(weight.path),
+    })),
+  );
 }
 
 /** Copies of what the optimizer remembers, by `slot/path`; empty before training. */
@@ -44,22 +48,27 @@ export function readOptimizerState(
   return new Map(views.map(({ name, weight, view }) => [name, { data: view.slice(), shape: weight.shape }]));
 }
 
-/** @throws InklingError (argument) where a value is missing or has the wrong size */
+/** @throws InklingError (argument) where a value is missing or has the wrong size: then all stay as they were */
 export function writeOptimizerState(
   memory: ArrayBufferLike,
   arrangement: Arrangement,
   state: ReadonlyMap<string, Tensor<Float32Array>>,
 ): void {
-  for (const { name, view } of stateViews(memory, arrangement)) {
-    copyInto(view, state.get(name)?.data, `optimizer state "${name}"`);
-  }
+  copyAll(
+    stateViews(memory, arrangement).map(({ name, view }) => ({
+      name: `optimizer state "${name}"`,
+      view,
+      values: state.get(name)?.data,
+    })),
+  );
 }
 
-function copyInto(view: Float32Array, values: Float32Array | undefined, name: string): void {
-  if (values?.length !== view.length) {
+function copyAll(copies: readonly { name: string; view: Float32Array; values: Float32Array | undefined }[]): void {
+  for (const { name, view, values } of copies) {
+    if (values?.length === view.length) continue;
     throw new InklingError('argument', `${name} must have ${view.length} values, got ${values?.length ?? 'none'}.`);
   }
-  view.set(values);
+  for (const { view, values } of copies) view.set(values!);
 }
 
 function stateViews(memory: ArrayBufferLike, arrangement: Arrangement) {
