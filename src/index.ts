@@ -60,6 +60,7 @@ export { maxPooling2d } from './layers/max-pooling2d.js';
 export type { Pooling2dOptions } from './layers/pooling2d.js';
 export { architecture, architectureNames } from './model/architectures.js';
 export { type Model, type ModelConfig, modelFromData } from './model/model.js';
+export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
 export {
   type CompileOptions,

@@ -14,7 +14,7 @@ import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './f
 import { initialValues } from './layers/initializers.js';
 import type { Layer } from './layers/layers.js';
 import { countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
-import { formatSummary } from './model/summary.js';
+import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import type { WeightValues } from './training/callback.js';
 import { runTraining } from './training/fit.js';
@@ -267,8 +267,8 @@ export class Sequential {
   }
 
   /** The table of layers, shapes, parameters and work. */
-  summary(): string {
-    return formatSummary(this.model);
+  summary(options?: SummaryOptions): string {
+    return formatSummary(this.model, options);
   }
 
   /** What the engine plays for each training step and each evaluation step, one line a kernel call. */

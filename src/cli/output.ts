@@ -37,6 +37,11 @@ export class Output {
     return Math.min(this.stream.columns ?? 80, 100);
   }
 
+  /** Columns of the terminal; undefined in a pipe or in a file, where lines may be as long as they are. */
+  get lineLength(): number | undefined {
+    return this.stream.columns;
+  }
+
   style(style: TextStyle, text: string): string {
     return styled(this.stream, style, text);
   }

@@ -117,7 +117,7 @@ function addTrain(program: Command): void {
     .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
     .option(
       '--robustness <images>',
-      'test images that are also read distorted, evenly spaced; 0 for none, or all (default: 500)',
+      'test images that are also read distorted, evenly spaced; 0 for none, or all (default: up to 100, fewer or none for a short training)',
       wholeNumberOrAll(0, mostImages),
     )
     .option('--profile', "print also where the steps' time goes, block by block");

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Progress } from './progress.js';
-import { epochLine, progressLine } from './progress-text.js';
+import { barLine, epochLine, progressLine } from './progress-text.js';
 
 const progress: Progress = {
   ...{ epoch: 2, epochs: 12, images: 27_500, imagesPerEpoch: 55_000, imagesPerSecond: 4912.4, secondsLeft: 5.2 },
@@ -28,13 +28,27 @@ test('a bar beside the numbers', () => {
   );
 });
 
-test('a line never fills a terminal that has room for its numbers, and tells of the validation', () => {
+test('a line never fills its terminal, and keeps its bar', () => {
   const validating = { ...progress, images: 55_000, secondsLeft: 0 };
-  for (let columns = 72; columns <= 200; columns++) {
+  for (let columns = 24; columns <= 200; columns++) {
     for (const line of [progressLine(progress, columns), progressLine(validating, columns)]) {
       expect(line.length).toBeLessThan(columns);
-      expect(line.endsWith('accuracy 97.48%')).toBe(true);
+      expect(line).toMatch(/^Epoch {2}2\/12 {2}[█░]{9,30}(?: |$)/);
     }
   }
   expect(progressLine(validating, 100)).toContain('█  4,912 images/s  validating');
+});
+
+test('where there is little room, speed goes first, then loss and accuracy, and last what is left to do', () => {
+  const numbersAt = (columns: number) => progressLine(progress, columns).split(/[█░]+ */)[1];
+  expect(numbersAt(80)).toBe('4,912 images/s  ETA 6 s  loss 0.0843  accuracy 97.48%');
+  expect(numbersAt(66)).toBe('ETA 6 s  loss 0.0843  accuracy 97.48%');
+  expect(numbersAt(50)).toBe('ETA 6 s  accuracy 97.48%');
+  expect(numbersAt(40)).toBe('ETA 6 s');
+  expect(numbersAt(25)).toBe('');
+});
+
+test('a bar without numbers that is not begun, and one that is done', () => {
+  expect(barLine('Robustness', 0, [], 80)).toBe(`Robustness  ${'░'.repeat(30)}`);
+  expect(barLine('Robustness', 1, [], 80)).toBe(`Robustness  ${'█'.repeat(30)}`);
 });

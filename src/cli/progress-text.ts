@@ -19,28 +19,54 @@ export function epochLine(logs: EpochLogs, epochs: number): string {
   return fields.join('  ');
 }
 
-/** The line of a running epoch with a bar that takes the room which is left. @param columns of the terminal */
+/** The line of a running epoch. @param columns of the terminal */
 export function progressLine(progress: Progress, columns: number): string {
   const { epoch, epochs, images, imagesPerEpoch, imagesPerSecond, secondsLeft, loss, accuracy } = progress;
-  const title = epochTitle(epoch, epochs);
-  const numbers = [
-    `${integer(imagesPerSecond)} images/s`,
-    images < imagesPerEpoch ? `ETA ${Math.ceil(secondsLeft)} s` : 'validating',
-    `loss ${loss.toFixed(4)}`,
-    `accuracy ${percent(accuracy)}`,
-  ].join('  ');
-  // A column stays free, so that the cursor has a place on the line.
-  const room = columns - title.length - numbers.length - 5;
-  return [title, bar(images / imagesPerEpoch, Math.min(room, 30)), numbers].filter(Boolean).join('  ');
+  return barLine(
+    epochTitle(epoch, epochs),
+    images / imagesPerEpoch,
+    [
+      { text: `${integer(imagesPerSecond)} images/s`, rank: 4 },
+      { text: images < imagesPerEpoch ? `ETA ${Math.ceil(secondsLeft)} s` : 'validating', rank: 1 },
+      { text: `loss ${loss.toFixed(4)}`, rank: 3 },
+      { text: `accuracy ${percent(accuracy)}`, rank: 2 },
+    ],
+    columns,
+  );
 }
 
 function epochTitle(epoch: number, epochs: number): string {
   return `Epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`;
 }
 
-/** Nothing where there is no room for a bar that tells something. */
-function bar(share: number, width: number): string {
-  if (width < 5) return '';
-  const full = Math.round(share * width);
-  return '█'.repeat(full) + '░'.repeat(width - full);
+/** A number beside a bar. The higher its rank, the sooner it gives way where there is no room. */
+export interface BarNumber {
+  readonly text: string;
+  readonly rank: number;
+}
+
+const longestBar = 30;
+const shortestBar = 10;
+
+/**
+ * A title, a bar and numbers on one line. The bar takes the room that is left, up to 30 columns; where that is less than 10, numbers
+ * give way to it one by one.
+ * @param fraction done, from 0 to 1
+ * @param columns of the terminal
+ */
+export function barLine(title: string, fraction: number, numbers: readonly BarNumber[], columns: number): string {
+  let shown = numbers;
+  const room = () => {
+    // A column stays free, so that the cursor has a place on the line.
+    const taken = [title, ...shown.map(({ text }) => text)].reduce((sum, { length }) => sum + length + 2, 1);
+    return columns - taken;
+  };
+  while (shown.length > 0 && room() < shortestBar) {
+    const last = Math.max(...shown.map(({ rank }) => rank));
+    shown = shown.filter(({ rank }) => rank < last);
+  }
+  const width = Math.max(0, Math.min(room(), longestBar));
+  const full = Math.round(fraction * width);
+  const bar = '█'.repeat(full) + '░'.repeat(width - full);
+  return [title, bar, ...shown.map(({ text }) => text)].filter(Boolean).join('  ');
 }

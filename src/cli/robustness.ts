@@ -15,18 +15,14 @@ import {
 import type { Preprocessing } from '../formats/preprocessing.js';
 import { picturesReader } from '../inference/pictures-reader.js';
 import { Recognizer } from '../inference/recognizer.js';
+import type { Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { duration, integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import type { Output } from './output.js';
-
-/** How many of them `predict`'s way reads where nothing is said: it prepares each picture anew, which takes longer than reading it. */
-const preparedImages = 100;
-
-/** How many of the test images `train` reads distorted where nothing is said: none of images that cannot be distorted. */
-function defaultRobustnessImages({ test }: Dataset): number {
-  return isGrey(test.images.shape) ? 500 : 0;
-}
+import { barLine } from './progress-text.js';
+import { defaultRobustnessImages } from './robustness-images.js';
+import { multiplyAddsOf } from './setup.js';
 
 /** @param images as asked for; 0 for none @throws InklingError (argument) where there is no distorting these images */
 export function requireDistortable({ name, test }: Dataset, images: number | 'all'): void {
@@ -36,6 +32,33 @@ export function requireDistortable({ name, test }: Dataset, images: number | 'al
     `--robustness ${images}: only images of one channel, [H, W, 1], can be distorted. Those of ${name} are ` +
       `${formatShape(imageShape(test.images))}. Leave it out, or give 0.`,
   );
+}
+
+/**
+ * How many of the test images `train` reads distorted where nothing is said: none of images that cannot be distorted, and none
+ * where the training is too short for it, which it tells.
+ */
+export function robustnessImagesFor(
+  { train, test }: Dataset,
+  model: Model,
+  { epochs, validation }: { readonly epochs: number; readonly validation: number },
+  output: Output,
+): number {
+  if (!isGrey(test.images.shape)) return 0;
+  const [height, width] = imageShape(test.images);
+  const images = defaultRobustnessImages({
+    trainingImages: train.labels.length - validation,
+    epochs,
+    multiplyAdds: multiplyAddsOf(model),
+    testImages: test.labels.length,
+    size: [height, width],
+  });
+  if (images === 0) {
+    output.text(
+      'Robustness: not measured, as it would take longer than so short a training. "--robustness 100" reads 100 test images distorted.',
+    );
+  }
+  return images;
 }
 
 function isGrey(shape: readonly number[]): boolean {
@@ -58,7 +81,7 @@ async function answers(model: Sequential, pictures: Parameters<Sequential['predi
 
 export interface RobustnessChoice {
   /** How many images; 0 for none. */
-  readonly asked: number | 'all' | undefined;
+  readonly asked: number | 'all';
   readonly preprocessing: Preprocessing | undefined;
   readonly calibration: Calibration | undefined;
 }
@@ -66,7 +89,6 @@ export interface RobustnessChoice {
 /**
  * Measures it on some of the test images, evenly spaced, with a bar on a terminal: the network alone, and the model as `predict`
  * reads pictures with it.
- * @param asked for; where nothing is, few images in `predict`'s way
  * @param signal ends it
  * @returns undefined for 0 images, and where it was ended
  */
@@ -77,17 +99,18 @@ export async function measuredRobustness(
   output: Output,
   signal?: AbortSignal,
 ): Promise<RobustnessSheet | undefined> {
-  const count = asked ?? defaultRobustnessImages(dataset);
-  if (count === 0 || signal?.aborted) return undefined;
+  if (asked === 0 || signal?.aborted) return undefined;
   const { test, classNames } = dataset;
-  const { images, labels } = count === 'all' ? test : select(test, evenlySpaced(test.labels.length, count));
+  const { images, labels } = asked === 'all' ? test : select(test, evenlySpaced(test.labels.length, asked));
   const terminal = output.liveTerminal;
   const bar =
     terminal &&
     new SingleBar({
       stream: terminal,
+      hideCursor: true,
       clearOnComplete: true,
-      format: '{bar}  {value}/{total} steps',
+      format: (_options, { progress, value, total }) =>
+        barLine('Robustness', progress, [{ text: `${value}/${total} steps`, rank: 1 }], terminal.columns),
     });
   const loaded = {
     model: model.model,
@@ -97,8 +120,7 @@ export async function measuredRobustness(
     calibration,
     metadata: {},
   };
-  const most = asked === undefined ? preparedImages : undefined;
-  const readers = [networkAlone(model), { ...picturesReader(new Recognizer(loaded)), most }];
+  const readers = [networkAlone(model), picturesReader(new Recognizer(loaded))];
   const start = performance.now();
   let steps = 0;
   let sheet: RobustnessSheet | undefined;

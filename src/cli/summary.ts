@@ -37,7 +37,7 @@ export async function summary({ model: choice, data, program = false }: SummaryO
       multiplyAdds,
     })),
   });
-  output.text(formatSummary(model));
+  output.text(formatSummary(model, { lineLength: output.lineLength }));
   if (program) output.text(`\n${formatPrograms(model)}`);
 }
 

@@ -30,7 +30,7 @@ import { ProgressEvents, ProgressLog } from './progress-log.js';
 import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
-import { measuredRobustness, requireDistortable } from './robustness.js';
+import { measuredRobustness, requireDistortable, robustnessImagesFor } from './robustness.js';
 import { makeRunFolder } from './run-name.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
@@ -45,7 +45,7 @@ export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'thread
   /** A name or a JSON file; default none. */
   readonly augment?: string;
   readonly out?: string;
-  /** Test images that are also read distorted; default 500 where the images have one channel. */
+  /** Test images that are also read distorted; default up to 100, by how long the training is. */
   readonly robustness?: number | 'all';
   readonly profile?: boolean;
 }
@@ -83,7 +83,8 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const { model, dataset, options: chosen } = job;
   const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
   const results = await testModel(job, calibration);
-  const choice = { asked: chosen.robustness, preprocessing: preprocessingOf(dataset), calibration };
+  const asked = chosen.robustness ?? robustnessImagesFor(dataset, model.model, chosen, output);
+  const choice = { asked, preprocessing: preprocessingOf(dataset), calibration };
   const robustness = await measuredRobustness(model, dataset, choice, output, interruption.signal);
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
@@ -132,7 +133,7 @@ function announce({ options, dataset, model, augmentation }: Job, folder: string
   const { optimizer, loss } = model;
   const training = { recipe, seed, epochs, batchSize, optimizer, loss, ...(augmentation && { augmentation }) };
   output.event({ event: 'start', folder, ...setup, training });
-  output.text(`${describeData(setup)}\n\n${model.summary()}\n`);
+  output.text(`${describeData(setup)}\n\n${model.summary({ lineLength: output.lineLength })}\n`);
   output.text(
     `Training: recipe ${recipe}, ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
       `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, ` +

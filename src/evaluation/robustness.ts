@@ -20,8 +20,6 @@ import { wilsonInterval } from './accuracy.js';
 export interface Reader {
   /** For people, such as "network alone". */
   readonly name: string;
-  /** A slow one may read so many of the images alone, evenly spaced; default all. */
-  readonly most?: number;
   /**
    * @param pictures [N, H, W, 1], 0 to 255
    * @returns N class indices, -1 for "no answer"; undefined where it cannot take pictures of that size
@@ -57,7 +55,7 @@ export interface DistortionScores {
 
 /** Plain data: as JSON it is the same. */
 export interface RobustnessSheet {
-  /** How many there were at each step; a score tells how many of them its reader read. */
+  /** How many every reader read at each step. */
   readonly images: number;
   /** The readers' names, in the order of all scores. */
   readonly readers: readonly string[];
@@ -146,7 +144,6 @@ async function scoresOf(
   const [count, height, width] = images.shape;
   const bytes = Math.max(size[0] * size[1], height * width);
   const atATime = Math.max(1, Math.min(mostPictures, Math.floor(mostBytes / bytes)));
-  const chosen = readers.map(({ most = count }) => evenlySpaced(count, most));
   const correct: (number | undefined)[] = readers.map(() => 0);
   for (let first = 0; first < count && correct.some((one) => one !== undefined); first += atATime) {
     // A turn of the event loop, so that whoever wants to abort is heard.
@@ -155,35 +152,24 @@ async function scoresOf(
     const last = Math.min(count, first + atATime);
     const data = images.data.subarray(first * height * width, last * height * width);
     const pictures = make({ data, shape: [last - first, height, width, 1] }, first);
+    const own = Array.from({ length: last - first }, (_, index) => labels[first + index]);
     for (const [index, reader] of readers.entries()) {
       if (correct[index] === undefined) continue;
-      const own = chosen[index].filter((image) => image >= first && image < last);
-      if (own.length === 0) continue;
-      const answers = await reader.read(own.length === last - first ? pictures : ofImages(pictures, own, first));
-      correct[index] = answers && correct[index] + countCorrect(reader, answers, labels, own);
+      const answers = await reader.read(pictures);
+      correct[index] = answers && correct[index] + countCorrect(reader, answers, own);
     }
   }
-  return correct.map((one, index) => (one === undefined ? null : scoreOf(one, chosen[index].length)));
+  return correct.map((one) => (one === undefined ? null : scoreOf(one, count)));
 }
 
-/** Those pictures that are of some images. @param first the image that the first picture is of */
-function ofImages({ data, shape }: Tensor<Uint8Array>, images: Uint32Array, first: number): Tensor<Uint8Array> {
-  const size = data.length / shape[0];
-  const some = new Uint8Array(images.length * size);
-  for (const [place, image] of images.entries()) {
-    some.set(data.subarray((image - first) * size, (image - first + 1) * size), place * size);
-  }
-  return { data: some, shape: [images.length, ...shape.slice(1)] };
-}
-
-function countCorrect({ name }: Reader, answers: Int32Array, labels: ArrayLike<number>, images: Uint32Array): number {
-  if (answers.length !== images.length) {
+function countCorrect({ name }: Reader, answers: Int32Array, labels: readonly number[]): number {
+  if (answers.length !== labels.length) {
     throw new InklingError(
       'argument',
-      `Robustness: the reader "${name}" gave ${answers.length} answers to ${images.length} pictures. Expected one for each.`,
+      `Robustness: the reader "${name}" gave ${answers.length} answers to ${labels.length} pictures. Expected one for each.`,
     );
   }
-  return answers.reduce((sum, answer, index) => sum + (answer === labels[images[index]] ? 1 : 0), 0);
+  return answers.reduce((sum, answer, index) => sum + (answer === labels[index] ? 1 : 0), 0);
 }
 
 function scoreOf(correct: number, images: number): ReaderScore {
@@ -197,13 +183,6 @@ function scoreOf(correct: number, images: number): ReaderScore {
 export function evenlySpaced(images: number, count: number): Uint32Array {
   if (count >= images) return Uint32Array.from({ length: images }, (_, index) => index);
   return Uint32Array.from({ length: count }, (_, index) => Math.floor((index * images) / count));
-}
-
-/** How many images each reader read at each step: `1000 images`, or with their names where they differ. */
-export function describeRead({ images, readers, undistorted }: RobustnessSheet): string {
-  const counts = undistorted.map((score) => score?.images ?? images);
-  if (counts.every((count) => count === counts[0])) return `${counts[0]} images`;
-  return `${counts.map((count, index) => `${count} images (${readers[index]})`).join(', ')}`;
 }
 
 /** The sheet as a table of text, ending in a line break: a line a step, and for each reader accuracy, interval and mistakes. */
@@ -233,7 +212,7 @@ export function formatRobustness(sheet: RobustnessSheet): string {
       headings[index],
       ...steps.map(({ label, scores }) => line(`  ${label}`, cells(scores))),
     ]),
-    `${describeRead(sheet)} at each step`,
+    `${sheet.images} images at each step`,
     '',
   ].join('\n');
 }

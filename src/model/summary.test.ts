@@ -29,6 +29,20 @@ describe('formatSummary', () => {
     `);
   });
 
+  it('takes two lines a layer where the terminal is narrow', () => {
+    const model = defineModel(architecture('cnn', [28, 28, 1], 10));
+    expect(formatSummary(model, { lineLength: 70 })).toBe(formatSummary(model));
+    for (const lineLength of [69, 60, 44]) {
+      const lines = formatSummary(model, { lineLength }).split('\n');
+      expect(Math.max(...lines.slice(0, -2).map(({ length }) => length))).toBeLessThanOrEqual(lineLength);
+    }
+    expect(formatSummary(model, { lineLength: 60 })).toContain(`
+-----------------------------------------
+Layer (type)
+  Output shape  Parameters  Multiply-adds
+`);
+  });
+
   it('tells weights that are not trained apart', () => {
     const summary = formatSummary(
       defineModel({ name: 'small', inputShape: [4], layers: [dense({ units: 3 }), batchNormalization()] }),

@@ -5,7 +5,12 @@ import { countParameters, type Model, weightsOf } from './model.js';
 
 const integer = new Intl.NumberFormat('en-US');
 
-export function formatSummary(model: Model): string {
+export interface SummaryOptions {
+  /** Columns that a line may take: where that is too few for a line a layer, each layer takes two. Default: as many as needed. */
+  readonly lineLength?: number | undefined;
+}
+
+export function formatSummary(model: Model, { lineLength = Number.POSITIVE_INFINITY }: SummaryOptions = {}): string {
   const rows = model.layers.map(({ layer, name, outputShape, weights, multiplyAdds }) => [
     `${name} (${layer.type})`,
     formatShape(outputShape),
@@ -15,9 +20,12 @@ export function formatSummary(model: Model): string {
   const header = ['Layer (type)', 'Output shape', 'Parameters', 'Multiply-adds'];
   const table = [header, ['input', formatShape(model.config.inputShape), '0', '0'], ...rows];
   const widths = header.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const line = (row: string[]) =>
-    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ');
-  const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  const widthFrom = (first: number) => widths.slice(first).reduce((sum, width) => sum + width + 2, -2);
+  const isNarrow = widthFrom(0) > lineLength;
+  const cells = (row: string[]) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])));
+  const line = (row: string[]) => (isNarrow ? `${row[0]}\n  ${cells(row).slice(1).join('  ')}` : cells(row).join('  '));
+  const rule = '-'.repeat(isNarrow ? Math.max(widths[0], 2 + widthFrom(1)) : widthFrom(0));
   const total = countParameters(model);
   const trainable = weightsOf(model)
     .filter((weight) => weight.trainable)

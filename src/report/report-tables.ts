@@ -1,6 +1,5 @@
 /** The tables of the report. Each has a caption, and headers that name their row or column for screen readers. */
 
-import { describeRead } from '../evaluation/robustness.js';
 import { countParameters } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import {
@@ -116,7 +115,7 @@ export function robustnessTable({ robustness }: RunRecord): Html | undefined {
       score ? [percent(score.accuracy), score.interval.map(percent).join(' to ')] : ['–', '–'],
     );
   return numbersTable(
-    `Accuracy on the test set, ${describeRead(robustness)}, with each distortion by itself, and its 95% interval (Wilson)`,
+    `Accuracy on ${integer(robustness.images)} test images, the same for all, with each distortion by itself, and its 95% interval (Wilson)`,
     ['Distortion', ...readers.flatMap((name) => [name, 'Interval'])],
     [
       ['None', ...cells(undistorted)],

@@ -10,9 +10,8 @@ import { renderSvg } from '../charts/render-svg.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
 import { wilsonInterval } from '../evaluation/accuracy.js';
 import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
-import { describeRead } from '../evaluation/robustness.js';
 import type { EpochLogs } from '../training/history.js';
-import { percent } from './number-format.js';
+import { integer, percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
 
 export type RunChartName =
@@ -91,7 +90,7 @@ export function runCharts(record: RunRecord): RunChart[] {
     charts.push({
       name: 'robustness',
       description:
-        `Accuracy on the test set, ${describeRead(robustness)}, under each of ${robustness.distortions.length} distortions, ` +
+        `Accuracy on ${integer(robustness.images)} test images under each of ${robustness.distortions.length} distortions, ` +
         'step by step. The same values stand in the table below it.',
       draw: () => renderSvg(robustnessChart(robustness)),
     });

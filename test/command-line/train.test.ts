@@ -20,7 +20,7 @@ describe('a training', () => {
       /^Data: the IDX files in shapes\n {6}220 images to train on, 20 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
       /\nModel "tiny cnn"\n-+\nLayer \(type\) +Output shape +Parameters +Multiply-adds\n/,
       /\nTraining: recipe default, 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
-      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}Robustness: reading 60 test images in 40 steps\nRobustness: read in [\d.]+ s\n\n/,
+      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}Robustness: not measured, as it would take longer than so short a training\. .*\n\n/,
       /\nClassification report\n +precision +recall +f1-score +support\n\n/,
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
       /\nTraining and validation accuracy\n.*Training [\d.]+ %/,
@@ -34,16 +34,7 @@ describe('a training', () => {
   });
 
   test('writes its folder', async () => {
-    const pictures = [
-      'accuracy',
-      'loss',
-      'confusion-matrix',
-      'per-class',
-      'reliability',
-      'mistakes',
-      'robustness',
-      'filters',
-    ];
+    const pictures = ['accuracy', 'loss', 'confusion-matrix', 'per-class', 'reliability', 'mistakes', 'filters'];
     const files = await readdir(join(folder, out));
     const mistakes = (await readText(out, 'predictions.csv'))
       .trimEnd()
@@ -57,7 +48,7 @@ describe('a training', () => {
         ...pictures
           .filter((name) => name !== 'mistakes' || mistakes > 0)
           .flatMap((name) => [`${name}.svg`, `${name}.png`]),
-        ...['report.html', 'robustness.json'],
+        'report.html',
       ].sort(),
     );
   });
@@ -141,7 +132,16 @@ describe('output', () => {
   });
 
   test('--json prints events alone, and text for people goes to standard error', async () => {
-    const { code, stdout, stderr } = await run(...quickly, '--epochs', '2', '--out', 'with-events', '--json');
+    const { code, stdout, stderr } = await run(
+      ...quickly,
+      '--epochs',
+      '2',
+      '--out',
+      'with-events',
+      '--robustness',
+      '60',
+      '--json',
+    );
     expect(code).toBe(0);
     const events = eventsOf(stdout);
     const [begin] = events;
