@@ -1,6 +1,7 @@
 /**
  * The chunks of a PNG file, checked before anything is unpacked: header, palette, transparency, orientation and the packed
- * pixels. All others are passed over unread: profiles and texts (which may inflate to gigabytes), the frames of an animation.
+ * pixels. All others are passed over unread, right or wrong: profiles and texts (which may inflate to gigabytes), the frames of an
+ * animation, and whatever stands behind the pixels.
  * Format: https://www.w3.org/TR/png-3/
  */
 
@@ -53,6 +54,8 @@ export interface PngChunks {
 interface Chunk {
   readonly type: string;
   readonly content: Uint8Array;
+  /** Whether the checksum is right; counted when asked, since most chunks are passed over. */
+  readonly isIntact: () => boolean;
 }
 
 const signature = [137, 80, 78, 71, 13, 10, 26, 10];
@@ -82,27 +85,42 @@ function isCritical(type: string): boolean {
   return type[0] >= 'A' && type[0] <= 'Z';
 }
 
-/** Chunk by chunk up to and with IEND. The checksums of chunks that nobody reads are not verified. */
+/**
+ * Chunk by chunk up to and with IEND. Behind the pixels it ends at the first thing that cannot be read as a chunk: the picture is whole by
+ * then, and files whose end was lost or overwritten are common.
+ */
 function* chunksOf(bytes: Uint8Array, source: string): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let offset = signature.length;
-  for (let type = ''; type !== 'IEND'; ) {
-    if (offset + 12 > bytes.length) throw damagedPng(source, 'it ends before its last chunk (IEND)');
-    const length = view.getUint32(offset);
+  let hasPixels = false;
+  for (let offset = signature.length; ; ) {
+    const isHeadThere = offset + 12 <= bytes.length;
+    const length = isHeadThere ? view.getUint32(offset) : 0;
     const end = offset + 8 + length;
-    if (end + 4 > bytes.length) throw damagedPng(source, `it ends within a chunk of ${length} bytes`);
-    type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
-    if (!/^[A-Za-z]{4}$/.test(type)) throw damagedPng(source, `a chunk has no valid name at byte ${offset + 4}`);
-    if ((isCritical(type) || type === 'tRNS') && crc32(bytes.subarray(offset + 4, end)) !== view.getUint32(end)) {
-      throw damagedPng(source, `the checksum of its chunk ${type} is wrong`);
+    const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
+    let fault: string | undefined;
+    if (!isHeadThere) fault = 'it ends before its last chunk (IEND)';
+    else if (end + 4 > bytes.length) fault = `it ends within a chunk of ${length} bytes`;
+    else if (!/^[A-Za-z]{4}$/.test(type)) fault = `a chunk has no valid name at byte ${offset + 4}`;
+    if (fault !== undefined) {
+      if (hasPixels && type !== 'IDAT') return;
+      throw damagedPng(source, fault);
     }
-    yield { type, content: bytes.subarray(offset + 8, end) };
+    const isIntact = () => crc32(bytes.subarray(offset + 4, end)) === view.getUint32(end);
+    yield { type, content: bytes.subarray(offset + 8, end), isIntact };
+    if (type === 'IEND') return;
+    hasPixels ||= type === 'IDAT';
     offset = end + 4;
   }
 }
 
-function readHeader({ type, content }: Chunk, source: string, limits: PngLimits): PngHeader {
+function checkIntact({ type, isIntact }: Chunk, source: string): void {
+  if (!isIntact()) throw damagedPng(source, `the checksum of its chunk ${type} is wrong`);
+}
+
+function readHeader(chunk: Chunk, source: string, limits: PngLimits): PngHeader {
+  const { type, content } = chunk;
   if (type !== 'IHDR' || content.length !== 13) throw damagedPng(source, 'it does not begin with a header (IHDR)');
+  checkIntact(chunk, source);
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   if (width < 1 || height < 1 || width > limits.side || height > limits.side) {
@@ -133,14 +151,21 @@ function readHeader({ type, content }: Chunk, source: string, limits: PngLimits)
   return { width, height, depth, colourType, channels: channelsOfColourType[colourType], interlaced: interlace === 1 };
 }
 
-function checkPalette(palette: Uint8Array | undefined, transparency: Uint8Array | undefined, source: string): void {
+function checkPalette(palette: Uint8Array | undefined, source: string): void {
   if (!palette) throw damagedPng(source, 'it has no palette (PLTE)');
   if (palette.length === 0 || palette.length % 3 !== 0 || palette.length > 768) {
     throw damagedPng(source, `its palette has ${palette.length} bytes, expected three for each of 1 to 256 colours`);
   }
-  if (transparency && transparency.length > palette.length / 3) {
-    throw damagedPng(source, `it has ${transparency.length} alpha values (tRNS) for ${palette.length / 3} colours`);
-  }
+}
+
+/** Whether tRNS has a length that PNG lets it have. Where it has another, libpng passes it over, and so do we: the picture is opaque. */
+function isTransparencyValid(
+  transparency: Uint8Array,
+  { colourType, channels }: PngHeader,
+  palette: Uint8Array | undefined,
+): boolean {
+  if (colourType === 3) return transparency.length <= (palette?.length ?? 0) / 3;
+  return transparency.length === 2 * channels;
 }
 
 /**
@@ -160,26 +185,31 @@ export function readPngChunks(bytes: Uint8Array, source: string, limits: PngLimi
   const packed: Uint8Array[] = [];
   for (const chunk of chunksOf(bytes, source)) {
     const { type, content } = chunk;
+    const isBeforePixels = packed.length === 0;
     if (!header) header = readHeader(chunk, source, limits);
-    else if (type === 'IDAT' && packed.length > 0 && before !== 'IDAT') {
-      throw damagedPng(source, 'its pixels (IDAT) are interrupted by another chunk');
-    } else if (type === 'IDAT') packed.push(content);
-    else if (type === 'PLTE' && !palette && packed.length === 0) palette = content;
-    else if (type === 'tRNS' && packed.length === 0) transparency ??= content;
-    else if (type === 'eXIf') exif ??= content;
-    else if (type === 'IEND') break;
-    else if (isCritical(type)) throw damagedPng(source, `its chunk ${type} is unknown or out of place`);
+    else if (type === 'IDAT') {
+      if (!isBeforePixels && before !== 'IDAT') {
+        throw damagedPng(source, 'its pixels (IDAT) are interrupted by another chunk');
+      }
+      checkIntact(chunk, source);
+      packed.push(content);
+    } else if (type === 'eXIf') {
+      if (chunk.isIntact()) exif ??= content;
+    } else if (type === 'PLTE' && !palette && isBeforePixels) {
+      // In pictures of other kinds it only suggests colours to screens that have few.
+      if (header.colourType === 3) checkIntact(chunk, source);
+      palette = content;
+    } else if (type === 'tRNS' && header.colourType < 4 && isBeforePixels) {
+      // PNG has no such thing as a colour that is transparent where every pixel has an alpha.
+      checkIntact(chunk, source);
+      transparency ??= content;
+    } else if (isCritical(type) && type !== 'IEND' && isBeforePixels) {
+      throw damagedPng(source, `its chunk ${type} is unknown or out of place`);
+    }
     before = type;
   }
   if (!header) throw damagedPng(source, 'it does not begin with a header (IHDR)');
-  if (header.colourType === 3) checkPalette(palette, transparency, source);
-  const transparentSamples = transparency && header.colourType < 3 ? transparency.length / 2 : header.channels;
-  if (transparentSamples !== header.channels) {
-    throw damagedPng(
-      source,
-      `its transparent colour (tRNS) has ${transparency?.length} bytes, expected ${2 * header.channels}`,
-    );
-  }
-  // PNG has no such thing as a colour that is transparent where every pixel has an alpha.
-  return { header, palette, transparency: header.colourType < 4 ? transparency : undefined, exif, packed };
+  if (header.colourType === 3) checkPalette(palette, source);
+  if (transparency && !isTransparencyValid(transparency, header, palette)) transparency = undefined;
+  return { header, palette, transparency, exif, packed };
 }

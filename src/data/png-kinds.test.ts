@@ -3,7 +3,9 @@
 import { encode } from 'fast-png';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { channelsOf, type PngSpecification, pngOfSamples } from '../../test/pictures/png-file.js';
+import { exifSegment } from '../../test/pictures/jpeg-file.js';
+import { channelsOf, type PngSpecification, pngChunk, pngOfSamples } from '../../test/pictures/png-file.js';
+import { readOrientation } from '../inference/exif-orientation.js';
 import { decodePng } from './png.js';
 
 const limits = { side: 1000, pixels: 1e6 };
@@ -91,4 +93,94 @@ test('what fast-png writes', async () => {
   const data = Uint8Array.from({ length: 30 * 20 * 3 }, (_, index) => index * 7);
   const png = encode({ width: 30, height: 20, data, channels: 3 });
   expect([...(await decodePng(png, 'a.png', limits)).data]).toStrictEqual(await bySharp(png, 8));
+});
+
+describe('what is wrong beside the pixels does not keep them from being read', () => {
+  const colour = { width: 7, height: 5, depth: 8, colourType: 2 };
+  const samples = samplesFor(colour, colours);
+  const png = pngOfSamples(colour, samples);
+  const [headerEnd, pixelsEnd] = [33, png.length - 12];
+  const behindHeader = (chunk: Uint8Array) =>
+    Buffer.concat([png.subarray(0, headerEnd), chunk, png.subarray(headerEnd)]);
+  const instead = (...ends: Uint8Array[]) => Buffer.concat([png.subarray(0, pixelsEnd), ...ends]);
+  /** The last byte of a chunk belongs to its checksum. */
+  const spoilt = (chunk: Uint8Array) => Uint8Array.from(chunk).with(-1, chunk[chunk.length - 1] ^ 1);
+  const letters = (length: number) => new Uint8Array(length).fill(65);
+
+  async function expectSame(bytes: Uint8Array): Promise<void> {
+    const image = await decodePng(bytes, 'a.png', limits);
+    expect([...image.data]).toStrictEqual(await bySharp(png, 8));
+    expect([...image.data]).toStrictEqual(await bySharp(bytes, 8));
+  }
+
+  const ancillary = [
+    'gAMA',
+    'cHRM',
+    'sRGB',
+    'sBIT',
+    'pHYs',
+    'iCCP',
+    'tEXt',
+    'zTXt',
+    'iTXt',
+    'bKGD',
+    'tIME',
+    'hIST',
+    'eXIf',
+  ];
+  test.each([...ancillary, 'abCd'])('%s of any length, or with a wrong checksum', async (type) => {
+    for (const length of [0, 1, 3, 50]) await expectSame(behindHeader(pngChunk(type, letters(length))));
+    await expectSame(behindHeader(spoilt(pngChunk(type, letters(9)))));
+    await expectSame(instead(spoilt(pngChunk(type, letters(9))), pngChunk('IEND')));
+  });
+
+  test.each([
+    ['nothing', []],
+    ['half of the last chunk', [pngChunk('IEND').subarray(0, 7)]],
+    ['a last chunk with a wrong checksum', [spoilt(pngChunk('IEND'))]],
+    ['a last chunk that is not empty', [pngChunk('IEND', letters(3))]],
+    ['other data behind the last chunk', [pngChunk('IEND'), letters(500)]],
+    ['zeros', [new Uint8Array(100)]],
+    ['what is no chunk', [Buffer.from('what some program has appended')]],
+    ['a chunk that is cut off', [pngChunk('tEXt', letters(60)).subarray(0, 30)]],
+    ['a palette', [pngChunk('PLTE', letters(48)), pngChunk('IEND')]],
+    ['an unknown critical chunk', [pngChunk('ABCD', letters(3)), pngChunk('IEND')]],
+  ])('behind the pixels: %s', async (_, ends) => expectSame(instead(...ends)));
+
+  test('the palette of a picture that has no use for it', async () => {
+    await expectSame(behindHeader(pngChunk('PLTE', letters(50))));
+    await expectSame(behindHeader(spoilt(pngChunk('PLTE', letters(48)))));
+  });
+
+  test.each([0, 2, 3])('transparency of a wrong length, colour type %i: the picture is opaque', async (colourType) => {
+    const kind = { ...colour, colourType, ...(colourType === 3 ? { palette } : {}) };
+    const values = samplesFor(kind, colours);
+    const opaque = pngOfSamples(kind, values);
+    const rightLength = { 0: 2, 2: 6, 3: colours }[colourType] ?? 0;
+    const lengths = [1, 2, 3, 4, 5, 6, 7, 8, colours + 1, 256, 257].filter((length) => {
+      return colourType === 3 ? length > rightLength : length !== rightLength;
+    });
+    for (const length of lengths) {
+      const spoiltPng = pngOfSamples({ ...kind, transparency: Array(length).fill(0) }, values);
+      const { data } = await decodePng(spoiltPng, 'a.png', limits);
+      expect([...data]).toStrictEqual(await bySharp(opaque, 8));
+      expect([...data]).toStrictEqual(await bySharp(spoiltPng, 8));
+    }
+  });
+
+  test('Exif data with a wrong checksum are not believed', async () => {
+    const exif = pngChunk('eXIf', exifSegment(6).subarray(10));
+    expect(readOrientation((await decodePng(behindHeader(exif), 'a.png', limits)).exif)).toBe(6);
+    expect(readOrientation((await decodePng(behindHeader(spoilt(exif)), 'a.png', limits)).exif)).toBe(1);
+  });
+
+  test.each([
+    ['pixels that end within their chunk', png.subarray(0, pixelsEnd - 1), 'it ends within a chunk of'],
+    ['pixels with a wrong checksum', Uint8Array.from(png).with(pixelsEnd - 1, png[pixelsEnd - 1] ^ 1), 'checksum'],
+    ['a wrong checksum of transparency', behindHeader(spoilt(pngChunk('tRNS', letters(6)))), 'checksum'],
+    ['an unknown critical chunk before the pixels', behindHeader(pngChunk('ABCD', letters(3))), 'ABCD is unknown'],
+  ])('but %s do', async (_, bytes, reason) => {
+    await expect(decodePng(bytes, 'a.png', limits)).rejects.toThrow(reason);
+    await expect(sharp(bytes).raw().toBuffer()).rejects.toThrow();
+  });
 });

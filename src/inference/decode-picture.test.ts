@@ -217,15 +217,16 @@ describe('PNG files that would do harm', () => {
       pngChunk('IEND'),
     ];
     expect(await decodePicture(Buffer.concat([signature, header, data, end]), 'a.png')).toMatchObject({ width: 8 });
+    const half = pngChunk('IDAT', zeros(72).subarray(0, 6));
     const wrong: [Uint8Array[], RegExp][] = [
       [[header, end], /cannot hold/],
       [[data, header, end], /begin with a header/],
       [[header, header, data, end], /IHDR is unknown or out of place/],
       [[header, data, pngChunk('tIME'), data, end], /interrupted/],
-      [[header, data], /ends before its last chunk/],
-      [[header, data, end.subarray(0, 8)], /ends before its last chunk/],
+      [[header], /ends before its last chunk/],
+      [[header, half], /cannot be unpacked|end early/],
+      [[header, half, pngChunk('IDAT').subarray(0, 8)], /ends before its last chunk/],
       [[header, pngChunk('XYZW'), data, end], /XYZW is unknown/],
-      [[header, pngChunk('tRNS', new Uint8Array(5)), data, end], /transparent colour/],
       [[pngHeader({ ...grey, colourType: 3 }), data, end], /no palette/],
       [[pngHeader({ ...grey, colourType: 3 }), pngChunk('PLTE', new Uint8Array(4)), data, end], /palette has 4 bytes/],
       [[pngHeader({ ...grey, colourType: 5 }), data, end], /colour type 5/],
@@ -234,9 +235,10 @@ describe('PNG files that would do harm', () => {
     for (const [chunks, reason] of wrong) await refused(Buffer.concat([signature, ...chunks]), reason);
   });
 
-  test('every shortened file, interlaced', async () => {
+  test('every shortened file of which pixels are missing, interlaced', async () => {
     const samples = Array.from({ length: 63 }, (_, index) => index % 4);
     const whole = pngOfSamples({ width: 9, height: 7, depth: 2, colourType: 0, interlace: 1 }, samples);
-    for (let length = 8; length < whole.length; length++) await refused(whole.subarray(0, length), /damaged PNG file/);
+    const pixelsEnd = whole.length - pngChunk('IEND').length;
+    for (let length = 8; length < pixelsEnd; length++) await refused(whole.subarray(0, length), /damaged PNG file/);
   });
 });
