@@ -6,10 +6,10 @@
 import { InklingError } from '../errors.js';
 import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { readJpegSegments } from './jpeg-segments.js';
-import { blocksInUnit, JpegDamage, UnusualJpeg } from './jpeg-tables.js';
+import { blocksInUnit, JpegDamage, UnsupportedJpeg, UnusualJpeg } from './jpeg-tables.js';
 import type { Picture } from './picture.js';
 
-/** A file that jpeg-js cannot read; the text goes on from "a JPEG picture". */
+/** A file that jpeg-js cannot read, and others can; the text goes on from "a JPEG picture". */
 export interface UnreadJpeg {
   readonly unusual: string;
 }
@@ -29,7 +29,7 @@ function damaged(source: string, reason: string, cause: unknown): InklingError {
 /**
  * @param source the file's name, for error messages
  * @param mostPixels width times height
- * @throws InklingError of kind `data` where the file is truncated, damaged or too large
+ * @throws InklingError of kind `data` where the file is truncated, damaged, too large or of a kind that nobody reads
  */
 export async function decodeJpeg(bytes: Uint8Array, source: string, mostPixels: number): Promise<Picture | UnreadJpeg> {
   const checkSize = (width: number, height: number) => {
@@ -55,8 +55,14 @@ export async function decodeJpeg(bytes: Uint8Array, source: string, mostPixels: 
     return uprightPicture({ width, height, data }, readOrientation(exif));
   } catch (error) {
     if (error instanceof InklingError) throw error;
+    if (error instanceof UnsupportedJpeg) {
+      const message = `${source} is a JPEG picture ${error.message}, which cannot be read. Convert it to PNG.`;
+      throw new InklingError('data', message, { cause: error });
+    }
     if (error instanceof UnusualJpeg) return { unusual: error.message };
     if (error instanceof JpegDamage) throw damaged(source, error.message, error);
+    // The only end marker that it has seen is the one behind the last scan.
+    if (String(error).includes('unexpected marker: ffd9')) throw damaged(source, 'it ends within its pixels', error);
     throw damaged(source, 'its pixels cannot be decoded', error);
   }
 }

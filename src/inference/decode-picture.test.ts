@@ -143,6 +143,20 @@ describe('without sharp', () => {
   });
 });
 
+test.each([
+  [0xc1, 12, 'with 12 bits a sample'],
+  [0xc3, 16, 'with 16 bits a sample'],
+  [0xc5, 8, 'in a hierarchy of sizes'],
+  [0xcb, 8, 'without loss, with arithmetic coding'],
+])('a JPEG picture of frame %i, %i bits is read by nobody, and says so', async (marker, bits, kind) => {
+  const jpeg = await original().removeAlpha().jpeg().toBuffer();
+  const unsupported = editJpeg(jpeg, (found, piece) => [found === 0xc0 ? piece.with(1, marker).with(4, bits) : piece]);
+  await expect(decodePicture(unsupported, 'a.jpg')).rejects.toThrow(
+    `a.jpg is a JPEG picture ${kind}, which cannot be read. Convert it to PNG.`,
+  );
+  await expect(sharp(unsupported).raw().toBuffer()).rejects.toThrow('VipsJpeg');
+});
+
 test('what sharp cannot read is an error that names the file', async () => {
   const webp = await original().webp({ lossless: true }).toBuffer();
   for (const bytes of [

@@ -22,7 +22,7 @@ async function decodeOther(bytes: Uint8Array, source: string, name: string, most
     throw new InklingError(
       'data',
       `${source} seems to be ${name}, which could not be read: ${reason.replace(/\.$/, '')}. ` +
-        'Get the file again, or convert it to PNG or JPEG.',
+        'Get the file again, or convert it to PNG.',
       { cause },
     );
   }

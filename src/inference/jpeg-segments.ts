@@ -1,10 +1,12 @@
 /**
  * Walks through the segments of a JPEG file before jpeg-js sees it, and copies what the picture needs into a clean stream. What jpeg-js would
  * hang on, fill the memory with, or decode to half a picture ends here: files without an end, sizes that the data cannot fill, frames of
- * other kinds or more than one, scans without number, restart markers that are missing. Coded data is only counted.
+ * other kinds or more than one, scans without number, restart markers that are missing. Coded data is only counted. Behind the last
+ * scan nothing is looked at: phones put films there, and cameras forget the end marker.
  * Format: ITU-T T.81.
  */
 
+import { defaultHuffmanTables } from './jpeg-default-tables.js';
 import {
   blocksInUnit,
   checkHuffmanTables,
@@ -14,6 +16,7 @@ import {
   type JpegScan,
   readFrame,
   readScan,
+  UnsupportedJpeg,
   UnusualJpeg,
   unitsOf,
 } from './jpeg-tables.js';
@@ -33,19 +36,25 @@ const mostScans = 100;
 /** Times that a coefficient may be visited on the average: once, and once more for each of its bits. */
 const mostVisits = 14;
 
-const unusualFrames: Readonly<Record<number, string>> = {
-  195: 'without loss',
-  197: 'in a hierarchy of sizes',
-  198: 'in a hierarchy of sizes',
-  199: 'in a hierarchy of sizes',
-  201: 'with arithmetic coding',
-  202: 'with arithmetic coding',
-  203: 'without loss',
-  204: 'with arithmetic coding',
-  205: 'in a hierarchy of sizes',
-  206: 'in a hierarchy of sizes',
-  207: 'in a hierarchy of sizes',
-};
+const [unusualFrames, unsupportedFrames]: Readonly<Record<number, string>>[] = [
+  { 195: 'without loss', 201: 'with arithmetic coding', 202: 'with arithmetic coding' },
+  {
+    197: 'in a hierarchy of sizes',
+    198: 'in a hierarchy of sizes',
+    199: 'in a hierarchy of sizes',
+    203: 'without loss, with arithmetic coding',
+    205: 'in a hierarchy of sizes',
+    206: 'in a hierarchy of sizes',
+    207: 'in a hierarchy of sizes',
+  },
+];
+
+function checkKind(marker: number, content: Uint8Array): void {
+  if (marker in unsupportedFrames) throw new UnsupportedJpeg(unsupportedFrames[marker]);
+  const isFrame = marker in unusualFrames || (marker >= 0xc0 && marker <= 0xc2);
+  if (isFrame && content[0] !== 8) throw new UnsupportedJpeg(`with ${content[0]} bits a sample`);
+  if (marker in unusualFrames) throw new UnusualJpeg(unusualFrames[marker]);
+}
 
 interface Coded {
   readonly data: Uint8Array;
@@ -53,22 +62,31 @@ interface Coded {
   readonly end: number;
 }
 
-/** Coded data up to the next marker that is no restart. A restart marker right at its end belongs to no data and is left out. */
-function readCoded(bytes: Uint8Array, start: number): Coded {
-  let [offset, restarts, lastRestart] = [start, 0, -1];
+/** Zeros at the end of a file are what was never written of it, but for the one behind 0xFF, which belongs to the data. */
+function withoutZeros(data: Uint8Array): Uint8Array {
+  const length = data.findLastIndex((byte) => byte !== 0) + 1;
+  return data.subarray(0, data[length - 1] === 0xff ? length + 1 : length);
+}
+
+/**
+ * Coded data up to the next marker that is no restart, a restart marker too many, or the end of the file: cameras leave the end marker out.
+ * Whether the data suffice is seen when they are decoded; what is too much of them does no harm.
+ */
+function readCoded(bytes: Uint8Array, start: number, mostRestarts: number): Coded {
+  let [offset, restarts] = [start, 0];
   for (;;) {
     offset = bytes.indexOf(0xff, offset);
-    if (offset < 0 || offset + 1 >= bytes.length) throw new JpegDamage('it ends within its pixels');
+    if (offset < 0 || offset + 1 >= bytes.length) {
+      const data = bytes.subarray(start, offset < 0 ? bytes.length : offset);
+      return { data: withoutZeros(data), restarts, end: bytes.length };
+    }
     const next = bytes[offset + 1];
-    if (next >= 0xd0 && next <= 0xd7) {
-      restarts++;
-      lastRestart = offset;
-    } else if (next !== 0) break;
+    const isRestart = next >= 0xd0 && next <= 0xd7;
+    if (next !== 0 && !(isRestart && restarts < mostRestarts)) break;
+    if (isRestart) restarts++;
     offset += 2;
   }
-  const endsInRestart = lastRestart === offset - 2 && lastRestart >= start;
-  const data = bytes.subarray(start, endsInRestart ? lastRestart : offset);
-  return { data, restarts: endsInRestart ? restarts - 1 : restarts, end: offset };
+  return { data: bytes.subarray(start, offset), restarts, end: offset };
 }
 
 /** What has been seen of the file so far. */
@@ -79,7 +97,9 @@ class Walk {
   /** How Adobe's segment says that colours were transformed, if there is one. */
   adobeTransform?: number;
   readonly #pieces: Uint8Array[] = [];
-  readonly #decoded = new Set<number>();
+  readonly #huffmanTables = new Set<number>();
+  /** Of each component that a scan has begun: the lowest bit that is known of each coefficient. */
+  readonly #lowestBits = new Map<number, Uint8Array>();
   #restartInterval = 0;
   #scans = 0;
   #visits = 0;
@@ -90,10 +110,10 @@ class Walk {
   }
 
   segment(marker: number, content: Uint8Array): void {
-    if (marker in unusualFrames) throw new UnusualJpeg(unusualFrames[marker]);
+    checkKind(marker, content);
     const text = String.fromCharCode(...content.subarray(0, 6));
     if (marker === 0xdb) checkQuantizationTables(content);
-    if (marker === 0xc4) checkHuffmanTables(content);
+    if (marker === 0xc4) for (const place of checkHuffmanTables(content)) this.#huffmanTables.add(place);
     if (marker === 0xdb || marker === 0xc4) this.#copy(marker, content);
     else if (marker >= 0xc0 && marker <= 0xc2) this.#readFrame(marker, content);
     else if (marker === 0xdd) {
@@ -117,28 +137,51 @@ class Walk {
   scan(content: Uint8Array, bytes: Uint8Array, start: number): number {
     if (!this.frame) throw new JpegDamage('it has a scan before its frame');
     const scan = readScan(content, this.frame);
-    const coded = readCoded(bytes, start);
+    const units = unitsOf(scan, this.frame);
+    const count = units.across * units.down;
+    // Where no restart can come, the decoder is told of none: it would count beyond the last row.
+    const interval = this.#restartInterval < count ? this.#restartInterval : 0;
+    const restarts = interval === 0 ? 0 : Math.ceil(count / interval) - 1;
+    const coded = readCoded(bytes, start, restarts);
     this.#checkOrder(scan, this.frame);
-    this.#checkCoded(scan, this.frame, coded);
+    this.#checkSize(scan, this.frame, count, coded.data.length);
+    if (coded.restarts < restarts) throw new JpegDamage('restart markers are missing');
+    const isPadded = scan.components.length === 1 && units.down < this.frame.unitsDown * scan.components[0].down;
+    if (interval > 0 && count % interval !== 0 && isPadded) {
+      throw new UnusualJpeg('with restart markers between separate scans');
+    }
+    if (!this.frame.progressive) this.#addDefaultTables(content);
+    this.#copy(0xdd, Uint8Array.of(interval >> 8, interval & 0xff));
     this.#copy(0xda, content);
     this.#pieces.push(coded.data);
     return coded.end;
   }
 
-  #checkOrder({ components, first, refines }: JpegScan, frame: JpegFrame): void {
-    this.#scans++;
-    if (this.#scans > mostScans) throw new JpegDamage(`it has more than ${mostScans} scans`);
-    for (const { id } of components) {
-      const isFirst = !this.#decoded.has(id);
-      if (isFirst ? first > 0 || refines : !frame.progressive) throw new JpegDamage('its scans are out of order');
-      this.#decoded.add(id);
+  /** @param content of the scan, which names them */
+  #addDefaultTables(content: Uint8Array): void {
+    for (let index = 0; index < content[0]; index++) {
+      const tables = content[2 + 2 * index];
+      for (const place of [tables >> 4, 0x10 | (tables & 15)]) {
+        const table = defaultHuffmanTables[place];
+        if (!table || this.#huffmanTables.has(place)) continue;
+        this.#copy(0xc4, Uint8Array.of(place, ...table));
+        this.#huffmanTables.add(place);
+      }
     }
   }
 
-  #checkCoded(scan: JpegScan, frame: JpegFrame, { data, restarts }: Coded): void {
-    const units = unitsOf(scan, frame);
-    const count = units.across * units.down;
-    const { components, first, last } = scan;
+  #checkOrder({ components, first, last, lowestBit, refines }: JpegScan, frame: JpegFrame): void {
+    this.#scans++;
+    if (this.#scans > mostScans) throw new JpegDamage(`it has more than ${mostScans} scans`);
+    for (const { id } of components) {
+      const lowestBits = this.#lowestBits.get(id);
+      if (lowestBits ? !frame.progressive : first > 0 || refines) throw new JpegDamage('its scans are out of order');
+      this.#lowestBits.set(id, (lowestBits ?? new Uint8Array(64).fill(255)).fill(lowestBit, first, last + 1));
+    }
+  }
+
+  /** @param count units of the scan */
+  #checkSize({ components, first, last }: JpegScan, frame: JpegFrame, count: number, codedBytes: number): void {
     const blocks = components.length === 1 ? count : count * blocksInUnit(components);
     this.#visits += blocks * (last - first + 1);
     if (this.#visits > mostVisits * 64 * frame.unitsAcross * frame.unitsDown * blocksInUnit(frame.components)) {
@@ -146,21 +189,17 @@ class Walk {
     }
     // A block takes one bit at least, two where further coefficients follow the first. Only those alone can share a code.
     const leastBits = first > 0 ? 1 : blocks * (last > 0 ? 2 : 1);
-    if (data.length * 8 < leastBits) throw new JpegDamage('it ends within its pixels');
-    // Where no restart can come, the decoder is told of none: it would count beyond the last row.
-    const interval = this.#restartInterval < count ? this.#restartInterval : 0;
-    if (restarts !== (interval === 0 ? 0 : Math.ceil(count / interval) - 1)) {
-      throw new JpegDamage('restart markers are missing, or too many');
-    }
-    const isPadded = components.length === 1 && units.down < frame.unitsDown * components[0].down;
-    if (interval > 0 && count % interval !== 0 && isPadded)
-      throw new UnusualJpeg('with restart markers between separate scans');
-    this.#copy(0xdd, Uint8Array.of(interval >> 8, interval & 0xff));
+    if (codedBytes * 8 < leastBits) throw new JpegDamage('it ends within its pixels');
+  }
+
+  /** Every bit of every coefficient has been there: what follows cannot belong to the picture. */
+  get isWhole(): boolean {
+    return this.frame?.components.every(({ id }) => this.#lowestBits.get(id)?.every((bit) => bit === 0)) ?? false;
   }
 
   parts(): JpegParts {
     const { frame, exif, adobeTransform } = this;
-    if (!frame || this.#decoded.size < frame.components.length)
+    if (!frame || this.#lowestBits.size < frame.components.length)
       throw new JpegDamage('it has no pixels, or not all of their colours');
     const ids = String.fromCharCode(...frame.components.map(({ id }) => id));
     const pieces: Uint8Array[] = [Uint8Array.of(0xff, 0xd8)];
@@ -184,7 +223,7 @@ class Walk {
 /**
  * @param bytes the whole file, which begins with the marker SOI
  * @param checkSize is called with the frame's size before anything else is read
- * @throws JpegDamage, UnusualJpeg and what `checkSize` throws
+ * @throws JpegDamage, UnusualJpeg, UnsupportedJpeg and what `checkSize` throws
  */
 export function readJpegSegments(bytes: Uint8Array, checkSize: (width: number, height: number) => void): JpegParts {
   const walk = new Walk();
@@ -203,8 +242,10 @@ export function readJpegSegments(bytes: Uint8Array, checkSize: (width: number, h
     if (length < 2) throw new JpegDamage(`a segment at byte ${offset} has no valid length`);
     const content = bytes.subarray(offset + 2, offset + length);
     offset += length;
-    if (marker === 0xda) offset = walk.scan(content, bytes, offset);
-    else {
+    if (marker === 0xda) {
+      offset = walk.scan(content, bytes, offset);
+      if (walk.isWhole) return walk.parts();
+    } else {
       walk.segment(marker, content);
       if (walk.frame) checkSize(walk.frame.width, walk.frame.height);
     }

@@ -22,6 +22,8 @@ export interface JpegScan {
   /** The first and the last coefficient, 0 to 63. */
   readonly first: number;
   readonly last: number;
+  /** The lowest bit of these coefficients that it gives, 0 for all of them. */
+  readonly lowestBit: number;
   /** Whether it refines what an earlier scan has given. */
   readonly refines: boolean;
 }
@@ -29,8 +31,11 @@ export interface JpegScan {
 /** Why the file cannot be what it should be; a plain text, for whoever knows the file's name. */
 export class JpegDamage extends Error {}
 
-/** A valid file of a kind that the decoder cannot read; the message goes on from "a JPEG picture". */
+/** A valid file of a kind that jpeg-js cannot read, and libjpeg can; the message goes on from "a JPEG picture". */
 export class UnusualJpeg extends Error {}
+
+/** A valid file of a kind that libjpeg cannot read either; the message goes on from "a JPEG picture". */
+export class UnsupportedJpeg extends Error {}
 
 function check(isRight: boolean, reason: string): void {
   if (!isRight) throw new JpegDamage(reason);
@@ -47,8 +52,12 @@ export function checkQuantizationTables(content: Uint8Array): void {
   check(offset === content.length, 'a quantization table is cut off');
 }
 
-/** @param content of a DHT segment */
-export function checkHuffmanTables(content: Uint8Array): void {
+/**
+ * @param content of a DHT segment
+ * @returns where its tables belong: 0 to 3 for DC, 16 to 19 for AC
+ */
+export function checkHuffmanTables(content: Uint8Array): readonly number[] {
+  const places: number[] = [];
   let offset = 0;
   while (offset < content.length) {
     check(offset + 17 <= content.length, 'a Huffman table is cut off');
@@ -58,8 +67,10 @@ export function checkHuffmanTables(content: Uint8Array): void {
     check(kind <= 1 && place <= 3 && count <= 256, 'it has an invalid Huffman table');
     check(values.length === count, 'a Huffman table is cut off');
     check(kind === 1 || values.every((bits) => bits <= 15), 'it has an invalid Huffman table');
+    places.push(content[offset]);
     offset += 17 + count;
   }
+  return places;
 }
 
 /**
@@ -70,8 +81,7 @@ export function readFrame(marker: number, content: Uint8Array): JpegFrame {
   check(content.length >= 6 && content.length === 6 + 3 * content[5], 'its frame header has the wrong length');
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const [height, width, count] = [view.getUint16(1), view.getUint16(3), content[5]];
-  if (content[0] !== 8) throw new UnusualJpeg(`with ${content[0]} bits a sample`);
-  if (height === 0) throw new UnusualJpeg('which tells its height at the end');
+  if (height === 0) throw new UnsupportedJpeg('which tells its height at the end');
   check(width > 0, 'its width is 0');
   if (![1, 3, 4].includes(count)) throw new UnusualJpeg(`of ${count} colour components`);
   const components = Array.from({ length: count }, (_, index): JpegComponent => {
@@ -117,10 +127,10 @@ export function readScan(content: Uint8Array, frame: JpegFrame): JpegScan {
   const [first, last, approximation] = content.subarray(1 + 2 * count);
   const [before, now] = [approximation >> 4, approximation & 15];
   // Files that are not progressive have been seen with other values than 0, 63, 0; they mean nothing.
-  if (!frame.progressive) return { components, first: 0, last: 63, refines: false };
+  if (!frame.progressive) return { components, first: 0, last: 63, lowestBit: 0, refines: false };
   const isBand = first === 0 ? last === 0 : count === 1 && first <= last && last <= 63;
   check(isBand && before <= 13 && now <= 13, 'a scan has an invalid range of coefficients');
-  return { components, first, last, refines: before > 0 };
+  return { components, first, last, lowestBit: now, refines: before > 0 };
 }
 
 /** Minimum coded units of a scan: of a single component that is a block. */
