@@ -81,6 +81,8 @@ describe('the pretrained model', () => {
     const answers = await readAll(drawn);
     const names = drawn.map((_, index) => `image ${index}: ${labels[index]} as ${answers[index].answer}`);
     expectShare(0.97, names, (index) => answers[index].answer === String(labels[index]));
+    // Nobody is sent to --many for a digit that stands alone.
+    expectShare(0.99, names, (index) => answers[index].sideBySide === 1);
   });
 });
 
@@ -95,6 +97,15 @@ describe('rows of digits', () => {
   it('are read wholly and in order for at least 90 %', () => {
     const names = rows.map(({ name, digits }, index) => `${digits} as ${textOf(read[index])}: ${name}`);
     expectShare(0.9, names, (index) => textOf(read[index]) === rows[index].digits);
+  });
+
+  it('are told to be several where one digit is asked for, for at least 90 %', async () => {
+    const answers = await readAll(rows.map(({ picture }) => picture));
+    expectShare(
+      0.9,
+      rows.map(({ name, digits }) => `${digits}: ${name}`),
+      (index) => answers[index].sideBySide > 1,
+    );
   });
 
   it('have boxes that overlap the true ones by more than half, for at least 95 % of the digits where all are found', () => {

@@ -8,7 +8,7 @@ import type { Recognizer } from '../inference/recognizer.js';
 import type { ExplanationFolder } from './explanation-folder.js';
 import type { Output } from './output.js';
 import { findPictures, type PictureFile, standardInput } from './picture-files.js';
-import { ManyTable, manyObject, PredictionTable, predictionObject } from './prediction-text.js';
+import { ManyTable, manyObject, PredictionTable, singleObject } from './prediction-text.js';
 import { chooseRecognizer } from './recognizer-choice.js';
 import { printable } from './terminal-text.js';
 
@@ -95,7 +95,7 @@ class OneDigitEach implements Answers {
     if (this.isFirst) output.text(output.style('bold', table.header));
     this.isFirst = false;
     output.result(table.row(name, digits[0]));
-    output.line({ file: name, ...predictionObject(digits[0]) });
+    output.line({ file: name, ...singleObject(digits[0]) });
     return digits;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { blank, type Recognition } from '../inference/recognition.js';
-import { ManyTable, manyObject, PredictionTable, predictionObject } from './prediction-text.js';
+import { ManyTable, manyObject, PredictionTable, predictionObject, singleObject } from './prediction-text.js';
 import { columnsOf } from './terminal-text.js';
 
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
@@ -8,6 +8,7 @@ const seen = {
   probabilities: [0.1, 0.9],
   box: { left: 3, top: 4, right: 13, bottom: 24 },
   image: { data: new Uint8Array(1), shape: [1, 1, 1] },
+  sideBySide: 1,
 };
 function answerOf(answer: string, probability: number, state: Recognition['state'] = 'digit'): Recognition {
   return { state, answer, probability, runnerUp: '9', ...seen };
@@ -42,6 +43,16 @@ describe('a picture, a row', () => {
     const table = new PredictionTable(['a.png'], digits);
     expect(table.row('a.png', answerOf('4', probability))).toContain(expected);
     expect(table.row('a.png', answerOf('4', probability))).not.toContain('100.00');
+  });
+
+  test.each([
+    ['digit', ''],
+    ['not a digit', ' (4 marks side by side: --many reads each)'],
+  ] as const)('of marks side by side it tells behind the state %s: "%s"', (state, hint) => {
+    const table = new PredictionTable(['a.png'], digits);
+    const recognition = { ...noDigit, state, sideBySide: hint === '' ? 1 : 4 };
+    expect(table.row('a.png', recognition).endsWith(`  ${state}${hint}`)).toBe(true);
+    expect(singleObject(recognition)).toMatchObject({ state, sideBySide: hint === '' ? 1 : 4 });
   });
 
   test('names of classes may be long', () => {

@@ -26,6 +26,11 @@ export interface ManyObject {
   readonly digits: readonly (PredictionObject & { readonly box: BoxObject | null })[];
 }
 
+/** One digit was asked for: how many there seem to be is told too. */
+export function singleObject(recognition: Recognition): PredictionObject & { readonly sideBySide: number } {
+  return { ...predictionObject(recognition), sideBySide: recognition.sideBySide };
+}
+
 export function predictionObject(recognition: Recognition): PredictionObject {
   const { state, answer, probability, runnerUp, probabilities } = recognition;
   return { state, answer, probability, runnerUp, probabilities };
@@ -73,8 +78,13 @@ export class PredictionTable {
 
   row(name: string, recognition: Recognition): string {
     const file = padded(shortened(printable(name), this.fileWidth), this.fileWidth);
-    return `${file}  ${this.cells.row(recognition)}  ${recognition.state}`;
+    return `${file}  ${this.cells.row(recognition)}  ${recognition.state}${manyHint(recognition)}`;
   }
+}
+
+/** Behind the state, since it speaks of this picture alone. */
+function manyHint({ sideBySide }: Recognition): string {
+  return sideBySide > 1 ? ` (${sideBySide} marks side by side: --many reads each)` : '';
 }
 
 /** One picture, several digits: a line with all of them, such as `house.png: 4072`, and below it a row for each. */

@@ -1,7 +1,7 @@
 /** Which marks are digits: specks, what lies around the paper, strokes of one digit, lines of several. */
 
 import { describe, expect, it } from 'vitest';
-import { findDigit, findDigits } from './find-digits.js';
+import { countSideBySide, findDigit, findDigits } from './find-digits.js';
 import type { InkedPicture } from './inked-picture.js';
 import { type Box, marksOf } from './marks.js';
 import { newPlane } from './plane.js';
@@ -166,5 +166,31 @@ describe('findDigits', () => {
     const labels = found.flatMap((digit) => [...digit.labels]);
     expect(labels.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5].slice(0, labels.length));
     expect(new Set(labels).size).toBe(5);
+  });
+});
+
+describe('countSideBySide', () => {
+  const count = (...boxes: readonly Corners[]) => countSideBySide(inked(200, 100, ...boxes));
+
+  it('counts marks of similar height in the line of the highest', () => {
+    expect(count([20, 20, 40, 60])).toBe(1);
+    expect(count([20, 20, 40, 60], [60, 36, 80, 60], [100, 10, 104, 34])).toBe(3);
+    expect(count([20, 20, 40, 60], [60, 37, 80, 60], [100, 10, 104, 33])).toBe(1);
+  });
+
+  it('leaves out what stands in other lines, and lines that run over half the height', () => {
+    expect(count([20, 5, 40, 45], [60, 50, 80, 90])).toBe(1);
+    expect(count([20, 5, 40, 45], [60, 25, 80, 65])).toBe(2);
+    expect(count([20, 5, 40, 45], [60, 26, 80, 66])).toBe(1);
+  });
+
+  it('does not count strokes of one digit: a loose bar, a half above the other half, a speck', () => {
+    expect(count([20, 30, 40, 60], [34, 20, 60, 26])).toBe(1);
+    expect(count([20, 20, 40, 44], [22, 48, 42, 70])).toBe(1);
+    expect(count([20, 20, 40, 60], [45, 20, 46, 27])).toBe(1);
+  });
+
+  it('counts none on paper', () => {
+    expect(count()).toBe(0);
   });
 });

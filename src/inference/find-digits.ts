@@ -22,6 +22,8 @@ const alongEdge = 0.6;
 const edgeShare = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
 const leastHeight = 0.3;
+/** Digits side by side: each is as high as this share of the highest. */
+const similarHeight = 0.6;
 /** Marks one above the other are one digit where they overlap by this share of the narrower one. */
 const overlapShare = 0.4;
 
@@ -53,6 +55,19 @@ export function findDigits(picture: InkedPicture): FoundDigit[] {
     if (gap(nearest) <= strokeGap * longerSide(unionOf(nearest.map(({ box }) => box)))) nearest.push(mark);
   }
   return inReadingOrder(mergedWhereStacked(groups.map(digitOf)));
+}
+
+/**
+ * How many digits seem to stand side by side: marks about as high as the highest, in its line. More than one is a hint that somebody who
+ * expects one digit should ask for all of them; loose strokes of a single digit are seldom as high as the rest of it.
+ */
+export function countSideBySide(picture: InkedPicture): number {
+  const marks = likelyMarks(picture);
+  const highest = marks.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
+  const high = marks.filter(({ box }) => boxHeight(box) >= similarHeight * highest);
+  const boxes = mergedWhereStacked(high.map((mark) => digitOf([mark]))).map(({ box }) => box);
+  const [main] = boxes.toSorted((a, b) => boxHeight(b) - boxHeight(a));
+  return boxes.filter((box) => overlapDown(main, box) >= Math.min(boxHeight(main), boxHeight(box)) / 2).length;
 }
 
 function digitOf(marks: readonly Mark[]): FoundDigit {
@@ -105,14 +120,18 @@ function areStacked(a: Box, b: Box): boolean {
   return isNear && overlap >= overlapShare * Math.min(boxWidth(a), boxWidth(b));
 }
 
+/** Rows of pixels that both boxes have; negative where one is above the other. */
+function overlapDown(a: Box, b: Box): number {
+  return Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+}
+
 /** A digit belongs to the line whose last digit it overlaps by half of the smaller height: lines may rise and fall. */
 function inReadingOrder(digits: readonly FoundDigit[]): FoundDigit[] {
   const lines: FoundDigit[][] = [];
   for (const digit of digits.toSorted((a, b) => a.box.left - b.box.left)) {
     const line = lines.find((candidate) => {
       const last = candidate[candidate.length - 1].box;
-      const overlap = Math.min(last.bottom, digit.box.bottom) - Math.max(last.top, digit.box.top);
-      return overlap >= Math.min(boxHeight(last), boxHeight(digit.box)) / 2;
+      return overlapDown(last, digit.box) >= Math.min(boxHeight(last), boxHeight(digit.box)) / 2;
     });
     if (line) line.push(digit);
     else lines.push([digit]);

@@ -6,7 +6,7 @@
 import type { Preprocessing } from '../formats/preprocessing.js';
 import { brightnessOf } from './brightness.js';
 import { digitShape, shapeSide } from './digit-shape.js';
-import { type FoundDigit, findDigit, findDigits } from './find-digits.js';
+import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-digits.js';
 import { type InkedPicture, inkedPicture, readablePicture } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
 import type { Box } from './marks.js';
@@ -22,6 +22,8 @@ export interface PreparedDigit {
   readonly image: Uint8Array;
   /** Where it is in the picture, in its pixels. */
   readonly box: Box;
+  /** How many digits seem to stand side by side where one was looked for; 1 where all were. */
+  readonly sideBySide: number;
 }
 
 /**
@@ -34,9 +36,9 @@ export function prepareDigit(picture: Picture, preprocessing: Preprocessing): Pr
   checkPicture(picture);
   const brightness = brightnessOf(picture);
   const image = likeTrainingImage(brightness, preprocessing);
-  if (image) return { image, box: { left: 0, top: 0, right: picture.width, bottom: picture.height } };
+  if (image) return { image, box: { left: 0, top: 0, right: picture.width, bottom: picture.height }, sideBySide: 1 };
   const drawing = drawingOf(brightness);
-  return drawing && prepared(picture, drawing, preprocessing);
+  return drawing && { ...prepared(picture, drawing, preprocessing), sideBySide: countSideBySide(drawing.inked) };
 }
 
 /**
@@ -97,5 +99,6 @@ function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: P
       right: Math.min(Math.ceil((place.left + right) * place.scale), width),
       bottom: Math.min(Math.ceil((place.top + bottom) * place.scale), height),
     },
+    sideBySide: 1,
   };
 }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { recognitionOf, uncalibrated } from './recognition.js';
 
-const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 } };
+const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 }, sideBySide: 2 };
 const calibration = { temperature: 2, sureProbability: 0.9, lowestProbability: 0.6 };
 const names = ['zero', 'one', 'two'];
 /** Of class "one", at temperature 2; the other two share the rest as 3 to 1. */
@@ -19,7 +19,7 @@ describe('recognitionOf', () => {
     [0.65, 'not sure'],
   ])('answers with a probability of %d: %s', (probability, state) => {
     const recognition = recognized(probability);
-    expect(recognition).toMatchObject({ state, answer: 'one', runnerUp: 'zero', box: prepared.box });
+    expect(recognition).toMatchObject({ state, answer: 'one', runnerUp: 'zero', box: prepared.box, sideBySide: 2 });
     expect(recognition.probability).toBeCloseTo(probability, 6);
     expect(recognition.image).toEqual({ data: prepared.image, shape: [1, 2, 1] });
   });

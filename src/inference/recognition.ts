@@ -27,6 +27,11 @@ export interface Recognition {
   readonly box: Box | null;
   /** What the network saw, `[height, width, 1]`, 0 to 255; null for `blank`. */
   readonly image: Tensor<Uint8Array> | null;
+  /**
+   * How many digits seem to stand side by side in the picture, 0 for `blank`. More than one: this is the answer to one of them, or to all of
+   * them as if they were one, and `recognizeAll` reads each. Of `recognizeAll` itself always 1.
+   */
+  readonly sideBySide: number;
 }
 
 /** What is taken where a model has no calibration of its own: probabilities as they are, and everything taken for a digit. */
@@ -44,6 +49,7 @@ export const blank: Recognition = {
   probabilities: null,
   box: null,
   image: null,
+  sideBySide: 0,
 };
 
 /** @param logits `[classes]` @param size of the image, height and width */
@@ -60,6 +66,7 @@ export function recognitionOf(
     probabilities: Array.from(probabilities),
     box: prepared.box,
     image: { data: prepared.image, shape: [height, width, 1] },
+    sideBySide: prepared.sideBySide,
   };
   const byProbability = classNames
     .map((_, index) => index)

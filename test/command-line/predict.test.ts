@@ -101,12 +101,12 @@ describe('--json', () => {
     expect(code).toBe(0);
     const [four, blank] = eventsOf(stdout);
     expect(Object.keys(four)).toStrictEqual([
-      ...['file', 'state', 'answer', 'probability', 'runnerUp', 'probabilities'],
+      ...['file', 'state', 'answer', 'probability', 'runnerUp', 'probabilities', 'sideBySide'],
     ]);
     expect(four).toMatchObject({ file: '4.png', state: 'digit', answer: '4', runnerUp: expect.stringMatching(/^\d$/) });
     expect(four.probabilities[4]).toBe(four.probability);
     expect(four.probabilities.reduce((sum: number, value: number) => sum + value, 0)).toBeCloseTo(1, 6);
-    const nothing = { answer: null, probability: null, runnerUp: null, probabilities: null };
+    const nothing = { answer: null, probability: null, runnerUp: null, probabilities: null, sideBySide: 0 };
     expect(blank).toStrictEqual({ file: 'white.png', state: 'blank', ...nothing });
     expect(stderr).toMatch(/^file .*\n4\.png .*\nwhite\.png .*\n$/);
   });
@@ -168,6 +168,17 @@ describe('standard input', () => {
 });
 
 describe('--many', () => {
+  test('is named where several marks stand side by side and one digit was asked for', async () => {
+    const { stdout } = await predict('row.png', '4.png');
+    const [, several, one] = stdout.split('\n');
+    expect(several).toMatch(/ \(3 marks side by side: --many reads each\)$/);
+    expect(one).toMatch(/ {2}digit$/);
+    expect(eventsOf((await predict('row.png', '4.png', '--json')).stdout)).toMatchObject([
+      { file: 'row.png', sideBySide: 3 },
+      { file: '4.png', sideBySide: 1 },
+    ]);
+  });
+
   test('a line with the whole number, then a row for each digit', async () => {
     const { code, stdout, stderr } = await predict('--many', 'row.png', 'white.png');
     expect([code, stderr]).toStrictEqual([0, '']);

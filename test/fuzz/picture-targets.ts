@@ -8,7 +8,7 @@ import { decodeJpeg } from '../../src/inference/decode-jpeg.js';
 import { decodePicture } from '../../src/inference/decode-picture.js';
 import { readOrientation } from '../../src/inference/exif-orientation.js';
 import type { Picture } from '../../src/inference/picture.js';
-import { exifSegment, jpegPieces, withExif } from '../pictures/jpeg-file.js';
+import { editJpeg, exifSegment, jpegPieces, withExif } from '../pictures/jpeg-file.js';
 import {
   channelsOf,
   type PngSpecification,
@@ -161,6 +161,9 @@ const jpegSamples = await Promise.all([
   bytesOf(picture().jpeg({ progressive: true })),
   bytesOf(picture().toColourspace('b-w').jpeg({ progressive: true })),
   bytesOf(picture().toColourspace('cmyk').jpeg()),
+  bytesOf(picture().jpeg({ optimiseCoding: false })).then((jpeg) =>
+    editJpeg(jpeg, (marker, piece) => (marker === 0xc4 ? [] : [piece])),
+  ),
 ]);
 const otherSamples = await Promise.all([
   bytesOf(picture().webp()),
