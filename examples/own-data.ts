@@ -55,7 +55,7 @@ const model = new Sequential([
 ]);
 await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1 });
 
-const { loss, probabilities } = await model.evaluate(test.images, test.labels);
+const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
 const result = evaluationResult({ probabilities, labels: test.labels }, classNames, loss);
 console.log(formatClassificationReport(result.report));
 

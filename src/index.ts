@@ -64,6 +64,8 @@ export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
 export {
   type CompileOptions,
+  type EvaluateOptions,
+  type EvaluateOutputs,
   type EvaluateResult,
   Sequential,
   type SequentialOptions,

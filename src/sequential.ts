@@ -50,11 +50,21 @@ interface Compiled extends Omit<CompileOptions, 'optimizer' | 'loss'> {
   readonly loss: Loss;
 }
 
+export interface EvaluateOptions {
+  /** Whether the result also has the probabilities and logits of every row; default false. */
+  outputs?: boolean;
+}
+
+/** How well a model does on some rows: what `console.log` may print. */
 export interface EvaluateResult {
   /** Mean over the rows, with L2 penalties, as in training. */
   readonly loss: number;
   /** From 0 to 1. */
   readonly accuracy: number;
+}
+
+/** Also what the model gave for each row. */
+export interface EvaluateOutputs extends EvaluateResult {
   /** `[N, classes]` */
   readonly probabilities: Tensor<Float32Array>;
   /** `[N, classes]`: what the last layer gave before softmax. */
@@ -241,12 +251,25 @@ export class Sequential {
     }
   }
 
-  /** Loss and accuracy on any rows, and the probabilities and logits behind them. @throws InklingError (data) */
-  async evaluate(inputs: Tensor, targets: Targets): Promise<EvaluateResult> {
+  /**
+   * Loss and accuracy on any rows.
+   * @param inputs `[N, ...inputShape]`; uint8 images are divided by 255
+   * @param targets class numbers `[N]` or a distribution over the classes for each row, `[N, classes]`
+   * @param options with `{ outputs: true }` the result also has `probabilities` and `logits`, `[N, classes]`
+   * @throws InklingError (argument, data)
+   */
+  evaluate(inputs: Tensor, targets: Targets, options: { outputs: true }): Promise<EvaluateOutputs>;
+  evaluate(inputs: Tensor, targets: Targets, options?: EvaluateOptions): Promise<EvaluateResult>;
+  async evaluate(
+    inputs: Tensor,
+    targets: Targets,
+    { outputs = false }: EvaluateOptions = {},
+  ): Promise<EvaluateResult | EvaluateOutputs> {
     this.forbidWhileBusy('evaluate');
     this.build(inputs.shape.slice(1));
     const { loss, correct, rows, probabilities, logits } = await this.startedEngine().evaluate({ inputs, targets });
-    return { loss, accuracy: correct / rows, probabilities, logits };
+    const result = { loss, accuracy: correct / rows };
+    return outputs ? { ...result, probabilities, logits } : result;
   }
 
   /** Probabilities `[N, classes]`, also where the model ends in logits. @throws InklingError (data) */

@@ -72,9 +72,9 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     const model = new Sequential(layers);
     model.compile({ arithmetic, threads: 2 });
     const few: Tensor = { data: images.data.subarray(0, 3 * 144), shape: [3, 12, 12, 1] };
-    const alone = await model.evaluate(few, labels.subarray(0, 3));
+    const alone = await model.evaluate(few, labels.subarray(0, 3), { outputs: true });
     await model.evaluate(images, labels);
-    expect(await model.evaluate(few, labels.subarray(0, 3))).toEqual(alone);
+    expect(await model.evaluate(few, labels.subarray(0, 3), { outputs: true })).toEqual(alone);
   });
 
   test('more images than are copied into memory at a time', async () => {
@@ -84,7 +84,8 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     const truths = Array.from({ length: 300 * copies }, (_, row) => labels[row % 300]);
     const model = new Sequential(layers);
     model.compile({ arithmetic, threads: 2 });
-    const [once, often] = [await model.evaluate(images, labels), await model.evaluate(many, truths)];
+    const outputs = { outputs: true } as const;
+    const [once, often] = [await model.evaluate(images, labels, outputs), await model.evaluate(many, truths, outputs)];
     expect(often.loss).toBeCloseTo(once.loss, 7);
     expect(often.accuracy).toBeCloseTo(once.accuracy, 12);
     for (let copy = 0; copy < copies; copy++) {
@@ -98,7 +99,7 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     model.compile({ arithmetic, threads: 1, optimizer: sgd({ learningRate: 1 }) });
     model.setWeights(new Map([['dense/kernel', Float32Array.of(size, -size, 0)]]));
     const one = { data: Float32Array.of(1), shape: [1, 1] };
-    const right = await model.evaluate(one, [0]);
+    const right = await model.evaluate(one, [0], { outputs: true });
     expect(right.loss).toBeCloseTo(0, 30);
     expect([...right.probabilities.data]).toEqual([1, expect.closeTo(0, 30), expect.closeTo(0, 30)]);
     expect(right.logits).toEqual({ data: Float32Array.of(size, -size, 0), shape: [1, 3] });
@@ -111,4 +112,14 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     expected[1] += 1;
     expect([...model.getWeights().get('dense/kernel')!]).toEqual([expected[0], expected[1], expect.closeTo(0, 30)]);
   });
+});
+
+test('an evaluation gives loss and accuracy, and the outputs of each row where they are asked for', async () => {
+  const model = new Sequential([flatten(), dense({ units: 4 })]);
+  const result = await model.evaluate(images, labels);
+  expect(Object.keys(result)).toEqual(['loss', 'accuracy']);
+  const { probabilities, logits, ...same } = await model.evaluate(images, labels, { outputs: true });
+  expect(same).toEqual(result);
+  expect(probabilities).toEqual(await model.predict(images));
+  expect(logits).toEqual(await model.predictLogits(images));
 });

@@ -45,7 +45,7 @@ export async function evaluate(
 
   const { images, labels } = dataset.test;
   const start = performance.now();
-  const { loss, probabilities, logits } = await model.evaluate(images, labels);
+  const { loss, probabilities, logits } = await model.evaluate(images, labels, { outputs: true });
   const seconds = (performance.now() - start) / 1000;
   const evaluation = evaluationResult({ probabilities, labels }, dataset.classNames, loss);
   const { report, confusionMatrix } = evaluation;

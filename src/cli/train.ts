@@ -170,7 +170,7 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
 /** What the test set says of the model as it stands. */
 async function testModel({ dataset, model }: Job, calibration: Calibration | undefined) {
   const { images, labels } = dataset.test;
-  const { loss, probabilities, logits } = await model.evaluate(images, labels);
+  const { loss, probabilities, logits } = await model.evaluate(images, labels, { outputs: true });
   const predictions = { probabilities, labels };
   return {
     testImages: images,
