@@ -10,7 +10,7 @@ export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
 export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';
 export type { Targets } from './engine/data.js';
-export type { EngineOptions } from './engine/engine.js';
+export type { EngineOptions } from './engine/engine-options.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';
 export { type ErrorKind, InklingError } from './errors.js';
 export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';
@@ -62,16 +62,11 @@ export { architecture, architectureNames } from './model/architectures.js';
 export { type Model, type ModelConfig, modelFromData } from './model/model.js';
 export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
-export {
-  type CompileOptions,
-  type EvaluateOptions,
-  type EvaluateOutputs,
-  type EvaluateResult,
-  Sequential,
-  type SequentialOptions,
-} from './sequential.js';
+export { Sequential, type SequentialOptions } from './sequential.js';
 export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
+export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
+export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';
 export type { FitOptions } from './training/fit-options.js';
 export { type EpochLogs, History, historyToCsv } from './training/history.js';
 export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';

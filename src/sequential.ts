@@ -3,26 +3,35 @@
  * model/, engine/, training/ and formats/.
  */
 
-import { type Augmentation, chosenAugmentation } from './data/augmentation.js';
+import type { Augmentation } from './data/augmentation.js';
+import { checkInputs, checkTargetsGiven } from './engine/check-inputs.js';
 import { checkRows, isTensor, type Targets } from './engine/data.js';
-import { checkThreads, Engine, type EngineOptions } from './engine/engine.js';
-import { chooseArithmetic } from './engine/kernels.js';
+import { Engine } from './engine/engine.js';
+import { checkEngineOptionNames, type EngineOptions } from './engine/engine-options.js';
 import { formatProgram } from './engine/program.js';
-import { chooseVectorBits } from './engine/wide-vectors.js';
 import { InklingError } from './errors.js';
 import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
+import { describeValue, readOptions } from './known-names.js';
 import { initialValues } from './layers/initializers.js';
 import type { Layer } from './layers/layers.js';
-import { countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
+import { checkLayers, countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import type { WeightValues } from './training/callback.js';
+import { type Compiled, type CompileOptions, checkCompileOptions } from './training/compile-options.js';
+import {
+  checkEvaluateOptions,
+  type EvaluateOptions,
+  type EvaluateOutputs,
+  type EvaluateResult,
+} from './training/evaluate-options.js';
 import { runTraining } from './training/fit.js';
-import type { FitOptions } from './training/fit-options.js';
+import { checkFitOptions, type FitOptions } from './training/fit-options.js';
 import type { History } from './training/history.js';
-import { type Loss, lossByName, lossFromData } from './training/losses.js';
-import { type Optimizer, optimizerByName, optimizerFromData } from './training/optimizers.js';
+import type { Loss } from './training/losses.js';
+import type { Optimizer } from './training/optimizers.js';
 import { combinedSampleWeights } from './training/sample-weights.js';
+import { checkSeed } from './training/seed.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
 import { splitRows } from './training/validation-rows.js';
 
@@ -35,41 +44,7 @@ export interface SequentialOptions {
   seed?: number;
 }
 
-export interface CompileOptions extends Omit<EngineOptions, 'labelSmoothing'> {
-  /** An optimizer or its name; default `adam`. */
-  optimizer?: Optimizer | string;
-  /** A loss or its name; default `sparseCategoricalCrossentropy`. */
-  loss?: Loss | string;
-  /** Accuracy is always there; it may be asked for, as in Keras. */
-  metrics?: readonly 'accuracy'[];
-}
-
-/** What was chosen, names looked up. */
-interface Compiled extends Omit<CompileOptions, 'optimizer' | 'loss'> {
-  readonly optimizer: Optimizer;
-  readonly loss: Loss;
-}
-
-export interface EvaluateOptions {
-  /** Whether the result also has the probabilities and logits of every row; default false. */
-  outputs?: boolean;
-}
-
-/** How well a model does on some rows: what `console.log` may print. */
-export interface EvaluateResult {
-  /** Mean over the rows, with L2 penalties, as in training. */
-  readonly loss: number;
-  /** From 0 to 1. */
-  readonly accuracy: number;
-}
-
-/** Also what the model gave for each row. */
-export interface EvaluateOutputs extends EvaluateResult {
-  /** `[N, classes]` */
-  readonly probabilities: Tensor<Float32Array>;
-  /** `[N, classes]`: what the last layer gave before softmax. */
-  readonly logits: Tensor<Float32Array>;
-}
+const optionNames: Readonly<Record<keyof SequentialOptions, true>> = { name: true, inputShape: true, seed: true };
 
 export class Sequential {
   readonly name: string;
@@ -77,7 +52,7 @@ export class Sequential {
   private readonly layers: readonly Layer[];
   private defined: Model | undefined;
   private engine: Engine | undefined;
-  private compiled: Compiled = compileOptions({});
+  private compiled: Compiled = checkCompileOptions({});
   private state: TrainingState | undefined;
   /** Of a loaded run, until the engine has taken it over. */
   private loadedOptimizerState: ReadonlyMap<string, Tensor<Float32Array>> = new Map();
@@ -92,10 +67,10 @@ export class Sequential {
    * @throws InklingError (model) where layers do not fit together
    */
   constructor(layers: readonly Layer[] | ModelConfig, options: SequentialOptions = {}) {
-    const config =
-      'layers' in layers ? layers : { name: options.name ?? 'model', layers, inputShape: options.inputShape };
+    readOptions('argument', 'Sequential', options, Object.keys(optionNames));
+    const config = describedModel(layers);
     this.name = options.name ?? config.name;
-    this.layers = config.layers;
+    this.layers = checkLayers(config.layers, `model "${this.name}"`);
     this.seed = checkSeed(options.seed ?? 1);
     const inputShape = options.inputShape ?? config.inputShape;
     if (inputShape) this.build(inputShape);
@@ -103,6 +78,7 @@ export class Sequential {
 
   /** The model of a folder that `save` or a run wrote, compiled as it was, ready to predict or to go on training. */
   static async load(path: string, options: EngineOptions = {}): Promise<Sequential> {
+    checkEngineOptionNames('Sequential.load', options);
     const { model, weights, optimizer } = await loadModel(path);
     const state = optimizer && readTrainingState(optimizer.metadata, path);
     const loaded = new Sequential(model.config, { seed: state?.seed });
@@ -168,7 +144,7 @@ export class Sequential {
   compile(options: CompileOptions = {}): void {
     this.forbidWhileBusy('compile');
     this.engine?.forbidWhileAtWork('compile');
-    this.compiled = compileOptions(options);
+    this.compiled = checkCompileOptions(options);
     const weights = this.engine?.weights();
     this.state = undefined;
     this.resumeEpoch = 0;
@@ -188,29 +164,21 @@ export class Sequential {
    */
   async fit(inputs: Tensor, targets: Targets, options: FitOptions = {}): Promise<History> {
     this.forbidWhileBusy('fit');
-    const epochs = checkCount('epochs', options.epochs ?? 1, 1);
-    const initialEpoch = checkCount('initialEpoch', options.initialEpoch ?? this.resumeEpoch, 0);
-    const batchSize = checkCount('batchSize', options.batchSize ?? 32, 1);
-    const seed = checkSeed(options.seed ?? this.seed);
-    if (initialEpoch >= epochs) {
-      throw new InklingError(
-        'argument',
-        `fit: epochs is the number of the last epoch and must be above the ${initialEpoch} already done. Received: ${epochs}.`,
-      );
-    }
-    const augmentation = chosenAugmentation(options.augmentation ?? this.resumeAugmentation ?? 'none', 'augmentation');
-    this.build(inputs.shape.slice(1));
+    const { seed: ownSeed, resumeEpoch, resumeAugmentation } = this;
+    const defaults = { seed: ownSeed, initialEpoch: resumeEpoch, augmentation: resumeAugmentation };
+    const { validationSplit, validationData, classWeight, sampleWeight, callbacks, signal, profile, ...chosen } =
+      checkFitOptions(options, defaults);
+    const { epochs, initialEpoch, batchSize, seed, augmentation } = chosen;
+    this.takeInputs('fit', inputs);
     this.checkTargetsFitLoss(targets);
     const { model } = this;
-    checkRows(model, { inputs, targets, sampleWeights: options.sampleWeight });
-    const [validationInputs, validationTargets] = options.validationData ?? [];
-    const validationData = validationInputs && { inputs: validationInputs, targets: validationTargets };
-    if (validationData) checkRows(model, validationData);
-    const rows = inputs.shape[0];
-    const { classWeight, sampleWeight, validationSplit = 0 } = options;
-    if (validationSplit !== 0 && validationData) {
-      throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
+    checkRows(model, { inputs, targets, sampleWeights: sampleWeight });
+    if (validationData) {
+      this.takeInputs('fit: validationData', validationData.inputs);
+      checkTargetsGiven('fit: validationData', validationData.targets);
+      checkRows(model, validationData);
     }
+    const rows = inputs.shape[0];
     const split = splitRows(targets, validationSplit, seed);
     const sampleWeights = combinedSampleWeights(targets, split.train, rows, model.classes, classWeight, sampleWeight);
     const engine = this.startedEngine();
@@ -219,7 +187,6 @@ export class Sequential {
     try {
       await engine.idle();
       const kept = this.optimizerState();
-      const { profile } = options;
       const trainingSet = { inputs, targets, sampleWeights };
       engine.prepareTraining({ rows: trainingSet, batchSize, rule: optimizer, seed, augmentation, profile });
       if (kept.size > 0) engine.setOptimizerState(kept);
@@ -237,8 +204,8 @@ export class Sequential {
         iterations,
         batchSize,
         seed,
-        callbacks: options.callbacks ?? [],
-        signal: options.signal,
+        callbacks,
+        signal,
         save: (folder) => this.save(folder),
         onProgress: ({ iterations, epochs, learningRate = optimizer.learningRate }) => {
           this.state = { optimizer: { ...optimizer, learningRate }, loss, seed, iterations, epochs, augmentation };
@@ -263,10 +230,12 @@ export class Sequential {
   async evaluate(
     inputs: Tensor,
     targets: Targets,
-    { outputs = false }: EvaluateOptions = {},
+    options: EvaluateOptions = {},
   ): Promise<EvaluateResult | EvaluateOutputs> {
     this.forbidWhileBusy('evaluate');
-    this.build(inputs.shape.slice(1));
+    const { outputs } = checkEvaluateOptions(options);
+    this.takeInputs('evaluate', inputs);
+    checkTargetsGiven('evaluate', targets);
     const { loss, correct, rows, probabilities, logits } = await this.startedEngine().evaluate({ inputs, targets });
     const result = { loss, accuracy: correct / rows };
     return outputs ? { ...result, probabilities, logits } : result;
@@ -275,7 +244,7 @@ export class Sequential {
   /** Probabilities `[N, classes]`, also where the model ends in logits. @throws InklingError (data) */
   async predict(inputs: Tensor): Promise<Tensor<Float32Array>> {
     this.forbidWhileBusy('predict');
-    this.build(inputs.shape.slice(1));
+    this.takeInputs('predict', inputs);
     return (await this.startedEngine().evaluate({ inputs })).probabilities;
   }
 
@@ -285,7 +254,7 @@ export class Sequential {
    */
   async predictLogits(inputs: Tensor): Promise<Tensor<Float32Array>> {
     this.forbidWhileBusy('predictLogits');
-    this.build(inputs.shape.slice(1));
+    this.takeInputs('predictLogits', inputs);
     return (await this.startedEngine().evaluate({ inputs })).logits;
   }
 
@@ -342,6 +311,12 @@ export class Sequential {
     await saveModel(folder, this.model, weights, { ...extras, optimizer });
   }
 
+  /** Looks at inputs before anything else does; the first that come decide the input shape where none was given. */
+  private takeInputs(action: string, inputs: Tensor): void {
+    checkInputs(action, inputs, this.defined?.config.inputShape);
+    this.build(inputs.shape.slice(1));
+  }
+
   private optimizerState(): ReadonlyMap<string, Tensor<Float32Array>> {
     const current = this.engine?.optimizerState();
     return current && current.size > 0 ? current : this.loadedOptimizerState;
@@ -362,7 +337,7 @@ export class Sequential {
 
   private checkTargetsFitLoss(targets: Targets): void {
     const { type } = this.compiled.loss;
-    if (!targets) throw new InklingError('argument', 'fit: there are no targets. Give fit(inputs, targets).');
+    checkTargetsGiven('fit', targets);
     if (isTensor(targets) === (type === 'categoricalCrossentropy')) return;
     const expected = isTensor(targets)
       ? 'takes class numbers [N]; for one-hot labels use categoricalCrossentropy'
@@ -377,34 +352,15 @@ export class Sequential {
   }
 }
 
-function compileOptions(options: CompileOptions): Compiled {
-  const { optimizer = 'adam', loss = 'sparseCategoricalCrossentropy', metrics = [] } = options;
-  const unknown = metrics.find((metric) => metric !== 'accuracy');
-  if (unknown !== undefined) {
-    throw new InklingError('argument', `compile: unknown metric "${unknown}". Expected: accuracy.`);
-  }
-  if (options.threads !== undefined) checkThreads(options.threads);
-  if (options.arithmetic !== undefined) chooseArithmetic(options.arithmetic);
-  if (options.vectorBits !== undefined) {
-    chooseVectorBits(options.vectorBits, chooseArithmetic(options.arithmetic ?? 'auto'));
-  }
-  return {
-    ...options,
-    optimizer: typeof optimizer === 'string' ? optimizerByName(optimizer) : optimizerFromData(optimizer),
-    loss: typeof loss === 'string' ? lossByName(loss) : lossFromData(loss),
-  };
-}
-
-function checkCount(option: string, value: number, lowest: number): number {
-  if (!Number.isSafeInteger(value) || value < lowest || value > 2 ** 31) {
-    throw new InklingError('argument', `fit: ${option} must be an integer of at least ${lowest}. Received: ${value}.`);
-  }
-  return value;
-}
-
-function checkSeed(seed: number): number {
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-    throw new InklingError('argument', `seed must be an integer from 0 to 4294967295. Received: ${seed}.`);
-  }
-  return seed;
+/** What a model is made of: a list of layers, or a description that has one. @throws InklingError (argument) */
+function describedModel(
+  given: readonly Layer[] | ModelConfig,
+): Pick<ModelConfig, 'name' | 'layers'> & Partial<ModelConfig> {
+  if (Array.isArray(given)) return { name: 'model', layers: given };
+  if (typeof given === 'object' && given !== null && 'layers' in given && Array.isArray(given.layers)) return given;
+  throw new InklingError(
+    'argument',
+    'Sequential: expected all layers in a list, new Sequential([flatten(), dense({ units: 10 })]), or a description such as ' +
+      `architecture('cnn', [28, 28, 1], 10). Received: ${describeValue(given)}.`,
+  );
 }

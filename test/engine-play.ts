@@ -1,6 +1,7 @@
 /** Plays training steps of a small problem on the built engine and hands back all that they made. */
 
-import { Engine, type EngineOptions, type StepPlan } from '../dist/engine/engine.js';
+import { Engine, type StepPlan } from '../dist/engine/engine.js';
+import type { EngineOptions } from '../dist/engine/engine-options.js';
 import type { UpdateRule } from '../src/engine/update-rule.js';
 import type { Model } from '../src/model/model.js';
 import { adamStepSize } from '../src/training/optimizers.js';

@@ -196,8 +196,8 @@ test('ModelCheckpoint saves what can be loaded: the weights of its epoch', async
 });
 
 describe('TerminateOnNaN', () => {
-  const failure = async (model: Sequential, inputs = images as Parameters<Sequential['fit']>[0]) => {
-    const error = await model.fit(inputs, labels, { epochs: 50, callbacks: [new TerminateOnNaN()] }).then(
+  const failure = async (model: Sequential) => {
+    const error = await model.fit(images, labels, { epochs: 50, callbacks: [new TerminateOnNaN()] }).then(
       () => undefined,
       (reason: InklingError) => reason,
     );
@@ -211,18 +211,6 @@ describe('TerminateOnNaN', () => {
       /^the loss became (NaN|-?Infinity) in epoch \d+, step [1-9]\d*\. The (output of layer|weights) "dense/,
     );
     expect(message).toContain('Try a learning rate below 1e+30');
-  });
-
-  test('sees that it is the images, and leaves the weights as they were', async () => {
-    const broken = { data: Float32Array.from(images.data, (value) => value / 255), shape: images.shape };
-    broken.data[50 * 144] = Number.NaN;
-    const model = small();
-    model.build([12, 12, 1]);
-    const weights: WeightValues[] = [];
-    const note: Callback = { onTrainBatchBegin: (_, __, control) => void weights.push(control.getWeights()) };
-    const fit = model.fit(broken, labels, { callbacks: [note, new TerminateOnNaN()] });
-    await expect(fit).rejects.toThrow('The input images hold numbers that are not finite.');
-    expect(model.getWeights()).toEqual(weights.at(-1));
   });
 
   test('sees that it is the weights', async () => {

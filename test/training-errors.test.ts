@@ -24,7 +24,7 @@ describe('fit refuses', () => {
       'images of another size',
       floats(20 * 9, [20, 3, 3, 1]),
       labels,
-      /takes inputs of shape \[12, 12, 1\], got \[3, 3, 1\]/,
+      /^fit: expected inputs of shape \[N, 12, 12, 1\], got \[20, 3, 3, 1\]\.$/,
     ],
     [
       'fewer values than the shape says',

@@ -1,6 +1,6 @@
 /** `inkling evaluate`: tests a run, or any saved model, on a data set's test images. */
 
-import type { EngineOptions } from '../engine/engine.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import { calibrationResult } from '../evaluation/calibration-result.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { loadModelDescription } from '../formats/model-file.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkThreads } from '../engine/engine.js';
+import { checkThreads } from '../engine/engine-options.js';
 import { createProgram } from './program.js';
 
 const program = createProgram();

@@ -3,7 +3,7 @@
 import { terminalCurves } from '../charts/terminal.js';
 import type { Dataset } from '../data/dataset.js';
 import { defaultValidationFraction } from '../data/split.js';
-import type { EngineOptions } from '../engine/engine.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { calibrationResult } from '../evaluation/calibration-result.js';

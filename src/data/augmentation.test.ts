@@ -55,7 +55,10 @@ describe('data', () => {
     [null, 'file.json: expected an object with options. Received: null.'],
     [[], 'file.json: expected an object with options. Received: [].'],
     ['light', 'file.json: expected an object with options. Received: "light".'],
-    [{ shfit: 2 }, 'file.json: unknown option "shfit". Expected: unchanged, probability, shift, rotation,'],
+    [
+      { shfit: 2 },
+      'file.json: unknown option "shfit". Did you mean "shift"? Expected: unchanged, probability, shift, rotation,',
+    ],
     [{ shift: -1 }, 'file.json: shift must be a number of at least 0. Received: shift=-1.'],
     [{ shift: Number.NaN }, 'file.json: shift must be a number of at least 0. Received: shift=NaN.'],
     [{ shift: null }, 'file.json: shift must be a number of at least 0. Received: shift=null.'],
@@ -71,8 +74,8 @@ describe('data', () => {
     [{ scale: [1.2, 0.8] }, 'Received: scale=[1.2,0.8].'],
     [{ scale: [0, 1] }, 'Received: scale=[0,1].'],
     [{ scale: [1] }, 'Received: scale=[1].'],
-    [{ elastic: 3 }, 'file.json: elastic must be an object with options. Received: 3.'],
-    [{ elastic: { sigma: 3 } }, 'unknown option "elastic.sigma". Expected: elastic.strength, elastic.smoothness.'],
+    [{ elastic: 3 }, 'file.json: elastic: expected an object with options. Received: 3.'],
+    [{ elastic: { sigma: 3 } }, 'file.json: elastic: unknown option "sigma". Expected: strength, smoothness.'],
     [
       { elastic: { smoothness: 0.5 } },
       'elastic.smoothness must be a number of at least 1. Received: elastic.smoothness=0.5.',

@@ -4,6 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames, readOptions } from '../known-names.js';
 
 /**
  * Each effect touches a share of the images, drawn for each on its own, and its strength is drawn evenly from its range. In order:
@@ -80,8 +81,8 @@ export const augmentationNames: readonly string[] = Object.keys(presets);
 /** A named augmentation: `light` or `strong`. @throws InklingError (argument) for an unknown name */
 export function augmentation(name: string): Augmentation {
   if (!Object.hasOwn(presets, name)) {
-    const known = augmentationNames.join(', ');
-    throw new InklingError('argument', `unknown augmentation "${name}". Expected one of: ${known}.`);
+    const hint = hintAtNames(name, augmentationNames);
+    throw new InklingError('argument', `unknown augmentation ${describeValue(name)}. ${hint}`);
   }
   return presets[name];
 }
@@ -97,19 +98,7 @@ class Fields {
   constructor(source: string, path: string, given: unknown, known: readonly string[]) {
     this.source = source;
     this.path = path;
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      const what = path === '' ? 'expected' : `${path.slice(0, -1)} must be`;
-      throw new InklingError(
-        'argument',
-        `${source}: ${what} an object with options. Received: ${JSON.stringify(given)}.`,
-      );
-    }
-    this.values = given as Values;
-    const unknown = Object.keys(given).find((key) => !known.includes(key));
-    if (unknown !== undefined) {
-      const expected = known.map((name) => path + name).join(', ');
-      throw new InklingError('argument', `${source}: unknown option "${path}${unknown}". Expected: ${expected}.`);
-    }
+    this.values = readOptions('argument', path === '' ? source : `${source}: ${path.slice(0, -1)}`, given, known);
   }
 
   value(option: string): unknown {

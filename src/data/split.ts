@@ -17,7 +17,14 @@ function validationCountOf(images: number, validation: number): number {
   if (!(validation >= 0) || !Number.isInteger(count)) {
     throw new InklingError(
       'argument',
-      `Validation images: expected a fraction from 0 to less than 1 or a whole number of images, received ${validation}.`,
+      `Validation images: expected a fraction from 0 to less than 1 or a whole number of images. Received: ${validation}.`,
+    );
+  }
+  if (count === 0 && validation > 0) {
+    throw new InklingError(
+      'argument',
+      `Validation images: ${validation} of ${images} images is less than half an image, so there would be none. Ask for at least ` +
+        `${Number((1 / images).toPrecision(3))}, for a whole number of images, or for 0 to have none.`,
     );
   }
   if (count > 0 && count >= images) {
@@ -47,7 +54,7 @@ function quotas(labels: Uint8Array, count: number): Uint32Array {
  * @param labels [N] class indices
  * @param validation below 1 the fraction of all images, rounded to a whole number; else how many; 0 for none
  * @param seed an integer from 0 to 2^32 - 1
- * @throws InklingError of kind `argument` for an impossible number
+ * @throws InklingError of kind `argument` for an impossible number, and for a fraction that comes to no image
  */
 export function stratifiedSplit(labels: Uint8Array, validation: number, seed: number): Split {
   const count = validationCountOf(labels.length, validation);

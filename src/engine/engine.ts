@@ -3,14 +3,14 @@
  * steps, evaluates rows and tells where numbers stopped being finite. What to train when is decided in training/.
  */
 
-import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
-import { Arrangement, evaluationBatch, mostThreads, type TrainingSetup } from './arrangement.js';
+import { Arrangement, evaluationBatch, type TrainingSetup } from './arrangement.js';
 import { checkAugmentable } from './augmentation-rule.js';
 import { checkRows, type Rows, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
+import { checkThreads, defaultThreads, type EngineOptions } from './engine-options.js';
 import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluation.js';
 import {
   type Arithmetic,
@@ -34,20 +34,6 @@ import { chooseVectorBits } from './wide-vectors.js';
 
 export { longestBurst } from './arrangement.js';
 
-export interface EngineOptions {
-  /** 1 to 16; default: the cores there are, 8 at most. */
-  readonly threads?: number;
-  /** Default `auto`. */
-  readonly arithmetic?: Arithmetic | 'auto';
-  /**
-   * Width of the vectors that kernels are compiled for; default 128. 256 is for Node 24 and later on x64, `auto` takes it where it
-   * works. It is faster and, checked before its first use, gives the same bytes; but V8 holds it for experimental.
-   */
-  readonly vectorBits?: VectorBits | 'auto';
-  /** Share of each label that the loss spreads over all classes, in training and evaluation; default 0. */
-  readonly labelSmoothing?: number;
-}
-
 /** One step of a burst: rows `first` to `first + rows` of the order. */
 export interface StepPlan {
   readonly step: number;
@@ -60,19 +46,6 @@ export interface StepPlan {
 
 /** Multiply-adds that the caller's thread does itself: below a millisecond, and a team's answer alone takes a tenth of one. */
 const smallWork = 10_000_000;
-
-/** @throws InklingError (argument) */
-export function checkThreads(threads: number): number {
-  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
-    throw new InklingError('argument', `threads must be an integer from 1 to ${mostThreads}. Received: ${threads}.`);
-  }
-  return threads;
-}
-
-/** The cores there are, 8 at most. */
-export function defaultThreads(): number {
-  return Math.min(platform.availableThreads, 8);
-}
 
 /** Threads of engines that nobody holds any more are ended. */
 const abandoned = new FinalizationRegistry<Team>((team) => team.end());
@@ -97,7 +70,8 @@ export class Engine {
   /** Who plays on the caller's thread. */
   private soloist: { readonly arrangement: Arrangement; readonly player: Player } | undefined;
 
-  constructor(model: Model, options: EngineOptions = {}) {
+  /** @param options labelSmoothing: share of each label that the loss spreads over all classes, in training and evaluation; default 0 */
+  constructor(model: Model, options: EngineOptions & { readonly labelSmoothing?: number } = {}) {
     this.model = model;
     this.threads = checkThreads(options.threads ?? defaultThreads());
     this.arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');

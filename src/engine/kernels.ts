@@ -2,6 +2,7 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames } from '../known-names.js';
 import { type Kernels, kernelBinaries } from './kernel-binaries.js';
 
 export type { Kernels } from './kernel-binaries.js';
@@ -93,8 +94,8 @@ function tryFused(): boolean {
  */
 export function chooseArithmetic(wanted: Arithmetic | 'auto'): Arithmetic {
   if (wanted !== 'auto' && !arithmetics.includes(wanted)) {
-    const known = [...arithmetics, 'auto'].join(', ');
-    throw new InklingError('argument', `unknown arithmetic "${wanted}". Expected one of: ${known}.`);
+    const hint = hintAtNames(wanted, [...arithmetics, 'auto']);
+    throw new InklingError('argument', `unknown arithmetic ${describeValue(wanted)}. ${hint}`);
   }
   if (wanted === 'plain') return 'plain';
   if (fusedWorks()) return 'fused';

@@ -1,6 +1,7 @@
 /** A trained model that reads pictures: prepares them as the model says, runs the network, and tells how far to trust the answer. */
 
-import { Engine, type EngineOptions } from '../engine/engine.js';
+import { Engine } from '../engine/engine.js';
+import { checkEngineOptionNames, type EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { type LoadedModel, loadModel } from '../formats/model-file.js';
@@ -28,6 +29,7 @@ export class Recognizer {
    * @throws InklingError (model) where the model takes no grey images
    */
   constructor(loaded: LoadedModel, options: EngineOptions = {}) {
+    checkEngineOptionNames('Recognizer', options);
     const { model, weights, classNames, preprocessing, calibration } = loaded;
     const { name, inputShape } = model.config;
     const [height, width, channels] = inputShape;

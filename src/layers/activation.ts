@@ -1,7 +1,7 @@
 /** An activation function as a layer of its own. `softmax` works along the last axis. */
 
 import { type ActivationName, activationNames, defaultNegativeSlope } from './activations.js';
-import type { LayerBase, LayerDefinition } from './layer.js';
+import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
 export interface ActivationOptions {
@@ -18,7 +18,7 @@ export interface Activation extends LayerBase<'activation'> {
 
 /** @throws InklingError (model) for an unknown activation */
 export function activation(options: ActivationOptions | ActivationName): Activation {
-  return activationDefinition.create(typeof options === 'string' ? { activation: options } : options);
+  return frozen(activationDefinition.create(typeof options === 'string' ? { activation: options } : options));
 }
 
 export const activationDefinition: LayerDefinition<Activation> = {

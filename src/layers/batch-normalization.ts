@@ -3,7 +3,7 @@
  * otherwise (Ioffe and Szegedy 2015). As Keras: the variance is the biased one, also in the moving average.
  */
 
-import type { LayerBase, LayerDefinition, WeightName, WeightSpecification } from './layer.js';
+import { frozen, type LayerBase, type LayerDefinition, type WeightName, type WeightSpecification } from './layer.js';
 import { LayerOptions } from './options.js';
 
 export interface BatchNormalizationOptions {
@@ -21,7 +21,7 @@ export interface BatchNormalization extends LayerBase<'batchNormalization'> {
 
 /** @throws InklingError (model) for a value out of range */
 export function batchNormalization(options: BatchNormalizationOptions = {}): BatchNormalization {
-  return batchNormalizationDefinition.create(options);
+  return frozen(batchNormalizationDefinition.create(options));
 }
 
 export const batchNormalizationDefinition: LayerDefinition<BatchNormalization> = {

@@ -3,7 +3,7 @@
 import { sizeOf } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';
 import { type InitializerName, initializerNames } from './initializers.js';
-import { biasSpecification, type LayerBase, type LayerDefinition } from './layer.js';
+import { biasSpecification, frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 import { imageShape, type Padding, paddings, windowAxes } from './window.js';
 
@@ -43,7 +43,7 @@ export interface Conv2d extends LayerBase<'conv2d'> {
 
 /** @throws InklingError (model) for a value out of range */
 export function conv2d(options: Conv2dOptions): Conv2d {
-  return conv2dDefinition.create(options);
+  return frozen(conv2dDefinition.create(options));
 }
 
 export const conv2dDefinition: LayerDefinition<Conv2d> = {

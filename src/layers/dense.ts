@@ -4,7 +4,7 @@ import { InklingError } from '../errors.js';
 import { formatShape } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';
 import { type InitializerName, initializerNames } from './initializers.js';
-import { biasSpecification, type LayerBase, type LayerDefinition } from './layer.js';
+import { biasSpecification, frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
 export interface DenseOptions {
@@ -34,7 +34,7 @@ export interface Dense extends LayerBase<'dense'> {
 
 /** @throws InklingError (model) for a value out of range */
 export function dense(options: DenseOptions): Dense {
-  return denseDefinition.create(options);
+  return frozen(denseDefinition.create(options));
 }
 
 export const denseDefinition: LayerDefinition<Dense> = {

@@ -3,7 +3,7 @@
  * expectation stays (inverted dropout; Srivastava et al. 2014). Does nothing when evaluating or predicting.
  */
 
-import type { LayerBase, LayerDefinition } from './layer.js';
+import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
 export interface DropoutOptions {
@@ -18,7 +18,7 @@ export interface Dropout extends LayerBase<'dropout'> {
 
 /** @throws InklingError (model) for a rate out of range */
 export function dropout(options: DropoutOptions): Dropout {
-  return dropoutDefinition.create(options);
+  return frozen(dropoutDefinition.create(options));
 }
 
 export const dropoutDefinition: LayerDefinition<Dropout> = {

@@ -1,13 +1,13 @@
 /** Turns an image into a vector in row-major order, channels fastest: `[H, W, C]` to `[H * W * C]`. */
 
 import { sizeOf } from '../numerics/tensor.js';
-import type { LayerBase, LayerDefinition } from './layer.js';
+import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
 export type Flatten = LayerBase<'flatten'>;
 
 export function flatten(options: { name?: string } = {}): Flatten {
-  return flattenDefinition.create(options);
+  return frozen(flattenDefinition.create(options));
 }
 
 export const flattenDefinition: LayerDefinition<Flatten> = {

@@ -1,13 +1,13 @@
 /** The mean of each channel over the whole image: `[H, W, C]` to `[C]`, as Keras's GlobalAveragePooling2D. */
 
-import type { LayerBase, LayerDefinition } from './layer.js';
+import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 import { imageShape } from './window.js';
 
 export type GlobalAveragePooling2d = LayerBase<'globalAveragePooling2d'>;
 
 export function globalAveragePooling2d(options: { name?: string } = {}): GlobalAveragePooling2d {
-  return globalAveragePooling2dDefinition.create(options);
+  return frozen(globalAveragePooling2dDefinition.create(options));
 }
 
 export const globalAveragePooling2dDefinition: LayerDefinition<GlobalAveragePooling2d> = {

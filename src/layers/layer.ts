@@ -23,6 +23,12 @@ export function biasSpecification(units: number, initializer: InitializerName): 
   return { name: 'bias', shape: [units], initializer, fanIn: units, fanOut: units, trainable: true, l2: 0 };
 }
 
+/** A layer is not changed once it is made: an assignment to it throws, where it would have no effect. */
+export function frozen<Layer extends object>(layer: Layer): Layer {
+  for (const value of Object.values(layer)) if (Array.isArray(value)) Object.freeze(value);
+  return Object.freeze(layer);
+}
+
 /** Fields that every layer has. */
 export interface LayerBase<Type extends string> {
   readonly type: Type;

@@ -139,7 +139,7 @@ describe('errors', () => {
     [
       'an unknown option',
       () => conv2d({ filters: 1, kernelSize: 3, stride: 2 } as never),
-      'conv2d: unknown option "stride". Expected: filters, kernelSize, strides, padding,',
+      'conv2d: unknown option "stride". Did you mean "strides"? Expected: filters, kernelSize, strides, padding,',
     ],
     [
       'a missing option',
@@ -231,7 +231,26 @@ describe('errors', () => {
       'unknown layer type "lstm". Expected one of: activation, averagePooling2d,',
     ],
     ['an inherited name', () => layerFromData({ type: 'toString' }), 'unknown layer type "toString".'],
-    ['no layer at all', () => layerFromData(null), 'unknown layer type undefined.'],
+    [
+      'no layer at all',
+      () => layerFromData(null),
+      'expected a layer, such as dense({ units: 10 }) gives. Received: null.',
+    ],
+    [
+      'a function in the place of what it gives',
+      () => layerFromData(flatten),
+      'Received: the function flatten. Call it: flatten().',
+    ],
+    [
+      'a layer that is to be frozen',
+      () => dense({ units: 2, trainable: false } as never),
+      'dense: layers cannot be frozen yet, all of them are trained. Leave "trainable" out.',
+    ],
+    [
+      'an activation with a letter left out',
+      () => dense({ units: 2, activation: 'rel' as never }),
+      'Received: activation="rel". Did you mean "relu"?',
+    ],
     [
       'a kernel that is too large',
       () => outputShape(conv2d({ filters: 1, kernelSize: [5, 3] }), [4, 9, 1]),

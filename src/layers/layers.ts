@@ -1,6 +1,7 @@
 /** All layer types in one list: where a type's name leads to its definition. */
 
-import { InklingError, shortJson } from '../errors.js';
+import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames } from '../known-names.js';
 import { type Activation, activationDefinition } from './activation.js';
 import { type AveragePooling2d, averagePooling2dDefinition } from './average-pooling2d.js';
 import { type BatchNormalization, batchNormalizationDefinition } from './batch-normalization.js';
@@ -9,7 +10,7 @@ import { type Dense, denseDefinition } from './dense.js';
 import { type Dropout, dropoutDefinition } from './dropout.js';
 import { type Flatten, flattenDefinition } from './flatten.js';
 import { type GlobalAveragePooling2d, globalAveragePooling2dDefinition } from './global-average-pooling2d.js';
-import type { LayerDefinition } from './layer.js';
+import { frozen, type LayerDefinition } from './layer.js';
 import { type MaxPooling2d, maxPooling2dDefinition } from './max-pooling2d.js';
 
 export type Layer =
@@ -44,8 +45,13 @@ export function definitionOf<Type extends Layer>(layer: Type): LayerDefinition<T
 export function layerFromData(data: unknown): Layer {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   if (typeof type !== 'string' || !Object.hasOwn(definitions, type)) {
-    const known = Object.keys(definitions).join(', ');
-    throw new InklingError('model', `unknown layer type ${shortJson(type)}. Expected one of: ${known}.`);
+    const hint = hintAtNames(type, Object.keys(definitions));
+    if (type !== undefined) throw new InklingError('model', `unknown layer type ${describeValue(type)}. ${hint}`);
+    const call = typeof data === 'function' ? ` Call it: ${data.name}().` : '';
+    throw new InklingError(
+      'model',
+      `expected a layer, such as dense({ units: 10 }) gives. Received: ${describeValue(data)}.${call}`,
+    );
   }
-  return definitions[type as Layer['type']].create(data);
+  return frozen(definitions[type as Layer['type']].create(data));
 }

@@ -1,5 +1,6 @@
 /** Takes the largest value of each window of `[H, W, C]`, channel by channel, as Keras's MaxPooling2D. */
 
+import { frozen } from './layer.js';
 import { type Pooling2d, type Pooling2dOptions, pooling2dDefinition } from './pooling2d.js';
 
 export type MaxPooling2d = Pooling2d<'maxPooling2d'>;
@@ -8,5 +9,5 @@ export const maxPooling2dDefinition = pooling2dDefinition('maxPooling2d');
 
 /** @throws InklingError (model) for a value out of range */
 export function maxPooling2d(options: Pooling2dOptions = {}): MaxPooling2d {
-  return maxPooling2dDefinition.create(options);
+  return frozen(maxPooling2dDefinition.create(options));
 }

@@ -1,6 +1,7 @@
 /** Checks of the values that layer functions and model files are given. Every message names the layer and the option. */
 
-import { InklingError, shortJson } from '../errors.js';
+import { InklingError } from '../errors.js';
+import { describeValue, nearestName, readOptions } from '../known-names.js';
 
 /** The options of one layer as they came, from a TypeScript caller or a JSON file. */
 export class LayerOptions {
@@ -9,25 +10,23 @@ export class LayerOptions {
 
   /** @throws InklingError (model) where `given` is no object or has an option that is not in `known` */
   constructor(type: string, given: unknown, known: readonly string[]) {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw new InklingError('model', `${type}: expected an object with options. Received: ${describe(given)}.`);
-    }
-    this.type = type;
-    this.values = given as Record<string, unknown>;
-    if (this.values.type !== undefined && this.values.type !== type) this.fail('type', `"${type}"`);
-    const allowed = [...known, 'name', 'type'];
-    const unknown = Object.keys(given).find((key) => !allowed.includes(key));
-    if (unknown !== undefined) {
+    if (typeof given === 'object' && given !== null && 'trainable' in given) {
       throw new InklingError(
         'model',
-        `${type}: unknown option "${unknown}". Expected: ${[...known, 'name'].join(', ')}.`,
+        `${type}: layers cannot be frozen yet, all of them are trained. Leave "trainable" out.`,
       );
     }
+    this.type = type;
+    this.values = readOptions('model', type, given, [...known, 'name'], ['type']);
+    if (this.values.type !== undefined && this.values.type !== type) this.fail('type', `"${type}"`);
   }
 
-  private fail(option: string, expected: string): never {
-    const received = describe(this.values[option]);
-    throw new InklingError('model', `${this.type}: ${option} must be ${expected}. Received: ${option}=${received}.`);
+  private fail(option: string, expected: string, hint = ''): never {
+    const received = describeValue(this.values[option]);
+    throw new InklingError(
+      'model',
+      `${this.type}: ${option} must be ${expected}. Received: ${option}=${received}.${hint}`,
+    );
   }
 
   name(): string | undefined {
@@ -74,7 +73,11 @@ export class LayerOptions {
   choice<Choice extends string>(option: string, choices: readonly Choice[], fallback?: Choice): Choice {
     const value = this.given(option, fallback);
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) this.fail(option, `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`);
+    if (found === undefined) {
+      const nearest = nearestName(value, choices);
+      const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+      this.fail(option, `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`, hint);
+    }
     return found;
   }
 
@@ -83,11 +86,6 @@ export class LayerOptions {
     const value = this.values[option];
     return value === undefined ? fallback : value;
   }
-}
-
-/** A value as a message shows it: numbers as they are, since JSON knows no NaN. */
-function describe(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'string' ? shortJson(value) : String(value);
 }
 
 function isPositiveInteger(value: unknown): value is number {

@@ -1,6 +1,7 @@
 /** Named models, each a function of the data's image shape and number of classes. */
 
 import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames } from '../known-names.js';
 import { activation } from '../layers/activation.js';
 import { averagePooling2d } from '../layers/average-pooling2d.js';
 import { conv2d } from '../layers/conv2d.js';
@@ -67,7 +68,7 @@ export function architecture(name: string, inputShape: Shape, classes: number): 
   if (!Object.hasOwn(architectures, name)) {
     throw new InklingError(
       'argument',
-      `unknown architecture "${name}". Expected one of: ${architectureNames.join(', ')}.`,
+      `unknown architecture ${describeValue(name)}. ${hintAtNames(name, architectureNames)}`,
     );
   }
   return { name, inputShape, layers: architectures[name](classes) };

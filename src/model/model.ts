@@ -42,10 +42,7 @@ export interface Model {
  */
 export function defineModel(given: ModelConfig): Model {
   const { name, inputShape } = given;
-  const config = {
-    ...given,
-    layers: given.layers.map((layer, index) => numberedLayer(layer, index, `model "${name}"`)),
-  };
+  const config = { ...given, layers: checkLayers(given.layers, `model "${name}"`) };
   if (![1, 3].includes(inputShape.length) || !inputShape.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw new InklingError(
       'model',
@@ -83,7 +80,8 @@ function placeLayer(layer: Layer, name: string, inputShape: Shape, index: number
     const weights = definition
       .weights(layer, inputShape)
       .map((weight) => ({ ...weight, path: `${name}/${weight.name}` }));
-    return { layer, name, inputShape, outputShape, weights, multiplyAdds: definition.multiplyAdds(layer, inputShape) };
+    const multiplyAdds = definition.multiplyAdds(layer, inputShape);
+    return Object.freeze({ layer, name, inputShape, outputShape, weights, multiplyAdds });
   } catch (error) {
     if (!(error instanceof InklingError)) throw error;
     throw new InklingError('model', `layer ${index + 1}, "${name}" (${layer.type}): ${error.message}`, {
@@ -168,7 +166,12 @@ export function modelFromData(data: unknown, source: string): ModelConfig {
     return fail(`"inputShape" must be a list of sizes such as [28, 28, 1]. Received: ${shortJson(inputShape)}.`);
   }
   if (!Array.isArray(layers)) return fail(`"layers" must be a list. Received: ${shortJson(layers)}.`);
-  return { name, inputShape, layers: layers.map((layer, index) => numberedLayer(layer, index, source)) };
+  return { name, inputShape, layers: checkLayers(layers, source) };
+}
+
+/** Layers with their defaults filled in. @throws InklingError (model) with the number of the layer at fault */
+export function checkLayers(layers: readonly unknown[], source: string): Layer[] {
+  return layers.map((layer, index) => numberedLayer(layer, index, source));
 }
 
 function numberedLayer(data: unknown, index: number, source: string): Layer {

@@ -3,6 +3,8 @@
  * for them. As in Keras, hooks count epochs and batches from 0; the logs count epochs from 1, as people read them.
  */
 
+import { InklingError } from '../errors.js';
+import { describeValue, nearestName } from '../known-names.js';
 import type { EpochLogs } from './history.js';
 
 /** Weights by path, such as `conv2d/kernel`, in Keras's layout; those of the moving averages too. */
@@ -65,4 +67,39 @@ export interface Callback {
    * and metric files need.
    */
   onSteps?(steps: readonly StepLogs[], control: TrainingControl): void | Promise<void>;
+}
+
+const hooks: Readonly<Record<keyof Callback, true>> = {
+  onTrainBegin: true,
+  onTrainEnd: true,
+  onEpochBegin: true,
+  onEpochEnd: true,
+  onTrainBatchBegin: true,
+  onTrainBatchEnd: true,
+  onSteps: true,
+};
+const hookNames = Object.keys(hooks) as (keyof Callback)[];
+
+/** @throws InklingError (argument) for what can hear nothing: no object, a class instead of what `new` makes of it, no hook in it */
+export function checkCallbacks(given: readonly unknown[]): readonly Callback[] {
+  for (const [index, callback] of given.entries()) {
+    const fail = (problem: string): never => {
+      throw new InklingError('argument', `fit: callbacks[${index}]${problem}`);
+    };
+    if (typeof callback === 'function')
+      fail(` is ${describeValue(callback)}: make an object of it, by new or by a call.`);
+    if (typeof callback !== 'object' || callback === null) {
+      return fail(` must be an object with hooks such as onEpochEnd. Received: ${describeValue(callback)}.`);
+    }
+    const given = callback as Callback;
+    const heard = hookNames.filter((name) => given[name] !== undefined);
+    const wrong = heard.find((name) => typeof given[name] !== 'function');
+    if (wrong !== undefined) fail(`.${wrong} must be a function. Received: ${describeValue(given[wrong])}.`);
+    if (heard.length > 0) continue;
+    const meant = Object.keys(given).map((name) => ({ name, hook: nearestName(name, hookNames) }));
+    const near = meant.find(({ hook }) => hook !== undefined);
+    const hint = near ? ` Did you mean "${near.hook}" by "${near.name}"?` : '';
+    fail(` has none of the hooks ${hookNames.join(', ')}.${hint}`);
+  }
+  return given as readonly Callback[];
 }

@@ -80,7 +80,7 @@ describe('EarlyStopping', () => {
       'EarlyStopping: restoreBestWeights must be true or false. Received: restoreBestWeights="yes".',
     ],
     [{ startFromEpoch: -1 }, 'EarlyStopping: startFromEpoch must be'],
-    [{ min_delta: 1 }, 'EarlyStopping: unknown option "min_delta". Expected: monitor, mode, minDelta, patience,'],
+    [{ min_delta: 1 }, 'EarlyStopping: unknown option "min_delta". Did you mean "minDelta"? Expected: monitor, mode,'],
   ])('refuses %j', (options, message) => {
     const build = () => new EarlyStopping(options as never);
     expect(build).toThrow(message);

@@ -1,10 +1,13 @@
-/** What `fit` can be told, in Keras's words. */
+/** What `fit` can be told, in Keras's words, and the checks of it that need no data. */
 
-import type { AugmentationOptions } from '../data/augmentation.js';
+import { type Augmentation, type AugmentationOptions, chosenAugmentation } from '../data/augmentation.js';
 import type { Targets } from '../engine/data.js';
+import { InklingError } from '../errors.js';
 import type { Tensor } from '../numerics/tensor.js';
-import type { Callback } from './callback.js';
+import { type Callback, checkCallbacks } from './callback.js';
+import { Options } from './options.js';
 import type { ClassWeight } from './sample-weights.js';
+import { checkSeed } from './seed.js';
 
 export interface FitOptions {
   /** Number of the last epoch; default 1. */
@@ -39,4 +42,95 @@ export interface FitOptions {
    * the steps take a little longer.
    */
   profile?: boolean;
+}
+
+/** Options as `fit` goes by them. */
+export interface CheckedFitOptions {
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly validationSplit: number;
+  readonly validationData: { readonly inputs: Tensor; readonly targets: Targets } | undefined;
+  readonly classWeight: ClassWeight | undefined;
+  readonly sampleWeight: Float32Array | undefined;
+  readonly augmentation: Augmentation | undefined;
+  readonly callbacks: readonly Callback[];
+  readonly signal: AbortSignal | undefined;
+  readonly profile: boolean;
+}
+
+const names: Readonly<Record<keyof FitOptions, true>> = {
+  epochs: true,
+  initialEpoch: true,
+  batchSize: true,
+  validationData: true,
+  validationSplit: true,
+  classWeight: true,
+  sampleWeight: true,
+  augmentation: true,
+  callbacks: true,
+  seed: true,
+  signal: true,
+  profile: true,
+};
+
+const mostCounted = 2 ** 31;
+
+/**
+ * @param defaults what stands for options that are left out
+ * @throws InklingError (argument) for an unknown option or a value out of range
+ */
+export function checkFitOptions(
+  given: FitOptions,
+  defaults: { seed: number; initialEpoch: number; augmentation: AugmentationOptions | undefined },
+): CheckedFitOptions {
+  const options = new Options('fit', given, Object.keys(names));
+  const count = (option: 'epochs' | 'initialEpoch' | 'batchSize', lowest: number, fallback: number): number => {
+    const value = options.integer(option, lowest, fallback);
+    if (value > mostCounted) options.fail(option, `an integer from ${lowest} to ${mostCounted}`);
+    return value;
+  };
+  const initialEpoch = count('initialEpoch', 0, defaults.initialEpoch);
+  const epochs = count('epochs', 1, 1);
+  if (initialEpoch >= epochs) {
+    throw new InklingError(
+      'argument',
+      `fit: epochs is the number of the last epoch and must be above the ${initialEpoch} already done. Received: ${epochs}.`,
+    );
+  }
+  const { validationData, classWeight, sampleWeight, signal } = given;
+  if (validationData !== undefined && !(Array.isArray(validationData) && validationData.length === 2)) {
+    options.fail('validationData', 'a pair [inputs, targets]');
+  }
+  const validationSplit = options.nonNegative('validationSplit', 0);
+  if (validationSplit !== 0 && validationData) {
+    throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
+  }
+  if (classWeight !== undefined && (typeof classWeight !== 'object' || classWeight === null)) {
+    options.fail('classWeight', 'an object with a number for a class, such as { 3: 2 }');
+  }
+  if (sampleWeight !== undefined && !(sampleWeight instanceof Float32Array)) {
+    options.fail('sampleWeight', 'a Float32Array with a number for each row');
+  }
+  if (signal !== undefined && !isAbortSignal(signal)) options.fail('signal', 'an AbortSignal');
+  return {
+    epochs,
+    initialEpoch,
+    batchSize: count('batchSize', 1, 32),
+    seed: checkSeed(given.seed ?? defaults.seed),
+    validationSplit,
+    validationData: validationData && { inputs: validationData[0], targets: validationData[1] },
+    classWeight,
+    sampleWeight,
+    augmentation: chosenAugmentation(given.augmentation ?? defaults.augmentation ?? 'none', 'augmentation'),
+    callbacks: checkCallbacks(options.list('callbacks')),
+    signal,
+    profile: options.boolean('profile', false),
+  };
+}
+
+/** Also one of another window's or of a library that stands in for it. */
+function isAbortSignal(given: unknown): given is AbortSignal {
+  return typeof given === 'object' && given !== null && 'aborted' in given && 'addEventListener' in given;
 }

@@ -2,7 +2,7 @@
 
 import type { TrainingProfile } from '../engine/training-profile.js';
 import { InklingError } from '../errors.js';
-import { describe } from './options.js';
+import { describeValue } from '../known-names.js';
 
 /** The results of one epoch. Losses and accuracies are means over images, accuracies from 0 to 1. */
 export interface EpochLogs {
@@ -100,7 +100,7 @@ export function historyFromData(data: unknown, source: string): History {
       if (value === null && name !== 'epoch') return Number.NaN;
       return typeof value === 'number'
         ? value
-        : fail(`"epochs"[${index}].${name} must be a number. Received: ${describe(value)}.`);
+        : fail(`"epochs"[${index}].${name} must be a number. Received: ${describeValue(value)}.`);
     };
     const given = [...required, ...optional.filter((name) => Object.hasOwn(values, name))];
     return {

@@ -4,7 +4,8 @@
  */
 
 import { InklingError } from '../errors.js';
-import { configurationFromData, describe, Options } from './options.js';
+import { describeValue, hintAtNames } from '../known-names.js';
+import { configurationFromData, Options } from './options.js';
 
 export interface LossOptions {
   /** Share of each label that is spread evenly over all classes, 0 <= labelSmoothing < 1; default 0. */
@@ -50,8 +51,8 @@ export function lossFromData(data: unknown): Loss {
 /** A loss with its defaults. @throws InklingError (argument) for an unknown name */
 export function lossByName(name: string): Loss {
   if (!Object.hasOwn(creators, name)) {
-    const known = Object.keys(creators).join(', ');
-    throw new InklingError('argument', `unknown loss ${describe(name)}. Expected one of: ${known}.`);
+    const hint = hintAtNames(name, Object.keys(creators));
+    throw new InklingError('argument', `unknown loss ${describeValue(name)}. ${hint}`);
   }
   return creators[name as Loss['type']]({});
 }

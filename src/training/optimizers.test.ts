@@ -126,7 +126,7 @@ describe('optimizerByName', () => {
 
   it('refuses unknown names', () => {
     expect(() => optimizerByName('Adam')).toThrow(
-      'unknown optimizer "Adam". Expected one of: sgd, adam, adamw, rmsprop.',
+      'unknown optimizer "Adam". Did you mean "adam"? Expected one of: sgd, adam, adamw, rmsprop.',
     );
   });
 });

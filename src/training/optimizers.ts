@@ -1,8 +1,9 @@
 /** Optimizers as plain data with Keras's names and defaults. The arithmetic is the engine's. */
 
 import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames } from '../known-names.js';
 import { pow } from '../numerics/elementary.js';
-import { configurationFromData, describe, Options } from './options.js';
+import { configurationFromData, Options } from './options.js';
 import { type Schedule, scheduleFromData } from './schedules.js';
 
 /** Options of every optimizer. */
@@ -170,7 +171,7 @@ export function optimizerByName(name: string, options: { learningRate?: number |
   if (!Object.hasOwn(creators, name)) {
     throw new InklingError(
       'argument',
-      `unknown optimizer ${describe(name)}. Expected one of: ${optimizerNames.join(', ')}.`,
+      `unknown optimizer ${describeValue(name)}. ${hintAtNames(name, optimizerNames)}`,
     );
   }
   return creators[name as Optimizer['type']](options);

@@ -4,6 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames, nearestName, readOptions } from '../known-names.js';
 
 /** The options of one thing as they came, from a TypeScript caller or a JSON file. */
 export class Options {
@@ -15,16 +16,8 @@ export class Options {
    * @throws InklingError (argument) where `given` is no object or has an option that is not in `known`
    */
   constructor(owner: string, given: unknown, known: readonly string[]) {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw new InklingError('argument', `${owner}: expected an object with options. Received: ${describe(given)}.`);
-    }
     this.owner = owner;
-    this.values = given as Record<string, unknown>;
-    const unknown = Object.keys(given).find((key) => !known.includes(key) && key !== 'type');
-    if (unknown !== undefined) {
-      const expected = known.length > 0 ? `Expected: ${known.join(', ')}.` : 'It takes none.';
-      throw new InklingError('argument', `${owner}: unknown option "${unknown}". ${expected}`);
-    }
+    this.values = readOptions('argument', owner, given, known, ['type']);
     if (this.values.type !== undefined && this.values.type !== owner) this.fail('type', `"${owner}"`);
   }
 
@@ -33,11 +26,11 @@ export class Options {
     return this.values[option];
   }
 
-  fail(option: string, expected: string): never {
-    const received = describe(this.values[option]);
+  fail(option: string, expected: string, hint = ''): never {
+    const received = describeValue(this.values[option]);
     throw new InklingError(
       'argument',
-      `${this.owner}: ${option} must be ${expected}. Received: ${option}=${received}.`,
+      `${this.owner}: ${option} must be ${expected}. Received: ${option}=${received}.${hint}`,
     );
   }
 
@@ -106,8 +99,19 @@ export class Options {
   choice<Choice extends string>(option: string, choices: readonly Choice[], fallback: Choice): Choice {
     const value = this.given(option, fallback);
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) this.fail(option, `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`);
+    if (found === undefined) {
+      const nearest = nearestName(value, choices);
+      const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+      this.fail(option, `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`, hint);
+    }
     return found;
+  }
+
+  /** A list; where it is left out, an empty one. */
+  list(option: string): readonly unknown[] {
+    const value = this.given(option, []);
+    if (!Array.isArray(value)) this.fail(option, 'a list');
+    return value;
   }
 
   private given(option: string, fallback: unknown): unknown {
@@ -134,8 +138,11 @@ export function configurationFromData<Config extends { readonly type: string }>(
 ): Config {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   if (!isKnown(type, creators)) {
-    const known = Object.keys(creators).join(', ');
-    throw new InklingError('argument', `unknown ${what} type ${describe(type)}. Expected one of: ${known}.`);
+    if (typeof data === 'function') {
+      throw new InklingError('argument', `${what}: ${describeValue(data)} is not one. Call it: ${data.name}().`);
+    }
+    const hint = hintAtNames(type, Object.keys(creators));
+    throw new InklingError('argument', `unknown ${what} type ${describeValue(type)}. ${hint}`);
   }
   const configuration: Config = creators[type](data);
   const missing = Object.entries(configuration).find(
@@ -151,9 +158,4 @@ function isKnown<Name extends string>(name: unknown, known: Readonly<Record<Name
 
 function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-/** A value as a message shows it: numbers as they are, since JSON knows no NaN. */
-export function describe(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -4,6 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
+import { describeValue, hintAtNames } from '../known-names.js';
 import { type Loss, sparseCategoricalCrossentropy } from './losses.js';
 import { adam, type Optimizer } from './optimizers.js';
 import { type OneCycle, oneCycle } from './schedules.js';
@@ -49,7 +50,7 @@ export const recipeNames: readonly string[] = Object.keys(recipes);
  */
 export function recipe(name: string): Recipe {
   if (!Object.hasOwn(recipes, name)) {
-    throw new InklingError('argument', `unknown recipe "${name}". Expected one of: ${recipeNames.join(', ')}.`);
+    throw new InklingError('argument', `unknown recipe ${describeValue(name)}. ${hintAtNames(name, recipeNames)}`);
   }
   return { name, ...recipes[name] };
 }

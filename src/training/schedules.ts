@@ -4,7 +4,8 @@
  */
 
 import { InklingError } from '../errors.js';
-import { configurationFromData, describe, Options } from './options.js';
+import { describeValue, hintAtNames } from '../known-names.js';
+import { configurationFromData, Options } from './options.js';
 
 export interface ConstantSchedule {
   readonly type: 'constant';
@@ -202,10 +203,7 @@ export const scheduleNames: readonly string[] = Object.keys(named);
  */
 export function scheduleByName(name: string, learningRate: number): Schedule {
   if (!Object.hasOwn(named, name)) {
-    throw new InklingError(
-      'argument',
-      `unknown schedule ${describe(name)}. Expected one of: ${scheduleNames.join(', ')}.`,
-    );
+    throw new InklingError('argument', `unknown schedule ${describeValue(name)}. ${hintAtNames(name, scheduleNames)}`);
   }
   return named[name as keyof typeof named](learningRate);
 }

@@ -6,7 +6,7 @@ import { isTensor, type Targets } from '../engine/data.js';
 /**
  * The split of `fit`: drawn from the seed, for class numbers with every class in proportion.
  * @param validationSplit a share below 1 or a number of rows; 0 for none
- * @throws InklingError (argument) for an impossible number
+ * @throws InklingError (argument) for an impossible number, and for a share that comes to no row
  */
 export function splitRows(targets: Targets, validationSplit: number, seed: number): Split {
   // Distributions have no classes to keep in proportion: they are drawn as one class.
