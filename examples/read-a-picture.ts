@@ -34,7 +34,7 @@ const picture = path === undefined ? drawnFour() : await decodePicture(await rea
 
 // The model that ships with the package; Recognizer.load('runs/...') takes that of a run.
 const recognizer = await Recognizer.load();
-const [{ state, answer, probability, runnerUp, image }] = await recognizer.recognize([picture]);
+const { state, answer, probability, runnerUp, image } = await recognizer.recognize(picture);
 
 if (image !== null) {
   console.log('What the network saw:');

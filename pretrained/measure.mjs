@@ -31,7 +31,7 @@ const share = (part, whole) => Math.round((10_000 * part) / whole) / 10_000;
 /** Reads pictures one at a time, so that memory stays flat. */
 async function readAll(pictures) {
   const recognitions = [];
-  for (const picture of pictures) recognitions.push((await recognizer.recognize([picture]))[0]);
+  for (const picture of pictures) recognitions.push(await recognizer.recognize(picture));
   return recognitions;
 }
 
@@ -75,13 +75,13 @@ const note = (name, value) => {
 };
 
 const originals = greyPictures(test.images);
-const calibrated = judged(await recognizer.recognize(originals), test.labels);
+const calibrated = judged(await recognizer.recognizeBatch(originals), test.labels);
 // The same answers without the temperature: softmax of the logits as they are.
 const { model, weights, classNames, preprocessing, calibration } = recognizer;
 const loaded = { model, weights, classNames, preprocessing, metadata: {} };
 const plain = new Recognizer({ ...loaded, calibration: { ...calibration, temperature: 1 } });
 const { expectedCalibrationError: errorBefore, negativeLogLikelihood: lossBefore } = judged(
-  await plain.recognize(originals),
+  await plain.recognizeBatch(originals),
   test.labels,
 );
 note('test images', {

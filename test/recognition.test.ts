@@ -20,7 +20,7 @@ beforeAll(async () => {
 /** One at a time, so that memory stays flat. */
 async function readAll(pictures: readonly Picture[]): Promise<Recognition[]> {
   const recognitions: Recognition[] = [];
-  for (const picture of pictures) recognitions.push((await recognizer.recognize([picture]))[0]);
+  for (const picture of pictures) recognitions.push(await recognizer.recognize(picture));
   return recognitions;
 }
 

@@ -91,7 +91,7 @@ class OneDigitEach implements Answers {
 
   async answer(name: string, picture: Picture): Promise<Recognition[]> {
     const { output, table } = this;
-    const digits = await this.recognizer.recognize([picture]);
+    const digits = [await this.recognizer.recognize(picture)];
     if (this.isFirst) output.text(output.style('bold', table.header));
     this.isFirst = false;
     output.result(table.row(name, digits[0]));

@@ -11,7 +11,14 @@ export interface Picture {
 }
 
 /** @throws InklingError (argument) where the size is no whole number of pixels or the data does not fit it */
-export function checkPicture({ width, height, data }: Picture): void {
+export function checkPicture(picture: Picture): void {
+  if (Array.isArray(picture)) {
+    throw new InklingError(
+      'argument',
+      `Expected one picture. Received: an array of ${picture.length}. Read several with recognizeBatch(pictures).`,
+    );
+  }
+  const { width, height, data } = picture;
   const isSide = (side: number) => Number.isSafeInteger(side) && side > 0;
   const isBytes = data instanceof Uint8Array || data instanceof Uint8ClampedArray;
   if (isSide(width) && isSide(height) && isBytes && data.length === width * height * 4) return;

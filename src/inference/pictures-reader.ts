@@ -9,7 +9,7 @@ export function picturesReader(recognizer: Recognizer): Reader {
   return {
     name: 'as predict reads it',
     async read(pictures) {
-      const recognitions = await recognizer.recognize(greyPictures(pictures));
+      const recognitions = await recognizer.recognizeBatch(greyPictures(pictures));
       return Int32Array.from(recognitions, ({ answer }) =>
         answer === null ? -1 : recognizer.classNames.indexOf(answer),
       );

@@ -45,7 +45,7 @@ describe('Recognizer', () => {
   it('answers in the order of the pictures, blanks among them', async () => {
     const recognizer = new Recognizer(halves(28, 'light on dark', { classNames: ['above', 'below'] }));
     // Centred by its mass, the wide part lies nearer to the middle: the stem makes the difference.
-    const recognitions = await recognizer.recognize([empty, tee(true), empty, tee(false), tee(true, 90)]);
+    const recognitions = await recognizer.recognizeBatch([empty, tee(true), empty, tee(false), tee(true, 90)]);
     expect(recognitions.map(({ state }) => state === 'blank')).toEqual([true, false, true, false, false]);
     const [, first, , second, third] = recognitions;
     expect(first.answer).not.toBe(second.answer);
@@ -53,37 +53,37 @@ describe('Recognizer', () => {
     expect(third.box!.left - first.box!.left).toBe(30);
     expect(first.image!.shape).toEqual([28, 28, 1]);
     expect(first.probabilities!.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 6);
-    expect(await recognizer.recognize([])).toEqual([]);
+    expect(await recognizer.recognizeBatch([])).toEqual([]);
   });
 
   it('says the same of a picture alone, in company, at once and inverted', async () => {
     const recognizer = new Recognizer(halves());
     const pictures = [tee(true), tee(false), empty];
     const [together, ...alone] = await Promise.all([
-      recognizer.recognize(pictures),
-      ...pictures.map((picture) => recognizer.recognize([picture])),
+      recognizer.recognizeBatch(pictures),
+      ...pictures.map((picture) => recognizer.recognize(picture)),
     ]);
     expect(alone.flat()).toEqual(together);
-    const inverted = await recognizer.recognize(pictures.map(negativeOf));
+    const inverted = await recognizer.recognizeBatch(pictures.map(negativeOf));
     expect(inverted.map(({ answer }) => answer)).toEqual(together.map(({ answer }) => answer));
   });
 
   it('numbers classes without names, and takes everything for a digit without a calibration', async () => {
     const recognizer = new Recognizer(halves());
     expect(recognizer.classNames).toEqual(['0', '1']);
-    const [recognition] = await recognizer.recognize([tee(true)]);
+    const recognition = await recognizer.recognize(tee(true));
     expect(['0', '1']).toContain(recognition.answer);
     expect(recognition.runnerUp).toBe(recognition.answer === '0' ? '1' : '0');
     const strict = { temperature: 1, sureProbability: 1, lowestProbability: 1.01, images: 10 };
-    const [refused] = await new Recognizer(halves(28, 'light on dark', { calibration: strict })).recognize([tee(true)]);
+    const refused = await new Recognizer(halves(28, 'light on dark', { calibration: strict })).recognize(tee(true));
     expect(refused).toEqual({ ...recognition, state: 'not a digit', answer: null, probability: null, runnerUp: null });
   });
 
   it('prepares for models of other sizes and polarities', async () => {
-    const [large] = await new Recognizer(halves(56)).recognize([tee(true)]);
+    const large = await new Recognizer(halves(56)).recognize(tee(true));
     expect(large.image!.shape).toEqual([56, 56, 1]);
-    const [light] = await new Recognizer(halves()).recognize([tee(true)]);
-    const [dark] = await new Recognizer(halves(28, 'dark on light')).recognize([tee(true)]);
+    const light = await new Recognizer(halves()).recognize(tee(true));
+    const dark = await new Recognizer(halves(28, 'dark on light')).recognize(tee(true));
     expect([...dark.image!.data]).toEqual([...light.image!.data].map((value) => 255 - value));
     const usual = new Recognizer(halves(28, 'light on dark', { preprocessing: undefined }));
     expect(usual.preprocessing).toEqual(preprocessingLikeMnist([28, 28], 'light on dark'));
@@ -93,7 +93,7 @@ describe('Recognizer', () => {
     const recognizer = new Recognizer(halves());
     const [left, right] = [tee(true, 20), tee(false, 115)];
     const both: Picture = { ...left, data: left.data.map((value, i) => Math.min(value, right.data[i])) };
-    const alone = await recognizer.recognize([left, right]);
+    const alone = await recognizer.recognizeBatch([left, right]);
     const all = await recognizer.recognizeAll(both);
     expect(all.map(({ answer, box }) => ({ answer, box }))).toEqual(alone.map(({ answer, box }) => ({ answer, box })));
     expect(await recognizer.recognizeAll(empty)).toEqual([]);
@@ -114,8 +114,10 @@ describe('Recognizer', () => {
   it('refuses what is no picture', async () => {
     const wrong = { ...empty, data: empty.data.slice(1) };
     const recognizer = new Recognizer(halves());
-    await expect(recognizer.recognize([empty, wrong])).rejects.toThrow('120 x 90 pixels and 43199 bytes');
+    await expect(recognizer.recognizeBatch([empty, wrong])).rejects.toThrow('120 x 90 pixels and 43199 bytes');
     await expect(async () => recognizer.recognizeAll(wrong)).rejects.toThrow(InklingError);
+    const several = [empty, empty] as unknown as Picture;
+    await expect(recognizer.recognize(several)).rejects.toThrow('an array of 2. Read several with recognizeBatch');
   });
 });
 
@@ -131,7 +133,7 @@ describe('picturesReader', () => {
     const images = { data, shape: [3, side, side, 1] };
     const recognizer = new Recognizer(halves());
     const answers = (await picturesReader(recognizer).read(images))!;
-    const recognitions = await recognizer.recognize(greyPictures(images));
+    const recognitions = await recognizer.recognizeBatch(greyPictures(images));
     expect([...answers]).toEqual(recognitions.map(({ answer }) => (answer === null ? -1 : Number(answer))));
     expect(answers[1]).toBe(-1);
     expect(answers[0]).not.toBe(answers[2]);

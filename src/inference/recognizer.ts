@@ -64,8 +64,14 @@ export class Recognizer {
     return new Recognizer(await loadModel(path), options);
   }
 
-  /** The digit of each picture, in their order. */
-  async recognize(pictures: readonly Picture[]): Promise<Recognition[]> {
+  /** The digit of a picture. Where the picture has several, see `recognizeAll`. */
+  async recognize(picture: Picture): Promise<Recognition> {
+    const [recognition] = await this.recognizeBatch([picture]);
+    return recognition!;
+  }
+
+  /** The digit of each picture, in their order: quicker than one after the other. */
+  async recognizeBatch(pictures: readonly Picture[]): Promise<Recognition[]> {
     const prepared = pictures.map((picture) => prepareDigit(picture, this.preprocessing));
     const recognitions = await this.recognizePrepared(prepared.filter((digit) => digit !== undefined));
     return prepared.map((digit) => (digit ? recognitions.shift()! : blank));

@@ -48,7 +48,7 @@ export default async function run({ model, files, explained }: RecognitionJob): 
   let explanation: Explained | undefined;
   for (const [name, bytes] of Object.entries(files)) {
     const picture = await decodePicture(bytes, name);
-    const [recognition] = await recognizer.recognize([picture]);
+    const recognition = await recognizer.recognize(picture);
     const { width, height, data } = picture;
     const plain = (one: Recognition): PlainRecognition => ({ ...one, image: one.image && Array.from(one.image.data) });
     const all = await recognizer.recognizeAll(picture);
