@@ -1,0 +1,90 @@
+/** A copy of the repository's last commit in a folder of its own, in which errors are planted. Their packages are shared by links. */
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export async function commitOf(repository) {
+  return (await run('git', ['rev-parse', 'HEAD'], { cwd: repository })).stdout.trim();
+}
+
+/** Runs a command in a process group of its own, which is ended as a whole after `seconds`. */
+export function command(words, { cwd, seconds, env = {} }) {
+  return new Promise((resolve) => {
+    const options = { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } };
+    const child = spawn(words[0], words.slice(1), options);
+    let [output, timedOut] = ['', false];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        output = (output + data).slice(-200_000);
+      });
+    }
+    const end = () => {
+      timedOut = true;
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch (error) {
+        if (error.code !== 'ESRCH') throw error;
+      }
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, output, timedOut });
+    });
+  });
+}
+
+/** @returns vitest's report as JSON, undefined where it did not get so far */
+export async function vitest(cwd, words, options) {
+  const file = join(cwd, 'report.json');
+  await rm(file, { force: true });
+  const run = ['node', 'node_modules/vitest/vitest.mjs', 'run', '--reporter=json', '--outputFile', file, ...words];
+  const result = await command(run, { cwd, ...options });
+  const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
+  return { ...result, report };
+}
+
+export class Scratch {
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  /** Under another name until it is built, so that what is there is whole. */
+  static async create(folder, repository) {
+    const scratch = new Scratch(`${folder}-unfinished`);
+    await rm(scratch.folder, { recursive: true, force: true });
+    await mkdir(scratch.folder);
+    await run('sh', ['-c', 'git archive HEAD | tar -x -C "$0"', scratch.folder], { cwd: repository });
+    // Links to each file, or copies on another disk: behind a link to the folder the compiler would find types outside of the project.
+    const packages = join(repository, 'node_modules');
+    await run('sh', ['-c', 'cp -al "$0" "$1" || cp -a "$0" "$1"', packages, scratch.folder]);
+    const refused = await scratch.build({ kernels: true });
+    if (refused !== undefined) throw new Error(`The last commit does not build:\n${refused}`);
+    await rename(scratch.folder, folder);
+    return new Scratch(folder);
+  }
+
+  read(path) {
+    return readFile(join(this.folder, path), 'utf8');
+  }
+
+  write(path, text) {
+    return writeFile(join(this.folder, path), text);
+  }
+
+  /** @returns what the compilers say where they refuse it */
+  async build({ kernels }) {
+    const options = { cwd: this.folder, seconds: 300 };
+    if (kernels) {
+      const { code, output } = await command(['node', 'scripts/build-kernels.js'], options);
+      if (code !== 0) return output;
+    }
+    const tsc = ['node', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--incremental'];
+    const { code, output } = await command([...tsc, '--tsBuildInfoFile', '.build-info'], options);
+    return code === 0 ? undefined : output;
+  }
+}
