@@ -75,7 +75,7 @@ async function trainings(recipeName, threads) {
   for (let round = -1; round < rounds; round++) {
     for (const [name, network] of models) {
       const start = process.cpuUsage();
-      await network.fit(images, labels, { batchSize, augmentation: name });
+      await network.fit(images, labels, { batchSize, augmentation: name, verbose: 0 });
       const { user, system } = process.cpuUsage(start);
       if (round >= 0) times[name].push((user + system) / labels.length);
     }

@@ -26,4 +26,4 @@ class LossLine implements Callback {
 const { train, classNames } = await loadMnist();
 const { images, labels } = take(train, Number(process.argv[2] ?? 10_000));
 const model = new Sequential(architecture('mlp', [28, 28, 1], classNames.length));
-await model.fit(images, labels, { epochs: 6, batchSize: 64, callbacks: [new LossLine()] });
+await model.fit(images, labels, { epochs: 6, batchSize: 64, callbacks: [new LossLine()], verbose: 0 });

@@ -51,6 +51,7 @@ model.compile({
 await model.fit(images, targets, {
   epochs,
   batchSize: 64,
+  verbose: 0,
   augmentation: 'strong',
   validationData: [validation.images, oneHot(validation.labels, classNames.length)],
   callbacks: [

@@ -62,6 +62,7 @@ export { architecture, architectureNames } from './model/architectures.js';
 export { type Model, type ModelConfig, modelFromData } from './model/model.js';
 export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
+export { type Progress, type ProgressListener, ProgressReporter } from './progress/reporter.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
 export type { CompileOptions } from './training/compile-options.js';

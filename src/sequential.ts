@@ -17,6 +17,7 @@ import type { Layer } from './layers/layers.js';
 import { checkLayers, countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
+import { printedProgress } from './progress/verbose.js';
 import type { WeightValues } from './training/callback.js';
 import { type Compiled, type CompileOptions, checkCompileOptions } from './training/compile-options.js';
 import {
@@ -166,8 +167,17 @@ export class Sequential {
     this.forbidWhileBusy('fit');
     const { seed: ownSeed, resumeEpoch, resumeAugmentation } = this;
     const defaults = { seed: ownSeed, initialEpoch: resumeEpoch, augmentation: resumeAugmentation };
-    const { validationSplit, validationData, classWeight, sampleWeight, callbacks, signal, profile, ...chosen } =
-      checkFitOptions(options, defaults);
+    const {
+      validationSplit,
+      validationData,
+      classWeight,
+      sampleWeight,
+      callbacks,
+      signal,
+      profile,
+      verbose,
+      ...chosen
+    } = checkFitOptions(options, defaults);
     const { epochs, initialEpoch, batchSize, seed, augmentation } = chosen;
     this.takeInputs('fit', inputs);
     this.checkTargetsFitLoss(targets);
@@ -183,6 +193,7 @@ export class Sequential {
     const sampleWeights = combinedSampleWeights(targets, split.train, rows, model.classes, classWeight, sampleWeight);
     const engine = this.startedEngine();
     const { optimizer, loss } = this.compiled;
+    const printed = printedProgress(verbose, signal);
     this.busy = true;
     try {
       await engine.idle();
@@ -204,7 +215,8 @@ export class Sequential {
         iterations,
         batchSize,
         seed,
-        callbacks,
+        // The first to hear, so that what other callbacks print comes after an epoch's line.
+        callbacks: [...printed.callbacks, ...callbacks],
         signal,
         save: (folder) => this.save(folder),
         onProgress: ({ iterations, epochs, learningRate = optimizer.learningRate }) => {
@@ -213,6 +225,7 @@ export class Sequential {
       });
     } finally {
       this.busy = false;
+      printed.close();
       // As in Keras, a learning rate that a callback has set stays.
       if (this.state) this.compiled = { ...this.compiled, optimizer: this.state.optimizer };
     }

@@ -34,10 +34,23 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   charts: ['platform', 'numerics', 'errors'],
   report: ['charts', 'evaluation', 'training', 'formats', 'model', 'platform', 'numerics', 'errors'],
-  sequential: ['training', 'formats', 'engine', 'model', 'layers', 'data', 'numerics', 'errors', 'known-names'],
+  progress: ['training', 'report', 'platform', 'numerics', 'errors'],
+  sequential: [
+    'progress',
+    'training',
+    'formats',
+    'engine',
+    'model',
+    'layers',
+    'data',
+    'numerics',
+    'errors',
+    'known-names',
+  ],
   index: [
     ...[
       'sequential',
+      'progress',
       'charts',
       'evaluation',
       'inference',
@@ -54,6 +67,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...[
       'sequential',
+      'progress',
       'report',
       'charts',
       'evaluation',

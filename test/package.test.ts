@@ -28,7 +28,7 @@ import { dense, flatten, Sequential, loadMnist, InklingError } from 'inkling';
 const data = Uint8Array.from({ length: 64 * 16 }, (_, index) => (Math.floor(index / 16) % 2) * 255);
 const labels = Uint8Array.from({ length: 64 }, (_, index) => index % 2);
 const model = new Sequential([flatten(), dense({ units: 2, activation: 'softmax' })]);
-const history = await model.fit({ data, shape: [64, 4, 4, 1] }, labels, { epochs: 20, batchSize: 8 });
+const history = await model.fit({ data, shape: [64, 4, 4, 1] }, labels, { epochs: 20, batchSize: 8, verbose: 0 });
 const accuracy: number = history.epochs[19].accuracy;
 const missing = await loadMnist().then(() => 'found', (error: InklingError) => error.message);
 console.log(JSON.stringify({ accuracy, missing }));

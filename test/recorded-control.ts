@@ -5,6 +5,8 @@ import type { EpochLogs } from '../src/training/history.js';
 
 /** Its one weight holds the number of the epoch that ended last. */
 export class RecordedControl implements TrainingControl {
+  readonly epochs = 10;
+  readonly imagesPerEpoch = 100;
   learningRate = 1;
   stopped = false;
   weight = 0;

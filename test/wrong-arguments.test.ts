@@ -112,20 +112,21 @@ describe('callbacks', () => {
 });
 
 describe('other options of fit', () => {
-  test.each<[object, string]>([
-    [{ signal: {} }, 'fit: signal must be an AbortSignal. Received: signal={}.'],
-    [{ sampleWeight: [1, 2] }, 'fit: sampleWeight must be a Float32Array'],
-    [{ classWeight: 2 }, 'fit: classWeight must be an object'],
-    [{ validationData: [images] }, 'fit: validationData must be a pair [inputs, targets].'],
-    [{ validationData: [images, undefined] }, 'fit: validationData: there are no targets.'],
-    [{ validationData: [{ data: [1] }, labels] }, 'fit: validationData: inputs must be a tensor'],
+  test.each<[string, object, string]>([
+    ['a signal', { signal: {} }, 'fit: signal must be an AbortSignal. Received: signal={}.'],
+    ['sample weights in a list', { sampleWeight: [1, 2] }, 'fit: sampleWeight must be a Float32Array'],
+    ['one class weight', { classWeight: 2 }, 'fit: classWeight must be an object'],
+    ['half a pair', { validationData: [images] }, 'fit: validationData must be a pair [inputs, targets].'],
+    ['no targets', { validationData: [images, undefined] }, 'fit: validationData: there are no targets.'],
+    ['no tensor', { validationData: [{ data: [1] }, labels] }, 'fit: validationData: inputs must be a tensor'],
     [
+      'a split as text',
       { validationSplit: '0.2' },
       'fit: validationSplit must be a number of at least 0. Received: validationSplit="0.2".',
     ],
-    [{ profile: 'yes' }, 'fit: profile must be true or false.'],
-    [{ epochs: 2 ** 40 }, 'fit: epochs must be an integer from 1 to 2147483648.'],
-  ])('%j', async (options, message) => {
+    ['a profile as text', { profile: 'yes' }, 'fit: profile must be true or false.'],
+    ['too many epochs', { epochs: 2 ** 40 }, 'fit: epochs must be an integer from 1 to 2147483648.'],
+  ])('%s', async (_, options, message) => {
     await expect(small().fit(images, labels, any(options))).rejects.toThrow(message);
   });
 

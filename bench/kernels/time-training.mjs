@@ -11,8 +11,8 @@ import { adam, Sequential } from '../../dist/index.js';
 export async function timeTraining({ model: config, rows, batchSize, learningRate, arithmetic }) {
   const network = new Sequential(config);
   network.compile({ optimizer: adam({ learningRate }), threads: 1, arithmetic });
-  await network.fit(rows.images, rows.labels, { epochs: 1, batchSize });
-  const counted = { initialEpoch: 1, epochs: 2, batchSize, profile: true };
+  await network.fit(rows.images, rows.labels, { epochs: 1, batchSize, verbose: 0 });
+  const counted = { initialEpoch: 1, epochs: 2, batchSize, profile: true, verbose: 0 };
   const { profile } = await network.fit(rows.images, rows.labels, counted);
   return { arithmetic: network.arithmetic, parts: partsOf(profile) };
 }

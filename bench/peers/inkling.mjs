@@ -39,7 +39,7 @@ async function check(job) {
     const given = loadImages(data, 'train', steps * batchSize, channels);
     const { images: ordered, labels } = inOrderOfTraining(given, seed);
     const listener = { onSteps: (logs) => void losses.push(...logs.map(({ loss }) => loss)) };
-    await network.fit(ordered, labels, { batchSize, callbacks: [listener] });
+    await network.fit(ordered, labels, { batchSize, callbacks: [listener], verbose: 0 });
   }
   report({ parameters: weights.length, probabilities: [...probabilities], losses, arithmetic: network.arithmetic });
 }
@@ -64,7 +64,7 @@ async function train(job) {
   const network = compiled(job);
   const fit = (count, callbacks) => {
     const rows = loadImages(data, 'train', count, model.inputShape[2]);
-    return network.fit(rows.images, rows.labels, { epochs: 1000, batchSize, callbacks });
+    return network.fit(rows.images, rows.labels, { epochs: 1000, batchSize, callbacks, verbose: 0 });
   };
   await fit(warmUpImages, [{ onEpochEnd: (_epoch, _logs, control) => control.stopTraining() }]);
   let read;
@@ -93,6 +93,7 @@ async function reach(job) {
       epochs: epoch + 1,
       initialEpoch: epoch,
       batchSize,
+      verbose: 0,
     });
     const testAccuracy = (await network.evaluate(test.images, test.labels)).accuracy;
     report({ epoch: epoch + 1, loss: history.epochs[0].loss, testAccuracy, arithmetic: network.arithmetic });
@@ -114,7 +115,13 @@ async function followRecipe({ recipe: name, threads, arithmetic, seed, images })
       const network = new Sequential(architecture(model, [28, 28, 1], 10), { seed });
       network.compile({ optimizer, loss, threads, arithmetic });
       const labels = train.labels.subarray(0, count);
-      const history = await network.fit(first(count), labels, { epochs, batchSize, ...options, ...changes });
+      const history = await network.fit(first(count), labels, {
+        epochs,
+        batchSize,
+        verbose: 0,
+        ...options,
+        ...changes,
+      });
       return { network, seconds: history.epochs.reduce((sum, { seconds }) => sum + seconds, 0) };
     };
     return { warmUp: () => start(Math.min(warmUpImages, images), { epochs: 1 }), whole: () => start(images) };

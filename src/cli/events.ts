@@ -5,13 +5,13 @@ import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
+import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
 import type { RunSummary } from '../report/summary.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
 import type { NamedAugmentation } from './augmentation-choice.js';
-import type { Progress } from './progress.js';
 
 /** Data, model and engine as they were chosen. */
 export interface Setup {

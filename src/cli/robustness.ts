@@ -1,6 +1,5 @@
 /** The robustness sheet on the command line: which images, who reads them, progress, and the sheet as text and as an event. */
 
-import { SingleBar } from 'cli-progress';
 import { type Dataset, imageShape, select } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
@@ -17,10 +16,11 @@ import { picturesReader } from '../inference/pictures-reader.js';
 import { Recognizer } from '../inference/recognizer.js';
 import type { Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
+import { LiveLine } from '../progress/live-line.js';
+import { barLine } from '../progress/text.js';
 import { duration, integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import type { Output } from './output.js';
-import { barLine } from './progress-text.js';
 import { defaultRobustnessImages } from './robustness-images.js';
 import { multiplyAddsOf } from './setup.js';
 
@@ -103,15 +103,7 @@ export async function measuredRobustness(
   const { test, classNames } = dataset;
   const { images, labels } = asked === 'all' ? test : select(test, evenlySpaced(test.labels.length, asked));
   const terminal = output.liveTerminal;
-  const bar =
-    terminal &&
-    new SingleBar({
-      stream: terminal,
-      hideCursor: true,
-      clearOnComplete: true,
-      format: (_options, { progress, value, total }) =>
-        barLine('Robustness', progress, [{ text: `${value}/${total} steps`, rank: 1 }], terminal.columns),
-    });
+  const bar = terminal && new LiveLine(terminal);
   const loaded = {
     model: model.model,
     weights: model.getWeights(),
@@ -130,14 +122,14 @@ export async function measuredRobustness(
       onProgress: (done, all) => {
         if (steps === 0) {
           output.text(`Robustness: reading ${integer(labels.length)} test images in ${all} steps`);
-          bar?.start(all, done);
         }
         steps = all;
-        bar?.update(done);
+        const number = { text: `${done}/${all} steps`, rank: 1 };
+        bar?.draw((columns) => barLine('Robustness', done / all, [number], columns), 'sometimes');
       },
     });
   } finally {
-    bar?.stop();
+    bar?.clear();
   }
   if (!sheet) {
     output.urgent('The reading of distorted test images was interrupted: the report has no robustness sheet.');

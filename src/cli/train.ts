@@ -9,6 +9,9 @@ import type { Calibration } from '../evaluation/calibration.js';
 import { calibrationResult } from '../evaluation/calibration-result.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
+import { ProgressBar } from '../progress/bar.js';
+import { ProgressLines } from '../progress/lines.js';
+import { ProgressReporter } from '../progress/reporter.js';
 import { MetricsLog } from '../report/metrics-log.js';
 import { duration, integer } from '../report/number-format.js';
 import { prepareRunFolder, writeRunFolder } from '../report/run-folder.js';
@@ -24,9 +27,7 @@ import { Interruption } from './interruption.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { preprocessingOf } from './preprocessing.js';
-import { ProgressReporter } from './progress.js';
-import { ProgressBar } from './progress-bar.js';
-import { ProgressEvents, ProgressLog } from './progress-log.js';
+import { ProgressEvents } from './progress-events.js';
 import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
@@ -148,9 +149,12 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
   const { epochs, batchSize, validation, profile } = options;
   const { name: _, ...augmentation } = named ?? { name: 'none' };
   const terminal = output.liveTerminal;
-  const bar = terminal && new ProgressBar(output, terminal, epochs, signal);
-  const listeners = [bar ?? new ProgressLog(output, epochs), new ProgressEvents(output, epochs)];
-  const progress = new ProgressReporter(epochs, dataset.train.labels.length - validation, listeners);
+  const print = (line: string) => output.text(line);
+  const bar = terminal && new ProgressBar({ terminal, print, signal });
+  const progress = new ProgressReporter(bar ?? new ProgressLines(print), new ProgressEvents(output));
+  const clear = () => bar?.clear();
+  // However the process ends, no half of a bar is left on the terminal.
+  process.once('exit', clear);
   try {
     const history = await model.fit(dataset.train.images, dataset.train.labels, {
       epochs,
@@ -160,10 +164,12 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
       callbacks: [progress, new MetricsLog(metricsPath), new TerminateOnNaN()],
       signal,
       profile,
+      verbose: 0,
     });
     return { history, progress };
   } finally {
-    bar?.end();
+    process.off('exit', clear);
+    bar?.close();
   }
 }
 

@@ -124,6 +124,7 @@ export const platform: Platform = {
   get availableThreads() {
     return navigator.hardwareConcurrency || 1;
   },
+  terminal: undefined,
   startThread,
   threadScope,
   sharedMemoryAdvice: isolationAdvice,

@@ -24,6 +24,13 @@ export interface ThreadScope {
   onMessage(handler: (message: unknown) => void): void;
 }
 
+/** A terminal that can draw over its own last line. */
+export interface Terminal {
+  /** As wide as it is now. */
+  readonly columns: number;
+  write(text: string): unknown;
+}
+
 export interface FolderEntry {
   readonly name: string;
   readonly isFolder: boolean;
@@ -41,6 +48,8 @@ export interface Platform {
   readonly host: string;
   /** Logical processors this process may use. */
   readonly availableThreads: number;
+  /** Where programs print to, if it is a terminal that can draw over its last line. */
+  readonly terminal: Terminal | undefined;
   /**
    * Starts a thread on an ES module.
    * @param module its URL

@@ -152,6 +152,9 @@ function packageFolder(name: string): string | undefined {
 export const platform: Platform = {
   host: `node ${process.versions.node}`,
   availableThreads: availableParallelism(),
+  get terminal() {
+    return process.stdout.isTTY && process.env.TERM !== 'dumb' ? process.stdout : undefined;
+  },
   startThread,
   threadScope,
   sharedMemoryAdvice: 'Close other programs, or raise the limit of virtual memory (ulimit -v).',

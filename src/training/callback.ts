@@ -33,6 +33,10 @@ export interface BeginLogs {
 
 /** The running training, as callbacks may steer it. */
 export interface TrainingControl {
+  /** Number of the last epoch, as `fit` was asked for it. */
+  readonly epochs: number;
+  /** Those that are trained on; images set aside for validation are not among them. */
+  readonly imagesPerEpoch: number;
   /** Ends the training after the running step. */
   stopTraining(): void;
   /** The learning rate of the next step. */

@@ -42,6 +42,11 @@ export interface FitOptions {
    * the steps take a little longer.
    */
   profile?: boolean;
+  /**
+   * What is printed while it runs, as in Keras. 1, the default: a live bar for each epoch where standard output is a terminal, elsewhere,
+   * and in pages by `console.log`, a line when an epoch has ended. 2: those lines everywhere. 0: nothing.
+   */
+  verbose?: 0 | 1 | 2;
 }
 
 /** Options as `fit` goes by them. */
@@ -58,6 +63,7 @@ export interface CheckedFitOptions {
   readonly callbacks: readonly Callback[];
   readonly signal: AbortSignal | undefined;
   readonly profile: boolean;
+  readonly verbose: 0 | 1 | 2;
 }
 
 const names: Readonly<Record<keyof FitOptions, true>> = {
@@ -73,6 +79,7 @@ const names: Readonly<Record<keyof FitOptions, true>> = {
   seed: true,
   signal: true,
   profile: true,
+  verbose: true,
 };
 
 const mostCounted = 2 ** 31;
@@ -113,6 +120,8 @@ export function checkFitOptions(
   if (sampleWeight !== undefined && !(sampleWeight instanceof Float32Array)) {
     options.fail('sampleWeight', 'a Float32Array with a number for each row');
   }
+  const { verbose = 1 } = given;
+  if (verbose !== 0 && verbose !== 1 && verbose !== 2) options.fail('verbose', '0, 1 or 2');
   if (signal !== undefined && !isAbortSignal(signal)) options.fail('signal', 'an AbortSignal');
   return {
     epochs,
@@ -127,6 +136,7 @@ export function checkFitOptions(
     callbacks: checkCallbacks(options.list('callbacks')),
     signal,
     profile: options.boolean('profile', false),
+    verbose,
   };
 }
 

@@ -60,7 +60,7 @@ export function runTraining(job: TrainingJob): Promise<History> {
 class TrainingRun implements TrainingControl {
   private readonly job: TrainingJob;
   private readonly length: TrainingLength;
-  private readonly epochs: EpochLogs[] = [];
+  private readonly finished: EpochLogs[] = [];
   private step: number;
   private stopped = false;
   private learningRateOverride: number | undefined;
@@ -83,20 +83,28 @@ class TrainingRun implements TrainingControl {
       for (let epoch = job.initialEpoch; epoch < job.epochs && !this.ended; epoch++) {
         const logs = await this.runEpoch(epoch);
         if (logs === undefined) break;
-        this.epochs.push(logs);
+        this.finished.push(logs);
         this.reportProgress();
         await this.tell((callback) => callback.onEpochEnd?.(epoch, logs, this));
       }
-      await this.tell((callback) => callback.onTrainEnd?.(this.epochs.at(-1), this));
+      await this.tell((callback) => callback.onTrainEnd?.(this.finished.at(-1), this));
     } finally {
       job.signal?.removeEventListener('abort', abort);
     }
-    return new History(this.epochs, await job.engine.profile());
+    return new History(this.finished, await job.engine.profile());
   }
 
   stopTraining(): void {
     this.stopped = true;
     this.job.engine.requestStop();
+  }
+
+  get epochs(): number {
+    return this.job.epochs;
+  }
+
+  get imagesPerEpoch(): number {
+    return this.job.trainingRows.length;
   }
 
   get learningRate(): number {
@@ -131,7 +139,7 @@ class TrainingRun implements TrainingControl {
   }
 
   private reportProgress(): void {
-    const epochs = this.epochs.at(-1)?.epoch ?? this.job.initialEpoch;
+    const epochs = this.finished.at(-1)?.epoch ?? this.job.initialEpoch;
     this.job.onProgress({ iterations: this.step, epochs, learningRate: this.learningRateOverride });
   }
 

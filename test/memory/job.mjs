@@ -42,11 +42,17 @@ const moments = [];
 if (what === 'steps') {
   // 20 steps an epoch: 20 epochs to warm up, then 1,000 steps and 1,000 more.
   const callback = { onEpochEnd: (epoch) => void ([19, 69, 119].includes(epoch) && moments.push(measure())) };
-  await model.fit(images, labels, { epochs: 120, batchSize: 10, validationSplit: 0, callbacks: [callback] });
+  await model.fit(images, labels, {
+    epochs: 120,
+    batchSize: 10,
+    validationSplit: 0,
+    callbacks: [callback],
+    verbose: 0,
+  });
 } else if (what === 'fits') {
   for (let fit = 0; fit < 110; fit++) {
     if ([10, 60].includes(fit)) moments.push(measure());
-    await model.fit(images, labels, { batchSize: 50, validationSplit: 0.1 });
+    await model.fit(images, labels, { batchSize: 50, validationSplit: 0.1, verbose: 0 });
     await model.evaluate(images, labels);
   }
   moments.push(measure());

@@ -2,7 +2,7 @@
 
 import { duration, integer, percent } from '../report/number-format.js';
 import type { EpochLogs } from '../training/history.js';
-import type { Progress } from './progress.js';
+import type { Progress } from './reporter.js';
 
 /** The line of a finished epoch. */
 export function epochLine(logs: EpochLogs, epochs: number): string {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RecordedControl } from '../../test/recorded-control.js';
 import type { StepLogs } from '../training/callback.js';
 import type { EpochLogs } from '../training/history.js';
-import { type Progress, ProgressReporter } from './progress.js';
+import { type Progress, ProgressReporter } from './reporter.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -10,6 +11,8 @@ const step = (images: number, loss: number, accuracy: number): StepLogs => ({
   ...{ step: 0, epoch: 1, learningRate: 0.001 },
   ...{ images, loss, accuracy },
 });
+/** 200 images an epoch. */
+const training = (epochs: number) => Object.assign(new RecordedControl(), { epochs, imagesPerEpoch: 200 });
 const epochLogs: EpochLogs = {
   ...{ epoch: 1, loss: 1, accuracy: 0.5, valLoss: 1, valAccuracy: 0.5, learningRate: 0.001 },
   ...{ seconds: 4, imagesPerSecond: 50 },
@@ -17,7 +20,8 @@ const epochLogs: EpochLogs = {
 
 test('means count every image once, whatever the size of its batch', () => {
   const heard: Progress[] = [];
-  const reporter = new ProgressReporter(3, 200, [{ onProgress: (progress) => heard.push(progress), onEpoch() {} }]);
+  const reporter = new ProgressReporter({ onProgress: (progress) => heard.push(progress) });
+  reporter.onTrainBegin(training(3));
   reporter.onEpochBegin();
   vi.advanceTimersByTime(2000);
   reporter.onSteps([step(64, 2, 0.25), step(36, 1, 0.75)]);
@@ -30,15 +34,16 @@ test('means count every image once, whatever the size of its batch', () => {
 });
 
 test('seconds are those of the epochs, and of an unfinished one up to its last step', () => {
-  const heard: EpochLogs[] = [];
-  const reporter = new ProgressReporter(2, 200, [{ onEpoch: (logs) => heard.push(logs) }]);
+  const heard: [EpochLogs, number][] = [];
+  const reporter = new ProgressReporter({ onEpoch: (logs, epochs) => heard.push([logs, epochs]) });
+  reporter.onTrainBegin(training(2));
   expect([reporter.trainSeconds, reporter.imagesPerSecond]).toStrictEqual([0, 0]);
   reporter.onEpochBegin();
   vi.advanceTimersByTime(3900);
   reporter.onSteps([step(200, 1, 0.5)]);
   vi.advanceTimersByTime(1000);
   reporter.onEpochEnd(0, epochLogs);
-  expect(heard).toStrictEqual([epochLogs]);
+  expect(heard).toStrictEqual([[epochLogs, 2]]);
   expect([reporter.trainSeconds, reporter.imagesPerSecond]).toStrictEqual([4, 50]);
   reporter.onEpochBegin();
   vi.advanceTimersByTime(1000);

@@ -1,6 +1,6 @@
 /** How far a training has come: a callback that adds up the steps and tells listeners, who draw it or log it. */
 
-import type { Callback, StepLogs } from '../training/callback.js';
+import type { Callback, StepLogs, TrainingControl } from '../training/callback.js';
 import type { EpochLogs } from '../training/history.js';
 
 /** The running epoch as it stands. */
@@ -20,15 +20,17 @@ export interface Progress {
   readonly accuracy: number;
 }
 
+/** What hears of a training's progress. */
 export interface ProgressListener {
-  /** About ten times a second. */
+  /** About ten times a second, or after each step where another callback has batch hooks. */
   onProgress?(progress: Progress): void;
-  onEpoch(logs: EpochLogs): void;
+  /** @param epochs how many were asked for */
+  onEpoch?(logs: EpochLogs, epochs: number): void;
 }
 
 export class ProgressReporter implements Callback {
-  private readonly epochs: number;
-  private readonly imagesPerEpoch: number;
+  private epochs = 0;
+  private imagesPerEpoch = 0;
   private readonly listeners: readonly ProgressListener[];
   private epochBegan = 0;
   /** Of the running epoch. */
@@ -40,11 +42,15 @@ export class ProgressReporter implements Callback {
   private finishedSeconds = 0;
   private finishedImages = 0;
 
-  /** @param imagesPerEpoch training images, those for validation not among them */
-  constructor(epochs: number, imagesPerEpoch: number, listeners: readonly ProgressListener[]) {
+  constructor(...listeners: readonly ProgressListener[]) {
+    this.listeners = listeners;
+  }
+
+  /** Begins to count anew, so that one reporter serves several trainings. */
+  onTrainBegin({ epochs, imagesPerEpoch }: TrainingControl): void {
     this.epochs = epochs;
     this.imagesPerEpoch = imagesPerEpoch;
-    this.listeners = listeners;
+    this.finishedSeconds = this.finishedImages = 0;
   }
 
   onEpochBegin(): void {
@@ -78,7 +84,7 @@ export class ProgressReporter implements Callback {
     this.finishedSeconds += logs.seconds;
     this.finishedImages += this.images;
     this.seconds = this.images = 0;
-    for (const listener of this.listeners) listener.onEpoch(logs);
+    for (const listener of this.listeners) listener.onEpoch?.(logs, this.epochs);
   }
 
   /** Wall time of training, validation excluded; an epoch that was not finished counts up to its last step. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Progress } from './progress.js';
-import { barLine, epochLine, progressLine } from './progress-text.js';
+import type { Progress } from './reporter.js';
+import { barLine, epochLine, progressLine } from './text.js';
 
 const progress: Progress = {
   ...{ epoch: 2, epochs: 12, images: 27_500, imagesPerEpoch: 55_000, imagesPerSecond: 4912.4, secondsLeft: 5.2 },
