@@ -5,16 +5,24 @@
 
 import type { Augmentation } from './data/augmentation.js';
 import { checkInputs, checkTargetsGiven } from './engine/check-inputs.js';
-import { checkRows, isTensor, type Targets } from './engine/data.js';
+import type { Targets } from './engine/data.js';
 import { Engine } from './engine/engine.js';
 import { checkEngineOptionNames, type EngineOptions } from './engine/engine-options.js';
 import { formatProgram } from './engine/program.js';
 import { InklingError } from './errors.js';
 import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
-import { describeValue, readOptions } from './known-names.js';
+import { readOptions } from './known-names.js';
 import { initialValues } from './layers/initializers.js';
 import type { Layer } from './layers/layers.js';
-import { checkLayers, countParameters, defineModel, type Model, type ModelConfig, weightsOf } from './model/model.js';
+import {
+  checkLayers,
+  countParameters,
+  defineModel,
+  describedModel,
+  type Model,
+  type ModelConfig,
+  weightsOf,
+} from './model/model.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import { printedProgress } from './progress/verbose.js';
@@ -31,10 +39,9 @@ import { checkFitOptions, type FitOptions } from './training/fit-options.js';
 import type { History } from './training/history.js';
 import type { Loss } from './training/losses.js';
 import type { Optimizer } from './training/optimizers.js';
-import { combinedSampleWeights } from './training/sample-weights.js';
+import { prepareRows } from './training/prepare-rows.js';
 import { checkSeed } from './training/seed.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
-import { splitRows } from './training/validation-rows.js';
 
 export interface SequentialOptions {
   /** Default `model`. */
@@ -46,6 +53,12 @@ export interface SequentialOptions {
 }
 
 const optionNames: Readonly<Record<keyof SequentialOptions, true>> = { name: true, inputShape: true, seed: true };
+type SavedExtras = Omit<ModelExtras, 'optimizer'>;
+const extraNames: Readonly<Record<keyof SavedExtras, true>> = {
+  classNames: true,
+  preprocessing: true,
+  calibration: true,
+};
 
 export class Sequential {
   readonly name: string;
@@ -167,39 +180,18 @@ export class Sequential {
     this.forbidWhileBusy('fit');
     const { seed: ownSeed, resumeEpoch, resumeAugmentation } = this;
     const defaults = { seed: ownSeed, initialEpoch: resumeEpoch, augmentation: resumeAugmentation };
-    const {
-      validationSplit,
-      validationData,
-      classWeight,
-      sampleWeight,
-      callbacks,
-      signal,
-      profile,
-      verbose,
-      ...chosen
-    } = checkFitOptions(options, defaults);
-    const { epochs, initialEpoch, batchSize, seed, augmentation } = chosen;
+    const checked = checkFitOptions(options, defaults);
+    const { epochs, initialEpoch, batchSize, seed, augmentation, validationData, signal, profile } = checked;
     this.takeInputs('fit', inputs);
-    this.checkTargetsFitLoss(targets);
-    const { model } = this;
-    checkRows(model, { inputs, targets, sampleWeights: sampleWeight });
-    if (validationData) {
-      this.takeInputs('fit: validationData', validationData.inputs);
-      checkTargetsGiven('fit: validationData', validationData.targets);
-      checkRows(model, validationData);
-    }
-    const rows = inputs.shape[0];
-    const split = splitRows(targets, validationSplit, seed);
-    const sampleWeights = combinedSampleWeights(targets, split.train, rows, model.classes, classWeight, sampleWeight);
-    const engine = this.startedEngine();
     const { optimizer, loss } = this.compiled;
-    const printed = printedProgress(verbose, signal);
+    const { rows, split } = prepareRows(this.model, loss, inputs, targets, checked);
+    const engine = this.startedEngine();
+    const printed = printedProgress(checked.verbose, signal);
     this.busy = true;
     try {
       await engine.idle();
       const kept = this.optimizerState();
-      const trainingSet = { inputs, targets, sampleWeights };
-      engine.prepareTraining({ rows: trainingSet, batchSize, rule: optimizer, seed, augmentation, profile });
+      engine.prepareTraining({ rows, batchSize, rule: optimizer, seed, augmentation, profile });
       if (kept.size > 0) engine.setOptimizerState(kept);
       this.resumeEpoch = 0;
       this.resumeAugmentation = undefined;
@@ -216,7 +208,7 @@ export class Sequential {
         batchSize,
         seed,
         // The first to hear, so that what other callbacks print comes after an epoch's line.
-        callbacks: [...printed.callbacks, ...callbacks],
+        callbacks: [...printed.callbacks, ...checked.callbacks],
         signal,
         save: (folder) => this.save(folder),
         onProgress: ({ iterations, epochs, learningRate = optimizer.learningRate }) => {
@@ -316,7 +308,8 @@ export class Sequential {
    * evaluations asked for before have ended, or, in a callback, after the steps so far.
    * @throws InklingError (file), (argument) while steps are being trained
    */
-  async save(folder: string, extras: Omit<ModelExtras, 'optimizer'> = {}): Promise<void> {
+  async save(folder: string, extras: SavedExtras = {}): Promise<void> {
+    readOptions('argument', 'save', extras, Object.keys(extraNames));
     const copy = () => ({ weights: this.getWeights(), optimizer: this.trainingState() });
     const engine = this.startedEngine();
     if (this.busy) engine.forbidWhileAtWork('save');
@@ -348,32 +341,9 @@ export class Sequential {
     return this.engine;
   }
 
-  private checkTargetsFitLoss(targets: Targets): void {
-    const { type } = this.compiled.loss;
-    checkTargetsGiven('fit', targets);
-    if (isTensor(targets) === (type === 'categoricalCrossentropy')) return;
-    const expected = isTensor(targets)
-      ? 'takes class numbers [N]; for one-hot labels use categoricalCrossentropy'
-      : 'takes one-hot labels [N, classes] (see oneHot); for class numbers use sparseCategoricalCrossentropy';
-    throw new InklingError('argument', `fit: the loss ${type} ${expected}.`);
-  }
-
   private forbidWhileBusy(action: string, instead = ''): void {
     if (this.busy) {
       throw new InklingError('argument', `${action}: the model is being trained. Wait for fit to end${instead}.`);
     }
   }
-}
-
-/** What a model is made of: a list of layers, or a description that has one. @throws InklingError (argument) */
-function describedModel(
-  given: readonly Layer[] | ModelConfig,
-): Pick<ModelConfig, 'name' | 'layers'> & Partial<ModelConfig> {
-  if (Array.isArray(given)) return { name: 'model', layers: given };
-  if (typeof given === 'object' && given !== null && 'layers' in given && Array.isArray(given.layers)) return given;
-  throw new InklingError(
-    'argument',
-    'Sequential: expected all layers in a list, new Sequential([flatten(), dense({ units: 10 })]), or a description such as ' +
-      `architecture('cnn', [28, 28, 1], 10). Received: ${describeValue(given)}.`,
-  );
 }

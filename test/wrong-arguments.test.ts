@@ -3,9 +3,12 @@
 import {
   adam,
   architecture,
+  augmentation,
+  augmentedImages,
   conv2d,
   dense,
   EarlyStopping,
+  explain,
   flatten,
   type Layer,
   Recognizer,
@@ -58,6 +61,26 @@ describe('an option that there is not', () => {
       'Recognizer.load',
       () => Recognizer.load(undefined, any({ thread: 2 })),
       'Recognizer: unknown option "thread". Did you mean "threads"?',
+    ],
+    [
+      'save',
+      () => model.save('nowhere', any({ classnames: [] })),
+      'save: unknown option "classnames". Did you mean "classNames"?',
+    ],
+    [
+      'summary',
+      () => model.summary(any({ linelength: 60 })),
+      'summary: unknown option "linelength". Did you mean "lineLength"?',
+    ],
+    [
+      'augmentedImages',
+      () => augmentedImages(images, augmentation('light'), any({ steps: 3 })),
+      'Did you mean "step"?',
+    ],
+    [
+      'explain',
+      () => explain(model.model, model.getWeights(), any(images), any({ temp: 3 })),
+      'explain: unknown option "temp". Expected: temperature.',
     ],
     [
       'a layer',

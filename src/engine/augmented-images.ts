@@ -1,6 +1,7 @@
 /** Augmented copies of images outside of training, to look at or to test with: by the same kernel, on the caller's thread. */
 
 import { InklingError } from '../errors.js';
+import { readOptions } from '../known-names.js';
 import type { Tensor } from '../numerics/tensor.js';
 import {
   type AugmentationRule,
@@ -20,6 +21,8 @@ export interface AugmentedImagesOptions {
   /** Default `auto`, as for an engine; bytes differ by 1 at most. */
   readonly arithmetic?: Arithmetic | 'auto';
 }
+
+const names: Readonly<Record<keyof AugmentedImagesOptions, true>> = { seed: true, step: true, arithmetic: true };
 
 const mostWord = 2 ** 32 - 1;
 
@@ -42,6 +45,7 @@ export function augmentedImages(
   rule: AugmentationRule,
   options: AugmentedImagesOptions = {},
 ): Tensor<Uint8Array> {
+  readOptions('argument', 'augmentedImages', options, Object.keys(names));
   checkAugmentable(images);
   const seed = checkWord('seed', options.seed ?? 1);
   const step = checkWord('step', options.step ?? 0);

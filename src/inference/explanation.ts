@@ -7,6 +7,7 @@ import { scale } from '../data/preprocess.js';
 import { softmax } from '../engine/reference/activation.js';
 import { inferencePass } from '../engine/reference/network.js';
 import { InklingError } from '../errors.js';
+import { readOptions } from '../known-names.js';
 import type { Model, ModelLayer } from '../model/model.js';
 import { operationsOf } from '../model/operations.js';
 import { formatShape, type Shape, sizeOf, type Tensor } from '../numerics/tensor.js';
@@ -63,8 +64,10 @@ export function explain(
   model: Model,
   weights: ReadonlyMap<string, Float32Array>,
   image: Tensor,
-  { temperature = 1 }: ExplanationOptions = {},
+  options: ExplanationOptions = {},
 ): Explanation {
+  readOptions('argument', 'explain', options, ['temperature']);
+  const { temperature = 1 } = options;
   if (!(temperature > 0 && Number.isFinite(temperature))) {
     throw new InklingError('argument', `explain: temperature must be a number above 0. Received: ${temperature}.`);
   }

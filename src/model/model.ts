@@ -1,6 +1,7 @@
 /** A model: a checked list of layers with the shape, the name and the weights of each. Plain data until it is compiled. */
 
 import { InklingError, shortJson } from '../errors.js';
+import { describeValue } from '../known-names.js';
 import type { WeightSpecification } from '../layers/layer.js';
 import { definitionOf, type Layer, layerFromData } from '../layers/layers.js';
 import { formatShape, type Shape, sizeOf } from '../numerics/tensor.js';
@@ -34,6 +35,19 @@ export interface Model {
   readonly classes: number;
   /** Whether the last layer ends in softmax; else its output is taken as logits. Either way the loss sees logits. */
   readonly endsInSoftmax: boolean;
+}
+
+/** What a model is made of: a list of layers, or a description that has one. @throws InklingError (argument) */
+export function describedModel(
+  given: readonly Layer[] | ModelConfig,
+): Pick<ModelConfig, 'name' | 'layers'> & Partial<ModelConfig> {
+  if (Array.isArray(given)) return { name: 'model', layers: given };
+  if (typeof given === 'object' && given !== null && 'layers' in given && Array.isArray(given.layers)) return given;
+  throw new InklingError(
+    'argument',
+    'Sequential: expected all layers in a list, new Sequential([flatten(), dense({ units: 10 })]), or a description such as ' +
+      `architecture('cnn', [28, 28, 1], 10). Received: ${describeValue(given)}.`,
+  );
 }
 
 /**

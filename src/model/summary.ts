@@ -1,5 +1,6 @@
 /** A model as a table for people: layer, output shape, parameters, multiply-adds of one sample's forward pass. */
 
+import { readOptions } from '../known-names.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import { countParameters, type Model, weightsOf } from './model.js';
 
@@ -10,7 +11,9 @@ export interface SummaryOptions {
   readonly lineLength?: number | undefined;
 }
 
-export function formatSummary(model: Model, { lineLength = Number.POSITIVE_INFINITY }: SummaryOptions = {}): string {
+export function formatSummary(model: Model, options: SummaryOptions = {}): string {
+  readOptions('argument', 'summary', options, ['lineLength']);
+  const { lineLength = Number.POSITIVE_INFINITY } = options;
   const rows = model.layers.map(({ layer, name, outputShape, weights, multiplyAdds }) => [
     `${name} (${layer.type})`,
     formatShape(outputShape),
