@@ -5,7 +5,8 @@
  */
 
 import { niceRange } from './nice-range.js';
-import { type ChartSpecification, palette, theme } from './theme.js';
+import { textWidth } from './text-width.js';
+import { type ChartOptions, type ChartSpecification, fitted, isNarrow, palette, theme } from './theme.js';
 
 /** The metrics of a class, fractions from 0 to 1. */
 export interface ClassScores {
@@ -19,12 +20,20 @@ export interface ClassScores {
 const metrics = ['Precision', 'Recall', 'F1'];
 
 /** @param report the classes in the order they are to be drawn */
-export function classBarsChart(report: { readonly classes: readonly ClassScores[] }): ChartSpecification {
+export function classBarsChart(
+  report: { readonly classes: readonly ClassScores[] },
+  options: ChartOptions = {},
+): ChartSpecification {
   const { classes } = report;
   const values = classes.flatMap(({ precision, recall, f1 }, index) =>
     [precision, recall, f1].map((value, metric) => ({ index, metric: metrics[metric], value: 100 * value, full: 100 })),
   );
   const range = niceRange([...values.map(({ value }) => value), 100]);
+  const labelLimit = isNarrow(options) ? 90 : 200;
+  const longestLabel = Math.max(0, ...classes.map(({ name }) => textWidth(name, 11)));
+  // The title, the labels, the gaps between them, and half of the last number.
+  const besideBars = 36 + Math.ceil(Math.min(labelLimit, longestLabel)) + 14;
+  const { padding, inner } = fitted(options, 480 + besideBars);
   const byMetric = <Range>(range: Range[]) => ({
     field: 'metric',
     type: 'nominal' as const,
@@ -33,6 +42,7 @@ export function classBarsChart(report: { readonly classes: readonly ClassScores[
   });
   return {
     ...theme,
+    padding,
     name: 'classes',
     description: 'Precision, recall and F1 of each class',
     title: {
@@ -41,15 +51,15 @@ export function classBarsChart(report: { readonly classes: readonly ClassScores[
     },
     params: [{ name: 'classNames', value: classes.map(({ name }) => name) }],
     data: { values },
-    width: 480,
-    height: { step: 9 },
+    width: inner - besideBars,
+    height: { step: isNarrow(options) ? 7 : 9 },
     encoding: {
       y: {
         field: 'index',
         type: 'ordinal',
         title: 'Class',
         scale: { paddingInner: 0.4, paddingOuter: 0.2 },
-        axis: { labelExpr: 'classNames[datum.value]', ticks: false, labelPadding: 8, domain: false },
+        axis: { labelExpr: 'classNames[datum.value]', ticks: false, labelPadding: 8, domain: false, labelLimit },
       },
       yOffset: { field: 'metric', sort: metrics },
       x: {

@@ -5,7 +5,7 @@
 
 import { InklingError } from '../errors.js';
 import { textWidth } from './text-width.js';
-import { type ChartSpecification, ink, sequentialColours, theme } from './theme.js';
+import { type ChartOptions, type ChartSpecification, fitted, ink, sequentialColours, theme } from './theme.js';
 
 /** The colour scale's ends: a thousandth of a class, and all of it. Smaller shares look like a thousandth. */
 const faintest = 0.1;
@@ -22,6 +22,7 @@ const darkFrom = 6.4;
 export function confusionMatrixChart(
   matrix: readonly (readonly number[])[],
   classNames: readonly string[],
+  options: ChartOptions = {},
 ): ChartSpecification {
   if (matrix.length === 0 || [classNames, ...matrix].some(({ length }) => length !== matrix.length)) {
     throw new InklingError(
@@ -33,13 +34,20 @@ export function confusionMatrixChart(
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, predicted) => ({ actual, predicted, count, share: (100 * count) / (total || 1) }));
   });
-  const size = Math.min(110, Math.max(24, Math.round(520 / classNames.length)));
+  // Beside ten classes the legend leaves no room for counts of four digits.
+  const isLegendBelow = options.width !== undefined && options.width < 640;
+  const longestName = Math.ceil(Math.min(200, Math.max(...classNames.map((name) => textWidth(name, 11)))));
+  // The title and the names of the rows, and the legend.
+  const besideCells = longestName + (isLegendBelow ? 12 : 40 + 180);
+  const { padding, inner } = fitted(options, 520 + besideCells);
+  const size = Math.min(110, Math.max(24, Math.floor((inner - besideCells) / classNames.length)));
   const longestCount = `${Math.max(...cells.map(({ count }) => count))}`.length;
-  const fontSize = Math.min(13, Math.floor((size - 3) / (0.64 * longestCount)));
+  const fontSize = Math.min(13, Math.floor((size - 2) / (0.64 * longestCount)));
   const slanted = Math.max(...classNames.map((name) => textWidth(name, 11))) > size - 6;
   const axis = { labelExpr: 'classNames[datum.value]', ticks: false, domain: false, labelPadding: 6 };
   return {
     ...theme,
+    padding,
     name: 'confusion-matrix',
     description: 'Confusion matrix: how often each class was taken for which',
     title: {
@@ -57,10 +65,10 @@ export function confusionMatrixChart(
       x: {
         field: 'predicted',
         type: 'ordinal',
-        title: 'Predicted class',
+        title: isLegendBelow ? 'Predicted class (rows: actual class)' : 'Predicted class',
         axis: { ...axis, labelAngle: slanted ? -45 : 0 },
       },
-      y: { field: 'actual', type: 'ordinal', title: 'Actual class', axis },
+      y: { field: 'actual', type: 'ordinal', title: isLegendBelow ? null : 'Actual class', axis },
     },
     layer: [
       { mark: { type: 'rect', color: ink.empty, stroke: 'white', aria: false } },
@@ -73,7 +81,12 @@ export function confusionMatrixChart(
             type: 'quantitative',
             title: 'Share of the actual class (%)',
             scale: { type: 'log', domain: [faintest, fullest], range: sequentialColours, clamp: true },
-            legend: { values: [0.1, 1, 10, 100], format: '~g', gradientLength: 180, orient: 'right' },
+            legend: {
+              ...{ values: [0.1, 1, 10, 100], format: '~g', gradientLength: 180 },
+              ...(isLegendBelow
+                ? { orient: 'bottom' as const, direction: 'horizontal' as const }
+                : { orient: 'right' as const }),
+            },
           },
         },
       },

@@ -5,19 +5,21 @@
 
 import { InklingError } from '../errors.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
-import { type ChartSpecification, divergingColours, ink, theme } from './theme.js';
+import { type ChartOptions, type ChartSpecification, divergingColours, fitted, ink, isNarrow, theme } from './theme.js';
 
 const tile = 60;
 const gap = 20;
 const channelGap = 3;
 const chartWidth = 660;
+/** Of the legend beside the filters. */
+const legendWidth = 120;
 const mostWeights = 10_000;
 
 /**
  * @param kernel `[kH, kW, Cin, Cout]`, as Keras stores it; a filter of several input channels is drawn as a row of tiles
  * @throws InklingError where the shape is no kernel's or a weight is not finite
  */
-export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
+export function filtersChart(kernel: Tensor<Float32Array>, options: ChartOptions = {}): ChartSpecification {
   const [height, width, channels, filters] = kernel.shape;
   const weightsPerFilter = height * width * channels;
   if (kernel.shape.length !== 4 || kernel.data.length !== weightsPerFilter * filters || kernel.data.length === 0) {
@@ -35,7 +37,10 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
   const shown = Math.max(1, Math.min(filters, Math.floor(mostWeights / weightsPerFilter)));
   const cell = Math.max(2, Math.floor(tile / Math.max(height, width)));
   const filterWidth = channels * (width * cell + channelGap) - channelGap;
-  const columns = Math.max(1, Math.min(shown, 8, Math.floor(chartWidth / (filterWidth + gap))));
+  const isLegendBelow = isNarrow(options);
+  const { padding, inner } = fitted(options, chartWidth + legendWidth);
+  const room = inner - (isLegendBelow ? 0 : legendWidth);
+  const columns = Math.max(1, Math.min(shown, 8, Math.floor((room + gap) / (filterWidth + gap))));
   const corner = (filter: number) => ({
     x: (filter % columns) * (filterWidth + gap),
     y: Math.floor(filter / columns) * (height * cell + gap) + gap,
@@ -70,6 +75,7 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
   };
   return {
     ...theme,
+    padding,
     name: 'filters',
     description: `First-layer filters: ${shown} kernels of ${height} by ${width} weights`,
     title: {
@@ -89,7 +95,9 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
             type: 'quantitative',
             title: 'Weight (no unit)',
             scale: { domain: [-1, -0.5, 0, 0.5, 1].map((part) => part * largest), range: divergingColours },
-            legend: { gradientLength: 160 },
+            legend: isLegendBelow
+              ? { gradientLength: 200, orient: 'bottom', direction: 'horizontal' }
+              : { gradientLength: 160 },
           },
         },
       },
@@ -100,7 +108,7 @@ export function filtersChart(kernel: Tensor<Float32Array>): ChartSpecification {
       },
       {
         data: { values: captions },
-        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -2, fontSize: 9, color: ink.quiet },
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -2, fontSize: 11, color: ink.quiet },
         encoding: {
           x: { field: 'x', ...inPixels },
           y: { field: 'y', ...inPixels },

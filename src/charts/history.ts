@@ -21,6 +21,8 @@ export interface CurvePoint {
   readonly series: Series;
   readonly epoch: number;
   readonly value: number;
+  /** Points of one series that no missing value parts have the same number. */
+  readonly segment: number;
 }
 
 /** One of the two quantities that are followed over the epochs. */
@@ -28,7 +30,7 @@ export interface Measure {
   readonly name: string;
   readonly title: string;
   readonly axisTitle: string;
-  /** Both series in the order of the epochs; numbers that are not finite are left out. */
+  /** Both series in the order of the epochs; numbers that are not finite are left out, and part the segments before and after them. */
   readonly points: readonly CurvePoint[];
   /** What the axis must show whatever the values are. */
   readonly alwaysShown: readonly number[];
@@ -49,7 +51,7 @@ export function accuracyMeasure(history: History): Measure {
   );
   return {
     name: 'accuracy',
-    title: 'Training and validation accuracy',
+    title: titleOf('accuracy', points),
     axisTitle: 'Accuracy (%)',
     points,
     alwaysShown: points.length === 0 ? [0, 100] : [],
@@ -70,7 +72,7 @@ export function lossMeasure(history: History): Measure {
   );
   return {
     name: 'loss',
-    title: 'Training and validation loss',
+    title: titleOf('loss', points),
     axisTitle: 'Loss (cross-entropy, nats)',
     points,
     alwaysShown: points.length === 0 ? [0, 1] : [0],
@@ -90,9 +92,29 @@ function pointsOf(
       `The epochs of a history must be whole numbers that rise. Received ${history.map(({ epoch }) => epoch).join(', ')}.`,
     );
   }
-  const all = history.flatMap((entry): CurvePoint[] => [
-    { series: 'Training', epoch: entry.epoch, value: training(entry) },
-    { series: 'Validation', epoch: entry.epoch, value: validation(entry) },
+  const segments = { Training: 0, Validation: 0 };
+  const pointOf = (series: Series, epoch: number, value: number): CurvePoint[] => {
+    if (Number.isFinite(value)) return [{ series, epoch, value, segment: segments[series] }];
+    segments[series]++;
+    return [];
+  };
+  return history.flatMap((entry) => [
+    ...pointOf('Training', entry.epoch, training(entry)),
+    ...pointOf('Validation', entry.epoch, validation(entry)),
   ]);
-  return all.filter(({ value }) => Number.isFinite(value));
+}
+
+/** Names what there is to be seen. */
+function titleOf(measure: string, points: readonly CurvePoint[]): string {
+  const isValidated = points.some(({ series }) => series === 'Validation');
+  return `Training ${isValidated ? 'and validation ' : ''}${measure}`;
+}
+
+/** The points of one series in runs that no missing value interrupts. */
+export function segmentsOf(points: readonly CurvePoint[], series: Series): CurvePoint[][] {
+  const segments = new Map<number, CurvePoint[]>();
+  for (const point of points) {
+    if (point.series === series) segments.set(point.segment, [...(segments.get(point.segment) ?? []), point]);
+  }
+  return [...segments.values()];
 }

@@ -76,6 +76,7 @@ describe.each([
   ['loss', lossChart],
 ])('the %s chart', (name, chart) => {
   const title = `Training and validation ${name}`;
+  const trainingTitle = `Training ${name}`;
 
   it('draws a single epoch as points', async () => {
     const svg = await renderSvg(chart(history.slice(0, 1)));
@@ -84,16 +85,17 @@ describe.each([
     expect(svg).not.toContain('NaN');
   });
 
-  it('does without validation', async () => {
+  it('does without validation, in its title too', async () => {
     const svg = await renderSvg(chart(trainingOnly));
-    expect(texts(svg)).toEqual(expect.arrayContaining([title, 'There is no validation data.']));
+    expect(texts(svg)).toContain(trainingTitle);
+    expect(svg).not.toContain('validation');
     expect(lines(svg)).toEqual([3]);
     expect(svg).not.toContain('Validation ');
   });
 
   it('says that there is nothing to show', async () => {
     const svg = await renderSvg(chart([]));
-    expect(texts(svg)).toEqual(expect.arrayContaining([title, 'No epoch was completed with finite numbers.']));
+    expect(texts(svg)).toEqual(expect.arrayContaining([trainingTitle, 'No epoch was completed with finite numbers.']));
     expect(svg).not.toContain('NaN');
   });
 
@@ -101,6 +103,21 @@ describe.each([
     const svg = await renderSvg(chart([...trainingOnly, { epoch: 4, loss: Number.NaN, accuracy: Number.NaN }]));
     expect(lines(svg)).toEqual([3]);
     expect(svg).not.toContain('NaN');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('draws no line across an epoch whose value is %d', async (value) => {
+    const gap = { epoch: 4, loss: value, accuracy: value, valLoss: 0.04, valAccuracy: 0.98 };
+    const after = [5, 6].map((epoch) => ({ ...history[2], epoch }));
+    const svg = await renderSvg(chart([...history, gap, ...after]));
+    // Training before and after the gap; validation, which has none.
+    expect(lines(svg).toSorted()).toEqual([2, 3, 6]);
+    expect(points(svg)).toBe(5 + 6);
+  });
+
+  it('names the series and their last values above the drawing where that is narrow', async () => {
+    const svg = await renderSvg(chart(history, { width: 340 }));
+    expect(texts(svg).filter((text) => /^(Training|Validation) \d/.test(text))).toHaveLength(2);
+    expect(texts(await renderSvg(chart(trainingOnly, { width: 340 })))).not.toContain('Validation');
   });
 
   it('keeps the labels of equal curves apart', async () => {

@@ -5,50 +5,77 @@
 
 import { accuracyMeasure, type CurvePoint, type History, lossMeasure, type Measure, seriesNames } from './history.js';
 import { type NiceRange, niceRange } from './nice-range.js';
-import { type ChartSpecification, palette, theme } from './theme.js';
+import { textWidth } from './text-width.js';
+import { type ChartOptions, type ChartSpecification, fitted, isNarrow, palette, theme } from './theme.js';
 
 type LayeredChart = Extract<ChartSpecification, { layer: unknown }>;
 
-const width = 440;
+const plotWidth = 440;
 const height = 280;
 // Beyond this many epochs points would hide the line.
 const mostPoints = 40;
+/** Between the drawing's edge and the plot, beside the numbers of the axis: its title and gaps. */
+const axisRoom = 32;
+const labelOffset = 10;
 
-/** "Training and validation accuracy", in per cent over the epochs. */
-export function accuracyChart(history: History): ChartSpecification {
-  return { ...theme, ...curvesView(accuracyMeasure(history)) };
+/** Training and validation accuracy, in per cent over the epochs. */
+export function accuracyChart(history: History, options: ChartOptions = {}): ChartSpecification {
+  return { ...theme, padding: fitted(options, 0).padding, ...curvesView(accuracyMeasure(history), options) };
 }
 
-/** "Training and validation loss", in nats over the epochs. */
-export function lossChart(history: History): ChartSpecification {
-  return { ...theme, ...curvesView(lossMeasure(history)) };
+/** Training and validation loss, in nats over the epochs. */
+export function lossChart(history: History, options: ChartOptions = {}): ChartSpecification {
+  return { ...theme, padding: fitted(options, 0).padding, ...curvesView(lossMeasure(history), options) };
 }
 
 /** Both charts side by side. */
 export function historyChart(history: History): ChartSpecification {
+  const measures = [accuracyMeasure(history), lossMeasure(history)];
   return {
     ...theme,
-    description: 'Training and validation accuracy and loss over the epochs',
-    hconcat: [curvesView(accuracyMeasure(history)), curvesView(lossMeasure(history))],
+    description: `${measures.map(({ title }) => title).join(', ')} over the epochs`,
+    hconcat: measures.map((measure) => curvesView(measure, {})),
     spacing: 30,
   };
 }
 
-function curvesView({ name, title, axisTitle, points, alwaysShown, write }: Measure): LayeredChart {
+function curvesView(
+  { name, title, axisTitle, points, alwaysShown, write }: Measure,
+  options: ChartOptions,
+): LayeredChart {
   const y = niceRange([...alwaysShown, ...points.map(({ value }) => value)]);
   const epochs = points.map(({ epoch }) => epoch);
-  const missing =
-    points.length === 0
-      ? 'No epoch was completed with finite numbers.'
-      : points.every(({ series }) => series === 'Training') && 'There is no validation data.';
+  const isEmpty = points.length === 0;
+  const ends = endsOf(points).map((end) => ({ ...end, text: `${end.series} ${write(end.value)}` }));
+  const isLegendAbove = isNarrow(options);
+  const numbers = Math.ceil(Math.max(...y.ticks.map((tick) => textWidth(tick.toFixed(y.decimals), 11))));
+  const besideCurves = isLegendAbove
+    ? labelOffset
+    : labelOffset + Math.ceil(Math.max(0, ...ends.map(({ text }) => textWidth(text, 11, true))));
+  const width =
+    fitted(options, plotWidth + axisRoom + numbers + besideCurves).inner - axisRoom - numbers - besideCurves;
+  const legend = isLegendAbove
+    ? {
+        ...({
+          orient: 'top',
+          direction: 'horizontal',
+          title: null,
+          symbolSize: 70,
+          symbolOpacity: 1,
+          symbolStrokeWidth: 0,
+        } as const),
+        values: ends.map(({ series }) => series),
+        labelExpr: `${JSON.stringify(Object.fromEntries(ends.map(({ series, text }) => [series, text])))}[datum.label]`,
+      }
+    : null;
   return {
     name,
     description: `${title} over the epochs`,
-    title: missing ? { text: title, subtitle: missing } : title,
+    title: isEmpty ? { text: title, subtitle: 'No epoch was completed with finite numbers.' } : title,
     width,
-    height,
+    height: isLegendAbove ? 220 : height,
     encoding: {
-      x: { field: 'epoch', type: 'quantitative', title: 'Epoch', ...epochAxis(epochs) },
+      x: { field: 'epoch', type: 'quantitative', title: 'Epoch', ...epochAxis(epochs, width) },
       y: {
         field: 'value',
         type: 'quantitative',
@@ -56,47 +83,58 @@ function curvesView({ name, title, axisTitle, points, alwaysShown, write }: Meas
         scale: { domain: [y.low, y.high], nice: false, zero: false },
         axis: { values: [...y.ticks], format: `.${y.decimals}f`, domain: false, ticks: false },
       },
-      color: bySeries([palette.blue, palette.vermillion]),
+      color: bySeries([palette.blue, palette.vermillion], legend),
     },
     layer: [
       {
         data: { values: [...points] },
         mark: { type: 'line', strokeWidth: 2 },
         encoding: {
-          strokeDash: bySeries([
-            [1, 0],
-            [6, 4],
-          ]),
+          strokeDash: bySeries(
+            [
+              [1, 0],
+              [6, 4],
+            ],
+            legend,
+          ),
+          // A line is not drawn across an epoch that has no value.
+          detail: { field: 'segment', type: 'nominal' },
         },
       },
       {
         data: { values: epochs.length <= 2 * mostPoints ? [...points] : endsOf(points) },
         mark: { type: 'point', filled: true, size: 55, opacity: 1 },
-        encoding: { shape: bySeries(['circle', 'square']) },
+        encoding: { shape: bySeries(['circle', 'square'], legend) },
       },
-      {
-        data: { values: labels(points, y, write) },
-        mark: { type: 'text', align: 'left', baseline: 'middle', dx: 10, fontWeight: 'bold' },
-        encoding: { text: { field: 'text', type: 'nominal' } },
-      },
+      ...(isLegendAbove
+        ? []
+        : [
+            {
+              data: { values: apart(ends, y) },
+              mark: { type: 'text', align: 'left', baseline: 'middle', dx: labelOffset, fontWeight: 'bold' } as const,
+              encoding: { text: { field: 'text', type: 'nominal' } as const },
+            },
+          ]),
     ],
   };
 }
 
 /** Whole numbers from the first epoch to the last; a single epoch stands in the middle. */
-function epochAxis(epochs: readonly number[]) {
+function epochAxis(epochs: readonly number[], width: number) {
   const first = Math.min(...epochs);
   const last = Math.max(...epochs);
   const domain = first < last ? [first, last] : epochs.length > 0 ? [first - 1, first + 1] : [0, 1];
-  const values = niceRange(epochs, 8, 1).ticks.filter((tick) => tick >= first && tick <= last);
+  const values = niceRange(epochs, Math.min(8, Math.floor(width / 50)), 1).ticks.filter(
+    (tick) => tick >= first && tick <= last,
+  );
   return {
     scale: { domain, nice: false, zero: false, padding: 14 },
     axis: { values, format: 'd', grid: false },
   };
 }
 
-function bySeries<Range>(range: Range[]) {
-  return { field: 'series', type: 'nominal' as const, scale: { domain: [...seriesNames], range }, legend: null };
+function bySeries<Range, Legend>(range: Range[], legend: Legend | null = null) {
+  return { field: 'series', type: 'nominal' as const, scale: { domain: [...seriesNames], range }, legend };
 }
 
 /** The last point of each series. */
@@ -105,8 +143,7 @@ function endsOf(points: readonly CurvePoint[]): CurvePoint[] {
 }
 
 /** A label at the end of each curve; two that would touch are moved apart. */
-function labels(points: readonly CurvePoint[], { low, high }: NiceRange, write: (value: number) => string) {
-  const ends = endsOf(points).map((end) => ({ ...end, text: `${end.series} ${write(end.value)}` }));
+function apart<Label extends CurvePoint>(ends: readonly Label[], { low, high }: NiceRange): readonly Label[] {
   const lineHeight = (16 / height) * (high - low);
   const [lower, upper] = ends.toSorted((a, b) => a.value - b.value);
   if (upper === undefined || upper.value - lower.value >= lineHeight) return ends;

@@ -5,7 +5,7 @@ import { formatShape, type Tensor } from '../numerics/tensor.js';
 import { imageUrl } from './image-url.js';
 import { percentage } from './percentage.js';
 import { textWidth } from './text-width.js';
-import { type ChartSpecification, ink, theme } from './theme.js';
+import { type ChartOptions, type ChartSpecification, fitted, ink, theme } from './theme.js';
 
 /** A wrong answer to the image `index`; classes as indices, the probability from 0 to 1. */
 export interface MistakeToShow {
@@ -17,8 +17,8 @@ export interface MistakeToShow {
 
 /** The longer side of a tile in the chart's units, about 1/96 inch each. */
 const tile = 84;
-const captionSize = 10;
-const captionHeight = 34;
+const captionSize = 11;
+const captionHeight = 36;
 const gap = 16;
 const chartWidth = 800;
 
@@ -32,16 +32,18 @@ export function mistakesChart(
   mistakes: readonly MistakeToShow[],
   images: Tensor<Uint8Array>,
   classNames: readonly string[],
+  options: ChartOptions = {},
 ): ChartSpecification {
   const [count, height, width, channels = 1] = images.shape;
   const scale = tile / Math.max(height, width);
   const captions = mistakes.map(({ actual, predicted, probability }) => [
-    `actual ${classNames[actual]}, answer ${classNames[predicted]},`,
+    `${classNames[actual]} read as ${classNames[predicted]}`,
     percentage(probability),
   ]);
+  const { padding, inner } = fitted(options, chartWidth);
   const columnWidth = gap + Math.max(tile, ...captions.map(([longest]) => Math.ceil(textWidth(longest, captionSize))));
   // As few rows as fit the width, and then as few columns as fill them: 24 images are 4 x 6, not 7 + 7 + 7 + 3.
-  const rows = Math.max(1, Math.ceil(mistakes.length / Math.max(1, Math.floor(chartWidth / columnWidth))));
+  const rows = Math.max(1, Math.ceil(mistakes.length / Math.max(1, Math.floor((inner + gap) / columnWidth))));
   const columns = Math.max(1, Math.ceil(mistakes.length / rows));
   const rowHeight = Math.round(height * scale) + captionHeight + gap;
   const values = mistakes.map((mistake, position) => {
@@ -64,6 +66,7 @@ export function mistakesChart(
   });
   return {
     ...theme,
+    padding,
     name: 'mistakes',
     description: 'The worst mistakes: images with their class, the answer and its probability',
     title: {

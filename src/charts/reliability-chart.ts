@@ -4,7 +4,8 @@
  * that its count allows, points of few images are hollow, and the counts stand below on a logarithmic scale.
  */
 
-import { type ChartSpecification, ink, palette, theme } from './theme.js';
+import { textWidth } from './text-width.js';
+import { type ChartOptions, type ChartSpecification, fitted, ink, isNarrow, palette, theme } from './theme.js';
 
 /** Answers of about the same probability; shares from 0 to 1. */
 export interface ReliabilityPoint {
@@ -27,11 +28,13 @@ export interface ReliabilitySeries {
 
 /** Below so many images a point is hollow: its interval is as wide as half the chart. */
 export const fewImages = 10;
-const width = 440;
 const percents = [0, 20, 40, 60, 80, 100];
 
 /** @param series before and after, told apart by colour and shape */
-export function reliabilityChart(series: readonly [ReliabilitySeries, ReliabilitySeries]): ChartSpecification {
+export function reliabilityChart(
+  series: readonly [ReliabilitySeries, ReliabilitySeries],
+  options: ChartOptions = {},
+): ChartSpecification {
   const names = series.map(({ name }) => name);
   const colours = [palette.blue, palette.vermillion];
   const points = series.flatMap(({ name, points }, index) =>
@@ -55,7 +58,16 @@ export function reliabilityChart(series: readonly [ReliabilitySeries, Reliabilit
   );
   const most = Math.max(1, ...points.map(({ count }) => count));
   const decades = Array.from({ length: Math.floor(Math.log10(1.3 * most)) + 1 }, (_, power) => 10 ** power);
-  const legend = { orient: 'top' as const, direction: 'horizontal' as const, symbolSize: 70, symbolOpacity: 1 };
+  const longestNumber = Math.ceil(
+    Math.max(...[100, ...decades].map((number) => textWidth(number.toLocaleString('en-US'), 11))),
+  );
+  // The title, the numbers, the gaps between them, and half of the last number below.
+  const besidePlot = 36 + longestNumber + 12;
+  const { padding, inner } = fitted(options, 440 + besidePlot);
+  const width = inner - besidePlot;
+  const isCompact = isNarrow(options);
+  const direction = isCompact ? ('vertical' as const) : ('horizontal' as const);
+  const legend = { orient: 'top' as const, direction, symbolSize: 70, symbolOpacity: 1 };
   const color = {
     field: 'series',
     type: 'nominal' as const,
@@ -66,6 +78,7 @@ export function reliabilityChart(series: readonly [ReliabilitySeries, Reliabilit
   const x = { scale: { domain: [0, 100], nice: false }, axis: { values: percents, grid: false, labelFlush: false } };
   return {
     ...theme,
+    padding,
     name: 'reliability',
     description: 'How often answers of each probability are right, and how many there are',
     title: {
@@ -81,7 +94,7 @@ export function reliabilityChart(series: readonly [ReliabilitySeries, Reliabilit
     vconcat: [
       {
         width,
-        height: 300,
+        height: isCompact ? 230 : 300,
         layer: [
           {
             data: {
@@ -135,7 +148,7 @@ export function reliabilityChart(series: readonly [ReliabilitySeries, Reliabilit
       },
       {
         width,
-        height: 110,
+        height: isCompact ? 80 : 110,
         data: { values: points },
         mark: { type: 'rect' },
         encoding: {

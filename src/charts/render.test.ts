@@ -11,7 +11,8 @@ import { mistakesChart } from './mistakes-chart.js';
 import { reliabilityChart } from './reliability-chart.js';
 import { renderPng } from './render-png.js';
 import { renderSvg } from './render-svg.js';
-import type { ChartSpecification } from './theme.js';
+import { type RobustnessScores, robustnessChart } from './robustness-chart.js';
+import type { ChartOptions, ChartSpecification } from './theme.js';
 
 const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
 const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => join(fonts, file));
@@ -89,6 +90,58 @@ describe.each(charts)('the %s chart', (_name, chart) => {
     expect([png.width, png.height]).toEqual([2 * Number(width), 2 * Number(height)]);
     expect([...png.data.subarray(0, 3)]).toEqual([255, 255, 255]);
     expect(png.data.some((value) => value < 100)).toBe(true);
+  });
+});
+
+const digits = Array.from({ length: 10 }, (_, digit) => `${digit}`);
+const thousands = digits.map((_, i) => digits.map((_, j) => (i === j ? 1135 : j)));
+const sheet: RobustnessScores = {
+  images: 100,
+  readers: ['network alone', 'as predict reads it'],
+  undistorted: [null, null],
+  distortions: digits.map((title) => ({
+    ...{ title, unit: 'times its size', neutral: null },
+    steps: digits.map((label, amount) => ({ label, amount, scores: [{ accuracy: 0.5, interval: [0.4, 0.6] }, null] })),
+  })),
+};
+const fitting: [string, (options: ChartOptions) => ChartSpecification][] = [
+  ['accuracy', (options) => accuracyChart(history, options)],
+  ['loss', (options) => lossChart(history, options)],
+  ['confusion matrix', (options) => confusionMatrixChart(thousands, digits, options)],
+  [
+    'classes',
+    (options) =>
+      classBarsChart(
+        { classes: digits.map((name) => ({ name, precision: 1, recall: 1, f1: 1, support: 9 })) },
+        options,
+      ),
+  ],
+  [
+    'mistakes',
+    (options) =>
+      mistakesChart(
+        digits.map((_, index) => ({ index: index % 4, actual: index, predicted: 0, probability: 0.9 })),
+        images,
+        digits,
+        options,
+      ),
+  ],
+  [
+    'reliability',
+    (options) => reliabilityChart([reliability('before', [1, 12, 9000]), reliability('after', [0, 5, 8000])], options),
+  ],
+  ['robustness', (options) => robustnessChart(sheet, options)],
+  ['filters', (options) => filtersChart({ shape: [3, 3, 1, 32], data: new Float32Array(288).fill(1) }, options)],
+];
+
+describe.each(fitting)('the %s chart without its title', (_name, chart) => {
+  it.each([340, 540, 680])('fits %i pixels, in letters of 11 and more', async (width) => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const svg = await renderSvg({ ...chart({ width }), title: undefined });
+    expect(warn).not.toHaveBeenCalled();
+    expect(Number(/ width="([\d.]+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(width);
+    const sizes = [...svg.matchAll(/font-size="([\d.]+)px"/g)].map(([, size]) => Number(size));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
   });
 });
 

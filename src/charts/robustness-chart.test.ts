@@ -52,7 +52,7 @@ test('one reader: panels with titles, units and steps in order, no legend, no em
   for (const text of ['What it still reads', 'Accuracy (%)', 'Scaled', 'times its size', 'Less contrast']) {
     expect(words).toContain(text);
   }
-  expect(svg).toContain('>Accuracy on test images');
+  expect(svg).toContain('>Accuracy on the same 1000 test images');
   expect(words.join(' ')).toMatch(/^0\.5 0\.9 1 1\.1 /);
   expect(words.join(' ')).toMatch(/ 100 % 50 % /);
   expect(words).not.toContain('network alone');
@@ -70,6 +70,23 @@ test('two readers: a legend, once, and a line and a shape for each', async () =>
   expect(svg).toContain('#d55e00');
   expect(heights(svg)).toHaveLength(13);
   expect(svg).not.toContain('NaN');
+});
+
+test("the legend's symbols are as solid as the points", async () => {
+  const svg = await renderSvg(robustnessChart(sheet(2)));
+  const opacities = [...svg.matchAll(/role-legend-symbol"[^>]*><path[^>]* opacity="([^"]*)"/g)].map(
+    ([, opacity]) => opacity,
+  );
+  expect(opacities).toEqual(['1', '1']);
+});
+
+test.each([
+  [340, 1],
+  [540, 2],
+  [680, 3],
+  [1090, 4],
+])('%i pixels have room for panels in %i columns', (width, columns) => {
+  expect(robustnessChart(sheet(2), { width })).toMatchObject({ columns });
 });
 
 test('the scale keeps 98, 99 and 100 % apart, and reaches as low as the worst', async () => {

@@ -4,7 +4,7 @@
  * than is wrong: 98, 99 and 100 % are well apart, 100 % is there, and the lower half of the scale takes little room.
  */
 
-import { type ChartSpecification, ink, palette, theme } from './theme.js';
+import { type ChartOptions, type ChartSpecification, fitted, ink, palette, theme } from './theme.js';
 
 /** What a reader got right of the images, fractions from 0 to 1; null where it could not take them. */
 export type RobustnessScore = { readonly accuracy: number; readonly interval: readonly [number, number] } | null;
@@ -35,29 +35,43 @@ type Panel = Extract<ChartSpecification, { layer: unknown }>;
 const ticks = [0, 1, 2, 5, 10, 20, 50, 100];
 const colours = [palette.blue, palette.vermillion, palette.green];
 const shapes = ['circle', 'square', 'diamond'];
-const columns = 4;
+/** Of a plot; fewer stand in a row where they would be narrower. */
+const smallestPlot = 165;
+const plotWidth = 212;
+const columnGap = 22;
+/** Beside each plot the numbers of its axis, beside the first the axis' title too. */
+const numbersWidth = 32;
+const titleWidth = 26;
 
-export function robustnessChart(sheet: RobustnessScores): ChartSpecification {
+export function robustnessChart(sheet: RobustnessScores, options: ChartOptions = {}): ChartSpecification {
   const { readers, undistorted, distortions } = sheet;
   // A panel that no reader could take would be empty.
   const read = distortions.filter(({ steps }) => steps.some((step) => step.scores.some((score) => score !== null)));
   const scores = [undistorted, ...distortions.flatMap(({ steps }) => steps.map((step) => step.scores))].flat();
   const worst = Math.max(...scores.map((score) => (score ? 100 * (1 - score.interval[0]) : 0)));
   const bottom = ticks.find((tick) => tick >= Math.max(10, worst)) ?? 100;
+  const columnWidth = plotWidth + numbersWidth + columnGap;
+  const { padding, inner } = fitted(options, 4 * columnWidth - columnGap + titleWidth);
+  const room = inner - titleWidth + columnGap;
+  const columns = Math.max(1, Math.min(4, Math.floor(room / (smallestPlot + numbersWidth + columnGap))));
+  const width = Math.floor(room / columns) - numbersWidth - columnGap;
   return {
     ...theme,
+    padding,
     name: 'robustness',
     description: 'Accuracy of the test images under each distortion, step by step',
     title: {
       text: 'What it still reads',
       subtitle: [
-        `Accuracy on test images with each distortion by itself; bars are 95 % intervals (Wilson).`,
-        'The scale is finer towards 100 %.',
+        `Accuracy on the same ${sheet.images} test images with each distortion by itself, step by step.`,
+        'Bars are 95 % intervals (Wilson). The scale is finer towards 100 %.',
       ],
     },
-    concat: read.map((distortion, index) => panelOf(distortion, undistorted, readers, bottom, index)),
+    concat: read.map((distortion, index) =>
+      panelOf(distortion, undistorted, readers, { bottom, width, isFirst: index % columns === 0 }),
+    ),
     columns,
-    spacing: { row: 26, column: 22 },
+    spacing: { row: 26, column: columnGap },
   };
 }
 
@@ -65,8 +79,7 @@ function panelOf(
   { title, unit, neutral, steps }: RobustnessPanel,
   undistorted: readonly RobustnessScore[],
   readers: readonly string[],
-  bottom: number,
-  index: number,
+  { bottom, width, isFirst }: { bottom: number; width: number; isFirst: boolean },
 ): Panel {
   const all = [...steps];
   if (neutral) {
@@ -92,12 +105,22 @@ function panelOf(
     type: 'nominal' as const,
     title: null,
     scale: { domain: [...readers], range: readers.map((_, reader) => range[reader % range.length]) },
-    legend: readers.length > 1 ? { orient: 'top' as const, direction: 'horizontal' as const, symbolSize: 70 } : null,
+    // Its symbols are as solid as the points, whatever the opacity of the bars.
+    legend:
+      readers.length > 1
+        ? {
+            orient: 'top' as const,
+            direction: 'horizontal' as const,
+            symbolSize: 70,
+            symbolOpacity: 1,
+            symbolStrokeWidth: 0,
+          }
+        : null,
   });
   return {
     title: { text: title, fontSize: 12, offset: 8 },
-    width: 212,
-    height: 170,
+    width,
+    height: 140,
     data: { values },
     encoding: {
       x: {
@@ -105,19 +128,26 @@ function panelOf(
         type: 'ordinal',
         title: unit,
         scale: { domain: all.map(({ label }) => label), type: 'point', padding: 0.35 },
-        axis: { labelAngle: 0, labelFontSize: 10, titleFontSize: 11, titlePadding: 6, ticks: false, labelPadding: 6 },
+        axis: {
+          labelAngle: 0,
+          labelOverlap: 'parity',
+          labelSeparation: 4,
+          titleFontSize: 11,
+          titlePadding: 6,
+          ticks: false,
+          labelPadding: 6,
+        },
       },
       y: {
         field: 'wrong',
         type: 'quantitative',
-        title: index % columns === 0 ? 'Accuracy (%)' : null,
+        title: isFirst ? 'Accuracy (%)' : null,
         scale: { type: 'symlog', constant: 1, domain: [bottom, 0], nice: false, zero: false, clamp: true },
         axis: {
           values: ticks.filter((tick) => tick <= bottom),
           labelExpr: '100 - datum.value',
           domain: false,
           ticks: false,
-          labelFontSize: 10,
           gridColor: ink.grid,
         },
       },

@@ -77,6 +77,13 @@ describe('terminalCurves', () => {
     expect(text.match(/◆/g)).toHaveLength(2 * (1 + 2));
   });
 
+  it('draws no line across an epoch without a finite value', () => {
+    const flat = [1, 2, 3, 4, 5].map((epoch) => ({ epoch, loss: epoch === 3 ? Number.NaN : 0.5, accuracy: 0.5 }));
+    const [, loss] = terminalCurves(flat, { width: 45 }).split('Training loss');
+    const line = loss.split('\n').find((text) => text.includes('─●'))!;
+    expect(line.replace(/─+/g, '─')).toMatch(/●─● +●─●$/);
+  });
+
   it('says that there is nothing to show', () => {
     expect(terminalCurves([]).match(/No epoch was completed/g)).toHaveLength(2);
   });

@@ -12,6 +12,7 @@ import {
   lossMeasure,
   type Measure,
   type Series,
+  segmentsOf,
   seriesNames,
 } from './history.js';
 import { type NiceRange, niceRange } from './nice-range.js';
@@ -74,8 +75,13 @@ function draw(measure: Measure, width: number, height: number, paint: Plot['pain
   // A curve of one point is nothing but the axis.
   const grid = curveGrid(plot, 'Training', [y.low]);
   for (const series of seriesNames) {
-    const own = points.filter((point) => point.series === series);
-    if (own.length > 0) lay(plot, series, own, grid);
+    for (const segment of segmentsOf(points, series)) layLine(plot, series, segment, grid);
+    layMarkers(
+      plot,
+      series,
+      points.filter((point) => point.series === series),
+      grid,
+    );
   }
   const legend = seriesNames.flatMap((series) => {
     const end = points.findLast((point) => point.series === series);
@@ -111,9 +117,9 @@ function curveGrid(
     .map((line) => [...line.padEnd(labelWidth + 1 + columns)]);
 }
 
-/** Lays a series' line and markers over the grid. */
-function lay(plot: Plot, series: Series, points: readonly CurvePoint[], grid: string[][]): void {
-  const { y, labelWidth, columns, columnOf, paint } = plot;
+/** Lays a line through the points over the grid. */
+function layLine(plot: Plot, series: Series, points: readonly CurvePoint[], grid: string[][]): void {
+  const { labelWidth, columns, columnOf, paint } = plot;
   const start = columnOf(points[0].epoch);
   curveGrid(plot, series, valuePerColumn(points, columnOf)).forEach((cells, row) => {
     const line = cells.slice(labelWidth + 1, labelWidth + 1 + columns - start);
@@ -121,6 +127,11 @@ function lay(plot: Plot, series: Series, points: readonly CurvePoint[], grid: st
       if (character !== ' ') grid[row][labelWidth + 1 + start + column] = paint(series, character);
     });
   });
+}
+
+/** Lays a series' markers over the grid: all of them, or the last where there are many. */
+function layMarkers(plot: Plot, series: Series, points: readonly CurvePoint[], grid: string[][]): void {
+  const { y, labelWidth, columns, columnOf, paint } = plot;
   const marked = points.length <= columns / 4 ? points : points.slice(-1);
   for (const { epoch, value } of marked) {
     // As asciichart rounds: upwards from the lowest row.

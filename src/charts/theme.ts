@@ -8,6 +8,29 @@ import type { Config, TopLevelSpec } from 'vega-lite';
 /** A chart as data: a Vega-Lite specification. `renderSvg` draws it; a web page can make it interactive. */
 export type ChartSpecification = TopLevelSpec;
 
+export interface ChartOptions {
+  /**
+   * How wide the whole drawing may be, in CSS pixels. Default: each chart's best on paper. Texts keep their size: what does not fit
+   * stands one below another, and below 480 legends stand above or below the drawing.
+   */
+  readonly width?: number;
+}
+
+/** Whether a drawing of that width has no room beside it. */
+export function isNarrow({ width }: ChartOptions): boolean {
+  return width !== undefined && width < 480;
+}
+
+/** Around a drawing that stands alone; where a width is given, whoever places the drawing has margins of their own. */
+const loosePadding = 12;
+const tightPadding = 4;
+
+/** @returns what belongs into the specification, and the width that remains, `otherwise` where none is given */
+export function fitted({ width }: ChartOptions, otherwise: number): { padding: number; inner: number } {
+  const padding = width === undefined ? loosePadding : tightPadding;
+  return { padding, inner: width === undefined ? otherwise : width - 2 * padding };
+}
+
 /** Okabe and Ito, "Color universal design", 2008. */
 export const palette = { blue: '#0072b2', vermillion: '#d55e00', green: '#009e73' } as const;
 
@@ -25,7 +48,7 @@ const font = 'DejaVu Sans, Verdana, sans-serif';
 const config: Config = {
   background: 'white',
   font,
-  padding: 12,
+  padding: loosePadding,
   title: {
     anchor: 'start',
     frame: 'group',

@@ -3,9 +3,9 @@
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { calibrationTables } from './calibration-section.js';
-import { Html, html } from './html.js';
-import { inlineSvg } from './inline-svg.js';
+import { Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
+import { figure as figureOf, type PageChart } from './page-chart.js';
 import { reportStyle } from './report-style.js';
 import {
   classesTable,
@@ -18,13 +18,8 @@ import {
   profileTable,
   robustnessTable,
 } from './report-tables.js';
-import type { RunChart, RunChartName } from './run-charts.js';
+import type { RunChartName } from './run-charts.js';
 import type { RunOutcome, RunRecord } from './run-record.js';
-
-/** A chart that was drawn. */
-export interface DrawnChart extends Pick<RunChart, 'name' | 'description'> {
-  readonly svg: string;
-}
 
 const outcomeNotes: Readonly<Record<RunOutcome, string | undefined>> = {
   finished: undefined,
@@ -33,20 +28,17 @@ const outcomeNotes: Readonly<Record<RunOutcome, string | undefined>> = {
 };
 
 /** The page as a complete HTML document. @param weightsHash the weights' SHA-256 */
-export function reportPage(record: RunRecord, charts: readonly DrawnChart[], weightsHash: string): string {
+export function reportPage(record: RunRecord, charts: readonly PageChart[], weightsHash: string): string {
   const { model, data, timing, history } = record;
   const title = `${model.config.name} on ${data.name}`;
-  const figure = (name: RunChartName): Html | undefined => {
+  const figure = (name: RunChartName, options?: Parameters<typeof figureOf>[1]): Html | undefined => {
     const chart = charts.find((candidate) => candidate.name === name);
-    return (
-      chart &&
-      html`<figure${name === 'mistakes' ? new Html(' class="images"') : undefined}>${inlineSvg(chart.svg, chart.name, chart.description)}</figure>`
-    );
+    return chart && figureOf(chart, options);
   };
   const section = (id: string, heading: string, ...content: (Html | undefined)[]) => html`
 <section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
 ${content}</section>`;
-  const mistakes = figure('mistakes');
+  const mistakes = figure('mistakes', { isPhotographic: true });
   const filters = figure('filters');
   const profile = profileTable(record);
   const robustness = robustnessTable(record);
@@ -71,7 +63,7 @@ ${headline(record)}
 ${section(
   'learning',
   'Learning curves',
-  html`<div class="pair">${figure('accuracy')}${figure('loss')}</div>`,
+  html`<div class="pair">${figure('accuracy', { isTitled: true })}${figure('loss', { isTitled: true })}</div>`,
   history.epochs.length > 0 ? epochsTable(record) : undefined,
 )}
 ${section(
@@ -107,7 +99,7 @@ ${section(
   'repeat',
   'Repeat this run',
   html`<p>The same seed, data and arithmetic give the same weights, to the last bit, on any number of threads.</p>
-<pre><code>${record.command}</code></pre>
+<pre><code>${commandParts(record.command)}</code></pre>
 `,
 )}
 </main>
@@ -115,6 +107,11 @@ ${section(
 </html>
 `;
   return page.text;
+}
+
+/** A command line whose lines break between its options alone: each stays together with its value. */
+function commandParts(command: string): HtmlValue {
+  return command.split(/ (?=--)/).flatMap((part, index) => [index > 0 ? ' ' : undefined, html`<span>${part}</span>`]);
 }
 
 function headline({ evaluation, predictions, model, timing, outcome }: RunRecord): Html {

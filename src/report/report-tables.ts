@@ -33,7 +33,7 @@ export function numbersTable(
 <tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   const last = foot.length > 0 ? html`<tfoot>${foot.map(line)}</tfoot>` : undefined;
   // Scrolls sideways on narrow screens, by keyboard too.
-  return html`<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table class="numbers"><caption>${caption}</caption>
+  return html`<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table class="numbers"><caption><span>${caption}</span></caption>
 <thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(line)}
 </tbody>${last}</table></div>`;

@@ -1,4 +1,4 @@
-/** Which charts a run has, in the order of the report. Nothing is drawn before it is asked for: a drawing takes memory. */
+/** Which charts a run has, in the order of the report. Nothing is drawn here: a drawing takes memory. */
 
 import { classBarsChart } from '../charts/class-bars-chart.js';
 import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
@@ -6,8 +6,8 @@ import { filtersChart } from '../charts/filters-chart.js';
 import { accuracyChart, lossChart } from '../charts/learning-curves.js';
 import { mistakesChart } from '../charts/mistakes-chart.js';
 import { reliabilityChart } from '../charts/reliability-chart.js';
-import { renderSvg } from '../charts/render-svg.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
+import type { ChartOptions, ChartSpecification } from '../charts/theme.js';
 import { wilsonInterval } from '../evaluation/accuracy.js';
 import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
 import type { EpochLogs } from '../training/history.js';
@@ -24,13 +24,19 @@ export type RunChartName =
   | 'robustness'
   | 'filters';
 
+/** A phone; half of a desktop's page; a tablet or a sheet of paper; a desktop. `report-style.ts` shows the widest that fits. */
+export const pageWidths = [340, 540, 680, 1090] as const;
+export type PageWidth = (typeof pageWidths)[number];
+
 export interface RunChart {
   /** The file's name without its ending. */
   readonly name: RunChartName;
   /** What a reader who cannot see the picture needs to know. */
   readonly description: string;
-  /** Draws it as an SVG document. */
-  draw(): Promise<string>;
+  /** The drawing as data, for as much width as there is. */
+  specify(options?: ChartOptions): ChartSpecification;
+  /** For how many pixels a page has drawings of it, from narrow to wide. */
+  readonly widths: readonly PageWidth[];
 }
 
 /**
@@ -53,7 +59,8 @@ export function runCharts(record: RunRecord): RunChart[] {
         (logs) => percent(logs.accuracy),
         (logs) => percent(logs.valAccuracy!),
       )}`,
-      draw: () => renderSvg(accuracyChart(epochs)),
+      specify: (options) => accuracyChart(epochs, options),
+      widths: [340, 540],
     },
     {
       name: 'loss',
@@ -61,17 +68,20 @@ export function runCharts(record: RunRecord): RunChart[] {
         (logs) => logs.loss.toFixed(4),
         (logs) => logs.valLoss!.toFixed(4),
       )}`,
-      draw: () => renderSvg(lossChart(epochs)),
+      specify: (options) => lossChart(epochs, options),
+      widths: [340, 540],
     },
     {
       name: 'confusion-matrix',
       description: 'Confusion matrix as a heat map. The same counts stand in the table below it.',
-      draw: () => renderSvg(confusionMatrixChart(evaluation.confusionMatrix, classNames)),
+      specify: (options) => confusionMatrixChart(evaluation.confusionMatrix, classNames, options),
+      widths: [340, 680],
     },
     {
       name: 'per-class',
       description: 'Precision, recall and F1 of each class. The same values stand in the table below it.',
-      draw: () => renderSvg(classBarsChart(evaluation.report)),
+      specify: (options) => classBarsChart(evaluation.report, options),
+      widths: [340, 540],
     },
   ];
   if (calibrationResult) charts.push(reliabilityOf(calibrationResult));
@@ -83,7 +93,8 @@ export function runCharts(record: RunRecord): RunChart[] {
       description:
         `Gallery of the ${mistakes.length} most confident wrong answers. The worst: an image of "${classNames[actual]}" ` +
         `that was taken for "${classNames[predicted]}" with probability ${percent(probability)}.`,
-      draw: () => renderSvg(mistakesChart(mistakes, testImages, classNames)),
+      specify: (options) => mistakesChart(mistakes, testImages, classNames, options),
+      widths: [340, 680],
     });
   }
   if (robustness) {
@@ -92,7 +103,8 @@ export function runCharts(record: RunRecord): RunChart[] {
       description:
         `Accuracy on ${integer(robustness.images)} test images under each of ${robustness.distortions.length} distortions, ` +
         'step by step. The same values stand in the table below it.',
-      draw: () => renderSvg(robustnessChart(robustness)),
+      specify: (options) => robustnessChart(robustness, options),
+      widths: [340, 680, 1090],
     });
   }
   const [first] = model.layers;
@@ -101,7 +113,8 @@ export function runCharts(record: RunRecord): RunChart[] {
     charts.push({
       name: 'filters',
       description: `The weights of the ${first.layer.filters} filters of layer "${first.name}" as small pictures.`,
-      draw: () => renderSvg(filtersChart({ data: weights.get(kernel.path)!, shape: kernel.shape })),
+      specify: (options) => filtersChart({ data: weights.get(kernel.path)!, shape: kernel.shape }, options),
+      widths: [340, 680],
     });
   }
   return charts;
@@ -119,12 +132,14 @@ function reliabilityOf({ calibration, before, after }: CalibrationResult): RunCh
     description:
       'Reliability diagram: the share of right answers for each probability. Expected calibration error ' +
       `${error(before)} before, ${error(after)} after the temperature of ${calibration.temperature.toFixed(3)}.`,
-    draw: () =>
-      renderSvg(
-        reliabilityChart([
+    specify: (options) =>
+      reliabilityChart(
+        [
           { name: 'As the network gives them', points: points(before) },
           { name: `At temperature ${calibration.temperature.toFixed(3)}`, points: points(after) },
-        ]),
+        ],
+        options,
       ),
+    widths: [340, 540],
   };
 }

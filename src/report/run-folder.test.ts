@@ -138,17 +138,44 @@ describe('report.html', () => {
     expect(page).not.toMatch(/undefined|NaN|\[object/);
   });
 
+  it('may fetch and run nothing, whatever stands in it', async () => {
+    await writeRunFolder(folder, record);
+    const page = await readText('report.html');
+    const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
+    expect(page).toContain(policy);
+    // It holds from where it stands on.
+    expect(page.indexOf(policy)).toBeLessThan(page.search(/<title|<style|<body/));
+  });
+
+  it('says what a chart shows once, as text of the page', async () => {
+    await writeRunFolder(folder, record);
+    const page = await readText('report.html');
+    expect(page.match(/Training and validation accuracy/g)).toHaveLength(1);
+    expect(page.match(/>Confusion matrix</g)).toBeNull();
+    expect(page.match(/Colour shows the share of the row\./g)).toHaveLength(1);
+    expect(await readText('accuracy.svg')).toContain('>Training and validation accuracy<');
+  });
+
+  it('breaks the command that repeats the run between its options alone', async () => {
+    await writeRunFolder(folder, record);
+    const [, command] = /<pre><code>(.*)<\/code><\/pre>/.exec(await readText('report.html'))!;
+    expect(command).toContain('<span>npx inkling train</span> <span>--model cnn</span> <span>--seed 1</span>');
+    expect(command.replace(/<\/?span>/g, '')).toBe(record.command);
+  });
+
   it('says what matters', async () => {
     const { weightsSha256 } = await writeRunFolder(folder, record);
     const page = await readText('report.html');
     for (const text of ['<h1>cnn on MNIST</h1>', '99.00%', '297 of 300 images right', '0.0271', '225,034']) {
       expect(page).toContain(text);
     }
-    for (const text of [weightsSha256, record.data.sha256, record.command, 'AMD EPYC 7763', '13.6.233.8']) {
+    for (const text of [weightsSha256, record.data.sha256, 'AMD EPYC 7763', '13.6.233.8']) {
       expect(page).toContain(text);
     }
-    expect(page.match(/<svg /g)).toHaveLength(7);
-    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(7);
+    // Two drawings of each chart, of which one is shown.
+    expect(page.match(/<figure/g)).toHaveLength(7);
+    expect(page.match(/<svg /g)).toHaveLength(14);
+    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(14);
     expect(page.match(/<table/g)?.length).toBe(page.match(/<caption>/g)?.length);
   });
 
@@ -166,7 +193,7 @@ describe('report.html', () => {
     const page = await readText('report.html');
     expect(page).not.toContain('<b>');
     expect(page).toContain('<th scope="row">3&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;</th>');
-    expect(page).toContain('&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;&#39;</code>');
+    expect(page).toContain('&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;&#39;</span></code>');
   });
 
   it('tells how far to trust the probabilities, and when not to answer', async () => {
@@ -215,7 +242,7 @@ describe('report.html', () => {
     expect(JSON.parse(await readText('history.json'))).toEqual({ epochs: record.history.epochs });
     const page = await readText('report.html');
     expect(page).toContain('Where the time of the training steps went');
-    expect(page).toContain('<caption>2,150 steps, 275,000 images, 5.50 s on 2 threads</caption>');
+    expect(page).toContain('<caption><span>2,150 steps, 275,000 images, 5.50 s on 2 threads</span></caption>');
     expect(page).toMatch(
       /<th scope="row">dense \+ relu, backward<\/th><td>10.00<\/td><td>2.750<\/td><td>40.1<\/td><td>50.0%<\/td>/,
     );
@@ -236,7 +263,7 @@ describe('report.html', () => {
     expect(page).toMatch(
       /<th scope="row">In a corner of a large canvas: 3 \(times its size, on 200 × 300 pixels\)<\/th><td>–<\/td>/,
     );
-    expect(page.match(/<svg /g)).toHaveLength(8);
+    expect(page.match(/<svg /g)).toHaveLength(14 + 3);
     const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(page).not.toMatch(/undefined|NaN|\[object/);

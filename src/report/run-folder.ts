@@ -2,13 +2,15 @@
 
 import { platform } from '#platform';
 import { renderPng } from '../charts/render-png.js';
+import { renderSvg } from '../charts/render-svg.js';
 import { InklingError } from '../errors.js';
 import { formatClassificationReport } from '../evaluation/classification-report.js';
 import { saveModel } from '../formats/model-file.js';
 import { historyToCsv } from '../training/history.js';
 import { confusionMatrixCsv } from './confusion-matrix-csv.js';
+import { drawForPage, type PageChart } from './page-chart.js';
 import { predictionsCsv } from './predictions-csv.js';
-import { type DrawnChart, reportPage } from './report-page.js';
+import { reportPage } from './report-page.js';
 import { runCharts } from './run-charts.js';
 import type { RunRecord } from './run-record.js';
 import { type RunSummary, runSummary } from './summary.js';
@@ -64,11 +66,12 @@ export async function writeRunFolder(
   await write('predictions.csv', predictionsCsv(record.predictions));
   await write('classification-report.txt', formatClassificationReport(evaluation.report));
   await write('confusion-matrix.csv', confusionMatrixCsv(evaluation.confusionMatrix, classNames));
-  const drawn: DrawnChart[] = [];
+  const drawn: PageChart[] = [];
   let canRenderPng = true;
   // One after the other: the drawing of a chart takes far more memory than its result.
-  for (const { name, description, draw } of runCharts(record)) {
-    const svg = await draw();
+  for (const chart of runCharts(record)) {
+    const { name } = chart;
+    const svg = await renderSvg(chart.specify());
     await write(`${name}.svg`, svg);
     if (canRenderPng) {
       try {
@@ -79,7 +82,7 @@ export async function writeRunFolder(
         withoutPng(error);
       }
     }
-    drawn.push({ name, description, svg });
+    drawn.push(await drawForPage(chart));
   }
   await write('report.html', reportPage(record, drawn, summary.weightsSha256));
   await write(summaryFileName, formatJson(summary));

@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { bundle, removeBundle, servePage } from './page-server.js';
 
@@ -35,6 +35,20 @@ export interface PageOptions {
   readonly files?: string;
 }
 
+/** Opens a page of its own, and closes it when `use` is done. */
+export async function withPage<Result>(
+  use: (page: Page) => Promise<Result>,
+  options: BrowserContextOptions = {},
+): Promise<Result> {
+  browser ??= chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const context = await (await browser).newContext(options);
+  try {
+    return await use(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
 /**
  * @param entry path of the job's module from the repository's root, such as `test/browser/jobs/training.ts`
  * @param argument what JSON can carry, typed arrays too
@@ -46,19 +60,14 @@ export async function runInChromium<Result>(
   argument?: unknown,
   { isolated = true, files }: PageOptions = {},
 ): Promise<Result> {
-  browser ??= chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const bundled = bundles.get(entry) ?? bundle(entry);
   bundles.set(entry, bundled);
   const server = await servePage(await bundled, isolated, files);
   try {
-    const context = await (await browser).newContext();
-    try {
-      const page = await context.newPage();
+    return await withPage(async (page) => {
       await page.goto(server.origin);
       return await page.evaluate(runJob, argument);
-    } finally {
-      await context.close();
-    }
+    });
   } finally {
     await server.close();
   }
