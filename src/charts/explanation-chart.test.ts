@@ -39,9 +39,9 @@ describe('explanationChart', () => {
     const texts = textsOf(svg);
     for (const text of [
       'Why one?',
-      'How the network read one.png: its answer is one, with a probability of 70.0 %.',
+      'How the network read one.png: its answer is one, with a probability of 70.00 %.',
       ...['What the network saw', 'All it gets: 4 × 4 pixels.', 'What spoke for one', 'The answer', 'Layer by layer'],
-      ...['3 × 3 × 5', '6 values', 'One a class: the probabilities.', '10.0 %', '70.0 %', '20.0 %'],
+      ...['3 × 3 × 5', '6 values', 'One a class: the probabilities.', '10.00 %', '70.00 %', '20.00 %'],
     ]) {
       expect(texts).toContain(text);
     }
@@ -83,6 +83,21 @@ describe('explanationChart', () => {
     const saliency = { shape: [1, 1], data: Float32Array.of(0) };
     const [image] = imagesOf(await renderSvg(explanationChart(explanation({ input, saliency }), names)));
     expect([...image.data.subarray(0, 3)]).toEqual([255, 51, 0]);
+  });
+
+  it('draws the probabilities of a network that does not know in pale colours, and never calls one certain', async () => {
+    const probabilities = Float32Array.of(1, 0, 0);
+    const last = { ...layer('dense', 3), output: { shape: [3], data: new Float32Array(3).fill(1 / 3) } };
+    const darkestOf = async (activation: string) => {
+      const layers = [{ ...last, activation }];
+      const svg = await renderSvg(explanationChart(explanation({ layers, probabilities, answer: 0 }), names));
+      expect(textsOf(svg)).toContain('> 99.99 %');
+      expect(textsOf(svg).join(' ')).not.toContain('100.0');
+      const { data } = imagesOf(svg).at(-1)!;
+      return Math.min(...data);
+    };
+    expect(await darkestOf('softmax')).toBeGreaterThan(100);
+    expect(await darkestOf('linear')).toBeLessThan(10);
   });
 
   it('says where it leaves maps out', async () => {

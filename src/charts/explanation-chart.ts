@@ -206,7 +206,7 @@ function drawBars(
   const step = side / likeliest.length;
   const names = likeliest.map((index) => shortenText(classNames[index], 90, captionSize));
   const start = left + Math.max(...names.map((name) => textWidth(name, captionSize, true))) + 8;
-  const longest = chartWidth - textWidth('> 99.9 %', captionSize, true) - 8 - start;
+  const longest = chartWidth - textWidth('> 99.99 %', captionSize, true) - 8 - start;
   for (const [row, index] of likeliest.entries()) {
     const y = headingHeight + (row + 0.5) * step;
     const right = start + Math.max(1, longest * probabilities[index]);
@@ -228,24 +228,27 @@ function drawLayers(
   drawing.texts.push({
     x: 0,
     y: top + 18,
-    text: 'Each layer works on what the one above it found. White is 0; every layer has a colour scale of its own.',
+    text: 'Each layer works on what the one above it found. White is 0; every layer has its own colour scale, probabilities one up to 1.',
   });
   drawLegend(drawing, top + 4);
   let y = top + 48;
   for (const [index, { name, type, activation, output }] of layers.entries()) {
-    const { url, width, height, shown, columns, step } = layerPicture(output, chartWidth - layersLeft);
+    const isLast = index === layers.length - 1;
+    // Else a network that knows nothing would show all classes in the darkest colour.
+    const end = isLast && activation === 'softmax' ? 1 : undefined;
+    const { url, width, height, shown, columns, step } = layerPicture(output, chartWidth - layersLeft, end);
     const maps = output.shape.length === 3;
     const count = output.shape[output.shape.length - 1];
     drawing.texts.push({ x: 0, y, text: shortenText(name, captionWidth, captionSize), look: 'strong' });
     const caption = [
       maps ? output.shape.join(' × ') : `${count} values`,
-      ...wrapText(meaningOf(type, activation, index === layers.length - 1), captionWidth, captionSize),
+      ...wrapText(meaningOf(type, activation, isLast), captionWidth, captionSize),
       ...(shown < count ? wrapText(`The first ${shown} of ${count} are drawn.`, captionWidth, captionSize) : []),
     ];
     drawing.texts.push({ x: 0, y: y + 15, text: caption });
     drawing.images.push({ x: layersLeft, y, width, height, url });
     let bottom = Math.max(height, 15 + caption.length * lineHeight);
-    if (!maps && index === layers.length - 1 && count <= 20 && columns === count) {
+    if (!maps && isLast && count <= 20 && columns === count) {
       for (const [unit, className] of classNames.entries()) {
         const x = layersLeft + (unit + 0.5) * step - 0.5;
         drawing.texts.push({

@@ -33,6 +33,11 @@ describe('layerPicture', () => {
     expect(colourAt(picture, 0.87, 0.5)).toEqual([0xe5, 0x8a, 0x45]);
   });
 
+  it('draws values on a scale that ends further out where it is told to', () => {
+    const flat = layerPicture({ shape: [4], data: new Float32Array(4).fill(0.5) }, 600, 1);
+    expect(colourAt(flat, 0.12, 0.5)).toEqual([0xe5, 0x8a, 0x45]);
+  });
+
   it.each([
     [[26, 26, 32], 32, 16],
     [[5, 5, 64], 64, 16],

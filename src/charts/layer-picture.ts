@@ -42,9 +42,14 @@ const density = 2;
 /**
  * @param output feature maps `[H, W, C]` or values `[units]`
  * @param width that there is, in the chart's units
+ * @param end the value, and the value below 0, that has the darkest colour; default: the largest there is
  * @throws InklingError (argument) for another shape
  */
-export function layerPicture(output: Tensor<Float32Array>, width: number): LayerPicture {
+export function layerPicture(
+  output: Tensor<Float32Array>,
+  width: number,
+  end = largestValue(output.data) || 1,
+): LayerPicture {
   const { shape, data } = output;
   if (![1, 3].includes(shape.length) || data.length !== sizeOf(shape) || data.length === 0) {
     throw new InklingError(
@@ -52,10 +57,10 @@ export function layerPicture(output: Tensor<Float32Array>, width: number): Layer
       `Expected a layer's output of shape [H, W, C] or [units]. Received ${formatShape(shape)} with ${data.length} values.`,
     );
   }
-  return shape.length === 3 ? mapsPicture(output, width) : valuesPicture(data, width);
+  return shape.length === 3 ? mapsPicture(output, width, end) : valuesPicture(data, width, end);
 }
 
-function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number): LayerPicture {
+function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number, end: number): LayerPicture {
   const [mapHeight, mapWidth, maps] = shape;
   const shown = Math.min(maps, mostMaps);
   const columns = filledColumns(shown, mapsPerRow);
@@ -77,7 +82,6 @@ function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number): Laye
     const { left, top } = corner(map);
     canvas.fill(left - frame, top - frame, mapWidth * pixel + 2 * frame, mapHeight * pixel + 2 * frame, frameColour);
   }
-  const end = largestValue(data) || 1;
   for (let index = 0; index < mapHeight * mapWidth * shown; index++) {
     const map = index % shown;
     const place = Math.floor(index / shown);
@@ -93,7 +97,7 @@ function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number): Laye
   };
 }
 
-function valuesPicture(data: Float32Array, width: number): LayerPicture {
+function valuesPicture(data: Float32Array, width: number, end: number): LayerPicture {
   const shown = Math.min(data.length, mostValues);
   const columns = filledColumns(shown, valuesPerRow);
   const cell = Math.min(largestCell, width / columns);
@@ -102,7 +106,6 @@ function valuesPicture(data: Float32Array, width: number): LayerPicture {
   const gap = Math.round((rowGap * cellPixels) / cell);
   const canvas = new Canvas(columns * cellPixels, Math.ceil(shown / columns) * (rowPixels + gap) - gap);
   const unit = Math.min(cell / cellPixels, width / canvas.width);
-  const end = largestValue(data) || 1;
   for (let index = 0; index < shown; index++) {
     const x = (index % columns) * cellPixels;
     const y = Math.floor(index / columns) * (rowPixels + gap);

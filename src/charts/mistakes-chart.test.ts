@@ -13,7 +13,7 @@ describe('mistakesChart', () => {
     expect(svg).toContain('>Worst mistakes<');
     expect(
       svg.match(/<tspan[^>]*>[^<]+|<text[^>]*>one read[^<]+/g)?.map((text) => text.replace(/<[^>]*>/, '')),
-    ).toEqual(['one read as two', '99.8 %', 'one read as two', '50.0 %']);
+    ).toEqual(['one read as two', '99.80 %', 'one read as two', '50.00 %']);
     const first = [...svg.matchAll(/href="data:image\/png;base64,([^"]+)"/g)].map(([, body]) => {
       const { data } = decode(Uint8Array.from(atob(body), (character) => character.charCodeAt(0)));
       return [data[0], data[data.length - 1]];
@@ -26,9 +26,9 @@ describe('mistakesChart', () => {
 
   it('never calls an uncertain answer certain', async () => {
     const svg = await renderSvg(mistakesChart([mistake(0, 0.99996), mistake(1, 1)], images, names));
-    expect(svg).toContain('&gt; 99.9 %');
+    expect(svg).toContain('&gt; 99.99 %');
     // A float may be 1 where the network is only very sure.
-    expect(svg).not.toContain('>100.0 %');
+    expect(svg).not.toContain('>100.00 %');
   });
 
   it('fills its rows', () => {

@@ -1,6 +1,6 @@
-/** How charts write a probability. */
+/** How charts and the command line write a probability. */
 
-/** One decimal; what is not certain is never written as 100 %. */
+/** Two decimals; no answer is certain, so that none is written as 100 %, even where the nearest float is 1. */
 export function percentage(probability: number): string {
-  return probability >= 0.9995 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`;
+  return probability >= 0.99995 ? '> 99.99 %' : `${(100 * probability).toFixed(2)} %`;
 }

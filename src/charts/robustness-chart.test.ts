@@ -96,8 +96,8 @@ test('the scale keeps 98, 99 and 100 % apart, and reaches as low as the worst', 
   expect(high).toContain('90');
   expect(high).not.toContain('80');
   const [worst, , best] = heights(await renderSvg(robustnessChart(sheet(1, 0.3))));
-  expect(worst).toBeGreaterThan(130);
-  expect(worst).toBeLessThan(170);
-  // log 2 of log 101 of 170 units, by the symmetric logarithm of one per cent wrong.
-  expect(best).toBeCloseTo((170 * Math.log(2)) / Math.log(101), 1);
+  expect(worst).toBeGreaterThan(107);
+  expect(worst).toBeLessThan(140);
+  // log 2 of log 101 of 140 units, by the symmetric logarithm of one per cent wrong.
+  expect(best).toBeCloseTo((140 * Math.log(2)) / Math.log(101), 1);
 });

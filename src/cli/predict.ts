@@ -49,7 +49,7 @@ export async function predict(paths: readonly string[], options: PredictOptions,
   }
   if (explanations && explanations.written > 0) {
     const { written } = explanations;
-    output.text(`\nExplained in ${explain}: ${written} ${written === 1 ? 'digit' : 'digits'}`);
+    output.text(`\nExplained in ${explain}: ${written} ${written === 1 ? 'picture' : 'pictures'}`);
   }
   return failures === 0;
 }

@@ -1,5 +1,6 @@
 /** What `inkling predict` says of a picture: rows of a table for people, objects for programs. */
 
+import { percentage } from '../charts/percentage.js';
 import type { Recognition } from '../inference/recognition.js';
 import { columnsOf, padded, printable, shortened } from './terminal-text.js';
 
@@ -145,9 +146,4 @@ class DigitCells {
       padded(runnerUp, width(titles.runnerUp), 'right'),
     ].join('  ');
   }
-}
-
-/** Two decimals; no answer is certain, so that none is written as 100 %, even where the nearest float is 1. */
-function percentage(probability: number): string {
-  return probability >= 0.99995 ? '> 99.99 %' : `${(100 * probability).toFixed(2)} %`;
 }

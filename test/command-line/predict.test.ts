@@ -218,7 +218,7 @@ describe('--explain', () => {
     await cp(join(folder, '4.png'), join(folder, 'mine', '4.png'));
     const before = await readFile(join(folder, 'mine', '4.png'));
     const { code, stdout } = await predict('mine/4.png', '4.png', 'white.png', '--explain', 'mine');
-    expect([code, stdout]).toStrictEqual([0, expect.stringMatching(/\n\nExplained in mine: 2 digits\n$/)]);
+    expect([code, stdout]).toStrictEqual([0, expect.stringMatching(/\n\nExplained in mine: 2 pictures\n$/)]);
     const files = ['4-explained-2.png', '4-explained.png', '4.png'];
     expect((await readdir(join(folder, 'mine'))).sort()).toStrictEqual(files);
     expect((await readFile(join(folder, 'mine', '4.png'))).equals(before)).toBe(true);
