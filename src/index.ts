@@ -1,6 +1,6 @@
 /** The public API of Inkling. */
 
-export { plotHistory } from './charts/plot-history.js';
+export type { ExplanationChartOptions } from './charts/explanation-chart.js';
 export { type Augmentation, type AugmentationOptions, augmentation, augmentationNames } from './data/augmentation.js';
 export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
@@ -34,6 +34,17 @@ export { type Mistake, worstMistakes } from './evaluation/mistakes.js';
 export { negativeLogLikelihood } from './evaluation/negative-log-likelihood.js';
 export { type Predictions, predictedClasses } from './evaluation/predictions.js';
 export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './evaluation/reliability.js';
+export {
+  type DistortionScores,
+  evenlySpaced,
+  formatRobustness,
+  measureRobustness,
+  type Reader,
+  type ReaderScore,
+  type RobustnessOptions,
+  type RobustnessSheet,
+  type RobustnessStep,
+} from './evaluation/robustness.js';
 export { neverSure, sureThreshold } from './evaluation/sure-threshold.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedModel } from './formats/model-file.js';
@@ -42,6 +53,7 @@ export { decodePicture } from './inference/decode-picture.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
 export type { Box } from './inference/marks.js';
 export type { Picture } from './inference/picture.js';
+export { picturesReader } from './inference/pictures-reader.js';
 export { type PreparedDigit, prepareDigit, prepareDigits } from './inference/preprocess.js';
 export type { Recognition, RecognitionState } from './inference/recognition.js';
 export { Recognizer } from './inference/recognizer.js';
@@ -63,6 +75,14 @@ export { type Model, type ModelConfig, modelFromData } from './model/model.js';
 export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
 export { type Progress, type ProgressListener, ProgressReporter } from './progress/reporter.js';
+export {
+  plotConfusionMatrix,
+  plotExplanation,
+  plotHistory,
+  plotReliability,
+  plotRobustness,
+} from './report/plots.js';
+export { type ReportedModel, type ReportOptions, writeReport } from './report/write-report.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
 export type { CompileOptions } from './training/compile-options.js';

@@ -51,6 +51,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     ...[
       'sequential',
       'progress',
+      'report',
       'charts',
       'evaluation',
       'inference',

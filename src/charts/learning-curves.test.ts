@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { History } from './history.js';
-import { accuracyChart, historyChart, lossChart } from './learning-curves.js';
-import { plotHistory } from './plot-history.js';
+import { accuracyChart, lossChart } from './learning-curves.js';
 import { renderSvg } from './render-svg.js';
 
 const history: History = [
@@ -137,16 +136,5 @@ describe.each([
   it.each([[[1, 1]], [[2, 1]], [[1, 1.5]], [[1, Number.NaN]]])('refuses the epochs %j', (epochs) => {
     const wrong = epochs.map((epoch) => ({ epoch, loss: 1, accuracy: 0 }));
     expect(() => chart(wrong)).toThrow(/whole numbers that rise/);
-  });
-});
-
-describe('plotHistory', () => {
-  it('shows accuracy and loss side by side, the same bytes each time', async () => {
-    const svg = await plotHistory(history);
-    expect(texts(svg)).toEqual(
-      expect.arrayContaining(['Training and validation accuracy', 'Training and validation loss']),
-    );
-    expect(await plotHistory(history)).toBe(svg);
-    expect(await renderSvg(historyChart(history))).toBe(svg);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { accuracyChart } from './learning-curves.js';
-import { plotHistory } from './plot-history.js';
+import { renderSvg } from './render-svg.js';
 import { terminalCurves } from './terminal.js';
 
 vi.mock('vega', () => {
@@ -15,5 +15,5 @@ it('makes specifications and terminal curves without loading Vega', () => {
 });
 
 it('loads Vega for a picture', async () => {
-  await expect(plotHistory(history)).rejects.toThrow();
+  await expect(renderSvg(accuracyChart(history))).rejects.toThrow();
 });

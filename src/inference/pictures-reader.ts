@@ -5,6 +5,7 @@ import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import type { Picture } from './picture.js';
 import type { Recognizer } from './recognizer.js';
 
+/** Reads pictures of any size as `recognizer.recognizeBatch` does; what is no digit to it counts as wrong. */
 export function picturesReader(recognizer: Recognizer): Reader {
   return {
     name: 'as predict reads it',

@@ -95,13 +95,17 @@ ${filters && section('filters-heading', 'What the first layer looks for', filter
 ${section('model', 'Model', layersTable(record))}
 ${profile && section('profile', 'Where the time of the training steps went', profile)}
 ${section('setup', 'Setup', html`<div class="pair">${setupTables(record, weightsHash)}</div>`)}
-${section(
-  'repeat',
-  'Repeat this run',
-  html`<p>The same seed, data and arithmetic give the same weights, to the last bit, on any number of threads.</p>
+${
+  record.command === undefined
+    ? undefined
+    : section(
+        'repeat',
+        'Repeat this run',
+        html`<p>The same seed, data and arithmetic give the same weights, to the last bit, on any number of threads.</p>
 <pre><code>${commandParts(record.command)}</code></pre>
 `,
-)}
+      )
+}
 </main>
 </body>
 </html>
@@ -153,14 +157,16 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Augmentation', describeAugmentation(configuration.augmentation)],
       [
         'Preprocessing',
-        `pixels times ${preprocessing.scale}, ${preprocessing.polarity}, ${preprocessing.size.join(' × ')}`,
+        preprocessing &&
+          `pixels times ${preprocessing.scale}, ${preprocessing.polarity}, ${preprocessing.size.join(' × ')}`,
       ],
       ['Data', data.name],
       ['Source', data.source],
       [
         'Images',
-        `${integer(data.trainingImages)} for training, ${integer(data.validationImages)} for validation, ` +
-          `${integer(testImages.shape[0])} for the test`,
+        (data.trainingImages > 0
+          ? `${integer(data.trainingImages)} for training, ${integer(data.validationImages)} for validation, `
+          : '') + `${integer(testImages.shape[0])} for the test`,
       ],
     ]),
     factsTable('Environment', [
@@ -171,7 +177,7 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Vectors', `${environment.vectorBits} bits`],
       ['Started', readableTime(record.timing.startedAt)],
       ['Finished', readableTime(record.timing.finishedAt)],
-      ['Data, SHA-256', hash(data.sha256)],
+      ['Data, SHA-256', data.sha256 === undefined ? undefined : hash(data.sha256)],
       ['Weights, SHA-256', hash(weightsHash)],
     ]),
   ];

@@ -13,12 +13,14 @@ import { type Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
 
-/** Names and values, such as the configuration. */
+/** Names and values, such as the configuration; those that are undefined are left out. */
 export function factsTable(caption: string, facts: readonly (readonly [name: string, value: HtmlValue])[]): Html {
-  return html`<table class="facts"><caption>${caption}</caption><tbody>${facts.map(
-    ([name, value]) => html`
+  return html`<table class="facts"><caption>${caption}</caption><tbody>${facts
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]) => html`
 <tr><th scope="row">${name}</th><td>${value}</td></tr>`,
-  )}
+    )}
 </tbody></table>`;
 }
 

@@ -5,13 +5,12 @@ import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
 import { filtersChart } from '../charts/filters-chart.js';
 import { accuracyChart, lossChart } from '../charts/learning-curves.js';
 import { mistakesChart } from '../charts/mistakes-chart.js';
-import { reliabilityChart } from '../charts/reliability-chart.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
 import type { ChartOptions, ChartSpecification } from '../charts/theme.js';
-import { wilsonInterval } from '../evaluation/accuracy.js';
 import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
 import type { EpochLogs } from '../training/history.js';
 import { integer, percent } from './number-format.js';
+import { reliabilityOf } from './reliability.js';
 import type { RunRecord } from './run-record.js';
 
 export type RunChartName =
@@ -84,7 +83,7 @@ export function runCharts(record: RunRecord): RunChart[] {
       widths: [340, 540],
     },
   ];
-  if (calibrationResult) charts.push(reliabilityOf(calibrationResult));
+  if (calibrationResult) charts.push(reliabilityChartOf(calibrationResult));
   const { mistakes } = evaluation;
   if (mistakes.length > 0) {
     const { actual, predicted, probability } = mistakes[0];
@@ -120,26 +119,15 @@ export function runCharts(record: RunRecord): RunChart[] {
   return charts;
 }
 
-function reliabilityOf({ calibration, before, after }: CalibrationResult): RunChart {
+function reliabilityChartOf(result: CalibrationResult): RunChart {
+  const { calibration, before, after } = result;
   const error = ({ expectedCalibrationError }: ProbabilityQuality) => percent(expectedCalibrationError);
-  const points = ({ bins }: ProbabilityQuality) =>
-    bins.flatMap(({ confidence, accuracy, ...bin }) => {
-      if (confidence === null || accuracy === null) return [];
-      return [{ ...bin, confidence, accuracy, interval: wilsonInterval(Math.round(accuracy * bin.count), bin.count) }];
-    });
   return {
     name: 'reliability',
     description:
       'Reliability diagram: the share of right answers for each probability. Expected calibration error ' +
       `${error(before)} before, ${error(after)} after the temperature of ${calibration.temperature.toFixed(3)}.`,
-    specify: (options) =>
-      reliabilityChart(
-        [
-          { name: 'As the network gives them', points: points(before) },
-          { name: `At temperature ${calibration.temperature.toFixed(3)}`, points: points(after) },
-        ],
-        options,
-      ),
+    specify: (options) => reliabilityOf(result, options),
     widths: [340, 540],
   };
 }

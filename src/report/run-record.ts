@@ -22,7 +22,8 @@ export interface RunRecord {
   readonly weights: ReadonlyMap<string, Float32Array>;
   /** Given where training can go on from this run. */
   readonly optimizerState?: OptimizerState;
-  readonly preprocessing: Preprocessing;
+  /** Stored with the model; left out where nothing is known of how its inputs were made. */
+  readonly preprocessing?: Preprocessing;
   /** One name a class. */
   readonly classNames: readonly string[];
   readonly configuration: RunConfiguration;
@@ -42,13 +43,13 @@ export interface RunRecord {
   readonly testImages: Tensor<Uint8Array>;
   readonly timing: RunTiming;
   readonly environment: RunEnvironment;
-  /** The exact command line that repeats the run. */
-  readonly command: string;
+  /** The exact command line that repeats the run, where one made it. */
+  readonly command?: string;
 }
 
 export interface RunConfiguration {
-  /** Name of the recipe that was followed but for what was asked otherwise. */
-  readonly recipe: string;
+  /** Name of the recipe that was followed but for what was asked otherwise, where there is one. */
+  readonly recipe?: string;
   readonly seed: number;
   /** How many were asked for. */
   readonly epochs: number;
@@ -63,10 +64,10 @@ export interface RunConfiguration {
 export interface RunData {
   readonly name: string;
   /** Where the data came from, for people. */
-  readonly source: string;
+  readonly source?: string;
   /** Hexadecimal SHA-256 over all of it. */
-  readonly sha256: string;
-  /** Images that the weights were trained on; those for validation are not among them. */
+  readonly sha256?: string;
+  /** Images that the weights were trained on; those for validation are not among them. 0 where nobody told. */
   readonly trainingImages: number;
   /** 0 where there was no validation. */
   readonly validationImages: number;
@@ -93,5 +94,5 @@ export interface RunEnvironment {
   /** What ran, such as `{ inkling: '0.1.0', node: '24.1.0', v8: '13.6' }`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Operating system and processor, such as `linux x64, AMD EPYC 7763`. */
-  readonly machine: string;
+  readonly machine?: string;
 }

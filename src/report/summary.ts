@@ -28,7 +28,7 @@ export async function runSummary(record: RunRecord) {
     requestedEpochs: configuration.epochs,
     outcome: record.outcome,
     /** Followed but for what was asked otherwise; what came of it stands beside it. */
-    recipe: configuration.recipe,
+    recipe: configuration.recipe ?? null,
     seed: configuration.seed,
     batchSize: configuration.batchSize,
     optimizer,
@@ -47,13 +47,13 @@ export async function runSummary(record: RunRecord) {
     arithmetic: environment.arithmetic,
     vectorBits: environment.vectorBits,
     versions: environment.versions,
-    machine: environment.machine,
+    machine: environment.machine ?? null,
     data: data.name,
-    dataSource: data.source,
-    dataSha256: data.sha256,
+    dataSource: data.source ?? null,
+    dataSha256: data.sha256 ?? null,
     trainingImages: data.trainingImages,
     validationImages: data.validationImages,
     testImages: record.testImages.shape[0],
-    command: record.command,
+    command: record.command ?? null,
   };
 }

@@ -1,0 +1,73 @@
+/** Pictures of what came of a training, for programs. Each is an SVG document; the charts' library is loaded with the first. */
+
+import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
+import type { ExplanationChartOptions, ExplanationToShow } from '../charts/explanation-chart.js';
+import type { History } from '../charts/history.js';
+import { historyChart } from '../charts/learning-curves.js';
+import { renderSvg } from '../charts/render-svg.js';
+import { robustnessChart } from '../charts/robustness-chart.js';
+import type { CalibrationResult } from '../evaluation/calibration-result.js';
+import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import type { RobustnessSheet } from '../evaluation/robustness.js';
+import { reliabilityOf } from './reliability.js';
+
+/**
+ * Training and validation accuracy (per cent) and loss (nats) over the epochs, side by side.
+ *
+ * @param history `history.epochs` of what `fit` returns; without `valLoss` and `valAccuracy` only training is drawn
+ * @returns an SVG document
+ * @throws InklingError (argument) unless the epochs are whole numbers that rise
+ */
+export function plotHistory(history: History): Promise<string> {
+  return renderSvg(historyChart(history));
+}
+
+/**
+ * A confusion matrix as a heat map of counts, coloured by their share of the row.
+ *
+ * @param matrix counts, `[actual][predicted]`, as `confusionMatrix` gives them
+ * @param classNames a name for each class
+ * @returns an SVG document
+ * @throws InklingError (argument) where the matrix is not square or names are missing
+ */
+export async function plotConfusionMatrix(matrix: ConfusionMatrix, classNames: readonly string[]): Promise<string> {
+  return renderSvg(confusionMatrixChart(matrix, classNames));
+}
+
+/**
+ * A reliability diagram: how often answers of each probability are right, before and after calibration, and how many there are.
+ *
+ * @param result what `calibrationResult` gives
+ * @returns an SVG document
+ */
+export function plotReliability(result: CalibrationResult): Promise<string> {
+  return renderSvg(reliabilityOf(result));
+}
+
+/**
+ * Accuracy under each distortion, step by step, a panel a distortion and a line a reader, with 95 % intervals.
+ *
+ * @param sheet what `measureRobustness` gives
+ * @returns an SVG document
+ */
+export function plotRobustness(sheet: RobustnessSheet): Promise<string> {
+  return renderSvg(robustnessChart(sheet));
+}
+
+/**
+ * How a network came to an answer: its input, which pixels spoke for the answer, the probabilities and every layer's output.
+ *
+ * @param explanation what `explain` gives
+ * @param classNames a name for each class
+ * @param options the picture as it came and its name, to be shown beside the input, and the `state` of the answer; default `digit`
+ * @returns an SVG document
+ * @throws InklingError (argument) where shapes do not agree or a name is missing
+ */
+export async function plotExplanation(
+  explanation: ExplanationToShow,
+  classNames: readonly string[],
+  options: ExplanationChartOptions = {},
+): Promise<string> {
+  const { explanationChart } = await import('../charts/explanation-chart.js');
+  return renderSvg(explanationChart(explanation, classNames, options));
+}
