@@ -5,12 +5,12 @@
  */
 
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { networkAlone } from '../dist/cli/robustness.js';
 import { loadMnist } from '../dist/data/mnist.js';
 import { expectedCalibrationError, reliabilityBins } from '../dist/evaluation/reliability.js';
 import { formatRobustness, measureRobustness } from '../dist/evaluation/robustness.js';
 import { greyPictures, picturesReader } from '../dist/inference/pictures-reader.js';
-import { pretrainedModel } from '../dist/inference/pretrained-model.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
 import { Sequential } from '../dist/sequential.js';
 import { blankPictures } from '../test/pictures/blank-pictures.mjs';
@@ -21,7 +21,8 @@ import { redrawnDigit } from '../test/pictures/redrawn-digits.mjs';
 
 const seed = 1;
 const [run] = process.argv.slice(2);
-const recognizer = await Recognizer.load(run);
+const folder = run ?? fileURLToPath(new URL('.', import.meta.url));
+const recognizer = await Recognizer.load(folder);
 const classes = recognizer.classNames.length;
 const { test } = await loadMnist();
 const testImages = test.labels.length;
@@ -129,7 +130,7 @@ note('blank pictures', {
   states: statesOf(await readAll(blanks.map(({ picture }) => picture))),
 });
 
-const readers = [networkAlone(await Sequential.load(run ?? pretrainedModel())), picturesReader(recognizer)];
+const readers = [networkAlone(await Sequential.load(folder)), picturesReader(recognizer)];
 const sheet = await measureRobustness(readers, test.images, test.labels);
 console.log(`\nrobustness, all test images\n${formatRobustness(sheet)}`);
 measured.robustness = sheet;

@@ -11,6 +11,7 @@ export { stratifiedSplit } from './data/split.js';
 export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';
 export type { Targets } from './engine/data.js';
 export type { EngineOptions } from './engine/engine-options.js';
+export { setThreadWorker } from './engine/thread-worker.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';
 export { type ErrorKind, InklingError } from './errors.js';
 export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';

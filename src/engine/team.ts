@@ -6,6 +6,7 @@ import type { Thread } from '../platform/contract.js';
 import type { Burst, MeetingPlace } from './player.js';
 import type { ThreadProfile } from './profiling-player.js';
 import type { Program } from './program.js';
+import { threadWorker } from './thread-worker.js';
 
 export type ThreadMessage =
   | {
@@ -26,16 +27,8 @@ export type ThreadReply =
   | { readonly type: 'profiled'; readonly profile: ThreadProfile }
   | { readonly type: 'failed'; readonly reason: string };
 
-/**
- * Bundlers make a worker of a module, with all that it imports, where its URL stands inside `new Worker`, as it does below. Where it
- * stands alone they would copy the bare file; so the one that Node goes by is written such that they do not recognise it.
- */
-const here = import.meta.url;
-const threadModule = new URL('./thread.js', here);
-
-function threadWorker(): Worker {
-  return new Worker(new URL('./thread.js', import.meta.url), { type: 'module', name: 'inkling' });
-}
+/** The module that Node goes by. Written so that bundlers do not take the bare file along: pages have it in `threadWorker`. */
+const threadModule = new URL('./thread.js', String(import.meta.url));
 
 /** Looks at a barrier before sleeping: some 50 microseconds. None where threads have to share cores. */
 const barrierSpins = 20_000;

@@ -10,7 +10,7 @@ import type { Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import type { Picture } from './picture.js';
 import { type PreparedDigit, prepareDigit, prepareDigits } from './preprocess.js';
-import { pretrainedModel } from './pretrained-model.js';
+import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, uncalibrated } from './recognition.js';
 
 export class Recognizer {
@@ -60,8 +60,8 @@ export class Recognizer {
    * @param path a model's folder, or the `model.json` in it; default: the model that ships with this package
    * @throws InklingError (file, model)
    */
-  static async load(path = pretrainedModel(), options: EngineOptions = {}): Promise<Recognizer> {
-    return new Recognizer(await loadModel(path), options);
+  static async load(path?: string, options: EngineOptions = {}): Promise<Recognizer> {
+    return new Recognizer(path === undefined ? await loadPretrained() : await loadModel(path), options);
   }
 
   /** The digit of a picture. Where the picture has several, see `recognizeAll`. */

@@ -31,8 +31,8 @@ function startThread(module: URL, listener: ThreadListener, makeWorker?: () => W
     } else {
       fail(
         new Error(
-          'its script could not be loaded. Serve it from the same origin as the page, with the same headers ' +
-            '(Cross-Origin-Embedder-Policy: require-corp); the network panel of the browser tells which one is missing.',
+          'its script could not be loaded. A content security policy must allow it ("worker-src blob:"), or setThreadWorker must name one ' +
+            'that the page may load, of the same origin and with the header "Cross-Origin-Embedder-Policy: require-corp".',
         ),
       );
     }
@@ -135,7 +135,6 @@ export const platform: Platform = {
   writeFile: refuseToWrite,
   appendFile: refuseToWrite,
   joinPath,
-  pathOf: ({ href }) => href,
   packageFolder: () => undefined,
   decodeOtherPicture,
 };

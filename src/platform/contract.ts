@@ -53,7 +53,7 @@ export interface Platform {
   /**
    * Starts a thread on an ES module.
    * @param module its URL
-   * @param worker makes a Web Worker of it, for pages, where bundlers have to see it being made; default: one by its URL
+   * @param worker makes a Web Worker of it, for pages; default: one by its URL
    * @throws InklingError (environment) where this host cannot share memory with the thread
    */
   startThread(module: URL, listener: ThreadListener, worker?: () => Worker): Thread;
@@ -78,8 +78,6 @@ export interface Platform {
   /** Adds text to the end of a file, which it makes where it is missing, with its folder. */
   appendFile(path: string, text: string): Promise<void>;
   joinPath(...parts: string[]): string;
-  /** The path, for the methods here, of what has this URL: of a file that ships with this package. */
-  pathOf(url: URL): string;
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;
   /**

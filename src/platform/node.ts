@@ -6,7 +6,6 @@ import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'no
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
 import { InklingError } from '../errors.js';
@@ -165,7 +164,6 @@ export const platform: Platform = {
   writeFile,
   appendFile: appendText,
   joinPath: join,
-  pathOf: fileURLToPath,
   packageFolder,
   decodeOtherPicture,
 };

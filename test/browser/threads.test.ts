@@ -9,7 +9,9 @@ test('threads answer, and report once what ends them; paths are URLs', async () 
   const result = await runInChromium<ThreadsResult>('test/browser/jobs/threads.ts');
   expect(result.echo).toEqual(['first heard', 'end']);
   expect(result.thrown).toEqual([expect.stringContaining('out of luck.')]);
-  expect(result.missing).toEqual([expect.stringMatching(/^Error: its script could not be loaded\. .*require-corp/)]);
+  expect(result.missing).toEqual([
+    expect.stringMatching(/^Error: its script could not be loaded\. .*worker-src blob:.*require-corp/),
+  ]);
   expect(result.scopeOfPage).toMatchObject({
     kind: 'environment',
     message: expect.stringContaining('in a Web Worker of its own'),
