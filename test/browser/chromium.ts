@@ -1,14 +1,12 @@
 /**
  * Runs a job in a page of headless Chromium: a module of this repository, bundled as a web application would be, whose default export
- * takes one argument. Needs a Chromium that is installed, at one of its usual places or where $CHROMIUM says, and the built dist/.
+ * takes one argument. Needs a browser that `find-browser.mjs` finds, and the built dist/.
  */
 
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
+import { findBrowser } from './find-browser.mjs';
 import { bundle, removeBundle, servePage } from './page-server.js';
-
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const bundles = new Map<string, Promise<string>>();
 let browser: Promise<Browser> | undefined;
@@ -17,16 +15,6 @@ afterAll(async () => {
   await (await browser?.catch(() => undefined))?.close();
   await Promise.all([...bundles.values()].map(async (folder) => removeBundle(await folder)));
 });
-
-/** @param chosen a path that takes the place of the usual ones @throws Error that says how to get it, where there is none */
-export function findChromium(chosen = process.env.CHROMIUM, places: readonly string[] = usualPlaces): string {
-  const found = (chosen ? [chosen] : places).find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  throw new Error(
-    `These tests run in Chromium, which is not at ${chosen || places.join(', ')}. Install it, on Debian and Ubuntu by ` +
-      '"apt-get install chromium", or set the environment variable CHROMIUM to the path of a Chromium or Chrome.',
-  );
-}
 
 export interface PageOptions {
   /** Whether the page is served with the headers that let it share memory with its workers; default true. */
@@ -40,7 +28,7 @@ export async function withPage<Result>(
   use: (page: Page) => Promise<Result>,
   options: BrowserContextOptions = {},
 ): Promise<Result> {
-  browser ??= chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  browser ??= chromium.launch({ ...findBrowser(), args: ['--no-sandbox'] });
   const context = await (await browser).newContext(options);
   try {
     return await use(await context.newPage());

@@ -1,8 +1,8 @@
-/** The platform's threads and paths in a page of Chromium, and that a missing Chromium is a failure which says how to get one. */
+/** The platform's threads and paths in a page of Chromium. */
 
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
-import { findChromium, runInChromium } from './chromium.js';
+import { runInChromium } from './chromium.js';
 import type { ThreadsResult } from './jobs/threads.js';
 
 test('threads answer, and report once what ends them; paths are URLs', async () => {
@@ -30,12 +30,4 @@ test('threads answer, and report once what ends them; paths are URLs', async () 
 
 test('a job that throws fails with what it throws', async () => {
   await expect(runInChromium('test/browser/jobs/pictures.ts')).rejects.toThrow('page.evaluate: TypeError');
-});
-
-test('without a Chromium there is an error that says how to get one', () => {
-  expect(findChromium(process.execPath)).toBe(process.execPath);
-  expect(() => findChromium('/nowhere/chromium')).toThrow('which is not at /nowhere/chromium. Install it');
-  expect(() => findChromium('', ['/nowhere/a', '/nowhere/b'])).toThrow(
-    /not at \/nowhere\/a, \/nowhere\/b\. Install it, on Debian and Ubuntu by "apt-get install chromium"/,
-  );
 });
