@@ -84,4 +84,7 @@ const config: Config = {
 };
 
 /** What stands at the top of every chart's specification. */
-export const theme = { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', config } as const;
+export const theme: { readonly $schema: string; readonly config: Config } = {
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  config,
+};

@@ -164,9 +164,13 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Source', data.source],
       [
         'Images',
-        (data.trainingImages > 0
-          ? `${integer(data.trainingImages)} for training, ${integer(data.validationImages)} for validation, `
-          : '') + `${integer(testImages.shape[0])} for the test`,
+        [
+          data.trainingImages > 0 && `${integer(data.trainingImages)} for training`,
+          data.trainingImages > 0 && `${integer(data.validationImages)} for validation`,
+          `${integer(testImages.shape[0])} for the test`,
+        ]
+          .filter(Boolean)
+          .join(', '),
       ],
     ]),
     factsTable('Environment', [
