@@ -2,8 +2,12 @@
 
 import { join } from 'node:path';
 import { platform } from '#platform';
-import { contactSheet } from '../data/contact-sheet.js';
+import { contactSheetChart } from '../charts/contact-sheet-chart.js';
+import { renderPng } from '../charts/render-png.js';
+import { renderSvg } from '../charts/render-svg.js';
+import { type ContactSheet, contactSheet } from '../data/contact-sheet.js';
 import { describeDataset, formatDatasetDescription } from '../data/describe.js';
+import { InklingError } from '../errors.js';
 import { augmentedExamples, chooseAugmentation } from './augmentation-choice.js';
 import { chooseData } from './data-choice.js';
 import type { Output } from './output.js';
@@ -26,10 +30,21 @@ export async function data({ data: folder, out, augment = 'none' }: DataOptions,
   const shown = augmentation ? augmentedExamples(dataset.train, augmentation, perClass) : dataset.train;
   const description = describeDataset(dataset);
   output.text(formatDatasetDescription(description));
-  await platform.writeFile(path, contactSheet(shown, { perClass }));
+  await platform.writeFile(path, await namedSheet(contactSheet(shown, { perClass }), dataset.classNames, output));
   const content = augmentation
     ? `a training image of each class and ${perClass - 1} augmented copies of it (${augmentation.name})`
     : 'training images, a row a class';
   output.text(`\nContact sheet of ${content}: ${path}`);
   output.event({ event: 'data', contactSheet: path, ...(augmentation && { augmentation }), ...description });
+}
+
+/** The sheet as PNG with the classes' names, without them on a machine that cannot draw text. */
+async function namedSheet(sheet: ContactSheet, classNames: readonly string[], output: Output): Promise<Uint8Array> {
+  try {
+    return await renderPng(await renderSvg(contactSheetChart(sheet, classNames)));
+  } catch (error) {
+    if (!(error instanceof InklingError) || error.kind !== 'environment') throw error;
+    output.urgent(`the contact sheet has no class names. ${error.message}`);
+    return sheet.png;
+  }
 }

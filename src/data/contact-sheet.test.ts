@@ -1,6 +1,8 @@
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
-import { contactSheet } from './contact-sheet.js';
+import { contactSheet as sheetOf } from './contact-sheet.js';
+
+const contactSheet = (...given: Parameters<typeof sheetOf>) => sheetOf(...given).png;
 
 /** Images of 2 x 1, the upper pixel 10 times the index, the lower one brighter by 1. Classes 0 and 2; none of class 1. */
 const labelled = {
@@ -28,6 +30,15 @@ describe('a contact sheet', () => {
     expect(corners(contactSheet(labelled, { scale: 1, perClass: 2 }), 1)).toStrictEqual([
       [10, 40],
       [0, 20],
+    ]);
+  });
+
+  test('tells which class a row is of, and where it stands', () => {
+    const { png, width, height, rows } = sheetOf(labelled, { scale: 3 });
+    expect(decode(png)).toMatchObject({ width, height });
+    expect(rows).toStrictEqual([
+      { label: 0, top: 4, height: 6 },
+      { label: 2, top: 14, height: 6 },
     ]);
   });
 

@@ -15,6 +15,15 @@ export interface ContactSheetOptions {
   readonly scale?: number;
 }
 
+export interface ContactSheet {
+  /** The bytes of a PNG file, and its size in pixels. */
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** The class of each row, and where it stands, in pixels. */
+  readonly rows: readonly { readonly label: number; readonly top: number; readonly height: number }[];
+}
+
 const pleasantHeight = 56;
 const gap = 4;
 const white = 255;
@@ -24,8 +33,8 @@ function requirePositive(name: string, value: number): void {
   throw new InklingError('argument', `contactSheet: ${name} should be a positive integer, received ${value}.`);
 }
 
-/** The indices of up to `perClass` images for each class that has any, by class. */
-function sample(labels: Uint8Array, perClass: number, seed: number | undefined): number[][] {
+/** For each class that has any images, in order: its number, and the indices of up to `perClass` of them. */
+function sample(labels: Uint8Array, perClass: number, seed: number | undefined): [label: number, row: number[]][] {
   const order = Uint32Array.from(labels, (_, index) => index);
   // Another user of the stream than the epochs' shuffling, which has number 0.
   if (seed !== undefined) new RandomStream(seed, 'shuffle', 0, 1).shuffle(order);
@@ -35,16 +44,15 @@ function sample(labels: Uint8Array, perClass: number, seed: number | undefined):
     const row = rows[labels[index]];
     if (row.length < perClass) row.push(index);
   }
-  return rows.filter((row) => row !== undefined);
+  return rows.flatMap((row, label): [number, number[]][] => (row === undefined ? [] : [[label, row]]));
 }
 
 /**
  * Draws the sheet, white gaps between the images.
  * @param labelled images [N, H, W, C] with C 1 or 3
- * @returns the bytes of a PNG file
  * @throws InklingError of kind `argument` for other channels or bad options
  */
-export function contactSheet({ images, labels }: LabelledImages, options: ContactSheetOptions = {}): Uint8Array {
+export function contactSheet({ images, labels }: LabelledImages, options: ContactSheetOptions = {}): ContactSheet {
   const [height, width, channels] = imageShape(images);
   const { perClass = 20, seed, scale = Math.max(1, Math.round(pleasantHeight / height)) } = options;
   requirePositive('perClass', perClass);
@@ -56,7 +64,7 @@ export function contactSheet({ images, labels }: LabelledImages, options: Contac
     );
   }
   const rows = sample(labels, perClass, seed);
-  const columns = Math.max(...rows.map((row) => row.length));
+  const columns = Math.max(...rows.map(([, row]) => row.length));
   const sheetWidth = gap + columns * (width * scale + gap);
   const sheetHeight = gap + rows.length * (height * scale + gap);
   const sheet = new Uint8Array(sheetWidth * sheetHeight * channels).fill(white);
@@ -70,10 +78,13 @@ export function contactSheet({ images, labels }: LabelledImages, options: Contac
       }
     }
   };
-  rows.forEach((row, rowIndex) => {
+  const places = rows.map(([label, row], rowIndex) => {
+    const top = gap + rowIndex * (height * scale + gap);
     row.forEach((image, column) => {
-      draw(image, gap + column * (width * scale + gap), gap + rowIndex * (height * scale + gap));
+      draw(image, gap + column * (width * scale + gap), top);
     });
+    return { label, top, height: height * scale };
   });
-  return encode({ width: sheetWidth, height: sheetHeight, data: sheet, channels }, { zlib: { level: 9 } });
+  const png = encode({ width: sheetWidth, height: sheetHeight, data: sheet, channels }, { zlib: { level: 9 } });
+  return { png, width: sheetWidth, height: sheetHeight, rows: places };
 }
