@@ -3,9 +3,22 @@
 /** What went wrong: `argument` is a wrong call (exit code 2 on the command line), the others are failures (exit code 1). */
 export type ErrorKind = 'argument' | 'data' | 'model' | 'training' | 'file' | 'environment';
 
-/** An error whose message names the cause, what was expected and what to do. Recognise it by `name === 'InklingError'`. */
+/**
+ * An error whose message names the cause, what was expected and what to do. Recognise it by `name === 'InklingError'`.
+ * @example
+ * ```ts
+ * try {
+ *   await model.fit(train.images, train.labels, { epochs: 5 });
+ * } catch (error) {
+ *   if (!(error instanceof InklingError)) throw error; // a defect, not an answer
+ *   console.error(`${error.kind}: ${error.message}`);
+ * }
+ * ```
+ */
 export class InklingError extends Error {
+  /** Always `InklingError`, also across copies of this package. */
   override readonly name = 'InklingError';
+  /** What went wrong. */
   readonly kind: ErrorKind;
 
   constructor(kind: ErrorKind, message: string, options?: { cause?: unknown }) {

@@ -43,6 +43,7 @@ import { prepareRows } from './training/prepare-rows.js';
 import { checkSeed } from './training/seed.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
 
+/** Options of `new Sequential`. */
 export interface SequentialOptions {
   /** Default `model`. */
   name?: string;
@@ -60,8 +61,27 @@ const extraNames: Readonly<Record<keyof SavedExtras, true>> = {
   calibration: true,
 };
 
+/**
+ * A model of layers one after the other, as Keras's Sequential: `compile`, `fit`, `evaluate`, `predict`, `save`, `load`.
+ * @example
+ * ```ts
+ * const { train, test } = await loadMnist();
+ * const model = new Sequential([
+ *   conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }),
+ *   maxPooling2d({ poolSize: 2 }),
+ *   flatten(),
+ *   dense({ units: 10, activation: 'softmax' }),
+ * ]);
+ * model.compile({ optimizer: 'adam' });
+ * await model.fit(train.images, train.labels, { epochs: 5, batchSize: 128, validationSplit: 1 / 12 });
+ * console.log(await model.evaluate(test.images, test.labels)); // { loss, accuracy }
+ * await model.save('my-model');
+ * ```
+ */
 export class Sequential {
+  /** As given, or the description's. */
   readonly name: string;
+  /** What initial weights and, where `fit` is given none, everything random in a training are drawn from. */
   readonly seed: number;
   private readonly layers: readonly Layer[];
   private defined: Model | undefined;
@@ -128,10 +148,12 @@ export class Sequential {
     return this.defined;
   }
 
+  /** As compiled; a learning rate that a callback has set is in it. */
   get optimizer(): Optimizer {
     return this.compiled.optimizer;
   }
 
+  /** As compiled. */
   get loss(): Loss {
     return this.compiled.loss;
   }
@@ -273,6 +295,7 @@ export class Sequential {
     return this.startedEngine().programs.map(formatProgram).join('\n\n');
   }
 
+  /** The number of weights, trained or not. @throws InklingError (model) before the input shape is known */
   countParams(): number {
     return countParameters(this.model);
   }
@@ -286,6 +309,7 @@ export class Sequential {
   }
 
   /**
+   * Takes other weights, all of them, by path; where one does not fit, all stay as they were.
    * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while the model trains, evaluates
    * or predicts; in a callback, `control.setWeights` does it
    */

@@ -37,6 +37,7 @@ export interface LayerToShow {
   readonly output: Tensor<Float32Array>;
 }
 
+/** Options of `plotExplanation`. */
 export interface ExplanationChartOptions {
   /** As it came, before it was made the network's input; default: not drawn. */
   readonly picture?: PictureToShow;

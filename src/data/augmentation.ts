@@ -76,9 +76,17 @@ const presets: Readonly<Record<string, Augmentation>> = {
   },
 };
 
+/** The augmentations that have a name, for `augmentation` and for `fit`. */
 export const augmentationNames: readonly string[] = Object.keys(presets);
 
-/** A named augmentation: `light` or `strong`. @throws InklingError (argument) for an unknown name */
+/**
+ * A named augmentation: `light` or `strong`.
+ * @throws InklingError (argument) for an unknown name
+ * @example
+ * ```ts
+ * await model.fit(train.images, train.labels, { augmentation: { ...augmentation('light'), noise: 0.1 } });
+ * ```
+ */
 export function augmentation(name: string): Augmentation {
   if (!Object.hasOwn(presets, name)) {
     const hint = hintAtNames(name, augmentationNames);

@@ -32,6 +32,11 @@ export function imageShape(images: Tensor): Shape {
 /**
  * The first `count` images, without copying them.
  * @throws InklingError of kind `argument` where `count` is no integer from 1 to the number of images
+ * @example
+ * ```ts
+ * const { train } = await loadMnist();
+ * const { images, labels } = take(train, 6000);
+ * ```
  */
 export function take({ images, labels }: LabelledImages, count: number): LabelledImages {
   if (!Number.isInteger(count) || count < 1 || count > labels.length) {

@@ -26,6 +26,10 @@ async function loadClassFolders(folder: string): Promise<Omit<Dataset, 'name'>> 
  *   folders are, and a label is the folder's place in natural order (2 before 10).
  * @throws InklingError of kind `file` where the folder or one of the four files is missing, of kind `data` where the content
  *   is not what it should be; both name the file
+ * @example
+ * ```ts
+ * const { train, test, classNames } = await loadDataset('my-data');
+ * ```
  */
 export async function loadDataset(folder: string): Promise<Dataset> {
   const entries = await platform.listFolder(folder);

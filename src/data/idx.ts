@@ -143,6 +143,13 @@ export async function unpackIdx(bytes: Uint8Array, source: string): Promise<Uint
  * @param bytes the whole file; the values of a raw file are not copied, the tensor is a view of them
  * @param source the file's name, for error messages
  * @throws InklingError of kind `data` where the bytes are anything else than one whole IDX file of unsigned bytes
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ *
+ * const name = 't10k-images-idx3-ubyte.gz';
+ * const { data, shape } = await readIdx(await readFile(name), name); // shape [10000, 28, 28]
+ * ```
  */
 export async function readIdx(bytes: Uint8Array, source: string): Promise<Tensor<Uint8Array>> {
   const raw = await unpackIdx(bytes, source);
@@ -152,7 +159,16 @@ export async function readIdx(bytes: Uint8Array, source: string): Promise<Tensor
   return { data: raw.subarray(header.headerBytes), shape: header.shape };
 }
 
-/** The bytes of an IDX file that holds this tensor. @throws InklingError of kind `argument` for a shape IDX cannot hold */
+/**
+ * The bytes of an IDX file that holds this tensor.
+ * @throws InklingError of kind `argument` for a shape IDX cannot hold
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * await writeFile('train-labels-idx1-ubyte', writeIdx({ data: train.labels, shape: [train.labels.length] }));
+ * ```
+ */
 export function writeIdx(tensor: Tensor<Uint8Array>): Uint8Array {
   const { data, shape } = tensor;
   const writable = shape.every((dimension) => Number.isInteger(dimension) && dimension > 0 && dimension < 2 ** 32);

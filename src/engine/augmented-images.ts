@@ -13,6 +13,7 @@ import {
 import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule, sharedMemory } from './kernels.js';
 import { recordBytes, writeRecord } from './step-record.js';
 
+/** Options of `augmentedImages`. */
 export interface AugmentedImagesOptions {
   /** An integer from 0 to 2^32 - 1; default 1. */
   readonly seed?: number;
@@ -39,6 +40,10 @@ function checkWord(name: string, value: number): number {
  * @param images `[N, H, W, C]`
  * @returns as many images of the same shape
  * @throws InklingError (data) for images that are not bytes of this shape, (argument) for a bad seed or step
+ * @example
+ * ```ts
+ * const copies = augmentedImages(test.images, augmentation('strong'), { seed: 1, step: 0 });
+ * ```
  */
 export function augmentedImages(
   images: Tensor<Uint8Array>,

@@ -7,6 +7,7 @@ import { mostThreads } from './arrangement.js';
 import { type Arithmetic, chooseArithmetic, type VectorBits } from './kernels.js';
 import { chooseVectorBits } from './wide-vectors.js';
 
+/** How a model is computed. Results are the same bytes for any number of threads and any width of vectors. */
 export interface EngineOptions {
   /** 1 to 16; default: the cores there are, 8 at most. */
   readonly threads?: number;

@@ -33,6 +33,7 @@ export type ProfilePartKind =
   | 'waiting'
   | 'rest';
 
+/** What one part of the training steps took. */
 export interface ProfilePart {
   readonly kind: ProfilePartKind;
   /** For people: the layers of a block, such as `conv2d + relu + maxPooling2d`, or what else was done. */

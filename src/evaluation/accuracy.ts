@@ -10,6 +10,11 @@ import { countExamples, requireLabels } from './predictions.js';
  * @param probabilities `[N, classes]`, flat, row-major; N at least 1
  * @param labels N class indices
  * @throws InklingError where shapes do not fit, a value is no probability, or k is not from 1 to `classes`
+ * @example
+ * ```ts
+ * const { data } = await model.predict(test.images);
+ * console.log(topKAccuracy(data, test.labels, 10, 2)); // the truth is among the first two
+ * ```
  */
 export function topKAccuracy(
   probabilities: Float32Array,
@@ -45,6 +50,10 @@ export function topKAccuracy(
  *
  * @returns `[low, high]`, fractions from 0 to 1
  * @throws InklingError unless 0 <= correct <= total, total >= 1 (whole numbers) and z > 0
+ * @example
+ * ```ts
+ * const [low, high] = wilsonInterval(9930, 10_000); // 0.9911 to 0.9945
+ * ```
  */
 export function wilsonInterval(correct: number, total: number, z = 1.959963984540054): [low: number, high: number] {
   const valid = Number.isInteger(correct) && Number.isInteger(total) && correct >= 0 && correct <= total && total >= 1;

@@ -16,6 +16,7 @@ export interface ProbabilityQuality {
   readonly bins: readonly ReliabilityBin[];
 }
 
+/** What a calibration is worth on some images. */
 export interface CalibrationResult {
   readonly calibration: Calibration;
   /** Of the network's own probabilities. */
@@ -37,6 +38,12 @@ export interface CalibrationResult {
  * @param logits `[N, classes]`, flat, row-major, of images that the calibration was not fitted on; N at least 1
  * @param labels N class indices
  * @throws InklingError where shapes do not fit or a logit is not finite
+ * @example
+ * ```ts
+ * const { data } = await model.predictLogits(test.images);
+ * const { before, after } = calibrationResult(data, test.labels, 10, calibration);
+ * console.log(before.expectedCalibrationError, after.expectedCalibrationError);
+ * ```
  */
 export function calibrationResult(
   logits: Float32Array,

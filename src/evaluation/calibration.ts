@@ -26,6 +26,12 @@ export interface Calibration {
  * @param logits `[N, classes]`, flat, row-major, of images that the network was not trained on; N at least 1
  * @param labels N class indices
  * @throws InklingError where shapes do not fit or a logit is not finite
+ * @example
+ * ```ts
+ * const { data } = await model.predictLogits(validation.images);
+ * const calibration = calibrate(data, validation.labels, 10);
+ * await model.save('my-model', { calibration });
+ * ```
  */
 export function calibrate(logits: Float32Array, labels: ArrayLike<number>, classes: number): Calibration {
   const temperature = fitTemperature(logits, labels, classes);

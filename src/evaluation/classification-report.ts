@@ -24,6 +24,7 @@ export interface ClassMetrics extends Metrics {
   readonly name: string;
 }
 
+/** Precision, recall, F1 and support of each class, and their averages. */
 export interface ClassificationReport {
   readonly classes: readonly ClassMetrics[];
   /** The share of right answers, from 0 to 1. */
@@ -40,6 +41,12 @@ export interface ClassificationReport {
  * @param matrix `matrix[actual][predicted]`, with at least one example
  * @param classNames a name for each class
  * @throws InklingError where the matrix is not square, holds no counts or no example, or names are missing
+ * @example
+ * ```ts
+ * const { data } = await model.predict(test.images);
+ * const matrix = confusionMatrix(test.labels, predictedClasses(data, 10), 10);
+ * const { classes, macroAverage } = classificationReport(matrix, classNames);
+ * ```
  */
 export function classificationReport(matrix: ConfusionMatrix, classNames: readonly string[]): ClassificationReport {
   requireSquare(matrix);
@@ -89,6 +96,11 @@ export function classificationReport(matrix: ConfusionMatrix, classNames: readon
  * The report as text, ending in a line break, as `sklearn.metrics.classification_report(..., digits=digits)` returns it.
  *
  * @param digits decimals, a whole number from 0 to 99
+ * @example
+ * ```ts
+ * const matrix = confusionMatrix([0, 1, 1], [0, 1, 0], 2);
+ * console.log(formatClassificationReport(classificationReport(matrix, ['cat', 'dog'])));
+ * ```
  */
 export function formatClassificationReport(report: ClassificationReport, digits = 2): string {
   if (!Number.isInteger(digits) || digits < 0 || digits > 99) {

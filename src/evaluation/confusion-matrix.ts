@@ -20,6 +20,10 @@ export type Normalization = 'true' | 'predicted' | 'all';
  * @param actual the true class indices
  * @param predicted the answered class indices, as many
  * @throws InklingError where the lengths differ or an index is no whole number from 0 to `classes - 1`
+ * @example
+ * ```ts
+ * confusionMatrix([0, 1, 1], [0, 1, 0], 2); // [[1, 0], [1, 1]]
+ * ```
  */
 export function confusionMatrix(actual: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
   requireLabels(actual, actual.length, classes, 'actual classes');
@@ -32,6 +36,10 @@ export function confusionMatrix(actual: ArrayLike<number>, predicted: ArrayLike<
 /**
  * Shares instead of counts, as `normalize` of scikit-learn's `confusion_matrix` ('predicted' is its 'pred'). A class without
  * a single example gives zeros.
+ * @example
+ * ```ts
+ * normalizeConfusionMatrix([[1, 0], [1, 1]], 'true'); // [[1, 0], [0.5, 0.5]]
+ * ```
  */
 export function normalizeConfusionMatrix(matrix: ConfusionMatrix, over: Normalization): number[][] {
   requireSquare(matrix);
@@ -55,6 +63,10 @@ export function normalizeConfusionMatrix(matrix: ConfusionMatrix, over: Normaliz
  * else shares as `numpy.array2string(matrix, precision=decimals, suppress_small=True, floatmode='fixed')`.
  *
  * @throws InklingError where the matrix is not square, or holds anything but whole numbers while `decimals` is 0
+ * @example
+ * ```ts
+ * console.log(formatConfusionMatrix(confusionMatrix([0, 1, 1], [0, 1, 0], 2)));
+ * ```
  */
 export function formatConfusionMatrix(matrix: ConfusionMatrix, decimals = 0): string {
   requireSquare(matrix);

@@ -8,6 +8,7 @@ import { type ConfusionMatrix, confusionMatrix } from './confusion-matrix.js';
 import { type Mistake, worstMistakes } from './mistakes.js';
 import { type Predictions, predictedClasses } from './predictions.js';
 
+/** What the answers to labelled examples say of a model, as `inkling evaluate` shows it. */
 export interface EvaluationResult {
   /** The mean over the examples, in nats for a cross-entropy. */
   readonly loss: number;
@@ -32,6 +33,11 @@ export interface EvaluationResult {
  * @param loss passed through; see `EvaluationResult.loss`
  * @param mistakeCount how many of the worst mistakes to keep
  * @throws InklingError where shapes do not fit or a value is no probability
+ * @example
+ * ```ts
+ * const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
+ * const { accuracyInterval, report } = evaluationResult({ probabilities, labels: test.labels }, classNames, loss);
+ * ```
  */
 export function evaluationResult(
   { probabilities, labels }: Predictions,

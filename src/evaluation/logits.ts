@@ -53,6 +53,11 @@ export function logSumExp(logits: ArrayLike<number>, classes: number): Float64Ar
  * @param logits `[N, classes]`, flat, row-major
  * @param temperature above 0
  * @throws InklingError where shapes do not fit, a logit is not finite or the temperature is not above 0
+ * @example
+ * ```ts
+ * const { data } = await model.predictLogits(test.images);
+ * const probabilities = probabilitiesAt(data, 10, calibration.temperature);
+ * ```
  */
 export function probabilitiesAt(logits: Float32Array, classes: number, temperature: number): Float32Array {
   const count = countLogits(logits, classes);

@@ -13,6 +13,11 @@ import { predictedClasses } from './predictions.js';
  * @param probabilities `[N, classes]`, flat, row-major, of images that the network was not trained on; N at least 1
  * @param share from 0 to less than 1; default 0.005
  * @throws InklingError where the rows are not whole, there are none, a value is no probability, or `share` is out of range
+ * @example
+ * ```ts
+ * const { data } = await model.predict(validation.images);
+ * const lowest = lowestProbability(data, 10); // less probable answers are refused
+ * ```
  */
 export function lowestProbability(probabilities: Float32Array, classes: number, share = 0.005): number {
   if (!(share >= 0 && share < 1)) {

@@ -21,6 +21,13 @@ export interface Mistake {
  * @param probabilities `[N, classes]`, flat, row-major
  * @param labels N class indices
  * @throws InklingError where shapes do not fit, a value is no probability, or `count` is no whole number from 0 on
+ * @example
+ * ```ts
+ * const { data } = await model.predict(test.images);
+ * for (const { index, actual, predicted } of worstMistakes(data, test.labels, 10, 20)) {
+ *   console.log(`image ${index} is a ${actual} and was read as ${predicted}`);
+ * }
+ * ```
  */
 export function worstMistakes(
   probabilities: Float32Array,

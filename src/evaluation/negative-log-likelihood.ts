@@ -11,6 +11,11 @@ import { requireLabels } from './predictions.js';
  * @param labels N class indices
  * @param temperature above 0; default 1
  * @throws InklingError where shapes do not fit, a logit is not finite or the temperature is not above 0
+ * @example
+ * ```ts
+ * const { data } = await model.predictLogits(test.images);
+ * console.log(negativeLogLikelihood(data, test.labels, 10, calibration.temperature));
+ * ```
  */
 export function negativeLogLikelihood(
   logits: Float32Array,

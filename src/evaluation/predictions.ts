@@ -19,6 +19,11 @@ const largestProbability = 1 + 1e-6;
  *
  * @param probabilities `[N, classes]`, flat, row-major
  * @throws InklingError where a probability is NaN or outside 0 to 1, or the rows are not whole
+ * @example
+ * ```ts
+ * const { data } = await model.predict(test.images);
+ * const answers = predictedClasses(data, 10); // [N] class indices
+ * ```
  */
 export function predictedClasses(probabilities: Float32Array, classes: number): Int32Array {
   const count = countExamples(probabilities, classes);

@@ -22,6 +22,11 @@ export interface ReliabilityBin {
  * @param labels N class indices
  * @param bins how many; default 15
  * @throws InklingError where shapes do not fit, a value is no probability, or `bins` is no whole number from 1 on
+ * @example
+ * ```ts
+ * const { data } = await model.predict(test.images);
+ * const bins = reliabilityBins(data, test.labels, 10);
+ * ```
  */
 export function reliabilityBins(
   probabilities: Float32Array,
@@ -52,6 +57,11 @@ export function reliabilityBins(
 /**
  * The mean distance of accuracy and confidence over all bins, each counting as many times as it has answers (Naeini, Cooper,
  * Hauskrecht 2015; Guo et al. 2017). 0 is calibrated, 1 the worst; 0 also where there are no answers.
+ * @example
+ * ```ts
+ * const { data } = await model.predict(test.images);
+ * console.log(expectedCalibrationError(reliabilityBins(data, test.labels, 10)));
+ * ```
  */
 export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number {
   const total = bins.reduce((sum, { count }) => sum + count, 0);

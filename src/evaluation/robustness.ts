@@ -37,6 +37,7 @@ export interface ReaderScore {
   readonly interval: readonly [low: number, high: number];
 }
 
+/** One step of a distortion: how strong it is, and what each reader got right. */
 export interface RobustnessStep {
   readonly label: string;
   readonly amount: number;
@@ -44,6 +45,7 @@ export interface RobustnessStep {
   readonly scores: readonly (ReaderScore | null)[];
 }
 
+/** One distortion, step by step. */
 export interface DistortionScores {
   readonly name: DistortionName;
   readonly title: string;
@@ -64,6 +66,7 @@ export interface RobustnessSheet {
   readonly distortions: readonly DistortionScores[];
 }
 
+/** Options of `measureRobustness`. */
 export interface RobustnessOptions {
   /** Default: all of `data/distortions.ts`. */
   readonly distortions?: readonly Distortion[];
@@ -89,6 +92,12 @@ interface Measurement {
  * @param labels [N] class indices
  * @returns undefined where `signal` ended it
  * @throws InklingError (argument) where the images have other shapes, there is none, or a reader gives too few answers
+ * @example
+ * ```ts
+ * const { images, labels } = take(test, 100);
+ * const sheet = await measureRobustness([picturesReader(await Recognizer.load())], images, labels);
+ * if (sheet) console.log(formatRobustness(sheet));
+ * ```
  */
 export async function measureRobustness(
   readers: readonly Reader[],
@@ -179,13 +188,24 @@ function scoreOf(correct: number, images: number): ReaderScore {
 /**
  * Which images stand for all: `count` of them, evenly spaced, so that no order by class or by writer matters.
  * @returns ascending indices; all where there are no more than `count`
+ * @example
+ * ```ts
+ * evenlySpaced(10_000, 4); // of ten thousand images, four
+ * ```
  */
 export function evenlySpaced(images: number, count: number): Uint32Array {
   if (count >= images) return Uint32Array.from({ length: images }, (_, index) => index);
   return Uint32Array.from({ length: count }, (_, index) => Math.floor((index * images) / count));
 }
 
-/** The sheet as a table of text, ending in a line break: a line a step, and for each reader accuracy, interval and mistakes. */
+/**
+ * The sheet as a table of text, ending in a line break: a line a step, and for each reader accuracy, interval and mistakes.
+ * @example
+ * ```ts
+ * const sheet = await measureRobustness([picturesReader(await Recognizer.load())], test.images, test.labels);
+ * if (sheet) console.log(formatRobustness(sheet));
+ * ```
+ */
 export function formatRobustness(sheet: RobustnessSheet): string {
   const { readers, undistorted, distortions } = sheet;
   const percent = (share: number) => `${(100 * share).toFixed(2)}%`;

@@ -17,6 +17,11 @@ export const neverSure = 2;
  * @param probabilities `[N, classes]`, flat, row-major, calibrated, of images that the network was not trained on
  * @param precision above 0, at most 1; default 0.999
  * @throws InklingError where the rows are not whole, a value is no probability, or `precision` is out of range
+ * @example
+ * ```ts
+ * const { data } = await model.predict(validation.images);
+ * const sure = sureThreshold(data, 10, 0.99); // answers as probable as this are right to 99 %
+ * ```
  */
 export function sureThreshold(probabilities: Float32Array, classes: number, precision = 0.999): number {
   if (!(precision > 0 && precision <= 1)) {

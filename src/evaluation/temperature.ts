@@ -33,6 +33,11 @@ const usualWrongLabels = 0.002;
  * @param labels N class indices
  * @param wrongLabels w, from 0 to less than 1; default 0.002
  * @throws InklingError where shapes do not fit, a logit is not finite or the share is out of range
+ * @example
+ * ```ts
+ * const { data } = await model.predictLogits(validation.images);
+ * const temperature = fitTemperature(data, validation.labels, 10);
+ * ```
  */
 export function fitTemperature(
   logits: Float32Array,

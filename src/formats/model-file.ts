@@ -35,6 +35,7 @@ export interface ModelExtras {
   readonly optimizer?: OptimizerState;
 }
 
+/** A model as it was saved: layers, weights, and what was stored beside them. */
 export interface LoadedModel extends ModelExtras {
   readonly model: Model;
   /** Values by path such as `conv2d/kernel`, in the order of the model. */

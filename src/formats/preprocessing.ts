@@ -26,7 +26,14 @@ const [mnistDigit, mnistSide] = [20, 28];
 /** In MNIST's pixels: of its digits a tenth is thinner, a twentieth thicker. */
 const mnistStrokes = [2, 4] as const;
 
-/** As MNIST was made, for images of any size. @param size height and width */
+/**
+ * As MNIST was made, for images of any size.
+ * @param size height and width
+ * @example
+ * ```ts
+ * await model.save('my-model', { preprocessing: preprocessingLikeMnist([28, 28], 'light on dark') });
+ * ```
+ */
 export function preprocessingLikeMnist(
   size: readonly [number, number],
   polarity: Preprocessing['polarity'],

@@ -47,6 +47,12 @@ async function decodeJpegOrOther(bytes: Uint8Array, source: string, mostPixels: 
  * @param mostPixels width times height, default 64 million; a server that reads strangers' pictures should ask for less
  * @throws InklingError of kind `data` where the file is no picture, is truncated or damaged, is too large, or is of a format that this
  *   installation cannot read
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ *
+ * const { width, height, data } = await decodePicture(await readFile('my.png'), 'my.png');
+ * ```
  */
 export async function decodePicture(
   bytes: Uint8Array,

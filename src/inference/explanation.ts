@@ -12,6 +12,7 @@ import type { Model, ModelLayer } from '../model/model.js';
 import { operationsOf } from '../model/operations.js';
 import { formatShape, type Shape, sizeOf, type Tensor } from '../numerics/tensor.js';
 
+/** Options of `explain`. */
 export interface ExplanationOptions {
   /** What the logits are divided by before softmax, above 0; default 1. The answer is the same for any. */
   readonly temperature?: number;
@@ -28,6 +29,7 @@ export interface ExplainedLayer {
   readonly output: Tensor<Float32Array>;
 }
 
+/** What a network saw in one image, and what spoke for its answer. */
 export interface Explanation {
   /** `[H, W, C]`, as the network got it: bytes divided by 255. */
   readonly input: Tensor<Float32Array>;
@@ -59,6 +61,10 @@ export interface Explanation {
  * @param image `[H, W, C]` or `[1, H, W, C]`; uint8 values are divided by 255
  * @throws InklingError (argument) for a temperature that is not above 0, (data) where the image does not fit the model,
  * (model) where the model does not take images or its weights give no finite logits
+ * @example
+ * ```ts
+ * const { answer, saliency, layers } = explain(model.model, model.getWeights(), take(test, 1).images);
+ * ```
  */
 export function explain(
   model: Model,

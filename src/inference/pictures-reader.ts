@@ -5,7 +5,14 @@ import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import type { Picture } from './picture.js';
 import type { Recognizer } from './recognizer.js';
 
-/** Reads pictures of any size as `recognizer.recognizeBatch` does; what is no digit to it counts as wrong. */
+/**
+ * Reads pictures of any size as `recognizer.recognizeBatch` does; what is no digit to it counts as wrong.
+ * @example
+ * ```ts
+ * const reader = picturesReader(await Recognizer.load());
+ * const answers = await reader.read(test.images); // class indices, -1 where there is no answer
+ * ```
+ */
 export function picturesReader(recognizer: Recognizer): Reader {
   return {
     name: 'as predict reads it',

@@ -31,6 +31,11 @@ export interface PreparedDigit {
  * trained on is taken as it is, turned to the model's polarity.
  * @returns undefined where nothing is drawn
  * @throws InklingError (argument) where the picture's data does not fit its size
+ * @example
+ * ```ts
+ * const digit = prepareDigit(picture, preprocessingLikeMnist([28, 28], 'light on dark'));
+ * console.log(digit?.box);
+ * ```
  */
 export function prepareDigit(picture: Picture, preprocessing: Preprocessing): PreparedDigit | undefined {
   checkPicture(picture);
@@ -44,6 +49,11 @@ export function prepareDigit(picture: Picture, preprocessing: Preprocessing): Pr
 /**
  * All digits of a picture, line by line, each line from left to right; none where nothing is drawn.
  * @throws InklingError (argument) where the picture's data does not fit its size
+ * @example
+ * ```ts
+ * const digits = prepareDigits(picture, preprocessingLikeMnist([28, 28], 'light on dark'));
+ * console.log(`${digits.length} digits`);
+ * ```
  */
 export function prepareDigits(picture: Picture, preprocessing: Preprocessing): PreparedDigit[] {
   checkPicture(picture);

@@ -13,6 +13,7 @@ import type { PreparedDigit } from './preprocess.js';
  */
 export type RecognitionState = 'digit' | 'not sure' | 'not a digit' | 'blank';
 
+/** What a recognizer says of a digit in a picture. */
 export interface Recognition {
   readonly state: RecognitionState;
   /** A class name; null for `blank` and `not a digit`. */

@@ -13,11 +13,25 @@ import { type PreparedDigit, prepareDigit, prepareDigits } from './preprocess.js
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, uncalibrated } from './recognition.js';
 
+/**
+ * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when a
+ * picture is no digit.
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ *
+ * const recognizer = await Recognizer.load(); // the model that ships, or a run's folder
+ * const { state, answer, probability } = await recognizer.recognize(await decodePicture(await readFile('my.png'), 'my.png'));
+ * ```
+ */
 export class Recognizer {
+  /** The network: layers and shapes. */
   readonly model: Model;
   /** By path such as `conv2d/kernel`. */
   readonly weights: ReadonlyMap<string, Float32Array>;
+  /** One a class, in the order of the model's outputs. */
   readonly classNames: readonly string[];
+  /** How pictures become the network's input. */
   readonly preprocessing: Preprocessing;
   /** undefined where the model has none: then nothing is `not a digit`. */
   readonly calibration: Calibration | undefined;
@@ -57,6 +71,7 @@ export class Recognizer {
   }
 
   /**
+   * The model that ships with this package, or one that was saved.
    * @param path a model's folder, or the `model.json` in it; default: the model that ships with this package
    * @throws InklingError (file, model)
    */

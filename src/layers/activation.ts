@@ -4,6 +4,7 @@ import { type ActivationName, activationNames, defaultNegativeSlope } from './ac
 import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
+/** Options of `activation`. */
 export interface ActivationOptions {
   activation: ActivationName;
   /** Slope of `leakyRelu` below zero; default 0.2. */
@@ -16,7 +17,15 @@ export interface Activation extends LayerBase<'activation'> {
   readonly negativeSlope: number;
 }
 
-/** @throws InklingError (model) for an unknown activation */
+/**
+ * An activation function as a layer of its own, as Keras's Activation.
+ * @throws InklingError (model) for an unknown activation
+ * @example
+ * ```ts
+ * activation('relu');
+ * activation({ activation: 'leakyRelu', negativeSlope: 0.1 });
+ * ```
+ */
 export function activation(options: ActivationOptions | ActivationName): Activation {
   return frozen(activationDefinition.create(typeof options === 'string' ? { activation: options } : options));
 }

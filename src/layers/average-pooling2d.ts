@@ -7,7 +7,14 @@ export type AveragePooling2d = Pooling2d<'averagePooling2d'>;
 
 export const averagePooling2dDefinition = pooling2dDefinition('averagePooling2d');
 
-/** @throws InklingError (model) for a value out of range */
+/**
+ * The mean of each window of an image, channel by channel, as Keras's AveragePooling2D: `[H, W, C]` to `[H', W', C]`.
+ * @throws InklingError (model) for a value out of range
+ * @example
+ * ```ts
+ * averagePooling2d({ poolSize: 2 }); // [26, 26, 32] to [13, 13, 32]
+ * ```
+ */
 export function averagePooling2d(options: Pooling2dOptions = {}): AveragePooling2d {
   return frozen(averagePooling2dDefinition.create(options));
 }

@@ -6,6 +6,7 @@
 import { frozen, type LayerBase, type LayerDefinition, type WeightName, type WeightSpecification } from './layer.js';
 import { LayerOptions } from './options.js';
 
+/** Options of `batchNormalization`. */
 export interface BatchNormalizationOptions {
   /** Share of the old moving average that each step keeps; default 0.99. */
   momentum?: number;
@@ -19,7 +20,15 @@ export interface BatchNormalization extends LayerBase<'batchNormalization'> {
   readonly epsilon: number;
 }
 
-/** @throws InklingError (model) for a value out of range */
+/**
+ * Normalises each channel by mean and variance, of the batch in training and of the moving averages otherwise, as
+ * Keras's BatchNormalization.
+ * @throws InklingError (model) for a value out of range
+ * @example
+ * ```ts
+ * new Sequential([conv2d({ filters: 32, kernelSize: 3 }), batchNormalization(), activation('relu'), flatten(), dense({ units: 10 })]);
+ * ```
+ */
 export function batchNormalization(options: BatchNormalizationOptions = {}): BatchNormalization {
   return frozen(batchNormalizationDefinition.create(options));
 }

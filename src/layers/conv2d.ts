@@ -7,6 +7,7 @@ import { biasSpecification, frozen, type LayerBase, type LayerDefinition } from 
 import { LayerOptions } from './options.js';
 import { imageShape, type Padding, paddings, windowAxes } from './window.js';
 
+/** Options of `conv2d`, with Keras's names and defaults. */
 export interface Conv2dOptions {
   /** Output channels. */
   filters: number;
@@ -41,7 +42,14 @@ export interface Conv2d extends LayerBase<'conv2d'> {
   readonly l2: number;
 }
 
-/** @throws InklingError (model) for a value out of range */
+/**
+ * A convolution over images, as Keras's Conv2D: `[H, W, channels]` to `[H', W', filters]`.
+ * @throws InklingError (model) for a value out of range
+ * @example
+ * ```ts
+ * conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }); // [28, 28, 1] to [26, 26, 32]
+ * ```
+ */
 export function conv2d(options: Conv2dOptions): Conv2d {
   return frozen(conv2dDefinition.create(options));
 }

@@ -7,6 +7,7 @@ import { type InitializerName, initializerNames } from './initializers.js';
 import { biasSpecification, frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
+/** Options of `dense`, with Keras's names and defaults. */
 export interface DenseOptions {
   /** Outputs. */
   units: number;
@@ -32,7 +33,14 @@ export interface Dense extends LayerBase<'dense'> {
   readonly l2: number;
 }
 
-/** @throws InklingError (model) for a value out of range */
+/**
+ * A fully connected layer, as Keras's Dense: `[features]` to `[units]`.
+ * @throws InklingError (model) for a value out of range
+ * @example
+ * ```ts
+ * dense({ units: 10, activation: 'softmax' });
+ * ```
+ */
 export function dense(options: DenseOptions): Dense {
   return frozen(denseDefinition.create(options));
 }

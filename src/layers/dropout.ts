@@ -6,6 +6,7 @@
 import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 
+/** Options of `dropout`. */
 export interface DropoutOptions {
   /** Share of values that is dropped, 0 <= rate < 1. */
   rate: number;
@@ -16,7 +17,14 @@ export interface Dropout extends LayerBase<'dropout'> {
   readonly rate: number;
 }
 
-/** @throws InklingError (model) for a rate out of range */
+/**
+ * Sets a random share of the values to zero while training, as Keras's Dropout; otherwise it does nothing.
+ * @throws InklingError (model) for a rate out of range
+ * @example
+ * ```ts
+ * dropout({ rate: 0.5 });
+ * ```
+ */
 export function dropout(options: DropoutOptions): Dropout {
   return frozen(dropoutDefinition.create(options));
 }

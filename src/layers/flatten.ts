@@ -6,6 +6,13 @@ import { LayerOptions } from './options.js';
 
 export type Flatten = LayerBase<'flatten'>;
 
+/**
+ * An image as a vector, as Keras's Flatten: `[H, W, C]` to `[H * W * C]`, channels fastest.
+ * @example
+ * ```ts
+ * flatten(); // [5, 5, 64] to [1600]
+ * ```
+ */
 export function flatten(options: { name?: string } = {}): Flatten {
   return frozen(flattenDefinition.create(options));
 }

@@ -6,6 +6,13 @@ import { imageShape } from './window.js';
 
 export type GlobalAveragePooling2d = LayerBase<'globalAveragePooling2d'>;
 
+/**
+ * The mean of each channel of an image, as Keras's GlobalAveragePooling2D: `[H, W, C]` to `[C]`.
+ * @example
+ * ```ts
+ * globalAveragePooling2d(); // [5, 5, 64] to [64]
+ * ```
+ */
 export function globalAveragePooling2d(options: { name?: string } = {}): GlobalAveragePooling2d {
   return frozen(globalAveragePooling2dDefinition.create(options));
 }

@@ -13,6 +13,7 @@ import { type GlobalAveragePooling2d, globalAveragePooling2dDefinition } from '.
 import { frozen, type LayerDefinition } from './layer.js';
 import { type MaxPooling2d, maxPooling2dDefinition } from './max-pooling2d.js';
 
+/** A layer as plain data, frozen: what `conv2d`, `dense` and the others give. */
 export type Layer =
   | Activation
   | AveragePooling2d

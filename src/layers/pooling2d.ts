@@ -4,6 +4,7 @@ import type { LayerBase, LayerDefinition } from './layer.js';
 import { LayerOptions } from './options.js';
 import { type Padding, paddings, windowAxes } from './window.js';
 
+/** Options of `maxPooling2d` and `averagePooling2d`. */
 export interface Pooling2dOptions {
   /** Height and width of the window; one number for both; default 2. */
   poolSize?: number | readonly [number, number];

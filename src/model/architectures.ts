@@ -61,9 +61,17 @@ const architectures: { readonly [name: string]: (classes: number) => Layer[] } =
   linear: (classes) => [flatten(), dense({ units: classes, activation: 'softmax' })],
 };
 
+/** The names that `architecture` knows. */
 export const architectureNames: readonly string[] = Object.keys(architectures);
 
-/** @throws InklingError (argument) for an unknown name */
+/**
+ * A model that has a name, for images of this shape and this many classes.
+ * @throws InklingError (argument) for an unknown name
+ * @example
+ * ```ts
+ * const model = new Sequential(architecture('cnn', [28, 28, 1], 10));
+ * ```
+ */
 export function architecture(name: string, inputShape: Shape, classes: number): ModelConfig {
   if (!Object.hasOwn(architectures, name)) {
     throw new InklingError(

@@ -29,6 +29,7 @@ export interface ModelLayer {
   readonly multiplyAdds: number;
 }
 
+/** A checked model: its layers with their names, shapes and weights. */
 export interface Model {
   readonly config: ModelConfig;
   readonly layers: readonly ModelLayer[];
@@ -164,6 +165,13 @@ function problemOfEnd(end: ModelLayer, activation: string, classes: number): str
 /**
  * A model description from parsed JSON. Also takes a run's model.json, whose further keys are left alone.
  * @throws InklingError (model) with the number of the layer at fault
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ *
+ * const config = modelFromData(JSON.parse(await readFile('my-model.json', 'utf8')), 'my-model.json');
+ * const model = new Sequential(config);
+ * ```
  */
 export function modelFromData(data: unknown, source: string): ModelConfig {
   const fail = (problem: string): never => {

@@ -28,6 +28,16 @@ export interface ProgressListener {
   onEpoch?(logs: EpochLogs, epochs: number): void;
 }
 
+/**
+ * A callback that adds up a training's steps and tells listeners how far it is, for programs that show it themselves.
+ * @example
+ * ```ts
+ * const progress = new ProgressReporter({
+ *   onProgress: ({ epoch, epochs, secondsLeft }) => console.log(`epoch ${epoch} of ${epochs}: ${secondsLeft} s left`),
+ * });
+ * await model.fit(train.images, train.labels, { epochs: 5, callbacks: [progress], verbose: 0 });
+ * ```
+ */
 export class ProgressReporter implements Callback {
   private epochs = 0;
   private imagesPerEpoch = 0;
@@ -53,11 +63,13 @@ export class ProgressReporter implements Callback {
     this.finishedSeconds = this.finishedImages = 0;
   }
 
+  /** Begins an epoch. */
   onEpochBegin(): void {
     this.seconds = this.images = this.loss = this.correct = 0;
     this.epochBegan = performance.now();
   }
 
+  /** Adds steps up, and tells the listeners. */
   onSteps(steps: readonly StepLogs[]): void {
     this.seconds = (performance.now() - this.epochBegan) / 1000;
     for (const { images, loss, accuracy } of steps) {
@@ -80,6 +92,7 @@ export class ProgressReporter implements Callback {
     for (const listener of this.listeners) listener.onProgress?.(progress);
   }
 
+  /** Tells the listeners what an epoch gave. */
   onEpochEnd(_: number, logs: EpochLogs): void {
     this.finishedSeconds += logs.seconds;
     this.finishedImages += this.images;

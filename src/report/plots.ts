@@ -17,6 +17,13 @@ import { reliabilityOf } from './reliability.js';
  * @param history `history.epochs` of what `fit` returns; without `valLoss` and `valAccuracy` only training is drawn
  * @returns an SVG document
  * @throws InklingError (argument) unless the epochs are whole numbers that rise
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * const { epochs } = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 1 / 12 });
+ * await writeFile('history.svg', await plotHistory(epochs));
+ * ```
  */
 export function plotHistory(history: History): Promise<string> {
   return renderSvg(historyChart(history));
@@ -29,6 +36,10 @@ export function plotHistory(history: History): Promise<string> {
  * @param classNames a name for each class
  * @returns an SVG document
  * @throws InklingError (argument) where the matrix is not square or names are missing
+ * @example
+ * ```ts
+ * const svg = await plotConfusionMatrix(confusionMatrix([0, 1, 1], [0, 1, 0], 2), ['cat', 'dog']);
+ * ```
  */
 export async function plotConfusionMatrix(matrix: ConfusionMatrix, classNames: readonly string[]): Promise<string> {
   return renderSvg(confusionMatrixChart(matrix, classNames));
@@ -39,6 +50,11 @@ export async function plotConfusionMatrix(matrix: ConfusionMatrix, classNames: r
  *
  * @param result what `calibrationResult` gives
  * @returns an SVG document
+ * @example
+ * ```ts
+ * const { data } = await model.predictLogits(test.images);
+ * const svg = await plotReliability(calibrationResult(data, test.labels, 10, calibration));
+ * ```
  */
 export function plotReliability(result: CalibrationResult): Promise<string> {
   return renderSvg(reliabilityOf(result));
@@ -49,6 +65,12 @@ export function plotReliability(result: CalibrationResult): Promise<string> {
  *
  * @param sheet what `measureRobustness` gives
  * @returns an SVG document
+ * @example
+ * ```ts
+ * const recognizer = await Recognizer.load();
+ * const sheet = await measureRobustness([picturesReader(recognizer)], test.images, test.labels);
+ * const svg = sheet && (await plotRobustness(sheet));
+ * ```
  */
 export function plotRobustness(sheet: RobustnessSheet): Promise<string> {
   return renderSvg(robustnessChart(sheet));
@@ -62,6 +84,11 @@ export function plotRobustness(sheet: RobustnessSheet): Promise<string> {
  * @param options the picture as it came and its name, to be shown beside the input, and the `state` of the answer; default `digit`
  * @returns an SVG document
  * @throws InklingError (argument) where shapes do not agree or a name is missing
+ * @example
+ * ```ts
+ * const explanation = explain(model.model, model.getWeights(), take(test, 1).images);
+ * const svg = await plotExplanation(explanation, classNames);
+ * ```
  */
 export async function plotExplanation(
   explanation: ExplanationToShow,

@@ -30,6 +30,7 @@ export interface ReportedModel extends Pick<RunEnvironment, 'threads' | 'arithme
   ): Promise<{ loss: number; probabilities: Tensor<Float32Array>; logits: Tensor<Float32Array> }>;
 }
 
+/** What a report is made of. */
 export interface ReportOptions {
   readonly model: ReportedModel;
   /** What `fit` returned. */

@@ -7,6 +7,7 @@ import { type Loss, lossByName, lossFromData } from './losses.js';
 import { type Optimizer, optimizerByName, optimizerFromData } from './optimizers.js';
 import { Options } from './options.js';
 
+/** Options of `compile`. */
 export interface CompileOptions extends EngineOptions {
   /** An optimizer or its name; default `adam`. */
   optimizer?: Optimizer | string;

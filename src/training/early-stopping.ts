@@ -5,6 +5,7 @@ import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 import { Options } from './options.js';
 
+/** Options of `EarlyStopping`, with Keras's names and defaults. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** An improvement is larger than this; default 0. */
   minDelta?: number;
@@ -18,6 +19,14 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   startFromEpoch?: number;
 }
 
+/**
+ * Ends a training when the monitored value has stopped improving, as Keras's EarlyStopping.
+ * @example
+ * ```ts
+ * const callbacks = [new EarlyStopping({ monitor: 'valLoss', patience: 2, restoreBestWeights: true })];
+ * await model.fit(train.images, train.labels, { epochs: 40, validationSplit: 0.1, callbacks });
+ * ```
+ */
 export class EarlyStopping implements Callback {
   private readonly monitor: Monitor;
   private readonly patience: number;
@@ -60,6 +69,7 @@ export class EarlyStopping implements Callback {
     this.stoppedEpochNumber = undefined;
   }
 
+  /** Looks whether the epoch has improved, and stops the training where none has for too long. */
   onEpochEnd(epoch: number, logs: EpochLogs, control: TrainingControl): void {
     const current = this.monitor.read(logs);
     if (epoch < this.startFromEpoch) return;
@@ -78,6 +88,7 @@ export class EarlyStopping implements Callback {
     }
   }
 
+  /** Puts the best epoch's weights back, if it was asked to. */
   onTrainEnd(_: EpochLogs | undefined, control: TrainingControl): void {
     if (this.bestWeights !== undefined) control.setWeights(this.bestWeights);
   }

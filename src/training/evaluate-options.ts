@@ -3,6 +3,7 @@
 import type { Tensor } from '../numerics/tensor.js';
 import { Options } from './options.js';
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions {
   /** Whether the result also has the probabilities and logits of every row; default false. */
   outputs?: boolean;

@@ -9,6 +9,7 @@ import { Options } from './options.js';
 import type { ClassWeight } from './sample-weights.js';
 import { checkSeed } from './seed.js';
 
+/** Options of `fit`, with Keras's names and defaults. */
 export interface FitOptions {
   /** Number of the last epoch; default 1. */
   epochs?: number;

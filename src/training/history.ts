@@ -43,8 +43,14 @@ export const logNames: readonly LogName[] = columns.slice(1) as LogName[];
 /**
  * The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is not finite;
  * the profile is left out.
+ * @example
+ * ```ts
+ * const history = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1 });
+ * console.log(history.series('valAccuracy'));
+ * ```
  */
 export class History {
+  /** Those that were finished, oldest first. */
   readonly epochs: readonly EpochLogs[];
   /** Where the time of the steps went: given where `fit` was asked for it and has trained a step. */
   readonly profile: TrainingProfile | undefined;
@@ -68,12 +74,21 @@ export class History {
     return this.epochs.map((logs) => logs[name]);
   }
 
+  /** What `JSON.stringify` writes. */
   toJSON(): { epochs: readonly EpochLogs[] } {
     return { epochs: this.epochs };
   }
 }
 
-/** A header and a row an epoch; a cell is empty where the epoch has no such value. Ends in a line break. */
+/**
+ * A header and a row an epoch; a cell is empty where the epoch has no such value. Ends in a line break.
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * await writeFile('history.csv', historyToCsv(await model.fit(train.images, train.labels)));
+ * ```
+ */
 export function historyToCsv(history: History): string {
   const rows = history.epochs.map((logs) => columns.map((name) => logs[name] ?? '').join(','));
   return `${[columns.join(','), ...rows].join('\n')}\n`;

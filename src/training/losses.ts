@@ -22,6 +22,7 @@ export interface SparseCategoricalCrossentropy {
   readonly labelSmoothing: number;
 }
 
+/** A loss as plain data: what `sparseCategoricalCrossentropy` and `categoricalCrossentropy` give. */
 export type Loss = CategoricalCrossentropy | SparseCategoricalCrossentropy;
 
 function create<Type extends Loss['type']>(type: Type, given: unknown): { type: Type; labelSmoothing: number } {
@@ -33,12 +34,28 @@ const creators = {
   sparseCategoricalCrossentropy: (given: unknown) => create('sparseCategoricalCrossentropy', given),
 };
 
-/** For one-hot labels `[N, classes]`. @throws InklingError (argument) */
+/**
+ * For one-hot labels `[N, classes]`.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * model.compile({ loss: categoricalCrossentropy({ labelSmoothing: 0.1 }) });
+ * await model.fit(train.images, oneHot(train.labels, 10));
+ * ```
+ */
 export function categoricalCrossentropy(options: LossOptions = {}): CategoricalCrossentropy {
   return creators.categoricalCrossentropy(options);
 }
 
-/** For labels that are class numbers `[N]`. @throws InklingError (argument) */
+/**
+ * For labels that are class numbers `[N]`.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * model.compile({ loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }) });
+ * await model.fit(train.images, train.labels);
+ * ```
+ */
 export function sparseCategoricalCrossentropy(options: LossOptions = {}): SparseCategoricalCrossentropy {
   return creators.sparseCategoricalCrossentropy(options);
 }

@@ -5,6 +5,7 @@ import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 import { Options } from './options.js';
 
+/** Options of `ModelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {
   /** Where to save; `{epoch}` in it stands for the epoch, counted from 1. Without it a later save replaces an earlier one. */
   folder: string;
@@ -14,6 +15,14 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   everyEpochs?: number;
 }
 
+/**
+ * Saves the model at the end of epochs, all of them or the best so far, as Keras's ModelCheckpoint.
+ * @example
+ * ```ts
+ * const callbacks = [new ModelCheckpoint({ folder: 'checkpoints/best', saveBestOnly: true })];
+ * await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1, callbacks });
+ * ```
+ */
 export class ModelCheckpoint implements Callback {
   private readonly monitor: Monitor;
   private readonly folder: string;
@@ -34,6 +43,7 @@ export class ModelCheckpoint implements Callback {
     this.everyEpochs = checked.integer('everyEpochs', 1, 1);
   }
 
+  /** Saves the model, if the epoch is one to be saved. */
   async onEpochEnd(_: number, logs: EpochLogs, control: TrainingControl): Promise<void> {
     if (logs.epoch % this.everyEpochs !== 0) return;
     if (this.saveBestOnly) {

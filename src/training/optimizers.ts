@@ -74,6 +74,7 @@ export interface Rmsprop extends OptimizerBase<'rmsprop'> {
   readonly epsilon: number;
 }
 
+/** An optimizer as plain data: what `sgd`, `adam`, `adamw` and `rmsprop` give. */
 export type Optimizer = Sgd | Adam | Adamw | Rmsprop;
 
 const baseNames = ['learningRate', 'clipNorm', 'globalClipNorm'];
@@ -138,22 +139,50 @@ const creators = {
   },
 };
 
-/** Stochastic gradient descent; learning rate 0.01 by default. @throws InklingError (argument) */
+/**
+ * Stochastic gradient descent; learning rate 0.01 by default.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * model.compile({ optimizer: sgd({ learningRate: 0.01, momentum: 0.9, nesterov: true }) });
+ * ```
+ */
 export function sgd(options: SgdOptions = {}): Sgd {
   return creators.sgd(options);
 }
 
-/** Adam (Kingma and Ba 2015); learning rate 0.001 by default. @throws InklingError (argument) */
+/**
+ * Adam (Kingma and Ba 2015); learning rate 0.001 by default.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * model.compile({ optimizer: adam({ learningRate: 3e-4 }) });
+ * ```
+ */
 export function adam(options: AdamOptions = {}): Adam {
   return creators.adam(options);
 }
 
-/** Adam with decoupled weight decay (Loshchilov and Hutter 2019). @throws InklingError (argument) */
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * model.compile({ optimizer: adamw({ learningRate: 1e-3, weightDecay: 0.01 }) });
+ * ```
+ */
 export function adamw(options: AdamwOptions = {}): Adamw {
   return creators.adamw(options);
 }
 
-/** RMSprop (Tieleman and Hinton 2012); learning rate 0.001 by default. @throws InklingError (argument) */
+/**
+ * RMSprop (Tieleman and Hinton 2012); learning rate 0.001 by default.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * model.compile({ optimizer: rmsprop({ learningRate: 1e-3, rho: 0.9 }) });
+ * ```
+ */
 export function rmsprop(options: RmspropOptions = {}): Rmsprop {
   return creators.rmsprop(options);
 }

@@ -42,6 +42,11 @@ export function profileTotal({ seconds, images, parts }: TrainingProfile) {
 /**
  * Where the time of a training's steps went, a row a part: each block of the model forward and backward, then reading the
  * batch, loss, gradient sums, optimizer and waiting. Lines without colours, and no line break at the end.
+ * @example
+ * ```ts
+ * const { profile } = await model.fit(train.images, train.labels, { batchSize: 128, profile: true });
+ * if (profile) console.log(formatTrainingProfile(profile));
+ * ```
  */
 export function formatTrainingProfile(profile: TrainingProfile): string {
   const rows = profile.parts.map((part, index) => {

@@ -8,6 +8,7 @@ import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 import { Options } from './options.js';
 
+/** Options of `ReduceLROnPlateau`, with Keras's names and defaults. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
   /** What the learning rate is multiplied by, 0 < factor < 1; default 0.1. */
   factor?: number;
@@ -21,6 +22,14 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
   minLearningRate?: number;
 }
 
+/**
+ * Lowers the learning rate when the monitored value has stopped improving, as Keras's ReduceLROnPlateau.
+ * @example
+ * ```ts
+ * const callbacks = [new ReduceLROnPlateau({ monitor: 'valLoss', factor: 0.5, patience: 2 })];
+ * await model.fit(train.images, train.labels, { epochs: 20, validationSplit: 0.1, callbacks });
+ * ```
+ */
 export class ReduceLROnPlateau implements Callback {
   private readonly monitor: Monitor;
   private readonly factor: number;
@@ -50,6 +59,7 @@ export class ReduceLROnPlateau implements Callback {
     this.cooldownLeft = 0;
   }
 
+  /** Looks whether the epoch has improved, and lowers the learning rate where none has for too long. */
   onEpochEnd(_: number, logs: EpochLogs, control: TrainingControl): void {
     const current = this.monitor.read(logs);
     if (this.cooldownLeft > 0) {

@@ -49,6 +49,7 @@ export interface OneCycle {
   readonly finalDivisor: number;
 }
 
+/** A learning rate that changes with the step, as plain data: for the `learningRate` of an optimizer. */
 export type Schedule = ConstantSchedule | StepDecay | ExponentialDecay | CosineDecay | OneCycle;
 
 export interface ExponentialDecayOptions {
@@ -154,27 +155,64 @@ const creators = {
   },
 };
 
-/** The same learning rate at every step. @throws InklingError (argument) */
+/**
+ * The same learning rate at every step.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * adam({ learningRate: constantSchedule({ learningRate: 1e-3 }) });
+ * ```
+ */
 export function constantSchedule(options: { learningRate: number }): ConstantSchedule {
   return creators.constant(options);
 }
 
-/** @param options `dropEvery` counts epochs @throws InklingError (argument) */
+/**
+ * The learning rate is multiplied by `factor` every `dropEvery` epochs.
+ * @param options `dropEvery` counts epochs
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * sgd({ learningRate: stepDecay({ initialLearningRate: 0.1, dropEvery: 2, factor: 0.5 }) });
+ * ```
+ */
 export function stepDecay(options: { initialLearningRate: number; dropEvery: number; factor: number }): StepDecay {
   return creators.stepDecay(options);
 }
 
-/** @throws InklingError (argument) */
+/**
+ * The learning rate is multiplied by `decayRate` every `decaySteps` steps, as Keras's ExponentialDecay.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * sgd({ learningRate: exponentialDecay({ initialLearningRate: 0.1, decaySteps: 1000, decayRate: 0.9 }) });
+ * ```
+ */
 export function exponentialDecay(options: ExponentialDecayOptions): ExponentialDecay {
   return creators.exponentialDecay(options);
 }
 
-/** @throws InklingError (argument) */
+/**
+ * The learning rate falls along half a cosine, after a warm-up if one is asked for, as Keras's CosineDecay.
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * adam({ learningRate: cosineDecay({ initialLearningRate: 0, warmupFraction: 0.05, warmupTarget: 1e-3 }) });
+ * ```
+ */
 export function cosineDecay(options: CosineDecayOptions): CosineDecay {
   return creators.cosineDecay(options);
 }
 
-/** @throws InklingError (argument) */
+/**
+ * The learning rate rises to its maximum and falls to nearly nothing, each along half a cosine, within one run (Smith
+ * 2018).
+ * @throws InklingError (argument)
+ * @example
+ * ```ts
+ * adam({ learningRate: oneCycle({ maximumLearningRate: 3e-3 }) });
+ * ```
+ */
 export function oneCycle(options: OneCycleOptions): OneCycle {
   return creators.oneCycle(options);
 }

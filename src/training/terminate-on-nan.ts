@@ -7,6 +7,14 @@ import { InklingError } from '../errors.js';
 import type { Callback, StepLogs, TrainingControl } from './callback.js';
 import type { EpochLogs } from './history.js';
 
+/**
+ * Ends a training whose loss is no longer a finite number, with an error that says in which layer it began and what to
+ * try.
+ * @example
+ * ```ts
+ * await model.fit(train.images, train.labels, { callbacks: [new TerminateOnNaN()] });
+ * ```
+ */
 export class TerminateOnNaN implements Callback {
   /** @throws InklingError (training) at the first step with a loss that is not finite */
   async onSteps(steps: readonly StepLogs[], control: TrainingControl): Promise<void> {
