@@ -95,7 +95,9 @@ function roomOf(path: string): string {
 }
 
 function importsOf(file: string, text: string): string[] {
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) => specifier);
+  // Examples in doc comments are of programs that use this one.
+  const code = text.replaceAll(/^\s*\*.*$/gm, '');
+  const specifiers = [...code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) => specifier);
   return specifiers.map((specifier) => {
     if (specifier.startsWith('#platform')) return 'platform';
     if (specifier.startsWith('.')) return relative(source, join(source, dirname(file), specifier));
