@@ -19,7 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'layers', 'platform', 'numerics', 'errors', 'known-names'],
   formats: ['data', 'model', 'evaluation', 'platform', 'numerics', 'errors', 'known-names'],
   training: ['engine', 'data', 'model', 'formats', 'numerics', 'errors', 'known-names'],
-  evaluation: ['data', 'numerics', 'errors'],
+  evaluation: ['data', 'numerics', 'errors', 'known-names'],
   inference: [
     'engine',
     'data',
@@ -33,7 +33,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'known-names',
   ],
   charts: ['platform', 'numerics', 'errors'],
-  report: ['charts', 'evaluation', 'training', 'formats', 'model', 'platform', 'numerics', 'errors'],
+  report: ['charts', 'evaluation', 'training', 'formats', 'model', 'platform', 'numerics', 'errors', 'known-names'],
   progress: ['training', 'report', 'platform', 'numerics', 'errors'],
   sequential: [
     'progress',

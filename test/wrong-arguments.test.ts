@@ -11,9 +11,12 @@ import {
   explain,
   flatten,
   type Layer,
+  measureRobustness,
+  plotExplanation,
   Recognizer,
   Sequential,
   stratifiedSplit,
+  writeReport,
 } from 'inkling';
 import { describe, expect, test } from 'vitest';
 import { tinyImages } from './determinism/job.mjs';
@@ -76,6 +79,21 @@ describe('an option that there is not', () => {
       'augmentedImages',
       () => augmentedImages(images, augmentation('light'), any({ steps: 3 })),
       'Did you mean "step"?',
+    ],
+    [
+      'measureRobustness',
+      () => measureRobustness([], images, labels, any({ onprogress() {} })),
+      'Did you mean "onProgress"?',
+    ],
+    [
+      'plotExplanation',
+      () => plotExplanation(any({}), [], any({ title: '3' })),
+      'plotExplanation: unknown option "title". Expected: picture, name, state.',
+    ],
+    [
+      'writeReport',
+      () => writeReport('report.html', any({ classnames: [] })),
+      'writeReport: unknown option "classnames". Did you mean "classNames"?',
     ],
     [
       'explain',

@@ -13,6 +13,7 @@ import {
   requireGreyImages,
 } from '../data/distortions.js';
 import { InklingError } from '../errors.js';
+import { readOptions } from '../known-names.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { wilsonInterval } from './accuracy.js';
 
@@ -76,6 +77,12 @@ export interface RobustnessOptions {
   readonly onProgress?: (done: number, steps: number) => void;
 }
 
+const optionNames: Readonly<Record<keyof RobustnessOptions, true>> = {
+  distortions: true,
+  signal: true,
+  onProgress: true,
+};
+
 // So many bytes of distorted pictures, and so many pictures, are made at a time.
 const mostBytes = 8 * 2 ** 20;
 const mostPictures = 2048;
@@ -103,8 +110,10 @@ export async function measureRobustness(
   readers: readonly Reader[],
   images: Tensor<Uint8Array>,
   labels: ArrayLike<number>,
-  { distortions = allDistortions, signal, onProgress = () => {} }: RobustnessOptions = {},
+  options: RobustnessOptions = {},
 ): Promise<RobustnessSheet | undefined> {
+  readOptions('argument', 'measureRobustness', options, Object.keys(optionNames));
+  const { distortions = allDistortions, signal, onProgress = () => {} } = options;
   requireGreyImages(images);
   const [count, height, width] = images.shape;
   if (count === 0 || labels.length !== count) {

@@ -9,6 +9,7 @@ import { robustnessChart } from '../charts/robustness-chart.js';
 import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
+import { readOptions } from '../known-names.js';
 import { reliabilityOf } from './reliability.js';
 
 /**
@@ -76,6 +77,12 @@ export function plotRobustness(sheet: RobustnessSheet): Promise<string> {
   return renderSvg(robustnessChart(sheet));
 }
 
+const explanationOptions: Readonly<Record<keyof ExplanationChartOptions, true>> = {
+  picture: true,
+  name: true,
+  state: true,
+};
+
 /**
  * How a network came to an answer: its input, which pixels spoke for the answer, the probabilities and every layer's output.
  *
@@ -95,6 +102,7 @@ export async function plotExplanation(
   classNames: readonly string[],
   options: ExplanationChartOptions = {},
 ): Promise<string> {
+  readOptions('argument', 'plotExplanation', options, Object.keys(explanationOptions));
   const { explanationChart } = await import('../charts/explanation-chart.js');
   return renderSvg(explanationChart(explanation, classNames, options));
 }

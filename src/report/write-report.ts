@@ -6,6 +6,7 @@ import { calibrationResult } from '../evaluation/calibration-result.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
+import { readOptions } from '../known-names.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { History } from '../training/history.js';
@@ -52,6 +53,19 @@ export interface ReportOptions {
   readonly robustness?: RobustnessSheet;
 }
 
+const optionNames: Readonly<Record<keyof ReportOptions, true>> = {
+  model: true,
+  history: true,
+  test: true,
+  classNames: true,
+  dataName: true,
+  trainingImages: true,
+  validationImages: true,
+  batchSize: true,
+  calibration: true,
+  robustness: true,
+};
+
 /**
  * Tests a model and writes what came of its training as one page that opens offline: learning curves, confusion matrix, precision and recall
  * of each class, the worst mistakes, the layers, and what it was made of.
@@ -64,6 +78,7 @@ export interface ReportOptions {
  * await writeReport('report.html', { model, history, test });
  */
 export async function writeReport(path: string, options: ReportOptions): Promise<void> {
+  readOptions('argument', 'writeReport', options, Object.keys(optionNames));
   const record = await recordOf(options);
   const charts: PageChart[] = [];
   for (const chart of runCharts(record)) charts.push(await drawForPage(chart));
