@@ -111,14 +111,16 @@ export function formatClassificationReport(report: ClassificationReport, digits 
   const line = (name: string, cells: readonly string[]) =>
     `${' '.repeat(nameWidth - [...name].length)}${name} ${cells.map((cell) => ` ${cell.padStart(9)}`).join('')}\n`;
   const fixed = (value: number) => toFixedHalfEven(value, digits);
+  // Where no answer is right, scikit-learn counts in floats.
+  const count = (support: number) => `${support}${report.accuracy === 0 ? '.0' : ''}`;
   const metricsLine = (name: string, { precision, recall, f1, support }: Metrics) =>
-    line(name, [fixed(precision), fixed(recall), fixed(f1), `${support}`]);
+    line(name, [fixed(precision), fixed(recall), fixed(f1), count(support)]);
   return [
     line('', ['precision', 'recall', 'f1-score', 'support']),
     '\n',
     ...report.classes.map((one) => metricsLine(one.name, one)),
     '\n',
-    line('accuracy', ['', '', fixed(report.accuracy), `${report.weightedAverage.support}`]),
+    line('accuracy', ['', '', fixed(report.accuracy), count(report.weightedAverage.support)]),
     metricsLine('macro avg', report.macroAverage),
     metricsLine('weighted avg', report.weightedAverage),
   ].join('');

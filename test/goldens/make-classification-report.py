@@ -66,6 +66,10 @@ def cases():
     yield case("more digits than letters", ["x", "y"], *labels(7, 2, 30, 0.4), 15)
     yield case("ties of rounding", ["x", "y"], [0] * 8 + [1] * 8, [0] * 5 + [1] * 3 + [1] * 7 + [0], 2)
     yield case("twenty classes", [f"class {k}" for k in range(20)], *labels(8, 20, 600, 0.3), 2)
+    yield case("no answer right", ["x", "y", "z"], [0, 0, 1, 1, 1, 2], [1, 2, 0, 2, 0, 1], 2)
+    yield case("no answer right, four digits", ["x", "y"], [0] * 12 + [1], [1] * 12 + [0], 4)
+    yield case("no answer right, more digits than letters", ["x", "y"], [0, 1], [1, 0], 15)
+    yield case("no answer right, a class never seen", ["x", "y", "z"], [0, 0], [1, 2], 2)
     for seed in range(100, 110):
         yield case(f"few examples, seed {seed}", digits, *labels(seed, 10, 64, 0.4), 3)
 
