@@ -13,7 +13,7 @@ function drawnWidth(text: string, weight: string): number {
   return new Resvg(svg, { font: { loadSystemFonts: false, fontFiles } }).getBBox()?.width ?? 0;
 }
 
-it.each(['Accuracy (%)', 'Training 99.24 %', 'WWWWWWWWWW', 'illicit', 'T-shirt/top', '0123456789', 'Größe', '猫'])(
+it.each(['Accuracy (%)', 'Training 99.24 %', 'WWWWWWWWWW', 'illicit', 'T-shirt/top', '0123456789', 'Größe', '猫', 'Ёжик', 'Ωμέγα', 'שלום', '한글'])(
   'is never less than what is drawn, and not much more: %s',
   (text) => {
     expect(textWidth(text, 100)).toBeGreaterThanOrEqual(drawnWidth(text, 'normal'));

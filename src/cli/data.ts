@@ -10,6 +10,7 @@ import { describeDataset, formatDatasetDescription } from '../data/describe.js';
 import { InklingError } from '../errors.js';
 import { augmentedExamples, chooseAugmentation } from './augmentation-choice.js';
 import { chooseData } from './data-choice.js';
+import { noticeLettersWithoutFont } from './font-notice.js';
 import type { Output } from './output.js';
 
 export interface DataOptions {
@@ -40,6 +41,7 @@ export async function data({ data: folder, out, augment = 'none' }: DataOptions,
 
 /** The sheet as PNG with the classes' names, without them on a machine that cannot draw text. */
 async function namedSheet(sheet: ContactSheet, classNames: readonly string[], output: Output): Promise<Uint8Array> {
+  await noticeLettersWithoutFont(classNames, output);
   try {
     return await renderPng(await renderSvg(contactSheetChart(sheet, classNames)));
   } catch (error) {

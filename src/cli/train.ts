@@ -23,6 +23,7 @@ import { chooseAugmentation, type NamedAugmentation } from './augmentation-choic
 import { calibrateModel, showCalibration } from './calibration.js';
 import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
+import { noticeLettersWithoutFont } from './font-notice.js';
 import { Interruption } from './interruption.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
@@ -63,6 +64,7 @@ interface Job {
 /** @throws InklingError for whatever keeps it from training or from writing */
 export async function train(options: TrainOptions, output: Output): Promise<void> {
   const { folder, record } = await trainAndTest(options, output);
+  await noticeLettersWithoutFont(record.classNames, output);
   // Nobody holds the engine and the training images any more: the charts need the memory.
   const summary = await writeRunFolder(folder, record, ({ message }) =>
     output.urgent(`the charts are written as SVG alone. ${message}`),
