@@ -1,6 +1,6 @@
 /** The public API of Inkling. */
 
-export type { ExplanationChartOptions } from './charts/explanation-chart.js';
+export type { ExplanationChartOptions } from './charts/explanation-to-show.js';
 export { type Augmentation, type AugmentationOptions, augmentation, augmentationNames } from './data/augmentation.js';
 export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { decode } from 'fast-png';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ExplanationToShow, explanationChart, type LayerToShow } from './explanation-chart.js';
+import { explanationChart } from './explanation-chart.js';
+import type { ExplanationToShow, LayerToShow } from './explanation-to-show.js';
 import { renderPng } from './render-png.js';
 import { renderSvg } from './render-svg.js';
 

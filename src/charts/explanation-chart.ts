@@ -5,7 +5,8 @@
  */
 
 import { InklingError } from '../errors.js';
-import { formatShape, sizeOf, type Tensor } from '../numerics/tensor.js';
+import { formatShape, sizeOf } from '../numerics/tensor.js';
+import type { ExplanationChartOptions, ExplanationToShow, LayerToShow } from './explanation-to-show.js';
 import { shortenText, wrapText } from './fit-text.js';
 import { imageUrl } from './image-url.js';
 import { inputColours, saliencyColours } from './input-colours.js';
@@ -15,37 +16,6 @@ import { textWidth } from './text-width.js';
 import { type ChartSpecification, ink, palette, theme } from './theme.js';
 import { type PictureToShow, thumbnail } from './thumbnail.js';
 import { colourScale } from './value-colours.js';
-
-/** What is drawn of an explanation: `explain` of inference/explanation.ts gives it. */
-export interface ExplanationToShow {
-  /** `[H, W, C]`, 0 to 1; three channels are red, green and blue, of other numbers their mean is drawn. */
-  readonly input: Tensor<Float32Array>;
-  readonly layers: readonly LayerToShow[];
-  /** `[classes]`, 0 to 1 */
-  readonly probabilities: Float32Array;
-  /** A class as index. */
-  readonly answer: number;
-  /** `[H, W]`: above 0 where a pixel speaks for the answer, below 0 against it. */
-  readonly saliency: Tensor<Float32Array>;
-}
-
-export interface LayerToShow {
-  readonly name: string;
-  readonly type: string;
-  readonly activation?: string;
-  /** `[H, W, C]` or `[units]` */
-  readonly output: Tensor<Float32Array>;
-}
-
-/** Options of `plotExplanation`. */
-export interface ExplanationChartOptions {
-  /** As it came, before it was made the network's input; default: not drawn. */
-  readonly picture?: PictureToShow;
-  /** What the picture is called, such as its file name; default: not named. */
-  readonly name?: string;
-  /** How far to trust the answer, as inference/recognition.ts tells it; default `digit`. */
-  readonly state?: string;
-}
 
 const chartWidth = 756;
 const side = 150;

@@ -25,7 +25,7 @@ export function checkInputs(action: string, given: Tensor, inputShape: Shape | u
 /** @throws InklingError (argument) where there are none, or where they are of no kind that a loss could take */
 export function checkTargetsGiven(action: string, given: Targets | undefined): void {
   if (given === undefined || given === null) {
-    throw new InklingError('argument', `${action}: there are no targets. Give ${action}(inputs, targets).`);
+    throw new InklingError('argument', `${action}: there are no targets. Give them after the inputs.`);
   }
   const numbers = ArrayBuffer.isView(given) && !(given instanceof DataView);
   const list = Array.isArray(given) && given.every((label) => typeof label === 'number');

@@ -1,7 +1,7 @@
 /** Pictures of what came of a training, for programs. Each is an SVG document; the charts' library is loaded with the first. */
 
 import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
-import type { ExplanationChartOptions, ExplanationToShow } from '../charts/explanation-chart.js';
+import type { ExplanationChartOptions, ExplanationToShow } from '../charts/explanation-to-show.js';
 import type { History } from '../charts/history.js';
 import { historyChart } from '../charts/learning-curves.js';
 import { renderSvg } from '../charts/render-svg.js';
