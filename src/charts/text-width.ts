@@ -18,6 +18,7 @@ const isFullSquare =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff00-\uff60]/u;
 /** About the widest of most other alphabets' letters; marks stand above or below the letter before them. */
 const otherLetter = 800;
+const hebrewLetter = 720;
 const isMark = /\p{Mn}/u;
 
 /** The width in the unit of `fontSize`: rather a little too wide than too narrow. */
@@ -32,5 +33,6 @@ function advance(character: string): number {
   if (isMark.test(character)) return 0;
   // NFD takes Hangul syllables apart: the first of their two or three letters counts for all.
   if (/[\u1160-\u11ff]/.test(character)) return 0;
+  if (/\p{Script=Hebrew}/u.test(character)) return hebrewLetter;
   return isFullSquare.test(character) || !/\p{L}/u.test(character) ? fullSquare : otherLetter;
 }

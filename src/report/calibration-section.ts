@@ -2,6 +2,7 @@
 
 import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import { neverSure } from '../evaluation/sure-threshold.js';
+import { term } from './glossary.js';
 import { type Html, html } from './html.js';
 import { integer, percent } from './number-format.js';
 import { factsTable, numbersTable } from './report-tables.js';
@@ -16,12 +17,12 @@ export function calibrationTables(result: CalibrationResult): Html {
     ['Score', 'Before', 'After'],
     [
       [
-        'Expected calibration error (15 bins)',
+        html`${term('expected-calibration-error', 'Expected calibration error')} (15 bins)`,
         percent(before.expectedCalibrationError),
         percent(after.expectedCalibrationError),
       ],
       [
-        'Negative log-likelihood (nats)',
+        html`${term('cross-entropy', 'Negative log-likelihood')} (nats)`,
         before.negativeLogLikelihood.toFixed(4),
         after.negativeLogLikelihood.toFixed(4),
       ],

@@ -3,6 +3,7 @@
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { calibrationTables } from './calibration-section.js';
+import { glossaryList, term } from './glossary.js';
 import { Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
 import { figure as figureOf, type PageChart } from './page-chart.js';
@@ -106,6 +107,7 @@ ${
 `,
       )
 }
+${section('words', 'Words', glossaryList())}
 </main>
 </body>
 </html>
@@ -123,8 +125,8 @@ function headline({ evaluation, predictions, model, timing, outcome }: RunRecord
   const images = predictions.labels.length;
   const correct = evaluation.confusionMatrix.reduce((sum, row, index) => sum + row[index], 0);
   const note = outcomeNotes[outcome];
-  const figures: [name: string, value: string, detail: string][] = [
-    ['Test loss', evaluation.loss.toFixed(4), 'cross-entropy, nats'],
+  const figures: [name: string, value: string, detail: HtmlValue][] = [
+    ['Test loss', evaluation.loss.toFixed(4), term('cross-entropy', 'cross-entropy, nats')],
     ['Top-2 accuracy', percent(evaluation.top2Accuracy), 'right with two guesses'],
     ['Parameters', integer(countParameters(model)), `input ${formatShape(model.config.inputShape)}`],
     ['Training', duration(timing.trainSeconds), `${integer(timing.imagesPerSecond)} images/s`],
@@ -132,7 +134,7 @@ function headline({ evaluation, predictions, model, timing, outcome }: RunRecord
   return html`<section class="headline" aria-label="Result">${note && html`<p class="note" role="note">${note}</p>`}
 <dl>
 <div class="main"><dt>Test accuracy</dt><dd>${percent(evaluation.accuracy)}<small>${integer(correct)} of ${integer(images)} images right;
-95% interval ${percent(low)} to ${percent(high)} (Wilson)</small></dd></div>${figures.map(
+${term('wilson-interval', '95% interval')} ${percent(low)} to ${percent(high)} (Wilson)</small></dd></div>${figures.map(
     ([name, value, detail]) => html`
 <div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`,
   )}

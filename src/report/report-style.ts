@@ -64,6 +64,10 @@ thead th { color: var(--quiet); font-weight: 600; border-bottom: 2px solid var(-
 tbody th { font-weight: 500; }
 tfoot th, tfoot td { font-weight: 600; }
 .facts th { width: 9.5rem; color: var(--quiet); font-weight: 400; }
+.term { color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; }
+.words { grid-template-columns: 1fr 1fr; }
+.words dt { color: var(--text); font-weight: 600; }
+.words dd { color: var(--quiet); font-size: .92rem; font-weight: 400; line-height: 1.5; }
 summary { cursor: pointer; color: var(--accent); }
 details > .wide { margin-top: .75rem; }
 pre { margin: 1rem 0 0; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 10px; background: var(--page);
@@ -85,6 +89,7 @@ code { font: .92rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans M
   .main dd { font-size: 3rem; }
 }
 @media (max-width: 40rem) {
+  .words { grid-template-columns: 1fr; }
   body { padding: 1.5rem .5rem 3rem; }
   header { padding: 0 1rem; }
   section { padding: 1rem; border-radius: 10px; }
@@ -105,6 +110,7 @@ code { font: .92rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans M
   h2 { margin-bottom: .5rem; font-size: 1.15rem; }
   .main dd { font-size: 2.2rem; }
   dl { grid-template-columns: repeat(4, 1fr); gap: .75rem; }
+  .words { grid-template-columns: 1fr 1fr; }
   .pair { grid-template-columns: 1fr 1fr; gap: 1rem; break-inside: avoid; }
   svg { max-width: 100%; height: auto; }
   .drawing, .wide { overflow: visible; background: none; }

@@ -9,6 +9,7 @@ import {
   profileNotes,
   profileTotal,
 } from '../training/profile-table.js';
+import { term } from './glossary.js';
 import { type Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
 import type { RunRecord } from './run-record.js';
@@ -73,8 +74,8 @@ export function classesTable({ evaluation: { report } }: RunRecord): Html {
     ['Class', 'Precision', 'Recall', 'F1', 'Images'],
     report.classes.map((metrics) => [metrics.name, ...cells(metrics)]),
     [
-      ['Macro average', ...cells(report.macroAverage)],
-      ['Weighted average', ...cells(report.weightedAverage)],
+      [term('macro-and-weighted-average', 'Macro average'), ...cells(report.macroAverage)],
+      [term('macro-and-weighted-average', 'Weighted average'), ...cells(report.weightedAverage)],
     ],
   );
 }

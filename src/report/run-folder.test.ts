@@ -11,6 +11,7 @@ import { loadModel } from '../formats/model-file.js';
 import { dense } from '../layers/dense.js';
 import { defineModel } from '../model/model.js';
 import { History } from '../training/history.js';
+import { glossary } from './glossary.js';
 import { runCharts } from './run-charts.js';
 import { prepareRunFolder, writeRunFolder } from './run-folder.js';
 import type { RunRecord } from './run-record.js';
@@ -163,6 +164,21 @@ describe('report.html', () => {
     expect(command.replace(/<\/?span>/g, '')).toBe(record.command);
   });
 
+  it('explains its words, each where it first stands and in docs/glossary.md', async () => {
+    await writeRunFolder(folder, record);
+    const page = await readText('report.html');
+    const headings = await readFile(new URL('../../docs/glossary.md', import.meta.url), 'utf8');
+    for (const { id } of glossary) {
+      expect(page).toContain(`<dt id="word-${id}">`);
+      expect(headings.toLowerCase()).toContain(
+        `\n## ${id.replaceAll('-', ' ')}\n`.replace('cross entropy', 'cross-entropy'),
+      );
+    }
+    const linked = new Set(Array.from(page.matchAll(/class="term" href="#word-([^"]*)"/g), ([, id]) => id));
+    const expected = ['cross-entropy', 'wilson-interval', 'expected-calibration-error', 'macro-and-weighted-average'];
+    expect([...linked].toSorted()).toEqual(expected.toSorted());
+  });
+
   it('says what matters', async () => {
     const { weightsSha256 } = await writeRunFolder(folder, record);
     const page = await readText('report.html');
@@ -200,7 +216,7 @@ describe('report.html', () => {
     await writeRunFolder(folder, record);
     const page = await readText('report.html');
     expect(page).toContain('How far to trust its probabilities');
-    expect(page).toMatch(/Expected calibration error \(15 bins\)<\/th><td>[\d.]+%<\/td><td>[\d.]+%<\/td>/);
+    expect(page).toMatch(/Expected calibration error<\/a> \(15 bins\)<\/th><td>[\d.]+%<\/td><td>[\d.]+%<\/td>/);
     expect(page).toContain('as fitted on 300 validation images');
     expect(page).toContain('as the calibrated probabilities of such answers are 99.9% in the mean');
     expect(page).toMatch(/No answer<\/th><td>below a probability of [\d.]+%, [^<]+; here \d+ of 300 test images/);
