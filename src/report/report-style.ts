@@ -121,7 +121,7 @@ code { font: .92rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans M
   .facts th { width: 7rem; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
-  h2, caption, figcaption, summary { break-after: avoid; }
+  h2, h2 + p, caption, figcaption, summary { break-after: avoid; }
   figure, tr, dl, .facts, pre, section > .wide { break-inside: avoid; }
   details::details-content { content-visibility: visible; }
   summary { list-style: none; color: var(--quiet); }
