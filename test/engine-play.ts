@@ -83,7 +83,7 @@ export function trainSteps(engine: Engine, problem: EngineProblem, steps: Steps)
 }
 
 /**
- * The gradients of a step: the velocity that sgd with momentum has after its first step is the gradient, negated, where the
+ * The gradients of a step: the momentum that sgd has after its first step is the gradient, negated, where the
  * learning rate is 1.
  */
 export async function gradientsOf(engine: Engine, problem: EngineProblem, seed: number, step: number, clip = {}) {
@@ -92,7 +92,7 @@ export async function gradientsOf(engine: Engine, problem: EngineProblem, seed: 
   const [result] = await trainSteps(engine, problem, { rule, learningRate: 1, first: step, end: step + 1 });
   const gradients = new Map(
     [...engine.optimizerState()].map(([name, { data }]) => {
-      return [name.replace(/^velocity\//, ''), Float64Array.from(data, (value) => -value)];
+      return [name.replace(/^momentum\//, ''), Float64Array.from(data, (value) => -value)];
     }),
   );
   return { ...result, gradients };

@@ -79,15 +79,15 @@ test('a new training starts with weights as they are and a state of zero', async
   await engine.train([step(0)], false);
   const weights = engine.weights();
   const state = engine.optimizerState();
-  expect([...state.keys()]).toEqual(['velocity/dense/kernel', 'velocity/dense/bias']);
-  expect(state.get('velocity/dense/bias')!.data).not.toEqual(new Float32Array(2));
+  expect([...state.keys()]).toEqual(['momentum/dense/kernel', 'momentum/dense/bias']);
+  expect(state.get('momentum/dense/bias')!.data).not.toEqual(new Float32Array(2));
   engine.prepareTraining(setup);
   expect(engine.weights()).toEqual(weights);
-  expect(engine.optimizerState().get('velocity/dense/bias')!.data).toEqual(new Float32Array(2));
+  expect(engine.optimizerState().get('momentum/dense/bias')!.data).toEqual(new Float32Array(2));
   engine.setOptimizerState(state);
   expect(engine.optimizerState()).toEqual(state);
   expect(() => engine.setOptimizerState(new Map())).toThrow(
-    'optimizer state "velocity/dense/kernel" must have 4 values, got none.',
+    'optimizer state "momentum/dense/kernel" must have 4 values, got none.',
   );
   expect(() => engine.setWeights(new Map())).toThrow('weight "dense/kernel" must have 4 values, got none.');
 });

@@ -1,8 +1,9 @@
 /** Training that was broken off, saved and loaded goes on to the byte as if it had never stopped. */
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   adam,
   adamw,
@@ -21,6 +22,8 @@ import {
   sgd,
 } from 'inkling';
 import { afterAll, expect, test } from 'vitest';
+import { loadModel } from '../src/formats/model-file.js';
+import { weightsSha256 } from '../src/formats/weights-sha256.js';
 import { tinyImages } from './determinism/job.mjs';
 
 const { images, labels } = tinyImages(90);
@@ -48,9 +51,13 @@ const numbers = (history: Awaited<ReturnType<Sequential['fit']>>) => {
 /** The bytes of a saved model and of its optimizer. */
 async function saved(model: Sequential, name: string) {
   await model.save(join(folder, name));
-  return ['model.json', 'model.safetensors', 'optimizer.safetensors'].map((file) =>
-    readFileSync(join(folder, name, file)),
-  );
+  const files = readdirSync(join(folder, name)).sort();
+  expect(files).toEqual([
+    'model.json',
+    'model.safetensors',
+    expect.stringMatching(/^optimizer-[0-9a-f]{8}\.safetensors$/),
+  ]);
+  return files.map((file) => readFileSync(join(folder, name, file)));
 }
 
 const schedule = { initialLearningRate: 0.01 };
@@ -124,4 +131,20 @@ test('a loaded model predicts what the saved one did, and what is saved again is
   const loaded = await Sequential.load(join(folder, 'once'));
   expect(await loaded.predict(images)).toEqual(await model.predict(images));
   expect(await saved(loaded, 'twice')).toEqual(files);
+});
+
+test('a model that was saved by the first version of the format is read, and its training goes on', async () => {
+  const path = fileURLToPath(new URL('fixtures/saved-version-1/', import.meta.url));
+  const sum = (model: Sequential) => weightsSha256(model.model, model.getWeights());
+  const { classNames, calibration, optimizer } = await loadModel(path);
+  expect(classNames).toEqual(['a', 'b', 'c', 'd']);
+  expect(calibration).toEqual({ temperature: 1.25, sureProbability: 2, lowestProbability: 0.5, images: 18 });
+  expect([...optimizer!.tensors.keys()]).toContain('momentum/conv2d/kernel');
+  const model = await Sequential.load(path, { arithmetic: 'plain' });
+  // What the version that saved it said of it, and what came of the training when that version went on with it.
+  expect(await sum(model)).toBe('6ec0a17d666354b70e1c95216becacd35fa03b2b917e6bf77d496fcd9ca38a98');
+  await model.fit(images, labels, { epochs: 3, batchSize: 16, validationSplit: 0.2 });
+  expect(await sum(model)).toBe('96b4b2e422486a5e8f538ef040ad40ee50bce2be809c6392235e6c186c7aef90');
+  await model.save(join(folder, 'anew'));
+  expect(await sum(await Sequential.load(join(folder, 'anew')))).toBe(await sum(model));
 });

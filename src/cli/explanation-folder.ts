@@ -1,6 +1,5 @@
 /** `--explain`: for each digit a picture of what the network saw and how it came to its answer. */
 
-import { mkdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { platform } from '#platform';
 import { explanationChart } from '../charts/explanation-chart.js';
@@ -11,6 +10,7 @@ import type { Picture } from '../inference/picture.js';
 import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
 import { fileError } from '../platform/node-file-error.js';
+import { makeFolder } from '../platform/node-files.js';
 import { standardInput } from './picture-files.js';
 import { printable } from './terminal-text.js';
 
@@ -31,7 +31,7 @@ export class ExplanationFolder {
 
   /** Makes the folder, so that a wrong path is told before the work. @throws InklingError (file) */
   static async open(folder: string, recognizer: Recognizer): Promise<ExplanationFolder> {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(folder).catch((error: unknown) => {
       throw fileError('make the folder', folder, error);
     });
     return new ExplanationFolder(folder, recognizer);

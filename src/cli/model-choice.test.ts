@@ -39,10 +39,10 @@ describe('--model', () => {
     await expect(chooseModel('constructor', mnistShape)).rejects.toMatchObject({ kind: 'argument' });
   });
 
-  test('a file that is no JSON is named', async () => {
+  test('a file that is not JSON is named', async () => {
     await expect(chooseModel(join(folder, 'broken.json'), mnistShape)).rejects.toMatchObject({
       kind: 'model',
-      message: expect.stringContaining('broken.json is no JSON'),
+      message: expect.stringContaining('broken.json is not JSON'),
     });
   });
 });

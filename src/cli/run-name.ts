@@ -1,8 +1,8 @@
 /** The folder of a run that was given none: `runs/<time in UTC>-<model>`. */
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from '../platform/node-file-error.js';
+import { makeFolder } from '../platform/node-files.js';
 
 /**
  * Makes a new folder, such as `runs/2026-11-23T08-50-00-cnn`; where that is taken, with `-2`, `-3` and so on behind it.
@@ -13,12 +13,9 @@ export async function makeRunFolder(modelName: string, time: Date, parent = 'run
   for (let number = 1; ; number++) {
     const folder = join(parent, number === 1 ? stem : `${stem}-${number}`);
     try {
-      await mkdir(parent, { recursive: true });
-      await mkdir(folder);
-      return folder;
+      if (await makeFolder(folder)) return folder;
     } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST' && 'path' in error;
-      if (!taken || error.path !== folder) throw fileError('make', folder, error);
+      throw fileError('make', folder, error);
     }
   }
 }

@@ -23,16 +23,16 @@ export type UpdateRule = (
   readonly globalClipNorm?: number | undefined;
 };
 
-/** Names of the values that a rule remembers for each weight. */
+/** Names of the values that a rule remembers for each weight: Keras's. */
 export function stateSlots(rule: UpdateRule): readonly string[] {
   switch (rule.type) {
     case 'sgd':
-      return rule.momentum === 0 ? [] : ['velocity'];
+      return rule.momentum === 0 ? [] : ['momentum'];
     case 'adam':
     case 'adamw':
-      return ['mean', 'square'];
+      return ['momentum', 'velocity'];
     case 'rmsprop':
-      return ['square'];
+      return ['velocity'];
   }
 }
 
@@ -102,23 +102,23 @@ function writeWeightUpdate(builder: ProgramBuilder, weight: ModelWeight, rule: U
       if (rule.momentum === 0) {
         builder.parts('sgdUpdate', values, gradient, 'record', ...part);
       } else {
-        const velocity = stateBuffer(shared, 'velocity', weight);
+        const momentum = stateBuffer(shared, 'momentum', weight);
         const nesterov = rule.nesterov ? 1 : 0;
-        builder.parts('momentumUpdate', values, gradient, velocity, 'record', rule.momentum, nesterov, ...part);
+        builder.parts('momentumUpdate', values, gradient, momentum, 'record', rule.momentum, nesterov, ...part);
       }
       break;
     }
     case 'adam':
     case 'adamw': {
-      const moments = [stateBuffer(shared, 'mean', weight), stateBuffer(shared, 'square', weight)] as const;
+      const moments = [stateBuffer(shared, 'momentum', weight), stateBuffer(shared, 'velocity', weight)] as const;
       const { beta1, beta2, epsilon } = rule;
       const weightDecay = rule.type === 'adamw' ? rule.weightDecay : 0;
       builder.parts('adamUpdate', values, gradient, ...moments, 'record', beta1, beta2, epsilon, weightDecay, ...part);
       break;
     }
     case 'rmsprop': {
-      const square = stateBuffer(shared, 'square', weight);
-      builder.parts('rmspropUpdate', values, gradient, square, 'record', rule.rho, rule.epsilon, ...part);
+      const velocity = stateBuffer(shared, 'velocity', weight);
+      builder.parts('rmspropUpdate', values, gradient, velocity, 'record', rule.rho, rule.epsilon, ...part);
       break;
     }
   }

@@ -2,6 +2,7 @@
 
 import { InklingError, shortJson } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
+import { neverSure } from '../evaluation/sure-threshold.js';
 
 export type { Calibration } from '../evaluation/calibration.js';
 
@@ -17,21 +18,36 @@ export function checkedClassNames(value: unknown, classes: number, source: strin
   return value;
 }
 
-/** @throws InklingError (model) where one of the four numbers is missing or out of range */
+/** As it stands in a file: where no answer may count as sure, the threshold is null. */
+export function calibrationToData({ temperature, sureProbability, lowestProbability, images }: Calibration) {
+  const confidenceThreshold = sureProbability >= neverSure ? null : sureProbability;
+  return { temperature, confidenceThreshold, rejectionThreshold: lowestProbability, images };
+}
+
+/**
+ * @param value what a description says; files of version 1 have `sureProbability`, 2 for never, and `lowestProbability`
+ * @throws InklingError (model) where one of the four numbers is missing or out of range
+ */
 export function checkedCalibration(value: unknown, source: string): Calibration | undefined {
   if (value === undefined) return undefined;
-  const { temperature, sureProbability, lowestProbability, images } = Object(value) as Record<string, unknown>;
+  const data = Object(value) as Record<string, unknown>;
+  const isOld = 'sureProbability' in data || 'lowestProbability' in data;
+  const { temperature, images } = data;
+  const lowestProbability = isOld ? data.lowestProbability : data.rejectionThreshold;
+  const threshold = isOld ? data.sureProbability : data.confidenceThreshold;
+  const sureProbability = threshold === null && !isOld ? neverSure : threshold;
   const isFiniteNumber = (number: unknown): number is number => Number.isFinite(number);
   const isCount = (number: unknown): number is number => Number.isSafeInteger(number) && Number(number) > 0;
   const isTemperature = isFiniteNumber(temperature) && temperature > 0;
-  // It has no upper limit: `neverSure` is 2.
-  const isSure = isFiniteNumber(sureProbability) && sureProbability >= 0;
+  const isSure =
+    isFiniteNumber(sureProbability) && sureProbability >= 0 && (isOld || threshold === null || sureProbability <= 1);
   const isLowest = isFiniteNumber(lowestProbability) && lowestProbability >= 0 && lowestProbability <= 1;
   if (!isTemperature || !isSure || !isLowest || !isCount(images)) {
     throw new InklingError(
       'model',
-      `${source}: "calibration" must be like {"temperature":1.2,"sureProbability":0.97,"lowestProbability":0.6,"images":5000}, ` +
-        `the temperature and the number of images above 0, "lowestProbability" from 0 to 1. Received: ${shortJson(value)}.`,
+      `${source}: "calibration" must be like {"temperature":1.2,"confidenceThreshold":0.97,"rejectionThreshold":0.6,"images":5000}, ` +
+        'the temperature and the number of images above 0, the thresholds from 0 to 1, the first of them null where no answer is sure. ' +
+        `Received: ${shortJson(value)}.`,
     );
   }
   return { temperature, sureProbability, lowestProbability, images };

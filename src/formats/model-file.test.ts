@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { platform } from '#platform';
 import { InklingError } from '../errors.js';
+import { neverSure } from '../evaluation/sure-threshold.js';
 import { conv2d } from '../layers/conv2d.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
@@ -37,7 +39,7 @@ const extras: ModelExtras = {
   },
 };
 const optimizer = {
-  tensors: new Map([['adam/m/conv2d/bias', { data: Float32Array.of(0.25), shape: [1] }]]),
+  tensors: new Map([['momentum/conv2d/bias', { data: Float32Array.of(0.25), shape: [1] }]]),
   metadata: { optimizer: '{"type":"adam"}', iterations: '12' },
 };
 
@@ -83,13 +85,33 @@ describe('saveModel and loadModel', () => {
     expect(tensors.get('dense/kernel')?.shape).toEqual([4, 2]);
     expect(metadata).toEqual({
       format: 'inkling',
-      version: '1',
-      classNames: '["no","yes"]',
-      preprocessing: JSON.stringify(extras.preprocessing),
-      calibration:
-        '{"temperature":1.25,"sureProbability":0.9700000286102295,"lowestProbability":0.6000000238418579,"images":40}',
+      formatVersion: '2',
+      model: expect.any(String),
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    const description = JSON.parse(metadata.model);
+    expect(description).toMatchObject({
+      format: 'inkling',
+      formatVersion: 2,
+      name: 'tiny',
+      classNames: ['no', 'yes'],
+      preprocessing: extras.preprocessing,
+      calibration: {
+        temperature: 1.25,
+        confidenceThreshold: Math.fround(0.97),
+        rejectionThreshold: Math.fround(0.6),
+        images: 40,
+      },
+      weightsSha256: metadata.weightsSha256,
+    });
+    expect(JSON.parse(await readFile(path('model.json'), 'utf8'))).toEqual(description);
+  });
+
+  it('say null where no answer is sure', async () => {
+    const calibration = { ...extras.calibration!, sureProbability: neverSure };
+    await saveModel(folder, model, weights, { calibration });
+    expect(JSON.parse(await readFile(path('model.json'), 'utf8')).calibration.confidenceThreshold).toBeNull();
+    expect((await loadModel(folder)).calibration).toEqual(calibration);
   });
 
   it('take the path of model.json as well', async () => {
@@ -111,6 +133,47 @@ describe('saveModel and loadModel', () => {
     await saveModel(folder, model, weights, { optimizer });
     await saveModel(folder, model, new Map([...weights, ['dense/bias', Float32Array.of(0, 0)]]));
     expect((await loadModel(folder)).optimizer).toBeUndefined();
+    expect((await readdir(folder)).sort()).toEqual(['model.json', 'model.safetensors']);
+  });
+
+  it('keep the optimizer of the last save alone', async () => {
+    await saveModel(folder, model, weights, { optimizer });
+    const [, , first] = (await readdir(folder)).sort();
+    await writeFile(path('optimizer.safetensors'), 'of version 1');
+    await saveModel(folder, model, new Map([...weights, ['dense/bias', Float32Array.of(0, 0)]]), { optimizer });
+    const names = (await readdir(folder)).sort();
+    expect(names).toEqual([
+      'model.json',
+      'model.safetensors',
+      expect.stringMatching(/^optimizer-[0-9a-f]{8}\.safetensors$/),
+    ]);
+    expect(names).not.toContain(first);
+    expect((await loadModel(folder)).optimizer?.tensors).toEqual(optimizer.tensors);
+  });
+
+  it('need nothing but model.safetensors', async () => {
+    await saveModel(folder, model, weights, extras);
+    await rm(path('model.json'));
+    expect(await loadModelDescription(folder)).toEqual({ model, ...extras });
+    expect((await loadModel(folder)).classNames).toEqual(extras.classNames);
+  });
+
+  it('honour a model.json that somebody changed, but not that of other weights', async () => {
+    await saveModel(folder, model, weights, extras);
+    await editDescription((description) => Object.assign(description, { classNames: ['nein', 'ja'] }));
+    expect((await loadModel(folder)).classNames).toEqual(['nein', 'ja']);
+    const older = await readFile(path('model.json'));
+    await saveModel(folder, model, new Map([...weights, ['dense/bias', Float32Array.of(0, 0)]]), extras);
+    await writeFile(path('model.json'), older);
+    expect((await loadModel(folder)).classNames).toEqual(extras.classNames);
+    expect((await loadModelDescription(folder)).classNames).toEqual(extras.classNames);
+  });
+
+  it('honour a description of another name, whatever lies beside it', async () => {
+    await saveModel(folder, model, weights, extras);
+    await writeFile(path('my-net.json'), JSON.stringify({ ...model.config, name: 'mine' }));
+    expect((await loadModelDescription(path('my-net.json'))).model.config.name).toBe('mine');
+    expect((await loadModel(path('my-net.json'))).model.config.name).toBe('mine');
   });
 
   it('write the same bytes each time', async () => {
@@ -145,6 +208,7 @@ describe('loadModel', () => {
     await expectFailure('model.safetensors', 'does not exist');
     await rm(path('model.json'));
     await expectFailure('model.json', 'does not exist');
+    await expect(loadModelDescription(folder)).rejects.toThrow('model.json: it does not exist');
     await rm(folder, { recursive: true });
     await expectFailure(folder, 'does not exist');
     await saveModel(folder, model, weights);
@@ -152,15 +216,15 @@ describe('loadModel', () => {
 
   it('refuses a description that is none', async () => {
     await writeFile(path('model.json'), '{"name":');
-    await expectFailure(path('model.json'), 'is no JSON');
+    await expectFailure(path('model.json'), 'is not JSON');
     await writeFile(path('model.json'), '[]');
     await expectFailure(path('model.json'), 'expected an object');
   });
 
   it('refuses another version, class names and preprocessing that make no sense', async () => {
-    await editDescription((description) => Object.assign(description, { version: 2 }));
-    await expectFailure(path('model.json'), 'expected format "inkling", version 1', 'version 2');
-    await editDescription((description) => Object.assign(description, { version: 1, classNames: ['no', 2] }));
+    await editDescription((description) => Object.assign(description, { formatVersion: 3 }));
+    await expectFailure(path('model.json'), '"formatVersion" 1 or 2. Received: "inkling" and 3', 'A newer Inkling');
+    await editDescription((description) => Object.assign(description, { formatVersion: 2, classNames: ['no', 2] }));
     await expectFailure('"classNames" must be a list of 2 texts', '["no",2]');
     await editDescription((description) => Object.assign(description, { classNames: ['a', 'b'], preprocessing: null }));
     await expectFailure('"preprocessing" must be like', 'Received: null');
@@ -176,16 +240,19 @@ describe('loadModel', () => {
     [{ temperature: -1 }, '"temperature":-1'],
     [{ temperature: '1' }, '"temperature":"1"'],
     [{ temperature: undefined }, 'must be like'],
-    [{ sureProbability: null }, '"sureProbability":null'],
-    [{ sureProbability: -0.5 }, '"sureProbability":-0.5'],
-    [{ lowestProbability: null }, '"lowestProbability":null'],
-    [{ lowestProbability: -0.1 }, '"lowestProbability":-0.1'],
-    [{ lowestProbability: 1.1 }, '"lowestProbability":1.1'],
-    [{ lowestProbability: undefined }, 'must be like'],
+    [{ confidenceThreshold: undefined }, 'must be like'],
+    [{ confidenceThreshold: -0.5 }, '"confidenceThreshold":-0.5'],
+    [{ confidenceThreshold: 2 }, '"confidenceThreshold":2'],
+    [{ sureProbability: null, lowestProbability: 0.5 }, '"sureProbability":null'],
+    [{ rejectionThreshold: null }, '"rejectionThreshold":null'],
+    [{ rejectionThreshold: -0.1 }, '"rejectionThreshold":-0.1'],
+    [{ rejectionThreshold: 1.1 }, '"rejectionThreshold":1.1'],
+    [{ rejectionThreshold: undefined }, 'must be like'],
     [{ images: 0 }, '"images":0'],
     [{ images: 1.5 }, '"images":1.5'],
   ])('refuses the calibration %j', async (change, received) => {
-    const calibration = typeof change === 'object' && change ? { ...extras.calibration, ...change } : change;
+    const written = { temperature: 1.25, confidenceThreshold: 0.97, rejectionThreshold: 0.6, images: 40 };
+    const calibration = typeof change === 'object' && change ? { ...written, ...change } : change;
     await editDescription((description) => Object.assign(description, { calibration }));
     await expectFailure(path('model.json'), '"calibration" must be like {"temperature":1.2', received);
   });
@@ -208,8 +275,58 @@ describe('loadModel', () => {
     const { tensors, metadata } = readSafetensors(await readFile(path('model.safetensors')), 'x');
     tensors.get('dense/bias')!.data[0] += 1;
     await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
-    await expectFailure(path('optimizer.safetensors'), 'was saved with other weights', 'remove the line');
+    await expectFailure('optimizer-', 'was saved with other weights', 'remove the line');
     await editDescription((description) => delete description.optimizerState);
     expect((await loadModel(folder)).weights.get('dense/bias')).toEqual(Float32Array.of(12, 12));
+  });
+
+  it('refuses a state of the optimizer outside the folder', async () => {
+    await editDescription((description) => Object.assign(description, { optimizerState: '../../secret' }));
+    await expectFailure('"optimizerState" must name a file', '"../../secret"');
+  });
+
+  it('names the state of the optimizer that is missing', async () => {
+    const state = (await readdir(folder)).find((name) => name.startsWith('optimizer'))!;
+    await rm(path(state));
+    await expectFailure(state, 'does not exist');
+  });
+});
+
+describe('a model whose optimizer does not fit on the disk', () => {
+  it('is saved without it, and the error says so', async () => {
+    await saveModel(folder, model, weights, { optimizer });
+    const { writeFile: write } = platform;
+    vi.spyOn(platform, 'writeFile').mockImplementation(async (file, content) => {
+      if (file.includes('optimizer')) throw new InklingError('file', 'Cannot write it: the disk is full.');
+      return write(file, content);
+    });
+    const later = new Map([...weights, ['dense/bias', Float32Array.of(0, 7)] as const]);
+    await expect(saveModel(folder, model, later, { ...extras, optimizer })).rejects.toThrow(
+      /^Cannot write it: the disk is full\. The model is saved in .*, but without the optimizer's state/,
+    );
+    vi.restoreAllMocks();
+    const loaded = await loadModel(folder);
+    expect(loaded.weights.get('dense/bias')).toEqual(Float32Array.of(0, 7));
+    expect([loaded.optimizer, loaded.classNames]).toEqual([undefined, extras.classNames]);
+    expect((await readdir(folder)).sort()).toEqual(['model.json', 'model.safetensors']);
+  });
+});
+
+describe('a model that is saved again while it is read', () => {
+  it('is read anew', async () => {
+    await saveModel(folder, model, weights, { optimizer });
+    const { readFile: read } = platform;
+    let saved = false;
+    vi.spyOn(platform, 'readFile').mockImplementation(async (file) => {
+      if (file.includes('optimizer') && !saved) {
+        saved = true;
+        await saveModel(folder, model, new Map([...weights, ['dense/bias', Float32Array.of(0, 7)]]), { optimizer });
+      }
+      return read(file);
+    });
+    const loaded = await loadModel(folder);
+    vi.restoreAllMocks();
+    expect(loaded.weights.get('dense/bias')).toEqual(Float32Array.of(0, 7));
+    expect(loaded.optimizer?.tensors).toEqual(optimizer.tensors);
   });
 });

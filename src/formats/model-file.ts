@@ -1,26 +1,36 @@
 /**
- * A model on disk: a folder with `model.json` (the description), `model.safetensors` (the weights in Keras's layout and names)
- * and, so that training can go on exactly, `optimizer.safetensors`. `model.json` is written last: where it is, all is.
+ * A model on disk: a folder with `model.safetensors`, which holds the weights in Keras's layout and names and the whole description in its
+ * metadata, so that one renaming makes the model what it is; `model.json`, the same description for people; and, so that training can go
+ * on exactly, `optimizer-<beginning of weightsSha256>.safetensors`. docs/saved-format.md is the specification.
  */
 
 import { platform } from '#platform';
 import { InklingError, shortJson } from '../errors.js';
-import { defineModel, type Model, modelFromData, weightsOf } from '../model/model.js';
+import { type Model, weightsOf } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
-import { type Calibration, checkedCalibration, checkedClassNames } from './model-description.js';
-import { checkedPreprocessing, type Preprocessing } from './preprocessing.js';
+import { type Calibration, calibrationToData } from './model-description.js';
+import type { Preprocessing } from './preprocessing.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
+import {
+  checkedDescription,
+  descriptionKey,
+  descriptionName,
+  format,
+  formatVersion,
+  readSaved,
+  weightsName,
+} from './saved-description.js';
 import { weightValues } from './weight-values.js';
 import { weightsSha256 } from './weights-sha256.js';
 
-const descriptionName = 'model.json';
-const weightsName = 'model.safetensors';
-const optimizerName = 'optimizer.safetensors';
-const formatVersion = 1;
+export { loadModelDescription } from './saved-description.js';
+
+/** Those of version 1 have no sum in their name. */
+const optimizerName = /^optimizer(-[0-9a-f]{8})?\.safetensors$/;
 
 /** What an optimizer remembers. The meaning of names and metadata is the training's affair. */
 export interface OptimizerState {
-  /** Such as `adam/m/conv2d/kernel`, each in the shape of its weight. */
+  /** Such as `momentum/conv2d/kernel`, each in the shape of its weight. */
   readonly tensors: ReadonlyMap<string, Tensor<Float32Array>>;
   /** Texts such as the optimizer's options as JSON, its iterations, seed and epoch. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -45,9 +55,11 @@ export interface LoadedModel extends ModelExtras {
 }
 
 /**
- * Writes a model's folder, each file as a whole or not at all. Equal content gives equal bytes.
+ * Writes a model's folder, so that whatever stops it leaves the model that was there before or the new one. Equal content gives equal
+ * bytes.
  * @param weights values by path, in Keras's layout
- * @throws InklingError (argument) where weights or class names do not fit the model, (file) where the folder cannot be written
+ * @throws InklingError (argument) where weights or class names do not fit the model, (file) where the folder cannot be written; where the
+ * optimizer's state alone cannot, the model is saved without it before
  */
 export async function saveModel(
   folder: string,
@@ -61,99 +73,112 @@ export async function saveModel(
   const tensors = new Map(
     weightsOf(model).map((weight) => [weight.path, { data: weightValues(weight, weights), shape: weight.shape }]),
   );
-  const identity = {
-    format: 'inkling',
-    version: String(formatVersion),
-    weightsSha256: await weightsSha256(model, weights),
-  };
-  const metadata: Record<string, string> = { ...identity };
-  if (classNames) metadata.classNames = JSON.stringify(classNames);
-  if (preprocessing) metadata.preprocessing = JSON.stringify(preprocessing);
-  if (calibration) metadata.calibration = JSON.stringify(calibration);
+  const sum = await weightsSha256(model, weights);
+  const identity = { format, formatVersion: String(formatVersion), weightsSha256: sum };
+  const beside = (name: string) => platform.joinPath(folder, name);
+  let optimizerState: string | undefined;
+  let optimizerError: unknown;
   if (optimizer) {
-    const state = writeSafetensors(optimizer.tensors, { ...optimizer.metadata, ...identity });
-    await platform.writeFile(platform.joinPath(folder, optimizerName), state);
+    // Under a name of its own it does not touch the state of the model that is still there.
+    const name = `optimizer-${sum.slice(0, 8)}.safetensors`;
+    try {
+      await platform.writeFile(
+        beside(name),
+        writeSafetensors(optimizer.tensors, { ...optimizer.metadata, ...identity }),
+      );
+      optimizerState = name;
+    } catch (error) {
+      optimizerError = error;
+    }
   }
-  await platform.writeFile(platform.joinPath(folder, weightsName), writeSafetensors(tensors, metadata));
   const { name, inputShape, layers } = model.config;
   const description = {
-    ...{ format: 'inkling', version: formatVersion, name, inputShape, layers, classNames, preprocessing, calibration },
-    ...(optimizer && { optimizerState: optimizerName }),
+    format,
+    formatVersion,
+    name,
+    inputShape,
+    layers,
+    classNames,
+    preprocessing,
+    calibration: calibration && calibrationToData(calibration),
+    optimizerState,
+    weightsSha256: sum,
   };
-  await platform.writeFile(platform.joinPath(folder, descriptionName), `${JSON.stringify(description, null, 2)}\n`);
+  const metadata = { ...identity, [descriptionKey]: JSON.stringify(description) };
+  await platform.writeFile(beside(weightsName), writeSafetensors(tensors, metadata));
+  await platform.writeFile(beside(descriptionName), `${JSON.stringify(description, null, 2)}\n`);
+  for (const entry of (await platform.listFolder(folder)) ?? []) {
+    if (!optimizerName.test(entry.name) || entry.name === optimizerState) continue;
+    // One that cannot be removed does no harm: nothing refers to it any more.
+    await platform.removeFile(beside(entry.name)).catch(() => {});
+  }
+  if (optimizerError) throw withoutOptimizer(folder, optimizerError);
+}
+
+/** Training can be done again, the weights are what counts: they have been saved. */
+function withoutOptimizer(folder: string, cause: unknown): unknown {
+  if (!(cause instanceof InklingError)) return cause;
+  return new InklingError(
+    cause.kind,
+    `${cause.message} The model is saved in ${folder}, but without the optimizer's state: it can be used, and training would not go on exactly.`,
+    { cause },
+  );
 }
 
 /**
- * Reads what `saveModel` wrote and checks that every weight of the model is there once and in its shape.
+ * Reads what `saveModel` wrote, in this version of the format or in version 1, and checks that every weight of the model is there once and
+ * in its shape.
  * @param path the folder, or the `model.json` in it; in a page a URL, which ends in "/" where it is the folder's
  * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
  */
 export async function loadModel(path: string): Promise<LoadedModel> {
-  const { folder, description, ...described } = await readDescription(path);
-  const { model } = described;
-  const beside = (name: string) => platform.joinPath(folder, name);
-  const weightsPath = beside(weightsName);
-  const { tensors, metadata } = readSafetensors(await platform.readFile(weightsPath), weightsPath);
-  const loaded = { ...described, weights: checkedWeights(model, tensors, weightsPath), metadata };
-  if (description.optimizerState === undefined) return loaded;
-  const optimizerPath = beside(optimizerName);
-  const optimizer = readSafetensors(await platform.readFile(optimizerPath), optimizerPath);
-  await checkOptimizer(optimizer, loaded, optimizerPath, weightsPath);
-  return { ...loaded, optimizer };
-}
-
-/** What a `model.json` says, the weights left alone. */
-export interface ModelDescription {
-  readonly model: Model;
-  readonly classNames?: readonly string[];
-  readonly preprocessing?: Preprocessing;
-  /** There where the model was trained with validation images. */
-  readonly calibration?: Calibration;
-}
-
-/**
- * Reads a model's JSON file: one that somebody wrote, or that of a run.
- * @param path the file, or the folder with a `model.json`
- * @throws InklingError (file, model)
- */
-export async function loadModelDescription(path: string): Promise<ModelDescription> {
-  const { model, classNames, preprocessing, calibration } = await readDescription(path);
-  return { model, classNames, preprocessing, calibration };
-}
-
-async function readDescription(path: string) {
-  // In a page a path is a URL, and nothing but the slash tells that it is a folder's.
-  const isFolder = path.endsWith('/') || (await platform.listFolder(path)) !== undefined;
-  const file = isFolder ? platform.joinPath(path, descriptionName) : path;
-  const folder = isFolder ? path : platform.joinPath(path, '..');
-  const description = parseDescription(await platform.readFile(file), file);
-  const model = defineModel(modelFromData(description, file));
-  const classNames = checkedClassNames(description.classNames, model.classes, file);
-  const preprocessing = checkedPreprocessing(description.preprocessing, file);
-  const calibration = checkedCalibration(description.calibration, file);
-  return { folder, description, model, classNames, preprocessing, calibration };
-}
-
-function parseDescription(bytes: Uint8Array, path: string): Record<string, unknown> {
-  let data: unknown;
+  const loaded = await readModel(path);
+  const { optimizerPath } = loaded;
+  if (optimizerPath === undefined) return loaded.model;
   try {
-    data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return await withOptimizer(loaded.model, optimizerPath, loaded.weightsPath);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InklingError('model', `${path} is no JSON: ${reason}. Expected a model's description.`, { cause: error });
+    // Saved again while it was being read, the model has another optimizer's state now.
+    const again = await readModel(path);
+    if (again.optimizerPath === undefined || again.optimizerPath === optimizerPath) throw error;
+    return withOptimizer(again.model, again.optimizerPath, again.weightsPath);
   }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    throw new InklingError('model', `${path}: expected an object { "name", "inputShape", "layers" }.`);
-  }
-  const { format, version } = data as Record<string, unknown>;
-  if (format !== undefined && (format !== 'inkling' || version !== formatVersion)) {
+}
+
+async function readModel(path: string) {
+  const { folder, weightsPath, content, description } = await readSaved(path);
+  const described = checkedDescription(description.data, description.source);
+  const { tensors, metadata } = content;
+  const model: LoadedModel = {
+    ...described,
+    weights: checkedWeights(described.model, tensors, weightsPath),
+    metadata,
+  };
+  const { optimizerState } = description.data;
+  if (optimizerState === undefined) return { model, weightsPath };
+  if (typeof optimizerState !== 'string' || !optimizerName.test(optimizerState)) {
     throw new InklingError(
       'model',
-      `${path}: expected format "inkling", version ${formatVersion}. Received: ${shortJson(format)}, version ` +
-        `${shortJson(version)}. A newer Inkling may read it.`,
+      `${description.source}: "optimizerState" must name a file such as optimizer-0123abcd.safetensors. Received: ${shortJson(optimizerState)}.`,
     );
   }
-  return data as Record<string, unknown>;
+  return { model, weightsPath, optimizerPath: platform.joinPath(folder, optimizerState) };
+}
+
+async function withOptimizer(loaded: LoadedModel, path: string, weightsPath: string): Promise<LoadedModel> {
+  const content = readSafetensors(await platform.readFile(path), path);
+  await checkOptimizer(content, loaded, path, weightsPath);
+  return { ...loaded, optimizer: content.metadata.version === '1' ? inWordsOfToday(content) : content };
+}
+
+/** Version 1 had other words for what the optimizers remember. */
+function inWordsOfToday({ tensors, metadata }: SafetensorsContent): OptimizerState {
+  const words: Record<string, string> = { mean: 'momentum', square: 'velocity', velocity: 'momentum' };
+  const renamed = [...tensors].map(([name, tensor]) => {
+    const [slot, ...path] = name.split('/');
+    return [[words[slot] ?? slot, ...path].join('/'), tensor] as const;
+  });
+  return { tensors: new Map(renamed), metadata };
 }
 
 function checkedWeights(

@@ -134,6 +134,7 @@ export const platform: Platform = {
   listFolder: async () => undefined,
   writeFile: refuseToWrite,
   appendFile: refuseToWrite,
+  removeFile: refuseToWrite,
   joinPath,
   packageFolder: () => undefined,
   decodeOtherPicture,

@@ -73,10 +73,15 @@ export interface Platform {
   readFile(path: string): Promise<Uint8Array>;
   /** Entries sorted by name, or undefined where the path is no folder. */
   listFolder(path: string): Promise<FolderEntry[] | undefined>;
-  /** Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file. Makes the folder. */
+  /**
+   * Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file; it is on the disk when this
+   * returns. Makes the folder, and removes temporary files that killed processes left in it.
+   */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
-  /** Adds text to the end of a file, which it makes where it is missing, with its folder. */
+  /** Adds text to the end of a file, all of it or nothing. Makes the file where it is missing, with its folder. */
   appendFile(path: string, text: string): Promise<void>;
+  /** Does nothing where there is no such file. */
+  removeFile(path: string): Promise<void>;
   joinPath(...parts: string[]): string;
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;

@@ -20,6 +20,7 @@ const explanations: Record<string, string> = {
   EBUSY: 'another program is using it. Close that program and try again',
   EIO: 'the disk reports a failure. Check the disk, or choose a path on another one',
   ELOOP: 'its symbolic links lead in a circle. Mend the links',
+  ERR_NO_NEW_FOLDERS: 'the folder above it takes no new folders, as in /proc. Choose another path',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB, more than can be read at once. Split it into smaller files',
 };
 

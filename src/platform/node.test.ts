@@ -185,9 +185,13 @@ describe('the host', () => {
 });
 
 describe('threads', { timeout: 60_000 }, () => {
+  const nodeModules = ['', '-file-error', '-files', '-pictures', '-temporary', '-writer'].map(
+    (name) => `platform/node${name}`,
+  );
+
   /** A thread that runs this code, with `platform` at hand as the built package has it. */
   async function moduleOf(code: string): Promise<URL> {
-    for (const name of ['errors', 'platform/node', 'platform/node-file-error', 'platform/node-pictures']) {
+    for (const name of ['errors', ...nodeModules]) {
       const source = await files.readFile(new URL(`../${name}.ts`, import.meta.url), 'utf8');
       const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
       await platform.writeFile(join(folder, `${name}.js`), ts.transpile(source, options));

@@ -1,16 +1,14 @@
 /** The platform contract on Node 20 and later: worker threads and files. The library meets Node nowhere else. */
 
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
 import { InklingError } from '../errors.js';
-import type { FolderEntry, Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
-import { fileError } from './node-file-error.js';
+import type { Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
+import { appendText, listFolder, readWholeFile, removeFile, writeWholeFile } from './node-files.js';
 import { decodeOtherPicture } from './node-pictures.js';
 
 /** The listener hears of a failure once: an uncaught error also ends the thread with a code, which is no news then. */
@@ -78,70 +76,6 @@ function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Mod
   }
 }
 
-async function readWholeFile(path: string): Promise<Uint8Array> {
-  try {
-    const content = await readFile(path);
-    return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
-  } catch (error) {
-    throw fileError('read', path, error);
-  }
-}
-
-/** Follows symbolic links; one that leads nowhere is no folder. */
-async function leadsToFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-async function listFolder(path: string): Promise<FolderEntry[] | undefined> {
-  try {
-    const entries = await readdir(path, { withFileTypes: true });
-    const listed = entries.map(async (entry) => ({
-      name: entry.name,
-      isFolder: entry.isSymbolicLink() ? await leadsToFolder(join(path, entry.name)) : entry.isDirectory(),
-    }));
-    return (await Promise.all(listed)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw fileError('list', path, error);
-  }
-}
-
-async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.inkling-${randomUUID()}.tmp`);
-  let created = false;
-  try {
-    await mkdir(folder, { recursive: true });
-    const handle = await open(temporary, 'wx');
-    created = true;
-    try {
-      await handle.writeFile(content);
-      // A disk may accept bytes and fail to keep them: only after this has the file arrived.
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    if (created) await rm(temporary, { force: true }).catch(() => {});
-    throw fileError('write', path, error);
-  }
-}
-
-async function appendText(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await appendFile(path, text);
-  } catch (error) {
-    throw fileError('write', path, error);
-  }
-}
-
 /** Looks where Node's own resolution would, but needs no `exports` entry for package.json. */
 function packageFolder(name: string): string | undefined {
   const places = createRequire(import.meta.url).resolve.paths(name) ?? [];
@@ -161,8 +95,9 @@ export const platform: Platform = {
   compileForWideVectors,
   readFile: readWholeFile,
   listFolder,
-  writeFile,
+  writeFile: writeWholeFile,
   appendFile: appendText,
+  removeFile,
   joinPath: join,
   packageFolder,
   decodeOtherPicture,
