@@ -39,6 +39,16 @@ async function compile(folder, arithmetic, vectorBits) {
   return { binary: await readFile(binary), declarations: await readFile(join(folder, `${arithmetic}.d.ts`), 'utf8') };
 }
 
+/** A module of one function and without a memory, since every memory takes some ten gigabytes of address space. */
+async function compileFusedProbe(folder) {
+  const binary = join(folder, 'fused-probe.wasm');
+  const source = join(root, 'assembly/fused-probe.ts');
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--noExportMemory', '--enable', 'simd,relaxed-simd'];
+  const { error, stderr } = await asc.main([source, '--outFile', binary, ...options]);
+  if (error) throw new Error(`${stderr.toString()}\nThe probe did not compile.`, { cause: error });
+  return readFile(binary);
+}
+
 /** Turns `export declare function name(a: number): void;` lines into the methods of an interface. */
 function kernelInterface(declarations) {
   const signatures = [
@@ -74,6 +84,9 @@ ${kernelInterface(declarations)}
 
 /** By arithmetic and width of vectors in bits. */
 export const kernelBinaries = ${JSON.stringify(builds, undefined, 2)};
+
+/** Exports \`multiplyAddResidue\`: whether this host has a fused multiply-add. */
+export const fusedProbe = '${(await compileFusedProbe(folder)).toString('base64')}';
 `;
   const before = await readFile(output, 'utf8').catch(() => '');
   if (before !== source) await writeFile(output, source);

@@ -186,7 +186,7 @@ export class Sequential {
     this.resumeEpoch = 0;
     this.resumeAugmentation = undefined;
     this.loadedOptimizerState = new Map();
-    this.engine?.end();
+    this.engine?.dispose();
     this.engine = undefined;
     if (weights) this.startedEngine().setWeights(weights);
   }

@@ -54,7 +54,7 @@ describe.each(arithmetics)('%s', (arithmetic) => {
   describe.each(optimizerGoldens)('ten steps by %s', (source) => {
     const { cases, ...problem } = loadOptimizerGolden(source);
     const engine = engineOf(problem, { arithmetic });
-    afterAll(() => engine.end());
+    afterAll(() => engine.dispose());
 
     test.each(cases)('$name', async ({ rule, learningRate, losses, firstWeights, lastWeights }) => {
       prepare(engine, problem, rule, 0);

@@ -57,7 +57,7 @@ export async function withEngine<Result>(
   try {
     return await use(engine);
   } finally {
-    engine.end();
+    engine.dispose();
   }
 }
 

@@ -13,7 +13,7 @@ const rule = { type: 'sgd', momentum: 0, nesterov: false } as const;
 const data = Float32Array.of(1, 0, 0, 1, 1, 1, Number.NaN, 0);
 const rows = { inputs: { data, shape: [4, 2] }, targets: [0, 1, 0, 1] };
 const engines: Engine[] = [];
-afterAll(() => engines.forEach((engine) => void engine.end()));
+afterAll(() => engines.forEach((engine) => void engine.dispose()));
 
 function prepared(threads: number): Engine {
   const engine = new Engine(model, { threads });

@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { dense, flatten, Sequential } from 'inkling';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
-import { instantiateKernels, kernelModule, sharedMemory } from '../dist/engine/kernels.js';
+import { instantiateKernels, kernelModule } from '../dist/engine/kernels.js';
 import { Player } from '../dist/engine/player.js';
+import { sharedMemory } from '../dist/engine/shared-memory.js';
 import { Team } from '../dist/engine/team.js';
 import { tinyImages } from './determinism/job.mjs';
 
@@ -30,7 +32,9 @@ function breakSecondThread(code: string): void {
 }
 
 describe.each([
-  ['an exit', 'process.exit(3);', 'stopped with exit code 3'],
+  ['an exit', 'process.exit(3);', 'ended with exit code 3'],
+  ['an exit without an error', 'process.exit(0);', 'ended with exit code 0'],
+  ['a port that it closes', 'parentPort.close();', 'ended with exit code 0'],
   ['an error that nobody catches', "throw new RangeError('out of luck.');", 'out of luck.'],
   ['an error that it reports', "parentPort.postMessage({ type: 'failed', reason: 'no more.' });", 'no more.'],
 ])('a thread that breaks by %s', (_, code, reason) => {
@@ -55,6 +59,52 @@ describe.each([
     model.compile({ threads: 2 });
     breakSecondThread(code);
     await expect(model.predict(images)).rejects.toThrow(reason);
+  });
+});
+
+test('a thread that is terminated from outside ends fit', async () => {
+  const workers: Worker[] = [];
+  const keep = (worker: Worker) => void workers.push(worker);
+  process.on('worker', keep);
+  const model = new Sequential([flatten(), dense({ units: 500 }), dense({ units: 4 })]);
+  model.compile({ threads: 3 });
+  const onTrainBatchEnd = (step: number) => void (step === 1 && workers[1].terminate());
+  const training = model.fit(images, labels, { epochs: 1000, batchSize: 20, callbacks: [{ onTrainBatchEnd }] });
+  await expect(training).rejects.toThrow('a thread of the engine failed: ');
+  process.off('worker', keep);
+  expect(workers).toHaveLength(3);
+});
+
+describe('a thread that cannot be started', () => {
+  /** How many threads are there and have not been ended. */
+  let alive = 0;
+  /** The host starts two threads and refuses the third, as often as it is asked. */
+  function refuseThirdThread(refusal: Error): void {
+    vi.spyOn(platform, 'startThread').mockImplementation((module, listener) => {
+      if (alive === 2) throw refusal;
+      alive++;
+      const thread = startThread(module, listener);
+      const terminate = () => {
+        alive--;
+        return thread.terminate();
+      };
+      return { ...thread, terminate };
+    });
+  }
+
+  test('ends fit with its reason, and the threads that were started before; later there may be more', async () => {
+    refuseThirdThread(new Error('no more.'));
+    const model = new Sequential([flatten(), dense({ units: 4 })]);
+    model.compile({ threads: 3 });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(model.fit(images, labels)).rejects.toMatchObject({
+        kind: 'environment',
+        message: 'the engine could not start thread 3 of 3: no more.',
+      });
+      expect(alive).toBe(0);
+    }
+    vi.restoreAllMocks();
+    expect((await model.fit(images, labels)).epochs).toHaveLength(1);
   });
 });
 

@@ -10,7 +10,8 @@ import {
   augmentationScratchBytes,
   checkAugmentable,
 } from './augmentation-rule.js';
-import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule, sharedMemory } from './kernels.js';
+import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule } from './kernels.js';
+import { sharedMemory } from './shared-memory.js';
 import { recordBytes, writeRecord } from './step-record.js';
 
 /** Options of `augmentedImages`. */

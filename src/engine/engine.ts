@@ -12,21 +12,20 @@ import { checkRows, type Rows, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
 import { checkThreads, defaultThreads, type EngineOptions } from './engine-options.js';
 import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluation.js';
-import {
-  type Arithmetic,
-  chooseArithmetic,
-  instantiateKernels,
-  kernelModule,
-  pagesFor,
-  sharedMemory,
-  type VectorBits,
-} from './kernels.js';
+import { Executor } from './executor.js';
+import { type Arithmetic, chooseArithmetic, kernelModule, type VectorBits } from './kernels.js';
 import type { Region } from './memory-layout.js';
-import { type Burst, Player } from './player.js';
 import type { Program } from './program.js';
+import { growMemory, sharedMemory } from './shared-memory.js';
 import { readResult, recordBytes, type StepResult, writeRecord } from './step-record.js';
-import { readOptimizerState, readWeights, writeOptimizerState, writeWeights } from './stored-values.js';
-import { Team } from './team.js';
+import {
+  checkWeights,
+  copyWeights,
+  readOptimizerState,
+  readWeights,
+  writeOptimizerState,
+  writeWeights,
+} from './stored-values.js';
 import { type TrainingProfile, trainingProfile } from './training-profile.js';
 import { Turns } from './turns.js';
 import { trainableWeights } from './update-rule.js';
@@ -47,8 +46,11 @@ export interface StepPlan {
 /** Multiply-adds that the caller's thread does itself: below a millisecond, and a team's answer alone takes a tenth of one. */
 const smallWork = 10_000_000;
 
-/** Threads of engines that nobody holds any more are ended. */
-const abandoned = new FinalizationRegistry<Team>((team) => team.end());
+/**
+ * How far beyond its first size a memory can grow in place. For more, as where each training has some more data than the last one, a
+ * new memory is taken, and threads are started over it.
+ */
+const roomToGrow = 1.5;
 
 export class Engine {
   readonly model: Model;
@@ -56,19 +58,18 @@ export class Engine {
   readonly arithmetic: Arithmetic;
   readonly vectorBits: VectorBits;
   private readonly module: WebAssembly.Module;
-  private readonly memory: WebAssembly.Memory;
   private readonly labelSmoothing: number;
   private arrangement: Arrangement;
-  private team: Team | undefined;
+  /** Memory and threads: from when there is something to play. */
+  private executor: Executor | undefined;
+  /** The weights until there is a memory for them; those that are missing are zero. */
+  private firstWeights: ReadonlyMap<string, Float32Array> = new Map();
+  private disposed = false;
   private readonly turns = new Turns();
-  /** Programs that the threads know. They forget one where they learn another of the same number. */
-  private readonly taught = new Set<Program>();
   /** Steps and images since `prepareTraining`. */
   private trained = { steps: 0, images: 0 };
   /** Whether the weights lie in the form that evaluation reads. */
   private packed = false;
-  /** Who plays on the caller's thread. */
-  private soloist: { readonly arrangement: Arrangement; readonly player: Player } | undefined;
 
   /** @param options labelSmoothing: share of each label that the loss spreads over all classes, in training and evaluation; default 0 */
   constructor(model: Model, options: EngineOptions & { readonly labelSmoothing?: number } = {}) {
@@ -77,7 +78,6 @@ export class Engine {
     this.arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');
     this.vectorBits = chooseVectorBits(options.vectorBits ?? 128, this.arithmetic);
     this.module = kernelModule(this.arithmetic, this.vectorBits);
-    this.memory = sharedMemory(65536);
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.arrangement = this.arrange(undefined);
   }
@@ -87,8 +87,10 @@ export class Engine {
    * @throws InklingError (argument) while steps are being played
    */
   weights(): Map<string, Float32Array> {
+    this.forbidAfterDispose();
     this.turns.forbidWhileRunning('getWeights');
-    return readWeights(this.memory.buffer, this.arrangement);
+    if (this.executor) return readWeights(this.executor.memory.buffer, this.arrangement);
+    return copyWeights(this.model, this.firstWeights);
   }
 
   /**
@@ -96,9 +98,12 @@ export class Engine {
    * wait for their turn
    */
   setWeights(values: ReadonlyMap<string, Float32Array>): void {
+    this.forbidAfterDispose();
     this.turns.forbidWhileAsked('setWeights');
+    checkWeights(this.model, values);
     this.packed = false;
-    writeWeights(this.memory.buffer, this.arrangement, values);
+    if (this.executor) writeWeights(this.executor.memory.buffer, this.arrangement, values);
+    else this.firstWeights = copyWeights(this.model, values);
   }
 
   /**
@@ -106,8 +111,9 @@ export class Engine {
    * @throws InklingError (argument) while steps are being played
    */
   optimizerState(): Map<string, Tensor<Float32Array>> {
+    this.forbidAfterDispose();
     this.turns.forbidWhileRunning('trainingState');
-    return readOptimizerState(this.memory.buffer, this.arrangement);
+    return this.executor ? readOptimizerState(this.memory.buffer, this.arrangement) : new Map();
   }
 
   /** @throws InklingError (argument) where a value is missing or has the wrong size */
@@ -165,7 +171,11 @@ export class Engine {
     new Uint8Array(view.buffer, arrangement.resultAt(0), steps.length * arrangement.resultStride).fill(0);
     const burst = { program: number, records: arrangement.records, steps: steps.length, prologue: true };
     this.packed = false;
-    const finished = await this.play({ ...burst, stopAtNonFiniteLoss, stopOnRequest: true });
+    const finished = await this.startedExecutor().play(arrangement, {
+      ...burst,
+      stopAtNonFiniteLoss,
+      stopOnRequest: true,
+    });
     const penalties = arrangement.penalized.length;
     const results = steps.map((_, index) => readResult(view, arrangement.resultAt(index), penalties));
     const broken = stopAtNonFiniteLoss && finished < steps.length && !Number.isFinite(results[finished].loss);
@@ -183,7 +193,12 @@ export class Engine {
     const { model, arrangement, trained } = this;
     if (!arrangement.training?.profile || trained.steps === 0) return undefined;
     const { number, program } = arrangement.programOf('training');
-    return trainingProfile({ model, program, threads: await this.startedTeam().profiles(number), ...trained });
+    return trainingProfile({
+      model,
+      program,
+      threads: await this.startedExecutor().profiles(arrangement, number),
+      ...trained,
+    });
   }
 
   /**
@@ -205,7 +220,7 @@ export class Engine {
       results: arrangement.resultAt(0),
     });
     const burst = { program: number, records, steps: 1, prologue: true };
-    this.playHere({ ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
+    this.startedExecutor().playHere(arrangement, { ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
     return findNonFinite(memory.buffer, program, plan.rows, this.weights());
   }
 
@@ -252,40 +267,65 @@ export class Engine {
     return [...this.arrangement.programs.values()].map(({ program }) => program);
   }
 
-  /** Ends the threads. Only tests need it: threads that idle do not keep a process alive. */
-  end(): void {
-    this.team?.end();
-    this.team = undefined;
-    this.taught.clear();
+  /**
+   * Ends the threads and lets the memory go; every later call fails, but another one of this. Engines that nobody holds any more are
+   * cleared away without it, when the host gets round to that.
+   * @throws InklingError (argument) while steps are being played
+   */
+  dispose(): void {
+    if (this.disposed) return;
+    this.turns.forbidWhileAsked('dispose');
+    this.executor?.end();
+    this.executor = undefined;
+    this.firstWeights = new Map();
+    this.disposed = true;
   }
 
-  /** Works out an arrangement and grows the memory to hold it. */
+  /** @throws InklingError (argument) */
+  forbidAfterDispose(): void {
+    if (!this.disposed) return;
+    throw new InklingError(
+      'argument',
+      `model "${this.model.config.name}" was disposed: its weights and threads are gone. Load or define it anew.`,
+    );
+  }
+
+  private get memory(): WebAssembly.Memory {
+    return this.startedExecutor().memory;
+  }
+
+  private startedExecutor(): Executor {
+    this.forbidAfterDispose();
+    if (!this.executor) {
+      this.executor = this.executorFor(this.arrangement);
+      writeWeights(this.executor.memory.buffer, this.arrangement, copyWeights(this.model, this.firstWeights));
+      this.firstWeights = new Map();
+    }
+    return this.executor;
+  }
+
+  private executorFor({ bytes }: Arrangement): Executor {
+    const { module, threads } = this;
+    return new Executor({ module, threads, memory: sharedMemory(bytes, bytes * roomToGrow) });
+  }
+
   private arrange(training: TrainingSetup | undefined): Arrangement {
     const { threads, labelSmoothing } = this;
-    const arrangement = new Arrangement(this.model, { threads, labelSmoothing, training });
-    const missing = pagesFor(arrangement.bytes) - this.memory.buffer.byteLength / 65536;
-    if (missing > 0) this.grow(missing);
-    return arrangement;
+    return new Arrangement(this.model, { threads, labelSmoothing, training });
   }
 
-  private grow(pages: number): void {
-    try {
-      this.memory.grow(pages);
-    } catch (cause) {
-      throw new InklingError(
-        'environment',
-        `could not get ${Math.ceil(pages / 16)} MiB more memory. Use fewer images, a smaller batch or a smaller model.`,
-        { cause },
-      );
-    }
-  }
-
-  /** A new arrangement with the weights of the old one; all else starts at zero. */
+  /** A new arrangement with the weights of the old one; all else starts at zero. Where there is no room for it, all stays as it was. */
   private rearrange(training: TrainingSetup): void {
     const weights = this.weights();
-    this.arrangement = this.arrange(training);
-    this.taught.clear();
-    for (const { address, bytes } of this.arrangement.zeroedRegions) {
+    const arrangement = this.arrange(training);
+    if (!this.executor || !growMemory(this.executor.memory, arrangement.bytes)) {
+      const executor = this.executorFor(arrangement);
+      this.executor?.end();
+      this.executor = executor;
+      this.firstWeights = new Map();
+    }
+    this.arrangement = arrangement;
+    for (const { address, bytes } of arrangement.zeroedRegions) {
       new Uint8Array(this.memory.buffer, address, bytes).fill(0);
     }
     this.setWeights(weights);
@@ -293,50 +333,18 @@ export class Engine {
 
   /** Where evaluations take place now. */
   private stage(): Stage {
-    const { memory, arrangement } = this;
+    const { arrangement } = this;
+    const executor = this.startedExecutor();
     const work = arrangement.model.layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
     return {
-      memory,
+      memory: executor.memory,
       arrangement,
       play: async (burst, rows) => {
         const whole = { ...burst, prologue: !this.packed, stopAtNonFiniteLoss: false, stopOnRequest: false };
-        if (rows <= evaluationBatch && rows * work <= smallWork) this.playHere(whole);
-        else await this.play(whole);
+        if (rows <= evaluationBatch && rows * work <= smallWork) executor.playHere(arrangement, whole);
+        else await executor.play(arrangement, whole);
         this.packed = true;
       },
     };
-  }
-
-  /** Plays on the caller's thread, while the team rests. */
-  private playHere(burst: Burst): void {
-    const { memory, arrangement } = this;
-    if (this.soloist?.arrangement !== arrangement) {
-      const kernels = instantiateKernels(this.module, memory);
-      const player = new Player({ kernels, memory, place: arrangement.place, thread: 0, threads: 1, spins: 0 });
-      for (const { number, program } of arrangement.programs.values()) player.learn(number, program);
-      this.soloist = { arrangement, player };
-    }
-    this.soloist.player.play(burst);
-  }
-
-  private async play(burst: Burst): Promise<number> {
-    Atomics.store(new Int32Array(this.memory.buffer), this.arrangement.place.stopRequest >> 2, 0);
-    const team = this.startedTeam();
-    const { program, number } = [...this.arrangement.programs.values()].find(({ number }) => number === burst.program)!;
-    if (!this.taught.has(program)) {
-      const { training } = this.arrangement;
-      team.learn(number, program, training?.profile && this.arrangement.programOf('training').program === program);
-      this.taught.add(program);
-    }
-    return team.play(burst);
-  }
-
-  private startedTeam(): Team {
-    if (!this.team) {
-      const { module, memory, threads } = this;
-      this.team = new Team({ module, memory, place: this.arrangement.place, threads });
-      abandoned.register(this, this.team);
-    }
-    return this.team;
   }
 }

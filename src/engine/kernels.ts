@@ -3,7 +3,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
-import { type Kernels, kernelBinaries } from './kernel-binaries.js';
+import { fusedProbe, type Kernels, kernelBinaries } from './kernel-binaries.js';
 
 export type { Kernels } from './kernel-binaries.js';
 
@@ -17,20 +17,47 @@ export type VectorBits = 128 | 256;
 const modules = new Map<string, WebAssembly.Module>();
 
 /**
- * @throws WebAssembly.CompileError where the host does not know the instructions
- * @throws InklingError (environment) for 256 where the host cannot be asked to join vectors
+ * @throws InklingError (environment) where this host has no WebAssembly or not these instructions, and for 256 where it cannot be
+ * asked to join vectors
  */
 export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 128): WebAssembly.Module {
   const key = `${arithmetic}/${vectorBits}`;
   let module = modules.get(key);
   if (!module) {
+    requireWebAssembly();
     if (arithmetic === 'fused') platform.enableRelaxedSimd();
-    const base64 = kernelBinaries[arithmetic][vectorBits];
-    const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    module = vectorBits === 256 ? platform.compileForWideVectors(binary) : new WebAssembly.Module(binary);
+    const binary = fromBase64(kernelBinaries[arithmetic][vectorBits]);
+    module = vectorBits === 256 ? platform.compileForWideVectors(binary) : compile(binary);
     modules.set(key, module);
   }
   return module;
+}
+
+/** @throws InklingError (environment) */
+function requireWebAssembly(): void {
+  if (typeof WebAssembly === 'object') return;
+  throw new InklingError(
+    'environment',
+    `the engine needs WebAssembly, which ${platform.host} does not have or has switched off. ${platform.webAssemblyAdvice}`,
+  );
+}
+
+function compile(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(binary);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InklingError(
+      'environment',
+      `${platform.host} could not compile the engine's kernels: ${reason}. They need WebAssembly with SIMD and threads. ` +
+        platform.webAssemblyAdvice,
+      { cause },
+    );
+  }
+}
+
+function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 /** Binds the kernels to a memory. */
@@ -39,36 +66,6 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
     throw new Error('a kernel gave up');
   };
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
-}
-
-/**
- * A memory that all threads share, of whole 64 KiB pages, up to 4 GiB.
- * @throws InklingError (environment) where the host gives none
- */
-export function sharedMemory(bytes: number): WebAssembly.Memory {
-  const initial = pagesFor(bytes);
-  try {
-    return new WebAssembly.Memory({ initial, maximum: 65536, shared: true });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InklingError(
-      'environment',
-      `the engine got no shared memory for its threads: ${reason}. ${platform.sharedMemoryAdvice}`,
-      { cause },
-    );
-  }
-}
-
-export function pagesFor(bytes: number): number {
-  const pages = Math.ceil(bytes / 65536);
-  if (pages > 65536) {
-    throw new InklingError(
-      'environment',
-      `the model, the batch and the data need ${Math.ceil(bytes / 2 ** 20)} MiB; WebAssembly gives 4096 MiB at most. ` +
-        'Use fewer images, a smaller batch or a smaller model.',
-    );
-  }
-  return pages;
 }
 
 let knownToWork: boolean | undefined;
@@ -80,9 +77,11 @@ function fusedWorks(): boolean {
 }
 
 function tryFused(): boolean {
+  requireWebAssembly();
+  platform.enableRelaxedSimd();
   try {
-    const kernels = instantiateKernels(kernelModule('fused'), sharedMemory(65536));
-    return kernels.multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(fromBase64(fusedProbe)));
+    return (exports as unknown as Pick<Kernels, 'multiplyAddResidue'>).multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
   } catch {
     return false;
   }

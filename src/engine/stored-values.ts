@@ -1,7 +1,7 @@
 /** Weights and optimizer state as they lie in memory: copies out, checked values in. */
 
 import { InklingError } from '../errors.js';
-import { type ModelWeight, weightsOf } from '../model/model.js';
+import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import type { Arrangement } from './arrangement.js';
 import { stateBuffer, weightBuffer } from './blocks/weights.js';
@@ -21,6 +21,18 @@ export function weightView(memory: ArrayBufferLike, arrangement: Arrangement, we
 export function readWeights(memory: ArrayBufferLike, arrangement: Arrangement): Map<string, Float32Array> {
   return new Map(
     weightsOf(arrangement.model).map((weight) => [weight.path, weightView(memory, arrangement, weight).slice()]),
+  );
+}
+
+/** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
+export function checkWeights(model: Model, values: ReadonlyMap<string, Float32Array>): void {
+  for (const { path, shape } of weightsOf(model)) checkLength(values.get(path), sizeOf(shape), `weight "${path}"`);
+}
+
+/** Copies of all weights by path, in the order of the model; those that are missing are zero. */
+export function copyWeights(model: Model, values: ReadonlyMap<string, Float32Array>): Map<string, Float32Array> {
+  return new Map(
+    weightsOf(model).map(({ path, shape }) => [path, values.get(path)?.slice() ?? new Float32Array(sizeOf(shape))]),
   );
 }
 
@@ -64,11 +76,13 @@ export function writeOptimizerState(
 }
 
 function copyAll(copies: readonly { name: string; view: Float32Array; values: Float32Array | undefined }[]): void {
-  for (const { name, view, values } of copies) {
-    if (values?.length === view.length) continue;
-    throw new InklingError('argument', `${name} must have ${view.length} values, got ${values?.length ?? 'none'}.`);
-  }
+  for (const { name, view, values } of copies) checkLength(values, view.length, name);
   for (const { view, values } of copies) view.set(values!);
+}
+
+function checkLength(values: Float32Array | undefined, length: number, name: string): void {
+  if (values?.length === length) return;
+  throw new InklingError('argument', `${name} must have ${length} values, got ${values?.length ?? 'none'}.`);
 }
 
 function stateViews(memory: ArrayBufferLike, arrangement: Arrangement) {

@@ -39,10 +39,11 @@ interface Waiting {
 }
 
 export class Team {
-  private readonly threads: Thread[];
+  private readonly threads: Thread[] = [];
   private waiting: Waiting | undefined;
   private broken: Error | undefined;
 
+  /** @throws InklingError (environment) where not all threads can be started; then none is left */
   constructor(options: {
     module: WebAssembly.Module;
     memory: WebAssembly.Memory;
@@ -54,12 +55,18 @@ export class Team {
       onMessage: (message: unknown) => this.hear(message as ThreadReply),
       onError: (error: Error) => this.fail(error),
     };
-    this.threads = Array.from({ length: options.threads }, (_, thread) => {
-      const started = platform.startThread(threadModule, listener, threadWorker);
-      const message: ThreadMessage = { type: 'join', ...options, thread, spins };
-      started.post(message);
-      return started;
-    });
+    platform.checkRoomForThreads(options.threads);
+    for (let thread = 0; thread < options.threads; thread++) {
+      try {
+        this.threads.push(platform.startThread(threadModule, listener, threadWorker));
+      } catch (cause) {
+        this.end();
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        const which = `thread ${thread + 1} of ${options.threads}`;
+        throw new InklingError('environment', `the engine could not start ${which}: ${reason}`, { cause });
+      }
+      this.threads[thread].post({ type: 'join', ...options, thread, spins } satisfies ThreadMessage);
+    }
   }
 
   /** @param profile whether the threads measure where the program's time goes, from nothing on */

@@ -14,7 +14,7 @@ const isolationAdvice =
 /** The listener hears of a failure once. A script that cannot be loaded fails without a message. */
 function startThread(module: URL, listener: ThreadListener, makeWorker?: () => Worker): Thread {
   if (!globalThis.crossOriginIsolated) {
-    throw new InklingError('environment', `the engine cannot start its threads in this page. ${isolationAdvice}`);
+    throw new InklingError('environment', `this page is not cross-origin isolated. ${isolationAdvice}`);
   }
   const worker = makeWorker?.() ?? new Worker(module, { type: 'module' });
   let ended = false;
@@ -127,7 +127,11 @@ export const platform: Platform = {
   terminal: undefined,
   startThread,
   threadScope,
+  checkRoomForThreads() {},
   sharedMemoryAdvice: isolationAdvice,
+  webAssemblyAdvice:
+    "Use a browser of 2023 or later; allow it in this page's content security policy ('wasm-unsafe-eval') and in the browser " +
+    "(Apple's Lockdown Mode switches it off).",
   enableRelaxedSimd() {},
   compileForWideVectors,
   readFile,

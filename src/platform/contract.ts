@@ -54,13 +54,17 @@ export interface Platform {
    * Starts a thread on an ES module.
    * @param module its URL
    * @param worker makes a Web Worker of it, for pages; default: one by its URL
-   * @throws InklingError (environment) where this host cannot share memory with the thread
+   * @throws InklingError (environment) where this host starts no thread or cannot share memory with it
    */
   startThread(module: URL, listener: ThreadListener, worker?: () => Worker): Thread;
+  /** @throws InklingError (environment) where this process has no room for so many threads more and would die of starting them */
+  checkRoomForThreads(threads: number): void;
   /** The conversation with whoever started this thread. */
   threadScope(): ThreadScope;
   /** Why there may be no shared memory on this host, and what to do: a sentence for an error. */
   readonly sharedMemoryAdvice: string;
+  /** Why WebAssembly, or a part of it, may be missing on this host, and what to do: a sentence for an error. */
+  readonly webAssemblyAdvice: string;
   /** Asks the WebAssembly engine of this process to accept relaxed SIMD, where that needs asking. */
   enableRelaxedSimd(): void;
   /**

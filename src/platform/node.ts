@@ -5,48 +5,12 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { parentPort, Worker } from 'node:worker_threads';
 import { InklingError } from '../errors.js';
-import type { Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
+import type { Platform } from './contract.js';
+import { addressSpaceAdvice, checkRoomForThreads } from './node-address-space.js';
 import { appendText, listFolder, readWholeFile, removeFile, writeWholeFile } from './node-files.js';
 import { decodeOtherPicture } from './node-pictures.js';
-
-/** The listener hears of a failure once: an uncaught error also ends the thread with a code, which is no news then. */
-function startThread(module: URL, listener: ThreadListener): Thread {
-  const worker = new Worker(module);
-  let ended = false;
-  const fail = (error: Error) => {
-    if (ended) return;
-    ended = true;
-    listener.onError(error);
-  };
-  worker.on('message', (message: unknown) => listener.onMessage(message));
-  worker.on('messageerror', fail);
-  worker.on('error', fail);
-  worker.on('exit', (code) => {
-    if (code !== 0) fail(new InklingError('environment', `The thread ${module.href} stopped with exit code ${code}.`));
-  });
-  worker.unref();
-  return {
-    post: (message) => worker.postMessage(message),
-    setBusy: (busy) => (busy ? worker.ref() : worker.unref()),
-    async terminate() {
-      ended = true;
-      await worker.terminate();
-    },
-  };
-}
-
-function threadScope(): ThreadScope {
-  const port = parentPort;
-  if (port === null) {
-    throw new InklingError('environment', 'This module runs in a thread of its own, it was started in the main one.');
-  }
-  return {
-    post: (message) => port.postMessage(message),
-    onMessage: (handler) => port.on('message', handler),
-  };
-}
+import { startThread, threadScope } from './node-threads.js';
 
 const nodeMajor = Number.parseInt(process.versions.node, 10);
 
@@ -90,7 +54,11 @@ export const platform: Platform = {
   },
   startThread,
   threadScope,
-  sharedMemoryAdvice: 'Close other programs, or raise the limit of virtual memory (ulimit -v).',
+  checkRoomForThreads,
+  get sharedMemoryAdvice() {
+    return addressSpaceAdvice();
+  },
+  webAssemblyAdvice: 'Start Node without --jitless, on a processor with SSE4.1 (x64) or NEON (arm64).',
   enableRelaxedSimd,
   compileForWideVectors,
   readFile: readWholeFile,

@@ -37,7 +37,9 @@ test('a page that is not isolated is told which headers training needs, and can 
   );
   expect(result.training).toMatchObject({
     kind: 'environment',
-    message: expect.stringMatching(/^the engine cannot start its threads in this page\./),
+    message: expect.stringMatching(
+      /^the engine could not start thread 1 of \d+: this page is not cross-origin isolated\./,
+    ),
   });
   expect(result.training.message).toContain(headers);
   expect(result.again).toEqual(result.training);

@@ -11,9 +11,9 @@ import {
   instantiateKernels,
   type Kernels,
   kernelModule,
-  sharedMemory,
   type VectorBits,
 } from '../../src/engine/kernels.js';
+import { sharedMemory } from '../../src/engine/shared-memory.js';
 import { recordBytes, type StepRecord, writeRecord } from '../../src/engine/step-record.js';
 
 const bytesOfMemory = 4 << 20;
