@@ -328,7 +328,7 @@ export class Sequential {
   }
 
   /**
-   * Writes `model.json`, `model.safetensors` and, once trained, `optimizer.safetensors`: the model as it stands when the predictions and
+   * Writes `model.json`, `model.safetensors` and, once trained, the optimizer's state: the model as it stands when the predictions and
    * evaluations asked for before have ended, or, in a callback, after the steps so far.
    * @throws InklingError (file), (argument) while steps are being trained
    */

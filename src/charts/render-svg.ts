@@ -2,6 +2,7 @@
 
 import { textWidth } from './text-width.js';
 import type { ChartSpecification } from './theme.js';
+import { withoutForbiddenCharacters } from './xml-text.js';
 
 /** What Vega asks for a text's width; it may be replaced, but its types do not say so. */
 interface TextMetrics {
@@ -20,7 +21,7 @@ export async function renderSvg(specification: ChartSpecification): Promise<stri
   measureTexts(Reflect.get(vega, 'textMetrics'));
   const view = new vega.View(vega.parse(compile(specification).spec), { renderer: 'none' });
   try {
-    return withOwnIds(await view.toSVG(), specification.name ?? 'chart');
+    return withOwnIds(withoutForbiddenCharacters(await view.toSVG()), specification.name ?? 'chart');
   } finally {
     view.finalize();
   }

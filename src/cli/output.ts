@@ -1,10 +1,11 @@
 /**
  * Who gets to read what. Text for people goes to standard output, or to standard error where `--json` keeps standard output
- * for events; `--quiet` leaves of it the lines with results alone.
+ * for events; `--quiet` leaves of it the lines with results alone. No control character of anybody's text gets through.
  */
 
 import { showsColours, styled, type TextStyle } from './colours.js';
 import type { CommandEvent } from './events.js';
+import { safeForTerminal } from './terminal-text.js';
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -48,12 +49,12 @@ export class Output {
 
   /** A line or more for people. */
   text(text: string): void {
-    if (!this.quiet) this.stream.write(`${text}\n`);
+    if (!this.quiet) this.result(text);
   }
 
   /** A line that `--quiet` prints too. */
   result(text: string): void {
-    this.stream.write(`${text}\n`);
+    this.stream.write(`${safeForTerminal(text, this.colour)}\n`);
   }
 
   /** Something people should know that is no result and no failure. */
@@ -63,12 +64,12 @@ export class Output {
 
   /** A notice that must not be missed: `--quiet` does not hide it. */
   urgent(text: string): void {
-    process.stderr.write(`${styled(process.stderr, 'yellow', 'Notice:')} ${text}\n`);
+    process.stderr.write(`${styled(process.stderr, 'yellow', 'Notice:')} ${safeForTerminal(text, false)}\n`);
   }
 
   /** A part of the work that failed, while the rest goes on. */
   failure(text: string): void {
-    process.stderr.write(`${styled(process.stderr, ['red', 'bold'], 'Error:')} ${text}\n`);
+    process.stderr.write(`${styled(process.stderr, ['red', 'bold'], 'Error:')} ${safeForTerminal(text, false)}\n`);
   }
 
   /** A line of JSON, with `--json` alone. */

@@ -15,6 +15,7 @@ import { Output, type OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
+import { safeForTerminal } from './terminal-text.js';
 import type { TrainOptions } from './train.js';
 
 const mostThreads = 16;
@@ -32,7 +33,7 @@ export function createProgram(): Command {
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'Error:')) })
+    .configureOutput({ outputError: (text, write) => write(safeForTerminal(text, false).replace(/^error:/, 'Error:')) })
     .addHelpText(
       'after',
       examples(

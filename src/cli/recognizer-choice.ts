@@ -34,9 +34,10 @@ async function checkPath(path: string): Promise<void> {
       : fail(`there is no such file or folder. ${expected}.`);
   }
   if (!found.isDirectory()) {
+    if (extname(path) === '.json') return;
     return extname(path) === '.safetensors'
       ? fail('these are weights alone. Give the folder that they are in.')
-      : undefined;
+      : fail(`this is not a model. ${expected}.`);
   }
   const description = await stat(join(path, 'model.json')).catch(() => undefined);
   if (description === undefined) return fail(`there is no model.json in this folder. ${expected}.`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsOf, padded, printable, shortened } from './terminal-text.js';
+import { columnsOf, padded, printable, safeForTerminal, shortened } from './terminal-text.js';
 
 test.each([
   ['four.png', 'four.png'],
@@ -10,6 +10,12 @@ test.each([
   ['half \ud800', 'half \\ud800'],
 ])('%j is printed on one line', (text, expected) => {
   expect(printable(text)).toBe(expected);
+});
+
+test('keeps lines, and styles where the stream shows them', () => {
+  const text = '\u001b[1mTitle\u001b[22m\n\u001b]0;window\u0007name';
+  expect(safeForTerminal(text, true)).toBe('\u001b[1mTitle\u001b[22m\n\\u001b]0;window\\u0007name');
+  expect(safeForTerminal(text, false)).toBe('\\u001b[1mTitle\\u001b[22m\n\\u001b]0;window\\u0007name');
 });
 
 test.each([

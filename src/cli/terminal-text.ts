@@ -15,6 +15,24 @@ export function printable(text: string): string {
   );
 }
 
+/** What `styleText` writes to begin and end a style. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for exactly these.
+const styles = /(\u001b\[\d+(?:;\d+)*m)/;
+
+/**
+ * A text as a terminal may get it: names and messages in it may come from anybody, and a terminal would obey their control characters.
+ * Ends of lines stay.
+ * @param keepStyles whether colours and bold letters stay too: where the stream shows any
+ */
+export function safeForTerminal(text: string, keepStyles: boolean): string {
+  const clean = (part: string) => part.split('\n').map(printable).join('\n');
+  if (!keepStyles) return clean(text);
+  return text
+    .split(styles)
+    .map((part, index) => (index % 2 === 1 ? part : clean(part)))
+    .join('');
+}
+
 /** How many columns of a terminal a printable text takes. */
 export function columnsOf(text: string): number {
   let columns = 0;

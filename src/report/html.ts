@@ -1,5 +1,7 @@
 /** HTML by template: html`<p>${text}</p>`. Every value is escaped unless it is HTML of this kind itself. */
 
+import { withoutForbiddenCharacters } from '../charts/xml-text.js';
+
 /** Text that is known to be HTML. */
 export class Html {
   readonly text: string;
@@ -29,5 +31,5 @@ function toHtml(value: HtmlValue): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(toHtml).join('');
-  return String(value).replace(/[&<>"']/g, (character) => entities[character]);
+  return withoutForbiddenCharacters(String(value)).replace(/[&<>"']/g, (character) => entities[character]);
 }

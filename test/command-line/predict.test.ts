@@ -279,8 +279,8 @@ describe('--model', () => {
     ['nowhere', '--model nowhere: there is no such file or folder. Expected the folder of a run'],
     ['cnn', 'Train it first: "inkling train --model cnn"'],
     ['cut', 'cut/model.safetensors is no valid safetensors file'],
-    ['no-json', 'no-json/model.json is no JSON: '],
-    ['4.png', '4.png is no JSON: '],
+    ['no-json', 'no-json/model.json is not JSON: '],
+    ['4.png', '--model 4.png: this is not a model. Expected the folder of a run'],
   ])('%s cannot be used', async (choice, message) => {
     const { code, stdout, stderr } = await predict('4.png', '--model', choice, '--json');
     expect([code, stderr]).toStrictEqual([1, expect.stringMatching(/^Error: [^\n]+\n$/)]);
