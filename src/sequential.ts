@@ -3,10 +3,12 @@
  * model/, engine/, training/ and formats/.
  */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Augmentation } from './data/augmentation.js';
 import { checkInputs, checkTargetsGiven } from './engine/check-inputs.js';
 import type { Targets } from './engine/data.js';
-import { Engine } from './engine/engine.js';
+import { disposedError, Engine } from './engine/engine.js';
 import { checkEngineOptionNames, type EngineOptions } from './engine/engine-options.js';
 import { formatProgram } from './engine/program.js';
 import { InklingError } from './errors.js';
@@ -78,7 +80,7 @@ const extraNames: Readonly<Record<keyof SavedExtras, true>> = {
  * await model.save('my-model');
  * ```
  */
-export class Sequential {
+export class Sequential implements Disposable {
   /** As given, or the description's. */
   readonly name: string;
   /** What initial weights and, where `fit` is given none, everything random in a training are drawn from. */
@@ -95,6 +97,7 @@ export class Sequential {
   /** What a loaded run was trained with: for the next `fit`. */
   private resumeAugmentation: Augmentation | undefined;
   private busy = false;
+  private disposed = false;
 
   /**
    * @param layers a list of layers, or a whole description such as `architecture('cnn', ...)` gives
@@ -178,6 +181,7 @@ export class Sequential {
    * @throws InklingError (argument) for unknown names or values out of range, and while the model trains, evaluates or predicts
    */
   compile(options: CompileOptions = {}): void {
+    this.forbidAfterDispose();
     this.forbidWhileBusy('compile');
     this.engine?.forbidWhileAtWork('compile');
     this.compiled = checkCompileOptions(options);
@@ -323,6 +327,7 @@ export class Sequential {
    * @throws InklingError (argument) while steps are being played
    */
   trainingState(): OptimizerState | undefined {
+    this.forbidAfterDispose();
     if (!this.state) return undefined;
     return { tensors: this.optimizerState(), metadata: writeTrainingState(this.state) };
   }
@@ -341,6 +346,26 @@ export class Sequential {
     await saveModel(folder, this.model, weights, { ...extras, optimizer });
   }
 
+  /**
+   * Ends the threads and lets memory and weights go. Whatever needs them fails from then on and says that the model was disposed; to
+   * dispose it again does nothing. `using model = new Sequential(...)` does it at the end of a block. A model that nobody holds any more
+   * is cleared away without it, but only when the garbage is collected.
+   * @throws InklingError (argument) while the model trains, evaluates or predicts: wait for that to end
+   */
+  dispose(): void {
+    this.forbidWhileBusy('dispose');
+    this.engine?.dispose();
+    this.engine = undefined;
+    this.state = undefined;
+    this.loadedOptimizerState = new Map();
+    this.disposed = true;
+  }
+
+  /** The same as `dispose`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** Looks at inputs before anything else does; the first that come decide the input shape where none was given. */
   private takeInputs(action: string, inputs: Tensor): void {
     checkInputs(action, inputs, this.defined?.config.inputShape);
@@ -353,6 +378,7 @@ export class Sequential {
   }
 
   private startedEngine(): Engine {
+    this.forbidAfterDispose();
     if (!this.engine) {
       const { model, seed } = this;
       const { threads, arithmetic, vectorBits, loss } = this.compiled;
@@ -363,6 +389,10 @@ export class Sequential {
       );
     }
     return this.engine;
+  }
+
+  private forbidAfterDispose(): void {
+    if (this.disposed) throw disposedError(this.name);
   }
 
   private forbidWhileBusy(action: string, instead = ''): void {

@@ -62,6 +62,38 @@ test('a request ends a burst after its running step, whose results are no leftov
   expect(await engine.train([step(0), step(1), step(2)], true)).toHaveLength(3);
 });
 
+test.each(['labels', 'distributions'] as const)(
+  'the loss of evaluation smooths %s as that of training',
+  async (kind) => {
+    const labelSmoothing = 0.2;
+    const classes = [0, 1, 1, 0];
+    const shares = { data: Float32Array.from(classes.flatMap((label) => [1 - label, label])), shape: [4, 2] };
+    const inputs = { data: Float32Array.of(1, 0, 0, 1, 1, 1, 0.5, -1), shape: [4, 2] };
+    const smoothed = { inputs, targets: kind === 'labels' ? classes : shares };
+    const engine = new Engine(defineModel({ name: 'smooth', inputShape: [2], layers: [dense({ units: 2 })] }), {
+      threads: 2,
+      labelSmoothing,
+    });
+    engines.push(engine);
+    const weights = [Float32Array.of(0.1, 2, 0.3, -1), Float32Array.of(0.5, 0)];
+    engine.setWeights(new Map([['dense/kernel', weights[0]] as const, ['dense/bias', weights[1]] as const]));
+    const { loss, logits } = await engine.evaluate(smoothed);
+    const expected = classes.map((label, row) => {
+      const [first, second] = logits.data.subarray(row * 2, row * 2 + 2);
+      const logSum = Math.log(Math.exp(first) + Math.exp(second));
+      const shareOfSecond = labelSmoothing / 2 + (label === 1 ? 1 - labelSmoothing : 0);
+      return (1 - shareOfSecond) * (logSum - first) + shareOfSecond * (logSum - second);
+    });
+    const mean = expected.reduce((sum, value) => sum + value, 0) / 4;
+    expect(loss).toBeCloseTo(mean, 6);
+    engine.prepareTraining({ rows: smoothed, batchSize: 4, rule, seed: 1 });
+    engine.setOrder(Uint32Array.of(0, 1, 2, 3));
+    expect((await engine.evaluateOrder(0, 4)).loss).toBeCloseTo(mean, 6);
+    const [trained] = await engine.train([{ ...step(0), rows: 4 }], false);
+    expect(trained.loss).toBeCloseTo(mean, 6);
+  },
+);
+
 test('a request during an evaluation changes nothing', async () => {
   const engine = prepared(2);
   const calm = await engine.evaluateOrder(0, 3);

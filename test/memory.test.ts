@@ -9,10 +9,13 @@ interface Moment {
   readonly engine: number;
   readonly heap: number;
   readonly process: number;
+  /** Threads. */
+  readonly started: number;
+  readonly alive: number;
 }
 
 /** What the job measured after its warm-up and later on. */
-async function measured(what: 'steps' | 'fits' | 'engines'): Promise<Moment[]> {
+async function measured(what: 'steps' | 'fits' | 'dropped' | 'disposed'): Promise<Moment[]> {
   const job = fileURLToPath(new URL('memory/job.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', job, what], { timeout: 100_000 });
   return JSON.parse(stdout);
@@ -32,8 +35,13 @@ test.each([
   expect(last.process - later.process).toBeLessThan(24 * megabyte);
 });
 
-test('engines that nobody holds any more are cleared away, with their threads', async () => {
-  const moments = await measured('engines');
+test.each([
+  ['engines that nobody holds any more', 'dropped'],
+  ['models that are kept and disposed', 'disposed'],
+] as const)('of sixty %s, threads end and memory is given back', async (_, what) => {
+  const moments = await measured(what);
+  expect(moments.map(({ started }) => started)).toEqual([20, 40, 60, 80, 100, 120]);
+  for (const { alive } of moments) expect(alive).toBeLessThanOrEqual(2);
   // Each takes some 18 MB; ten are made between two moments.
   expect(moments[5].process - moments[1].process).toBeLessThan(40 * megabyte);
 });

@@ -37,8 +37,9 @@ function validationCountOf(images: number, validation: number): number {
 }
 
 /** How many of each class to set aside: rounded down, then one more for the largest remainders until the sum is `count`. */
-function quotas(labels: Uint8Array, count: number): Uint32Array {
-  const counts = new Uint32Array(256);
+function quotas(labels: Uint32Array, count: number): Uint32Array {
+  const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  const counts = new Uint32Array(classes);
   for (const label of labels) counts[label]++;
   // Products of whole numbers, so that remainders are exact and compare the same everywhere.
   const quota = counts.map((size) => Math.floor((size * count) / labels.length));
@@ -60,9 +61,9 @@ function quotas(labels: Uint8Array, count: number): Uint32Array {
  * const { train: rows, validation } = stratifiedSplit(train.labels, 0.1, 1);
  * ```
  */
-export function stratifiedSplit(labels: Uint8Array, validation: number, seed: number): Split {
+export function stratifiedSplit(labels: ArrayLike<number>, validation: number, seed: number): Split {
   const count = validationCountOf(labels.length, validation);
-  const quota = quotas(labels, count);
+  const quota = quotas(Uint32Array.from(labels), count);
   const order = new RandomStream(seed, 'split').shuffle(Uint32Array.from(labels, (_, index) => index));
   const chosen = new Uint8Array(labels.length);
   for (const index of order) {

@@ -52,6 +52,14 @@ const smallWork = 10_000_000;
  */
 const roomToGrow = 1.5;
 
+/** For whoever calls something of a model that was disposed. */
+export function disposedError(model: string): InklingError {
+  return new InklingError(
+    'argument',
+    `model "${model}" was disposed: its weights and threads are gone. Load or define it anew.`,
+  );
+}
+
 export class Engine {
   readonly model: Model;
   readonly threads: number;
@@ -283,11 +291,7 @@ export class Engine {
 
   /** @throws InklingError (argument) */
   forbidAfterDispose(): void {
-    if (!this.disposed) return;
-    throw new InklingError(
-      'argument',
-      `model "${this.model.config.name}" was disposed: its weights and threads are gone. Load or define it anew.`,
-    );
+    if (this.disposed) throw disposedError(this.model.config.name);
   }
 
   private get memory(): WebAssembly.Memory {

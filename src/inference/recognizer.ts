@@ -1,5 +1,7 @@
 /** A trained model that reads pictures: prepares them as the model says, runs the network, and tells how far to trust the answer. */
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { Engine } from '../engine/engine.js';
 import { checkEngineOptionNames, type EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
@@ -24,7 +26,7 @@ import { blank, type Recognition, recognitionOf, uncalibrated } from './recognit
  * const { state, answer, probability } = await recognizer.recognize(await decodePicture(await readFile('my.png'), 'my.png'));
  * ```
  */
-export class Recognizer {
+export class Recognizer implements Disposable {
   /** The network: layers and shapes. */
   readonly model: Model;
   /** By path such as `conv2d/kernel`. */
@@ -97,7 +99,22 @@ export class Recognizer {
     return this.recognizePrepared(prepareDigits(picture, this.preprocessing));
   }
 
+  /**
+   * Ends the threads and lets the memory go. Pictures that are given afterwards fail and say that the model was disposed; to dispose it
+   * again does nothing. `using recognizer = await Recognizer.load()` does it at the end of a block.
+   * @throws InklingError (argument) while pictures are being read: wait for that to end
+   */
+  dispose(): void {
+    this.engine.dispose();
+  }
+
+  /** The same as `dispose`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
+    this.engine.forbidAfterDispose();
     if (digits.length === 0) return [];
     const { classNames, preprocessing, calibration = uncalibrated } = this;
     const { size } = preprocessing;

@@ -17,6 +17,12 @@ it('draws distributions as one class', () => {
   expect(splitRows(oneHot, 0.25, 3)).toEqual(stratifiedSplit(new Uint8Array(40), 0.25, 3));
 });
 
+it('keeps each of three hundred classes in proportion', () => {
+  const many = Array.from({ length: 1200 }, (_, row) => row % 300);
+  const { validation } = splitRows(many, 0.25, 3);
+  expect(Array.from(validation, (row) => many[row]).sort((a, b) => a - b)).toEqual([...new Array(300).keys()]);
+});
+
 it('sets nothing aside where nothing is asked', () => {
   expect(splitRows(labels, 0, 3).validation).toHaveLength(0);
 });

@@ -10,6 +10,6 @@ import { isTensor, type Targets } from '../engine/data.js';
  */
 export function splitRows(targets: Targets, validationSplit: number, seed: number): Split {
   // Distributions have no classes to keep in proportion: they are drawn as one class.
-  const labels = isTensor(targets) ? new Uint8Array(targets.shape[0]) : Uint8Array.from(targets);
+  const labels = isTensor(targets) ? new Uint32Array(targets.shape[0]) : targets;
   return stratifiedSplit(labels, validationSplit, seed);
 }

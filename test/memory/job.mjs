@@ -1,6 +1,6 @@
 /**
  * Trains and measures its own memory. Prints JSON: sizes in bytes of the engine's memory, of the heap and of the whole process at
- * several moments. To be run with --expose-gc.
+ * several moments; and the threads that were started and are alive. To be run with --expose-gc.
  */
 
 import { Engine } from '../../dist/engine/engine.js';
@@ -19,12 +19,20 @@ WebAssembly.Memory = class extends Memory {
   }
 };
 
+let started = 0;
+let alive = 0;
+process.on('worker', (worker) => {
+  started++;
+  alive++;
+  worker.on('exit', () => alive--);
+});
+
 function measure() {
   globalThis.gc();
   globalThis.gc();
   const { rss, heapUsed } = process.memoryUsage();
   const engine = [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
-  return { engine, heap: heapUsed, process: rss };
+  return { engine, heap: heapUsed, process: rss, started, alive };
 }
 
 const model = new inkling.Sequential([
@@ -57,13 +65,26 @@ if (what === 'steps') {
   }
   moments.push(measure());
 } else {
-  // Models that nobody holds any more give their threads back: 60 of two threads each would be seen.
+  // So many rows that threads are started for them.
+  const many = tinyImages(300);
+  const kept = [];
   for (let made = 0; made < 60; made++) {
-    await new Engine(model.model, { threads: 2 }).evaluate({ inputs: images, targets: labels });
+    if (what === 'dropped') {
+      await new Engine(model.model, { threads: 2 }).evaluate({ inputs: many.images, targets: many.labels });
+    } else {
+      const own = new inkling.Sequential(model.model.config);
+      own.compile({ threads: 2 });
+      await own.predict(many.images);
+      own.dispose();
+      kept.push(own);
+    }
     if (made % 10 < 9) continue;
     memories.clear();
-    globalThis.gc();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Nobody tells when garbage is cleared away. The last engine may still be held by what waited for it.
+    for (let wait = 0; wait < 100 && alive > 2; wait++) {
+      globalThis.gc();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     moments.push(measure());
   }
 }
