@@ -31,9 +31,12 @@ export function startThread(module: URL, listener: ThreadListener): Thread {
   };
 }
 
+/** A program that was given by `--eval` or on standard input has flags that threads take over and then refuse, since they run a file. */
+const foreignFlags = process.execArgv.some((flag) => flag.startsWith('--input-type'));
+
 function startWorker(module: URL): Worker {
   try {
-    return new Worker(module);
+    return new Worker(module, foreignFlags ? { execArgv: [] } : {});
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
