@@ -14,8 +14,8 @@ import { formatProgram } from './engine/program.js';
 import { InklingError } from './errors.js';
 import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
 import { readOptions } from './known-names.js';
-import { initialValues } from './layers/initializers.js';
 import type { Layer } from './layers/layers.js';
+import { initialWeights } from './model/initial-weights.js';
 import {
   checkLayers,
   countParameters,
@@ -23,7 +23,6 @@ import {
   describedModel,
   type Model,
   type ModelConfig,
-  weightsOf,
 } from './model/model.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
@@ -383,10 +382,7 @@ export class Sequential implements Disposable {
       const { model, seed } = this;
       const { threads, arithmetic, vectorBits, loss } = this.compiled;
       this.engine = new Engine(model, { threads, arithmetic, vectorBits, labelSmoothing: loss.labelSmoothing });
-      const weights = weightsOf(model);
-      this.engine.setWeights(
-        new Map(weights.map((weight, index) => [weight.path, initialValues(weight, seed, index)])),
-      );
+      this.engine.setWeights(initialWeights(model, seed));
     }
     return this.engine;
   }
