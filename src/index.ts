@@ -5,7 +5,7 @@ export { type Augmentation, type AugmentationOptions, augmentation, augmentation
 export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
-export { loadMnist } from './data/mnist.js';
+export { type LoadMnistOptions, loadMnist } from './data/mnist.js';
 export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
 export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';

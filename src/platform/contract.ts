@@ -87,6 +87,8 @@ export interface Platform {
   /** Does nothing where there is no such file. */
   removeFile(path: string): Promise<void>;
   joinPath(...parts: string[]): string;
+  /** Whether there are npm packages to be found while the program runs: not in a page. */
+  readonly hasPackages: boolean;
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;
   /**

@@ -67,6 +67,7 @@ export const platform: Platform = {
   appendFile: appendText,
   removeFile,
   joinPath: join,
+  hasPackages: true,
   packageFolder,
   decodeOtherPicture,
 };

@@ -59,6 +59,8 @@ test('what is not there and what pages cannot do is said', async () => {
   expect(failures.withoutSlash.message).toContain('that of a folder ends in "/"');
   expect(failures.weightsMissing.message).toMatch(/\/files\/half\/model\.safetensors: the server answers 404/);
   expect(failures.unreachable.message).toContain('Check the URL and the connection');
+  expect(failures.mnist.message).toContain("loadMnist({ url: '/mnist/' })");
+  expect(failures.mnist.message).not.toMatch(/npm install|--data/);
   expect(failures.withoutNeighbours.message).toContain('expected a URL with a path');
   expect(failures.saved.message).toMatch(/^Cannot write .*\/model\/optimizer\.safetensors: pages have no files\./);
 });
