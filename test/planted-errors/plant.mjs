@@ -1,6 +1,6 @@
 /**
  * Plants errors in a copy of the last commit, one at a time, and tells which of them the tests catch: `npm run long:planted`. The same seed
- * draws the same errors at the same commit. Call it again to go on where it was stopped.
+ * draws the same errors at the same commit. Call it again to go on where it was stopped, or where `--minutes` ended it.
  */
 
 import { existsSync } from 'node:fs';
@@ -21,15 +21,17 @@ function options() {
     options: {
       number: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
+      minutes: { type: 'string', default: '600' },
       folder: { type: 'string' },
     },
   });
-  for (const name of ['number', 'seed']) {
+  for (const name of ['number', 'seed', 'minutes']) {
     if (/^\d+$/.test(values[name])) continue;
     console.error(`--${name} must be a whole number. Received: ${values[name]}.`);
     process.exit(2);
   }
-  return { number: Number(values.number), seed: Number(values.seed), folder: values.folder };
+  const [number, seed, minutes] = [values.number, values.seed, values.minutes].map(Number);
+  return { number, seed, minutes, folder: values.folder };
 }
 
 /** Lines with something to change, each as likely as the other, then one of its changes. */
@@ -95,12 +97,17 @@ function table(results) {
   return ['| place | error | outcome | by | s |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-const { number, seed, folder: chosen } = options();
-const commit = await commitOf(repository);
-const folder = chosen ?? join(tmpdir(), `inkling-planted-errors-${commit.slice(0, 7)}`);
+const { number, seed, minutes, folder: chosen } = options();
+const head = await commitOf(repository);
+const folder = chosen ?? join(tmpdir(), `inkling-planted-errors-${head.slice(0, 7)}`);
 await mkdir(folder, { recursive: true });
 const copy = join(folder, 'repository');
-const scratch = existsSync(copy) ? new Scratch(copy) : await Scratch.create(copy, repository);
+if (!existsSync(copy)) {
+  await Scratch.create(copy, repository);
+  await writeFile(join(folder, 'commit'), head);
+}
+const scratch = new Scratch(copy);
+const commit = await readFile(join(folder, 'commit'), 'utf8');
 console.log(`${number} errors, seed ${seed}, commit ${commit.slice(0, 7)}, in ${folder}`);
 const known = join(folder, 'reach.json');
 if (!existsSync(known)) console.log('Running all tests once, to see which of them enter which function.');
@@ -114,7 +121,8 @@ const file = join(folder, `seed-${seed}.json`);
 const draws = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).draws : [];
 const isPlanted = ({ outcome }) => outcome !== 'does not compile' && outcome !== 'same kernels';
 const draw = await drawer(scratch, seed);
-for (let index = 0; draws.filter(isPlanted).length < number; index++) {
+const isTimeLeft = () => performance.now() < minutes * 60_000;
+for (let index = 0; draws.filter(isPlanted).length < number && isTimeLeft(); index++) {
   const mutation = draw();
   if (index < draws.length) continue;
   const start = performance.now();
