@@ -37,6 +37,17 @@ describe('fit refuses', () => {
     ['a label that is too large', images, labels.with(3, 4), /label 4 of row 3 is out of range.*0 to 3/],
     ['a negative label', images, [...labels].with(3, -1), /label -1 of row 3/],
     ['a label between classes', images, [...labels].with(3, 0.5), /label 0.5 of row 3/],
+    ...[Number.NaN, Number.POSITIVE_INFINITY].map((value): [string, Tensor, Targets, RegExp] => {
+      const inputs = floats(20 * 144, [20, 12, 12, 1]);
+      // Row 7, at 3, 5, in one channel.
+      inputs.data[7 * 144 + 3 * 12 + 5] = value;
+      return [
+        `an input that is ${value}`,
+        inputs,
+        labels,
+        new RegExp(`^fit: inputs must be finite numbers. Received: ${value} in row 7 at \\[3, 5, 0\\]`),
+      ];
+    }),
     ['a label that is NaN', images, [...labels].with(3, Number.NaN), /label NaN of row 3/],
   ])('%s', async (_, inputs, targets, message) => {
     const model = small();

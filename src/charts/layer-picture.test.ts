@@ -33,6 +33,16 @@ describe('layerPicture', () => {
     expect(colourAt(picture, 0.87, 0.5)).toEqual([0xe5, 0x8a, 0x45]);
   });
 
+  it('puts a second row below the first, down to the end of the picture', () => {
+    // Of 20 maps in two rows of ten the first of the second row has 3 along its lower edge.
+    const data = new Float32Array(5 * 5 * 20);
+    for (let column = 0; column < 5; column++) data[(4 * 5 + column) * 20 + 10] = 3;
+    const picture = layerPicture({ shape: [5, 5, 20], data }, 590);
+    expect(picture.columns).toBe(10);
+    expect(colourAt(picture, 0.05, 0.99)).toEqual(orange);
+    expect(colourAt(picture, 0.05, 0.42)).toEqual(white);
+  });
+
   it('draws values on a scale that ends further out where it is told to', () => {
     const flat = layerPicture({ shape: [4], data: new Float32Array(4).fill(0.5) }, 600, 1);
     expect(colourAt(flat, 0.12, 0.5)).toEqual([0xe5, 0x8a, 0x45]);

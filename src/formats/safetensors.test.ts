@@ -142,6 +142,11 @@ describe('readSafetensors', () => {
     ['a product that overflows to 0', file({ a: f32([2 ** 32, 2 ** 32], [0, 0]) }, 0), 'its offsets span 0.'],
     ['a shape larger than its span', file({ a: f32([2], [0, 4]) }, 4), 'shape [2] needs 8 bytes, its offsets span 4.'],
     ['a shape smaller than its span', file({ a: f32([1], [0, 8]) }, 8), 'shape [1] needs 4 bytes, its offsets span 8.'],
+    [
+      'a span that does not begin at 0',
+      file({ a: f32([1], [0, 4]), b: f32([1], [4, 12]) }, 12),
+      'shape [1] needs 4 bytes, its offsets span 8.',
+    ],
     ['falling offsets', file({ a: f32([1], [4, 0]) }, 4), 'data_offsets must be two rising offsets, got [4,0].'],
     ['three offsets', file({ a: f32([1], [0, 4, 4]) }, 4), 'data_offsets must be two rising offsets'],
     [

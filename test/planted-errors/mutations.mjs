@@ -105,7 +105,7 @@ function* changesOf(node, source) {
   if (ts.isAwaitExpression(node)) yield all('an await left out', node.expression.getText(source));
   if (ts.isCallExpression(node)) {
     const [first, second] = node.arguments;
-    const isSymmetric = /\b(min|max)$/.test(node.expression.getText(source));
+    const isSymmetric = /\b(min|max|add|mul|and|or|xor)$/.test(node.expression.getText(source));
     if (second && !isSymmetric && first.getText(source) !== second.getText(source)) {
       const between = source.text.slice(first.end, second.getStart(source));
       const start = first.getStart(source);
