@@ -24,7 +24,10 @@ function startThread(module: URL, listener: ThreadListener, makeWorker?: () => W
     ended = true;
     listener.onError(error);
   };
-  worker.addEventListener('message', ({ data }) => listener.onMessage(data));
+  worker.addEventListener('message', ({ data }) => {
+    if (isHolding(data)) void navigator.locks.request(data.lock, () => fail(new Error('it ended without an error.')));
+    else listener.onMessage(data);
+  });
   worker.addEventListener('messageerror', () => fail(new Error('a message of the thread could not be read.')));
   worker.addEventListener('error', (event) => {
     if (event instanceof ErrorEvent && event.message !== '') {
@@ -54,10 +57,43 @@ function threadScope(): ThreadScope {
     throw new InklingError('environment', 'This module runs in a Web Worker of its own, it was started in the page.');
   }
   const scope = globalThis;
+  const held = holdLock((message) => scope.postMessage(message));
   return {
     post: (message) => scope.postMessage(message),
-    onMessage: (handler) => scope.addEventListener('message', ({ data }) => handler(data)),
+    onMessage: (handler) =>
+      scope.addEventListener('message', async ({ data }) => {
+        await held;
+        handler(data);
+      }),
   };
+}
+
+/** A thread's first message: the name of the lock that it holds. */
+interface Holding {
+  readonly type: 'holding';
+  readonly lock: string;
+}
+
+function isHolding(message: unknown): message is Holding {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'holding';
+}
+
+/**
+ * No event tells a page that a worker is gone which was terminated or closed itself. But it lets go of its locks: a thread takes one for
+ * as long as it lives, and who gets it afterwards knows.
+ * @returns when the lock is held, or where this host has none
+ */
+async function holdLock(post: (message: Holding) => void): Promise<void> {
+  const lock = `inkling thread ${crypto.randomUUID()}`;
+  await new Promise<void>((resolve) => {
+    const hold = () => {
+      post({ type: 'holding', lock });
+      resolve();
+      return new Promise<never>(() => {});
+    };
+    // Pages of no origin, such as sandboxed frames, are refused.
+    navigator.locks?.request(lock, hold).catch(resolve) ?? resolve();
+  });
 }
 
 function compileForWideVectors(): WebAssembly.Module {

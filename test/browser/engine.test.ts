@@ -29,6 +29,13 @@ test('the page is free while a step is trained', async () => {
   expect(finished).toBe(false);
 });
 
+test('a thread that is terminated from outside ends a training', async () => {
+  expect(await runInChromium<Caught>(job, 'terminate')).toMatchObject({
+    kind: 'environment',
+    message: expect.stringMatching(/^a thread of the engine failed: it ended without an error\. /),
+  });
+});
+
 test('a page that is not isolated is told which headers training needs, and can predict', async () => {
   const result = await runInChromium<{ training: Caught; again: Caught; probabilities: Float32Array }>(
     job,

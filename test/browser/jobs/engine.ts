@@ -5,10 +5,12 @@ import { tinyImages } from '../../determinism/job.mjs';
 import { type Caught, caught } from './caught.js';
 
 let workers = 0;
+let latest: Worker;
 globalThis.Worker = class extends globalThis.Worker {
   constructor(url: string | URL, options?: WorkerOptions) {
     super(url, options);
     workers++;
+    latest = this;
   }
 };
 
@@ -67,6 +69,15 @@ async function keepFree(): Promise<{ rings: number; finished: boolean }> {
   return { rings, finished: history.epochs.length === epochs };
 }
 
+/** A worker is terminated by somebody else while it trains. */
+async function terminate(): Promise<Caught> {
+  const { images, labels } = tinyImages(20);
+  const onTrainBatchEnd = (step: number) => void (step === 3 && latest.terminate());
+  return caught(
+    smallModel().fit(images, labels, { epochs: 1e6, batchSize: 2, verbose: 0, callbacks: [{ onTrainBatchEnd }] }),
+  );
+}
+
 /** In a page that is not isolated. */
 async function withoutIsolation(): Promise<{ training: Caught; again: Caught; probabilities: Float32Array }> {
   const { images, labels } = tinyImages(20);
@@ -102,7 +113,7 @@ async function wideVectors(): Promise<Caught> {
   return caught((async () => model.compile({ vectorBits: 256 }))().then(() => model.predict(images)));
 }
 
-const jobs = { predict, keepFree, withoutIsolation, withoutSharedMemory, wideVectors };
+const jobs = { predict, keepFree, terminate, withoutIsolation, withoutSharedMemory, wideVectors };
 
 export default async function run(job: keyof typeof jobs): Promise<unknown> {
   return jobs[job]();
