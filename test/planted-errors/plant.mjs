@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
 import { mutated, mutationsOf } from './mutations.mjs';
-import { measureReach, sourceFiles, testsFor } from './reached-tests.mjs';
-import { commitOf, Scratch, vitest } from './scratch.mjs';
+import { measureReach, testsFor } from './reached-tests.mjs';
+import { commitOf, Scratch, sourceFiles, vitest } from './scratch.mjs';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -35,9 +35,9 @@ function options() {
 }
 
 /** Lines with something to change, each as likely as the other, then one of its changes. */
-async function drawer(scratch, seed) {
+async function drawer(scratch, commit, seed) {
   const lines = [];
-  for (const path of await sourceFiles(scratch.folder)) {
+  for (const path of await sourceFiles(repository, commit)) {
     const mutations = mutationsOf(path, await scratch.read(path));
     const byLine = new Map();
     for (const mutation of mutations) byLine.set(mutation.line, [...(byLine.get(mutation.line) ?? []), mutation]);
@@ -72,7 +72,7 @@ async function tryOut(mutation, scratch, reached) {
   const before = isKernel ? await scratch.read(binaries) : '';
   await scratch.write(mutation.path, mutated(text, mutation));
   try {
-    if ((await scratch.build({ kernels: isKernel })) !== undefined) return { outcome: 'does not compile' };
+    if ((await scratch.build(mutation.path)) !== undefined) return { outcome: 'does not compile' };
     if (isKernel && (await scratch.read(binaries)) === before) return { outcome: 'same kernels' };
     const batches = testsFor(mutation, text, reached);
     for (const { tests, seconds } of batches) {
@@ -120,7 +120,7 @@ if (reached.failing.length > 0)
 const file = join(folder, `seed-${seed}.json`);
 const draws = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).draws : [];
 const isPlanted = ({ outcome }) => outcome !== 'does not compile' && outcome !== 'same kernels';
-const draw = await drawer(scratch, seed);
+const draw = await drawer(scratch, commit, seed);
 const isTimeLeft = () => performance.now() < minutes * 60_000;
 for (let index = 0; draws.filter(isPlanted).length < number && isTimeLeft(); index++) {
   const mutation = draw();

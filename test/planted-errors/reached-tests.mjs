@@ -1,23 +1,14 @@
 /** Which tests could notice an error at a place, found by running all tests once over sources that report which functions they enter. */
 
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { functionAt, instrumented, readReach } from './reach.mjs';
-import { Scratch, vitest } from './scratch.mjs';
+import { Scratch, sourceFiles, vitest } from './scratch.mjs';
 
 /** Packages of their own, and pages: of those only what is for browsers alone needs the tests. */
 const leftOut = ['bench/**', 'test/browser/**', 'test/planted-errors/**', '**/*.long.test.ts'];
 const recorder = fileURLToPath(new URL('./record-reach.mjs', import.meta.url));
-
-export async function sourceFiles(folder) {
-  const under = async (part) => {
-    const names = await readdir(join(folder, part), { recursive: true });
-    return names.map((name) => join(part, name));
-  };
-  const isSource = (path) => path.endsWith('.ts') && !/\.(test|d)\.ts$|kernel-binaries\.ts$/.test(path);
-  return [...(await under('src')), ...(await under('assembly'))].filter(isSource).sort();
-}
 
 /**
  * @param folder to work in
@@ -27,10 +18,10 @@ export async function measureReach(folder, repository, scratch) {
   await rm(join(folder, 'instrumented'), { recursive: true, force: true });
   const copy = await Scratch.create(join(folder, 'instrumented'), repository);
   const root = copy.folder;
-  for (const path of await sourceFiles(root)) {
+  for (const path of await sourceFiles(repository, 'HEAD')) {
     if (path.startsWith('src/')) await copy.write(path, instrumented(path, await copy.read(path)));
   }
-  const refused = await copy.build({ kernels: false });
+  const refused = await copy.build('src/');
   if (refused !== undefined) throw new Error(`The instrumented sources do not build:\n${refused}`);
   await copy.write('reach-setup.mjs', 'process.env.INKLING_REACH_TEST = globalThis.__vitest_worker__.filepath;\n');
   await copy.write(

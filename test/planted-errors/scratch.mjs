@@ -11,6 +11,13 @@ export async function commitOf(repository) {
   return (await run('git', ['rev-parse', 'HEAD'], { cwd: repository })).stdout.trim();
 }
 
+/** What people have written of src/ and assembly/ at a commit; the build makes more files. */
+export async function sourceFiles(repository, commit) {
+  const words = ['ls-tree', '-r', '--name-only', commit, 'src', 'assembly'];
+  const { stdout } = await run('git', words, { cwd: repository, maxBuffer: 1e8 });
+  return stdout.split('\n').filter((path) => path.endsWith('.ts') && !/\.(test|d)\.ts$/.test(path));
+}
+
 /** Runs a command in a process group of its own, which is ended as a whole after `seconds`. */
 export function command(words, { cwd, seconds, env = {} }) {
   return new Promise((resolve) => {
@@ -62,7 +69,7 @@ export class Scratch {
     // Links to each file, or copies on another disk: behind a link to the folder the compiler would find types outside of the project.
     const packages = join(repository, 'node_modules');
     await run('sh', ['-c', 'cp -al "$0" "$1" || cp -a "$0" "$1"', packages, scratch.folder]);
-    const refused = await scratch.build({ kernels: true });
+    const refused = await scratch.build();
     if (refused !== undefined) throw new Error(`The last commit does not build:\n${refused}`);
     await rename(scratch.folder, folder);
     return new Scratch(folder);
@@ -76,15 +83,27 @@ export class Scratch {
     return writeFile(join(this.folder, path), text);
   }
 
-  /** @returns what the compilers say where they refuse it */
-  async build({ kernels }) {
-    const options = { cwd: this.folder, seconds: 300 };
-    if (kernels) {
-      const { code, output } = await command(['node', 'scripts/build-kernels.js'], options);
+  /**
+   * What a change of some of the sources asks for, all of it where none is named.
+   * @returns what the compilers say where they refuse it
+   */
+  async build(changed = '') {
+    const steps = [
+      ['assembly/', 'node', 'scripts/build-kernels.js'],
+      ['pretrained/', 'node', 'scripts/build-pretrained.js'],
+      ['src/', 'node', 'scripts/build-thread.js'],
+      [
+        '',
+        'node',
+        'node_modules/typescript/bin/tsc',
+        ...'-p tsconfig.build.json --incremental --tsBuildInfoFile .build-info'.split(' '),
+      ],
+    ];
+    for (const [sources, ...words] of steps) {
+      if (changed !== '' && !changed.startsWith(sources)) continue;
+      const { code, output } = await command(words, { cwd: this.folder, seconds: 300 });
       if (code !== 0) return output;
     }
-    const tsc = ['node', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--incremental'];
-    const { code, output } = await command([...tsc, '--tsBuildInfoFile', '.build-info'], options);
-    return code === 0 ? undefined : output;
+    return undefined;
   }
 }
