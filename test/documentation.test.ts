@@ -1,5 +1,9 @@
-/** What an editor shows of the public API: every export is described, functions and classes with an example, and the examples compile. */
+/**
+ * What an editor and the guides show of the public API: every export is described, functions and classes with an example; the examples and all
+ * programs in README and docs/ compile.
+ */
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -156,4 +160,47 @@ test('the examples compile, with the strictest settings, and a wrong one would n
   } as const;
   const found = complaints(programOf(new Map([[file, moduleOf([...exported, wrong], names)]])), file);
   expect(found).toEqual([expect.stringContaining("'epoch' does not exist in type 'FitOptions'")]);
+});
+
+/** What the guides' fragments take as given, in a program's place: each program of its own may name things alike. */
+const givenInGuides = `
+import type { LabelledImages, Sequential, Tensor } from 'inkling';
+declare global {
+  const model: Sequential;
+  const train: LabelledImages, test: LabelledImages;
+  const images: Tensor<Uint8Array>, labels: Uint8Array;
+  const validationImages: Tensor<Uint8Array>, validationLabels: Uint8Array;
+  const testLogits: Float32Array, testLabels: Uint8Array;
+  const bar: HTMLProgressElement, button: HTMLButtonElement;
+}
+`;
+
+/** The programs of a guide by file names, as modules. */
+function programsOf(guide: string): [string, string][] {
+  const blocks = readFileSync(join(root, guide), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms);
+  return Array.from(blocks, ([, text], index) => {
+    const name = `${guide.replaceAll(/\W/g, '-')}-${index + 1}.ts`;
+    return [join(root, 'test', name), `${text}\nexport {};\n`];
+  });
+}
+
+test('every program in README and docs compiles, with the strictest settings, and a wrong one would not', () => {
+  const guides = [
+    'README.md',
+    ...readdirSync(join(root, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const programs = new Map(guides.flatMap(programsOf));
+  expect(programs.size).toBeGreaterThan(15);
+  const wrong = join(root, 'test/wrong.ts');
+  programs.set(wrong, 'const [first] = labels;\nexport const next: number = first;\n');
+  const program = programOf(new Map([...programs, [join(root, 'test/given.ts'), givenInGuides]]), {
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+  });
+  const found = [...programs.keys()].flatMap((path) =>
+    complaints(program, path).map((complaint) => `${path.slice(root.length)}: ${complaint}`),
+  );
+  expect(found).toEqual([expect.stringContaining("Type 'undefined' is not assignable to type 'number'")]);
 });

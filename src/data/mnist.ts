@@ -19,6 +19,7 @@ const pinnedSums: Record<IdxRole, string> = {
 
 const classNames = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+/** Where MNIST comes from. */
 export interface LoadMnistOptions {
   /**
    * The URL of a folder with MNIST's four files, raw or compressed by gzip (`train-images-idx3-ubyte.gz`); in a page it may be relative, such

@@ -18,7 +18,9 @@ let makeWorker = embeddedWorker;
  * @param make makes a worker of a module of the page that imports `inkling/thread` and does nothing else; default: of a script that is
  * in the package
  * @example
+ * ```ts
  * setThreadWorker(() => new Worker(new URL('./thread.js', import.meta.url), { type: 'module' }));
+ * ```
  */
 export function setThreadWorker(make: () => Worker = embeddedWorker): void {
   makeWorker = make;

@@ -314,3 +314,15 @@ describe('wrong calls', () => {
     expect(stdout).toBe('2\n');
   });
 });
+
+test('the pictures that come along are read as README says', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const named = new Set(Array.from(readme.matchAll(/examples\/pictures\/(\S+\.png)/g), ([, name]) => name));
+  expect([...named]).toEqual(['photo-of-a-3.png', 'house-number.png']);
+  const pictures = join(root, 'examples', 'pictures');
+  const options = { cwd: pictures, encoding: 'utf8' } as const;
+  const inkling = (...words: string[]) => execFileSync(process.execPath, [program, 'predict', ...words], options);
+  const shown = /^\$ cd examples\/pictures && npx inkling predict (.+)\n(.+?)^```$/ms.exec(readme)!;
+  expect(inkling(...shown[1].split(' '))).toBe(shown[2]);
+  expect(inkling('--many', 'house-number.png')).toMatch(/^house-number\.png: 623\n/);
+});
