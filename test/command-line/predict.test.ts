@@ -322,7 +322,7 @@ test('the pictures that come along are read as README says', async () => {
   const pictures = join(root, 'examples', 'pictures');
   const options = { cwd: pictures, encoding: 'utf8' } as const;
   const inkling = (...words: string[]) => execFileSync(process.execPath, [program, 'predict', ...words], options);
-  const shown = /^\$ cd examples\/pictures && npx inkling predict (.+)\n(.+?)^```$/ms.exec(readme)!;
+  const shown = /^\$ cd examples\/pictures && npx inkling predict (.+)\n((?:.+\n)+)```$/m.exec(readme)!;
   expect(inkling(...shown[1].split(' '))).toBe(shown[2]);
   expect(inkling('--many', 'house-number.png')).toMatch(/^house-number\.png: 623\n/);
 });
