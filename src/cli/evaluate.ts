@@ -8,11 +8,13 @@ import { weightsSha256 } from '../formats/weights-sha256.js';
 import { duration, integer } from '../report/number-format.js';
 import { Sequential } from '../sequential.js';
 import { showCalibration } from './calibration.js';
-import { chooseData, dataShapeOf } from './data-choice.js';
+import { dataShapeOf } from './data-choice.js';
+import { resolveLatest } from './latest-run.js';
 import { requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { scoresOf, showClasses, showDetails, showScores } from './results.js';
 import { measuredRobustness, requireDistortable, showRobustness } from './robustness.js';
+import { chooseRunData } from './run-data.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
 export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
@@ -22,14 +24,15 @@ export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithm
   readonly robustness?: number | 'all';
 }
 
-/** @param run a run's folder, or its `model.json` @throws InklingError where the model or the data cannot be used */
+/** @param choice a run's folder, its `model.json`, or `latest` @throws InklingError where the model or the data cannot be used */
 export async function evaluate(
-  run: string,
+  choice: string,
   { data, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
+  const run = await resolveLatest(choice);
   const { model: described, classNames, preprocessing, calibration } = await loadModelDescription(run);
-  const dataset = await chooseData(data);
+  const dataset = await chooseRunData(run, data, classNames, output);
   requireFit(described, dataShapeOf(dataset));
   requireDistortable(dataset, robustness);
   const model = await Sequential.load(run, { threads, arithmetic, vectorBits: vectorBitsOf(vectors) });

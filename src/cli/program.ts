@@ -195,8 +195,8 @@ function addEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
     .description('Test a saved model on the test images.')
-    .argument('<run>', "a run's folder, or a folder with model.json and model.safetensors", filledText)
-    .addOption(dataOption())
+    .argument('<run>', 'the folder of a run or of a saved model, or "latest" for the last run', filledText)
+    .addOption(dataOption("the run's, else MNIST"))
     .option(
       '--robustness <images>',
       'read so many of the test images, evenly spaced, or all, also distorted (default: none)',
@@ -208,8 +208,8 @@ function addEvaluate(program: Command): void {
     .addHelpText(
       'after',
       examples(
-        ['inkling evaluate runs/2026-11-23T08-50-00-cnn', 'on MNIST'],
-        ['inkling evaluate my-model --data my-data', 'on your own data'],
+        ['inkling evaluate latest', 'the last run, on the data that it was trained on'],
+        ['inkling evaluate my-model --data my-data', 'on other data'],
         ['inkling evaluate my-model --robustness all', 'what it still reads when digits are distorted'],
         ['inkling evaluate my-model --quiet', 'only the results'],
       ),
@@ -236,6 +236,7 @@ function addSummary(program: Command): void {
         ['inkling summary', 'the default CNN'],
         ['inkling summary --model my-model.json --program', 'your own model and its programs'],
         ['inkling summary --model lenet5 --data my-data', 'for other images'],
+        ['inkling summary --model latest', 'the model of your last run'],
       ),
     )
     .action((options: SummaryOptions & OutputOptions) =>
@@ -274,10 +275,11 @@ function addData(program: Command): void {
     );
 }
 
-function dataOption(): Option {
-  return new Option('--data <folder>', 'four IDX files, or PNG images in class folders (default: MNIST)').argParser(
-    filledText,
-  );
+function dataOption(fallback = 'MNIST'): Option {
+  return new Option(
+    '--data <folder>',
+    `four IDX files, or PNG images in class folders (default: ${fallback})`,
+  ).argParser(filledText);
 }
 
 function augmentOption(effect: string): Option {

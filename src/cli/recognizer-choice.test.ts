@@ -33,6 +33,12 @@ test('the model that ships with the package, by default and by its path', async 
   }
 });
 
+test('weights that hold their own description need no model.json', async () => {
+  await saveModel('without-json', [28, 28, 1]);
+  await rm(at('without-json', 'model.json'));
+  expect((await chooseRecognizer(at('without-json'))).classNames).toHaveLength(10);
+});
+
 test('a model of another size, without preprocessing, calibration and class names', async () => {
   await saveModel('bare', [56, 56, 1]);
   const { classNames, preprocessing, calibration } = await chooseRecognizer(at('bare'));
@@ -54,7 +60,7 @@ test.each<[string, Shape]>([
 test.each([
   ['nowhere', 'there is no such file or folder. Expected the folder of a run'],
   ['cnn', 'an architecture is no trained model. Train it first: "inkling train --model cnn"'],
-  [tmpdir(), 'there is no model.json in this folder'],
+  [tmpdir(), 'there is no saved model in this folder'],
   [join(pretrained, 'model.safetensors'), 'these are weights alone. Give the folder that they are in'],
 ])('--model %s', async (choice, message) => {
   const error = { kind: 'file', message: expect.stringContaining(`--model ${choice}: ${message}`) };

@@ -1,13 +1,12 @@
 /** Which model `inkling predict` reads with: the one that ships with the package, a run, or the latest run. */
 
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { InklingError } from '../errors.js';
 import { Recognizer } from '../inference/recognizer.js';
 import { architectureNames } from '../model/architectures.js';
+import { latest, resolveLatest, runsFolder } from './latest-run.js';
 
-const runsFolder = 'runs';
-const latest = 'latest';
 const expected = `Expected the folder of a run or of a saved model, its model.json, or "${latest}" for the last run in ${runsFolder}/`;
 
 /**
@@ -17,7 +16,7 @@ const expected = `Expected the folder of a run or of a saved model, its model.js
  */
 export async function chooseRecognizer(choice: string | undefined): Promise<Recognizer> {
   if (choice === undefined) return checked(await Recognizer.load(), 'the model that ships with Inkling');
-  const path = choice === latest ? await latestRun() : choice;
+  const path = await resolveLatest(choice);
   await checkPath(path);
   return checked(await Recognizer.load(path), path);
 }
@@ -39,8 +38,12 @@ async function checkPath(path: string): Promise<void> {
       ? fail('these are weights alone. Give the folder that they are in.')
       : fail(`this is not a model. ${expected}.`);
   }
-  const description = await stat(join(path, 'model.json')).catch(() => undefined);
-  if (description === undefined) return fail(`there is no model.json in this folder. ${expected}.`);
+  const files = await Promise.all(['model.json', 'model.safetensors'].map((name) => isThere(join(path, name))));
+  if (!files.includes(true)) return fail(`there is no saved model in this folder. ${expected}.`);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
 /** A network with a weight that is no number gives no probabilities, of no picture. */
@@ -53,23 +56,4 @@ function checked(recognizer: Recognizer, path: string): Recognizer {
     );
   }
   return recognizer;
-}
-
-/** By the time when `summary.json`, a run's last file, was written. */
-async function latestRun(): Promise<string> {
-  const names = await readdir(runsFolder).catch(() => []);
-  const runs: { folder: string; finished: number }[] = [];
-  for (const name of names) {
-    const folder = join(runsFolder, name);
-    const summary = await stat(join(folder, 'summary.json')).catch(() => undefined);
-    if (summary) runs.push({ folder, finished: summary.mtimeMs });
-  }
-  if (runs.length === 0) {
-    throw new InklingError(
-      'argument',
-      `--model ${latest}: there is no finished run in ${runsFolder}/. Train one with "inkling train", give the folder of a run, or leave ` +
-        'the option out to use the model that ships with Inkling.',
-    );
-  }
-  return runs.reduce((newest, run) => (run.finished > newest.finished ? run : newest)).folder;
 }

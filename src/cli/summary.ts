@@ -7,6 +7,7 @@ import { formatSummary } from '../model/summary.js';
 import { sizeOf } from '../numerics/tensor.js';
 import { recipe } from '../training/recipes.js';
 import { chooseData, dataShapeOf, mnistShape } from './data-choice.js';
+import { resolveLatest } from './latest-run.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
@@ -21,7 +22,7 @@ export interface SummaryOptions {
 /** @throws InklingError where the model or the data cannot be used */
 export async function summary({ model: choice, data, program = false }: SummaryOptions, output: Output): Promise<void> {
   const shape = data === undefined ? mnistShape : dataShapeOf(await chooseData(data));
-  const model = await chooseModel(choice, shape);
+  const model = await chooseModel(await resolveLatest(choice), shape);
   if (data !== undefined) requireFit(model, shape);
   output.event({
     event: 'summary',

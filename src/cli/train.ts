@@ -200,7 +200,14 @@ function describeRun({ options, dataset, model, augmentation }: Job) {
     preprocessing: preprocessingOf(dataset),
     classNames,
     configuration: { recipe, seed, epochs, batchSize, optimizer, loss, augmentation },
-    data: { name, source, sha256, trainingImages: train.labels.length - validation, validationImages: validation },
+    data: {
+      name,
+      folder: options.data,
+      source,
+      sha256,
+      trainingImages: train.labels.length - validation,
+      validationImages: validation,
+    },
     environment: { threads, arithmetic, vectorBits, versions: versions(), machine: machine() },
     command: repeatCommand({ ...options, augment: augmentation?.name, arithmetic }),
   };

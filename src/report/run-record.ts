@@ -63,6 +63,8 @@ export interface RunConfiguration {
 
 export interface RunData {
   readonly name: string;
+  /** As it was given, where the data is a folder of one's own. */
+  readonly folder?: string | undefined;
   /** Where the data came from, for people. */
   readonly source?: string;
   /** Hexadecimal SHA-256 over all of it. */

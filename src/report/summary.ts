@@ -49,6 +49,7 @@ export async function runSummary(record: RunRecord) {
     versions: environment.versions,
     machine: environment.machine ?? null,
     data: data.name,
+    dataFolder: data.folder ?? null,
     dataSource: data.source ?? null,
     dataSha256: data.sha256 ?? null,
     trainingImages: data.trainingImages,

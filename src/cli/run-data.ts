@@ -1,0 +1,94 @@
+/** Which data `inkling evaluate` tests on: that which `--data` names, else that which the run was trained on. */
+
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Dataset } from '../data/dataset.js';
+import { InklingError } from '../errors.js';
+import { fileError } from '../platform/node-file-error.js';
+import { chooseData } from './data-choice.js';
+import type { Output } from './output.js';
+
+/** What `summary.json` says of a run's data; older runs know no folder. */
+interface RunData {
+  readonly data: string;
+  readonly dataFolder?: string | null;
+  readonly dataSha256?: string | null;
+}
+
+/**
+ * @param run a run's folder, another saved model's, or a `model.json`
+ * @param given the folder of `--data`
+ * @param classNames the model's, where it has such
+ * @throws InklingError (argument) where it is not MNIST that the model was trained on, and its data is not to be found; (file, data)
+ */
+export async function chooseRunData(
+  run: string,
+  given: string | undefined,
+  classNames: readonly string[] | undefined,
+  output: Output,
+): Promise<Dataset> {
+  if (given !== undefined) return chooseData(given);
+  const trainedOn = await readRunData(run);
+  const folder = trainedOn?.dataFolder ?? undefined;
+  if (folder !== undefined && !(await isFolder(folder))) {
+    throw missingData(run, `was trained on ${folder}, a folder that is not here any more`);
+  }
+  if (trainedOn && folder === undefined && trainedOn.data !== 'mnist') {
+    throw missingData(run, `was trained on "${trainedOn.data}", and does not say where that is`);
+  }
+  const dataset = await chooseData(folder);
+  if (!trainedOn && classNames && classNames.join('\n') !== dataset.classNames.join('\n')) {
+    throw missingData(run, `knows the classes ${classNames.join(', ')}, which are not those of MNIST`);
+  }
+  if (trainedOn?.dataSha256 && trainedOn.dataSha256 !== dataset.sha256) {
+    output.urgent(
+      `the data has changed since the run was trained on it (SHA-256 ${trainedOn.dataSha256} then, ${dataset.sha256} now): ` +
+        'the results are not those of the run, and test images may be among those that it was trained on.',
+    );
+  }
+  return dataset;
+}
+
+function missingData(run: string, reason: string): InklingError {
+  return new InklingError(
+    'argument',
+    `The model in ${run} ${reason}. Name the data to test it on: "inkling evaluate ${run} --data FOLDER".`,
+  );
+}
+
+/** @returns undefined where the model is no run's */
+async function readRunData(run: string): Promise<RunData | undefined> {
+  const path = join((await isFolder(run)) ? run : dirname(run), 'summary.json');
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileError('read', path, error);
+  }
+  const summary = parsed(text);
+  if (isRunData(summary)) return summary;
+  throw new InklingError(
+    'file',
+    `${path} does not say what data the run was trained on: expected a run's summary with "data", a text. Name the data with --data FOLDER.`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunData(summary: unknown): summary is RunData {
+  if (typeof summary !== 'object' || summary === null || !('data' in summary)) return false;
+  const { data, dataFolder, dataSha256 } = summary as Record<string, unknown>;
+  const isTextOrNone = (value: unknown) => value === undefined || value === null || typeof value === 'string';
+  return typeof data === 'string' && isTextOrNone(dataFolder) && isTextOrNone(dataSha256);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
