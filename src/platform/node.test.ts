@@ -185,9 +185,16 @@ describe('the host', () => {
 });
 
 describe('threads', { timeout: 60_000 }, () => {
-  const nodeModules = ['', '-file-error', '-files', '-pictures', '-temporary', '-writer'].map(
-    (name) => `platform/node${name}`,
-  );
+  const nodeModules = [
+    '',
+    '-address-space',
+    '-file-error',
+    '-files',
+    '-pictures',
+    '-temporary',
+    '-threads',
+    '-writer',
+  ].map((name) => `platform/node${name}`);
 
   /** A thread that runs this code, with `platform` at hand as the built package has it. */
   async function moduleOf(code: string): Promise<URL> {
@@ -234,10 +241,10 @@ describe('threads', { timeout: 60_000 }, () => {
     expect(errors.map(String)).toStrictEqual(['RangeError: out of memory']);
   });
 
-  test('an exit with a code is an error', async () => {
-    const { events } = start(await moduleOf('process.exit(3);'));
+  test.each([0, 3])('an exit with code %i is an error', async (code) => {
+    const { events } = start(await moduleOf(`process.exit(${code});`));
     const [error] = await once(events, 'failure');
-    expect(error).toMatchObject({ kind: 'environment', message: expect.stringContaining('exit code 3') });
+    expect(error).toMatchObject({ message: expect.stringContaining(`ended with exit code ${code}.`) });
   });
 
   test('an idle thread does not keep the process alive, a busy one does', async () => {
