@@ -5,7 +5,6 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { Augmentation } from './data/augmentation.js';
 import { checkInputs, checkTargetsGiven } from './engine/check-inputs.js';
 import type { Targets } from './engine/data.js';
 import { disposedError, Engine } from './engine/engine.js';
@@ -41,6 +40,7 @@ import type { History } from './training/history.js';
 import type { Loss } from './training/losses.js';
 import type { Optimizer } from './training/optimizers.js';
 import { prepareRows } from './training/prepare-rows.js';
+import { resumeDefaults, resumeWarnings } from './training/resume.js';
 import { checkSeed } from './training/seed.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
 
@@ -91,10 +91,8 @@ export class Sequential implements Disposable {
   private state: TrainingState | undefined;
   /** Of a loaded run, until the engine has taken it over. */
   private loadedOptimizerState: ReadonlyMap<string, Tensor<Float32Array>> = new Map();
-  /** Epochs that a loaded run had done: where the next `fit` begins. */
-  private resumeEpoch = 0;
-  /** What a loaded run was trained with: for the next `fit`. */
-  private resumeAugmentation: Augmentation | undefined;
+  /** The loaded run that the next `fit` goes on from. */
+  private resumed: TrainingState | undefined;
   private busy = false;
   private disposed = false;
 
@@ -121,8 +119,7 @@ export class Sequential implements Disposable {
     loaded.compile({ ...options, ...(state && { optimizer: state.optimizer, loss: state.loss }) });
     loaded.setWeights(weights);
     loaded.state = state;
-    loaded.resumeEpoch = state?.epochs ?? 0;
-    loaded.resumeAugmentation = state?.augmentation;
+    loaded.resumed = state;
     loaded.loadedOptimizerState = optimizer?.tensors ?? new Map();
     return loaded;
   }
@@ -186,8 +183,7 @@ export class Sequential implements Disposable {
     this.compiled = checkCompileOptions(options);
     const weights = this.engine?.weights();
     this.state = undefined;
-    this.resumeEpoch = 0;
-    this.resumeAugmentation = undefined;
+    this.resumed = undefined;
     this.loadedOptimizerState = new Map();
     this.engine?.dispose();
     this.engine = undefined;
@@ -203,10 +199,10 @@ export class Sequential implements Disposable {
    */
   async fit(inputs: Tensor, targets: Targets, options: FitOptions = {}): Promise<History> {
     this.forbidWhileBusy('fit');
-    const { seed: ownSeed, resumeEpoch, resumeAugmentation } = this;
-    const defaults = { seed: ownSeed, initialEpoch: resumeEpoch, augmentation: resumeAugmentation };
-    const checked = checkFitOptions(options, defaults);
+    const { resumed } = this;
+    const checked = checkFitOptions(options, resumeDefaults(resumed, this.seed));
     const { epochs, initialEpoch, batchSize, seed, augmentation, validationData, signal, profile } = checked;
+    const { validationSplit, classWeight } = checked;
     this.takeInputs('fit', inputs);
     const { optimizer, loss } = this.compiled;
     const { rows, split } = prepareRows(this.model, loss, inputs, targets, checked);
@@ -218,8 +214,8 @@ export class Sequential implements Disposable {
       const kept = this.optimizerState();
       engine.prepareTraining({ rows, batchSize, rule: optimizer, seed, augmentation, profile });
       if (kept.size > 0) engine.setOptimizerState(kept);
-      this.resumeEpoch = 0;
-      this.resumeAugmentation = undefined;
+      if (resumed) for (const warning of resumeWarnings(resumed, checked)) console.warn(warning);
+      this.resumed = undefined;
       const iterations = this.state?.iterations ?? 0;
       return await runTraining({
         engine,
@@ -236,8 +232,9 @@ export class Sequential implements Disposable {
         callbacks: [...printed.callbacks, ...checked.callbacks],
         signal,
         save: (folder) => this.save(folder),
-        onProgress: ({ iterations, epochs, learningRate = optimizer.learningRate }) => {
-          this.state = { optimizer: { ...optimizer, learningRate }, loss, seed, iterations, epochs, augmentation };
+        onProgress: ({ learningRate = optimizer.learningRate, ...progress }) => {
+          const given = { seed, batchSize, validationSplit, classWeight, augmentation };
+          this.state = { optimizer: { ...optimizer, learningRate }, loss, ...progress, ...given };
         },
       });
     } finally {

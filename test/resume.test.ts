@@ -13,17 +13,22 @@ import {
   cosineDecay,
   dense,
   dropout,
+  EarlyStopping,
+  type FitOptions,
   flatten,
+  ModelCheckpoint,
   maxPooling2d,
   type Optimizer,
   oneCycle,
+  ReduceLROnPlateau,
   rmsprop,
   Sequential,
   sgd,
 } from 'inkling';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { loadModel } from '../src/formats/model-file.js';
 import { weightsSha256 } from '../src/formats/weights-sha256.js';
+import { readTrainingState } from '../src/training/training-state.js';
 import { tinyImages } from './determinism/job.mjs';
 
 const { images, labels } = tinyImages(90);
@@ -147,4 +152,84 @@ test('a model that was saved by the first version of the format is read, and its
   expect(await sum(model)).toBe('96b4b2e422486a5e8f538ef040ad40ee50bce2be809c6392235e6c186c7aef90');
   await model.save(join(folder, 'anew'));
   expect(await sum(await Sequential.load(join(folder, 'anew')))).toBe(await sum(model));
+});
+
+describe('what fit was given', () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  afterEach(() => void warn.mockClear());
+  const warnings = () => warn.mock.calls.map(([text]) => String(text));
+  const weighted = { ...options, classWeight: { 1: 3, 2: 0.5 } };
+
+  /** A training of two epochs, saved. */
+  async function begin(name: string, given: FitOptions = weighted) {
+    const begun = newModel(adam());
+    await begun.fit(images, labels, { epochs: 2, ...given });
+    await begun.save(join(folder, name));
+    return () => Sequential.load(join(folder, name), { threads: 3 });
+  }
+
+  test('is taken over where it is left out: no row set aside for validation is trained on', async () => {
+    const whole = newModel(adam());
+    const history = await whole.fit(images, labels, { ...weighted, epochs: 4 });
+    const resumed = await (await begin('given'))();
+    const second = await resumed.fit(images, labels, { epochs: 4 });
+    expect(numbers(second)).toEqual(numbers(history).slice(2));
+    expect(await saved(resumed, 'given resumed')).toEqual(await saved(whole, 'given whole'));
+    expect(warnings()).toEqual([]);
+  });
+
+  test('and is given otherwise is warned of', async () => {
+    const load = await begin('otherwise');
+    const warningsFor = async (given: FitOptions) => {
+      warn.mockClear();
+      await (await load()).fit(images, labels, { epochs: 3, ...given });
+      return warnings();
+    };
+    expect(await warningsFor(weighted)).toEqual([]);
+    const [ofBatch] = await warningsFor({ batchSize: 8 });
+    expect(ofBatch).toContain('was trained with batchSize 16, now it is 8: the training does not go on as if');
+    const [ofClasses] = await warningsFor({ classWeight: {} });
+    expect(ofClasses).toContain('was trained with classWeight {"1":3,"2":0.5}, now it is {}');
+    const trained = 'rows that were set aside for validation are trained on';
+    for (const given of [{ validationSplit: 0 }, { validationSplit: 10 }, { seed: 10 }]) {
+      expect(await warningsFor(given)).toEqual([expect.stringContaining(trained)]);
+    }
+    const validationData = [images, labels] as const;
+    expect(await warningsFor({ validationData })).toEqual([expect.stringContaining(trained)]);
+  });
+
+  test('callbacks that go by earlier epochs, and an epoch that was broken off, are warned of', async () => {
+    const stop: Callback = { onTrainBatchEnd: (_, { step }, control) => void (step === 6 && control.stopTraining()) };
+    const model = await (await begin('broken off', { ...options, callbacks: [stop] }))();
+    const checkpoint = { folder: join(folder, 'checkpoint') };
+    await model.fit(images, labels, {
+      epochs: 3,
+      callbacks: [
+        new EarlyStopping(),
+        new ReduceLROnPlateau(),
+        new ModelCheckpoint({ ...checkpoint, saveBestOnly: true }),
+        new ModelCheckpoint(checkpoint),
+      ],
+    });
+    expect(warnings()).toEqual([
+      expect.stringContaining(
+        'broken off 2 steps into epoch 2: these steps remain in the weights, and epoch 2 begins anew',
+      ),
+      expect.stringContaining('EarlyStopping begins anew'),
+      expect.stringContaining('ReduceLROnPlateau begins anew'),
+      expect.stringContaining('ModelCheckpoint begins anew'),
+    ]);
+    warn.mockClear();
+    await model.fit(images, labels, { epochs: 1 });
+    expect(warnings()).toEqual([]);
+  });
+
+  test.each([
+    ['batchSize', '0', '"batchSize" must be a whole number of at least 1'],
+    ['validationSplit', '-1', '"validationSplit" must be a number of at least 0'],
+    ['classWeight', '[null]', '"classWeight" must be an object of numbers'],
+  ])('a stored %s of %s is refused', async (name, value, message) => {
+    const { metadata } = (await loadModel(join(folder, 'given'))).optimizer!;
+    expect(() => readTrainingState({ ...metadata, [name]: value }, 'x')).toThrow(message);
+  });
 });

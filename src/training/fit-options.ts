@@ -15,16 +15,16 @@ export interface FitOptions {
   epochs?: number;
   /** Epochs that count as done; default 0, or what a loaded run had done. */
   initialEpoch?: number;
-  /** Default 32, as Keras. */
+  /** Default: what a loaded run was trained with, else 32, as in Keras. */
   batchSize?: number;
   /** Inputs and targets to validate on after each epoch. */
   validationData?: readonly [Tensor, Targets];
   /**
-   * Rows set aside for validation: a share below 1 or a number of rows; default none. The split is drawn from the seed, for
+   * Rows set aside for validation: a share below 1 or a number of rows; default: what a loaded run was trained with, else none. The split is drawn from the seed, for
    * class numbers with every class in proportion.
    */
   validationSplit?: number;
-  /** What each class counts in the loss. */
+  /** What each class counts in the loss; default: what a loaded run was trained with, else 1 for each. */
   classWeight?: ClassWeight;
   /** What each row counts in the loss, `[N]`. */
   sampleWeight?: Float32Array;
@@ -85,14 +85,20 @@ const names: Readonly<Record<keyof FitOptions, true>> = {
 
 const mostCounted = 2 ** 31;
 
+/** What stands for options that are left out. */
+export interface FitDefaults {
+  readonly seed: number;
+  readonly initialEpoch: number;
+  readonly batchSize?: number | undefined;
+  readonly validationSplit?: number | undefined;
+  readonly classWeight?: ClassWeight | undefined;
+  readonly augmentation?: AugmentationOptions | undefined;
+}
+
 /**
- * @param defaults what stands for options that are left out
  * @throws InklingError (argument) for an unknown option or a value out of range
  */
-export function checkFitOptions(
-  given: FitOptions,
-  defaults: { seed: number; initialEpoch: number; augmentation: AugmentationOptions | undefined },
-): CheckedFitOptions {
+export function checkFitOptions(given: FitOptions, defaults: FitDefaults): CheckedFitOptions {
   const options = new Options('fit', given, Object.keys(names));
   const count = (option: 'epochs' | 'initialEpoch' | 'batchSize', lowest: number, fallback: number): number => {
     const value = options.integer(option, lowest, fallback);
@@ -107,11 +113,11 @@ export function checkFitOptions(
       `fit: epochs is the number of the last epoch and must be above the ${initialEpoch} already done. Received: ${epochs}.`,
     );
   }
-  const { validationData, classWeight, sampleWeight, signal } = given;
+  const { validationData, classWeight = defaults.classWeight, sampleWeight, signal } = given;
   if (validationData !== undefined && !(Array.isArray(validationData) && validationData.length === 2)) {
     options.fail('validationData', 'a pair [inputs, targets]');
   }
-  const validationSplit = options.nonNegative('validationSplit', 0);
+  const validationSplit = options.nonNegative('validationSplit', validationData ? 0 : (defaults.validationSplit ?? 0));
   if (validationSplit !== 0 && validationData) {
     throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
   }
@@ -127,7 +133,7 @@ export function checkFitOptions(
   return {
     epochs,
     initialEpoch,
-    batchSize: count('batchSize', 1, 32),
+    batchSize: count('batchSize', 1, defaults.batchSize ?? 32),
     seed: checkSeed(given.seed ?? defaults.seed),
     validationSplit,
     validationData: validationData && { inputs: validationData[0], targets: validationData[1] },

@@ -43,6 +43,8 @@ export interface TrainingJob {
 export interface TrainingProgress {
   /** Steps that the optimizer has done. */
   readonly iterations: number;
+  /** Steps since the last finished epoch: above 0 in the midst of the next. */
+  readonly stepsIntoEpoch: number;
   /** Number of the last finished epoch. */
   readonly epochs: number;
   /** What a callback has set, for good: it takes the place of the optimizer's own. */
@@ -62,6 +64,8 @@ class TrainingRun implements TrainingControl {
   private readonly length: TrainingLength;
   private readonly finished: EpochLogs[] = [];
   private step: number;
+  /** The first step of the running epoch. */
+  private epochStart: number;
   private stopped = false;
   private learningRateOverride: number | undefined;
   private burstLength = 1;
@@ -70,6 +74,7 @@ class TrainingRun implements TrainingControl {
   constructor(job: TrainingJob) {
     this.job = job;
     this.step = job.iterations;
+    this.epochStart = job.iterations;
     const stepsPerEpoch = Math.ceil(job.trainingRows.length / job.batchSize);
     this.length = { stepsPerEpoch, totalSteps: stepsPerEpoch * job.epochs };
   }
@@ -84,6 +89,7 @@ class TrainingRun implements TrainingControl {
         const logs = await this.runEpoch(epoch);
         if (logs === undefined) break;
         this.finished.push(logs);
+        this.epochStart = this.step;
         this.reportProgress();
         await this.tell((callback) => callback.onEpochEnd?.(epoch, logs, this));
       }
@@ -140,7 +146,8 @@ class TrainingRun implements TrainingControl {
 
   private reportProgress(): void {
     const epochs = this.finished.at(-1)?.epoch ?? this.job.initialEpoch;
-    this.job.onProgress({ iterations: this.step, epochs, learningRate: this.learningRateOverride });
+    const stepsIntoEpoch = this.step - this.epochStart;
+    this.job.onProgress({ iterations: this.step, stepsIntoEpoch, epochs, learningRate: this.learningRateOverride });
   }
 
   private get ended(): boolean {

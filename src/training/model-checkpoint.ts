@@ -24,9 +24,10 @@ export interface ModelCheckpointOptions extends MonitorOptions {
  * ```
  */
 export class ModelCheckpoint implements Callback {
+  /** Whether it goes by the best epoch that it has seen. */
+  readonly saveBestOnly: boolean;
   private readonly monitor: Monitor;
   private readonly folder: string;
-  private readonly saveBestOnly: boolean;
   private readonly everyEpochs: number;
   private best: number | undefined;
 

@@ -4,6 +4,7 @@ import { type Augmentation, augmentationFromData } from '../data/augmentation.js
 import { InklingError } from '../errors.js';
 import { type Loss, lossFromData } from './losses.js';
 import { type Optimizer, optimizerFromData } from './optimizers.js';
+import type { ClassWeight } from './sample-weights.js';
 
 export interface TrainingState {
   readonly optimizer: Optimizer;
@@ -14,6 +15,14 @@ export interface TrainingState {
   readonly iterations: number;
   /** Number of the last finished epoch. */
   readonly epochs: number;
+  /** Steps that were done since then: above 0 where the training was broken off in the midst of an epoch. */
+  readonly stepsIntoEpoch: number;
+  /** As `fit` was given them. Undefined in what was saved before they were stored. */
+  readonly batchSize?: number | undefined;
+  /** 0 for none. */
+  readonly validationSplit?: number | undefined;
+  /** Undefined where every class counts 1. */
+  readonly classWeight?: ClassWeight | undefined;
   /** How training images were changed by chance; undefined where they were not. */
   readonly augmentation?: Augmentation | undefined;
 }
@@ -26,18 +35,26 @@ export function writeTrainingState(state: TrainingState): Record<string, string>
 /** @throws InklingError (file) where something is missing or makes no sense */
 export function readTrainingState(metadata: Readonly<Record<string, string>>, source: string): TrainingState {
   try {
-    const count = (name: 'seed' | 'iterations' | 'epochs') => {
+    const count = (name: 'seed' | 'iterations' | 'epochs' | 'stepsIntoEpoch' | 'batchSize', lowest = 0) => {
       const value: unknown = JSON.parse(metadata[name]);
-      if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-      throw new InklingError('file', `"${name}" must be a whole number of at least 0. Received: ${metadata[name]}.`);
+      if (Number.isSafeInteger(value) && Number(value) >= lowest) return Number(value);
+      throw new InklingError(
+        'file',
+        `"${name}" must be a whole number of at least ${lowest}. Received: ${metadata[name]}.`,
+      );
     };
+    const isStored = (name: string) => metadata[name] !== undefined;
     return {
       optimizer: optimizerFromData(JSON.parse(metadata.optimizer)),
       loss: lossFromData(JSON.parse(metadata.loss)),
       seed: count('seed'),
       iterations: count('iterations'),
       epochs: count('epochs'),
-      ...(metadata.augmentation !== undefined && {
+      stepsIntoEpoch: isStored('stepsIntoEpoch') ? count('stepsIntoEpoch') : 0,
+      ...(isStored('batchSize') && { batchSize: count('batchSize', 1) }),
+      ...(isStored('validationSplit') && { validationSplit: share(metadata.validationSplit) }),
+      ...(isStored('classWeight') && { classWeight: classWeight(metadata.classWeight) }),
+      ...(isStored('augmentation') && {
         augmentation: augmentationFromData(JSON.parse(metadata.augmentation), 'augmentation'),
       }),
     };
@@ -45,4 +62,19 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InklingError('file', `${source}: the state of its training cannot be read: ${reason}`, { cause });
   }
+}
+
+function share(text: string): number {
+  const value: unknown = JSON.parse(text);
+  if (typeof value === 'number' && value >= 0) return value;
+  throw new InklingError('file', `"validationSplit" must be a number of at least 0. Received: ${text}.`);
+}
+
+/** Whether it fits the classes is for `fit` to say. */
+function classWeight(text: string): ClassWeight {
+  const value: unknown = JSON.parse(text);
+  if (typeof value === 'object' && value !== null && Object.values(value).every(Number.isFinite)) {
+    return value as ClassWeight;
+  }
+  throw new InklingError('file', `"classWeight" must be an object of numbers. Received: ${text}.`);
 }
