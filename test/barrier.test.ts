@@ -27,7 +27,7 @@ test.each([
   [2, 10_000],
   [5, 0],
   [5, 100],
-])('%i threads, %i spins', async (threads, spins) => {
+])('%i threads, %i spins', { timeout: 20_000 }, async (threads, spins) => {
   const buffer = new SharedArrayBuffer(512);
   const source = new URL(`data:text/javascript,${encodeURIComponent(thread)}`);
   const workers = Array.from({ length: threads }, () => new Worker(source, { workerData: { buffer, threads, spins } }));

@@ -185,20 +185,11 @@ describe('the host', () => {
 });
 
 describe('threads', { timeout: 60_000 }, () => {
-  const nodeModules = [
-    '',
-    '-address-space',
-    '-file-error',
-    '-files',
-    '-pictures',
-    '-temporary',
-    '-threads',
-    '-writer',
-  ].map((name) => `platform/node${name}`);
-
   /** A thread that runs this code, with `platform` at hand as the built package has it. */
   async function moduleOf(code: string): Promise<URL> {
-    for (const name of ['errors', ...nodeModules]) {
+    const isNodes = (name: string) => /^node[\w-]*\.ts$/.test(name);
+    const nodes = (await files.readdir(new URL('.', import.meta.url))).filter(isNodes);
+    for (const name of ['errors', ...nodes.map((name) => `platform/${name.slice(0, -3)}`)]) {
       const source = await files.readFile(new URL(`../${name}.ts`, import.meta.url), 'utf8');
       const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
       await platform.writeFile(join(folder, `${name}.js`), ts.transpile(source, options));
