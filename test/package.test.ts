@@ -1,7 +1,7 @@
 /** The packed tarball, installed into an empty folder, as a user gets it: import with types, and the command. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +54,23 @@ test('a wrong program does not type-check', () => {
   expect(() => run(process.execPath, compiler, 'wrong.ts', ...options)).toThrow(
     expect.objectContaining({ stdout: expect.stringContaining('TS2322') }),
   );
+});
+
+test('a CommonJS program type-checks with "module" as README says, and runs', () => {
+  const cjs = join(folder, 'common');
+  mkdirSync(cjs);
+  writeFileSync(join(cjs, 'package.json'), '{ "private": true }');
+  const text = `import { dense, type Picture, Recognizer } from 'inkling';
+    const picture: Picture = { width: 1, height: 1, data: new Uint8Array(4) };
+    Recognizer.load()
+      .then((recognizer) => recognizer.recognize(picture))
+      .then(({ state }) => console.log(state, dense({ units: 2 }).units));`;
+  writeFileSync(join(cjs, 'program.ts'), text);
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const options = ['--strict', '--module', 'node20', '--target', 'es2023', '--lib', 'es2023,dom'];
+  run(process.execPath, compiler, 'common/program.ts', ...options);
+  expect(readFileSync(join(cjs, 'program.js'), 'utf8')).toContain('require("inkling")');
+  expect(run(process.execPath, 'common/program.js')).toBe('blank 2\n');
 });
 
 test('the command runs', () => {
