@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { thirdPartyNotices } from '../scripts/third-party-notices.js';
 import { drawnDigits } from './pictures/drawn-digits.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -84,6 +85,16 @@ test('the command reads a picture with the model in the package', () => {
   writeFileSync(join(folder, 'my.png'), encode({ width, height, data, channels: 4 }));
   const answer = JSON.parse(run('npx', '--no-install', 'inkling', 'predict', 'my.png', '--json')) as { answer: string };
   expect(answer).toMatchObject({ file: 'my.png', state: 'digit', answer: String(digit.digit) });
+});
+
+test('the notices of third parties are those of the packages that the lock installs', async () => {
+  const notices = readFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+  expect(notices).toBe(await thirdPartyNotices());
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) expect(notices).toMatch(new RegExp(`(^|, )${name} \\d`, 'm'));
+  expect(notices).not.toMatch(/vitest|typescript|not stated/);
 });
 
 test('production dependencies are small and have no install scripts', () => {
