@@ -1,0 +1,1 @@
+export function compareSums(commands: readonly string[][], count: number): string[];
