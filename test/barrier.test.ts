@@ -1,7 +1,9 @@
 /** The barrier between real threads: nobody passes before all have come, spinning or sleeping, thousands of times. */
 
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { Barrier } from '../src/engine/barrier.ts';
 
 const module = new URL('../dist/engine/barrier.js', import.meta.url).href;
 const rounds = 1000;
@@ -35,4 +37,23 @@ test.each([
   expect(codes).toEqual(new Array(threads).fill(0));
   const [counted, wrong] = new Int32Array(buffer, 256, 2);
   expect([counted, wrong]).toEqual([rounds * threads, 0]);
+});
+
+test('who comes last wakes a thread that sleeps', async () => {
+  const buffer = new SharedArrayBuffer(512);
+  const words = new Int32Array(buffer);
+  const sleeper = `
+    import { workerData } from 'node:worker_threads';
+    import { Barrier } from ${JSON.stringify(module)};
+    new Barrier(workerData, 0, 2, 0).wait();
+  `;
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(sleeper)}`), { workerData: buffer });
+  const exited = new Promise((resolve) => worker.on('exit', resolve));
+  while (Atomics.load(words, 0) === 0) await setTimeout(1);
+  // From its arrival to its sleep a thread takes microseconds.
+  await setTimeout(100);
+  new Barrier(buffer, 0, 2, 0).wait();
+  const ending = await Promise.race([exited, setTimeout(10_000, 'still asleep')]);
+  await worker.terminate();
+  expect(ending).toBe(0);
 });
