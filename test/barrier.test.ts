@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { Barrier } from '../src/engine/barrier.ts';
+import { Barrier } from '../dist/engine/barrier.js';
 
 const module = new URL('../dist/engine/barrier.js', import.meta.url).href;
 const rounds = 1000;
