@@ -69,6 +69,21 @@ describe('failures', () => {
     expect(eventsOf(stdout)).toMatchObject([{ event: 'error', kind: 'argument' }]);
   });
 
+  test.each([
+    [['train', '--epochs', '0'], "option '--epochs <n>' argument '0' is invalid. Expected a whole number from 1"],
+    [['predict', '4.png', '--bogus'], "unknown option '--bogus'"],
+    [['evaluate'], "missing required argument 'run'"],
+    [['data', '--data'], "option '--data <folder>' argument missing"],
+    [['trian'], "unknown command 'trian'"],
+  ])('with --json the wrong call %j is an event, too', async (words, message) => {
+    const { code, stdout, stderr } = await run(words[0], '--json', ...words.slice(1));
+    expect([code, eventsOf(stdout)]).toEqual([
+      2,
+      [{ event: 'error', kind: 'argument', message: expect.stringContaining(message) }],
+    ]);
+    expect(stderr).toContain(message);
+  });
+
   test('without dist it says what to run', async () => {
     await cp(program, join(folder, 'clone', 'bin', 'inkling.js'));
     await writeFile(join(folder, 'clone', 'package.json'), '{ "type": "module" }');
