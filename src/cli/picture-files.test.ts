@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPictures } from './picture-files.js';
 
 let folder: string;
@@ -62,4 +62,29 @@ test.runIf(process.platform === 'linux')('names that are no UTF-8 are read where
 test.runIf(process.platform !== 'win32')('of what is endless and no picture only the beginning is read', async () => {
   const [{ read }] = await findPictures('/dev/zero');
   expect((await read()).length).toBeLessThan(2 ** 20);
+});
+
+describe.runIf(process.platform !== 'win32')('a pipe', () => {
+  const pipe = () => join(folder, 'tree/pipe.png');
+  const readPipe = async () => Buffer.from(await (await findPictures(pipe()))[0].read()).toString();
+
+  test('that nobody writes to is not waited for without end', async () => {
+    await expect(readPipe()).rejects.toMatchObject({
+      kind: 'file',
+      message: expect.stringContaining('it is a pipe, and nobody writes to it'),
+    });
+  });
+
+  test('is read to its end where the writer comes later, and where it takes its time', async () => {
+    const write = (command: string) => void spawn('bash', ['-c', `(${command}) > ${pipe()}`]);
+    write('sleep 0.2; echo late');
+    expect(await readPipe()).toBe('late\n');
+    write('echo one; sleep 0.3; echo two');
+    expect(await readPipe()).toBe('one\ntwo\n');
+  });
+
+  test('without data is an empty file', async () => {
+    spawn('bash', ['-c', `sleep 0.2 > ${pipe()}`]);
+    expect(await readPipe()).toBe('');
+  });
 });

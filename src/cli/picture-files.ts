@@ -1,11 +1,12 @@
 /** The pictures that a command is given: files, folders with all that is below them, `-` for standard input. */
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { InklingError } from '../errors.js';
 import { fileKind } from '../inference/file-kind.js';
 import { fileError } from '../platform/node-file-error.js';
+import { readNamedPipe } from './named-pipe.js';
 
 export interface PictureFile {
   /** As people know it: its path, `-` for standard input. */
@@ -17,6 +18,8 @@ export interface PictureFile {
 export const standardInput = '-';
 /** Beyond this many bytes no picture of 64 million pixels goes. */
 const mostBytes = 512 * 2 ** 20;
+/** Milliseconds in which somebody must begin to write to a pipe. */
+const writerPatience = 3000;
 /** After so many the kind of a file is known. */
 const glance = 1024;
 const pictureName = /\.(png|jpe?g|webp|gif|tiff?|avif|hei[cf]|bmp|svg)$/i;
@@ -27,13 +30,13 @@ const pictureName = /\.(png|jpe?g|webp|gif|tiff?|avif|hei[cf]|bmp|svg)$/i;
  */
 export async function findPictures(path: string): Promise<PictureFile[]> {
   if (path === standardInput) return [{ name: path, read: () => readAll(process.stdin, 'standard input') }];
-  let isFolder: boolean;
+  let entry: Stats;
   try {
-    isFolder = (await stat(path)).isDirectory();
+    entry = await stat(path);
   } catch (error) {
     return [unreadable(path, missingFile(path, error))];
   }
-  if (!isFolder) return [pictureFile(Buffer.from(path))];
+  if (!entry.isDirectory()) return [pictureFile(Buffer.from(path), entry.isFIFO())];
   const found = await listPictures(Buffer.from(path), new Set(), new Intl.Collator('en', { numeric: true }));
   if (found.length > 0) return found;
   const none = `${path} has no pictures: expected files such as .png or .jpg in it or in its folders. Give another folder.`;
@@ -52,9 +55,10 @@ function missingFile(path: string, error: unknown): InklingError {
 }
 
 /** @param path bytes, since names of files need not be UTF-8 */
-function pictureFile(path: Buffer): PictureFile {
+function pictureFile(path: Buffer, isPipe = false): PictureFile {
   const name = path.toString();
-  return { name, read: () => readAll(createReadStream(path), name) };
+  const open = () => (isPipe ? readNamedPipe(path, writerPatience) : createReadStream(path));
+  return { name, read: () => readAll(open(), name) };
 }
 
 function unreadable(name: string, error: InklingError): PictureFile {
