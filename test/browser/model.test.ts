@@ -62,5 +62,5 @@ test('what is not there and what pages cannot do is said', async () => {
   expect(failures.mnist.message).toContain("loadMnist({ url: '/mnist/' })");
   expect(failures.mnist.message).not.toMatch(/npm install|--data/);
   expect(failures.withoutNeighbours.message).toContain('expected a URL with a path');
-  expect(failures.saved.message).toMatch(/^Cannot write .*\/model\/optimizer\.safetensors: pages have no files\./);
+  expect(failures.saved.message).toMatch(/^Cannot write .*\/model\/model\.safetensors: pages have no files\./);
 });
