@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import * as files from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -114,6 +114,21 @@ describe('files', () => {
       expect(await files.readdir(folder)).toStrictEqual(['model.safetensors']);
     },
   );
+
+  test.runIf(process.platform === 'linux')('a folder that takes no folders ends a write at once', async () => {
+    await expect(platform.writeFile('/proc/inkling/run/summary.json', '{}')).rejects.toMatchObject({
+      kind: 'file',
+      message: expect.stringContaining('takes no new folders'),
+    });
+  });
+
+  test('the temporary file of a dead writer is removed by the next, that of a living one is not', async () => {
+    const name = (pid: number) => `.inkling-${encodeURIComponent(hostname())}-${pid}--0123abcd.tmp`;
+    const { pid: dead } = spawnSync(process.execPath, ['--version']);
+    for (const pid of [dead, process.pid]) await files.writeFile(join(folder, name(pid)), 'half');
+    await platform.writeFile(join(folder, 'x'), 'new');
+    expect((await files.readdir(folder)).sort()).toStrictEqual([name(process.pid), 'x']);
+  });
 
   test('a rename that fails leaves nothing behind', async () => {
     vi.mocked(files.rename).mockRejectedValueOnce(systemError('EPERM'));
