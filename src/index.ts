@@ -5,6 +5,7 @@ export { type Augmentation, type AugmentationOptions, augmentation, augmentation
 export { type Dataset, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
+export type { LoadDatasetOptions } from './data/image-folder.js';
 export { type LoadMnistOptions, loadMnist } from './data/mnist.js';
 export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
@@ -49,12 +50,19 @@ export {
 export { neverSure, sureThreshold } from './evaluation/sure-threshold.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedModel } from './formats/model-file.js';
-export { type Preprocessing, preprocessingLikeMnist } from './formats/preprocessing.js';
+export {
+  type DigitPreprocessing,
+  type ImagePreprocessing,
+  type Preprocessing,
+  preprocessingLikeMnist,
+  preprocessingOfImages,
+} from './formats/preprocessing.js';
 export { decodePicture } from './inference/decode-picture.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
 export type { Box } from './inference/marks.js';
 export type { Picture } from './inference/picture.js';
 export { picturesReader } from './inference/pictures-reader.js';
+export { type PreparedImage, prepareImage } from './inference/prepare-image.js';
 export { type PreparedDigit, prepareDigit, prepareDigits } from './inference/preprocess.js';
 export type { Recognition, RecognitionState } from './inference/recognition.js';
 export { Recognizer } from './inference/recognizer.js';

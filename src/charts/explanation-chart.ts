@@ -76,7 +76,7 @@ export function explanationChart(
     name: 'explanation',
     description: `How the network came to the answer ${answerName}: its input, the pixels that spoke for it, and every layer's output`,
     title: {
-      text: state === 'not a digit' ? 'Not a digit' : `Why ${answerName}?`,
+      text: titlesWithoutAnswer.get(state) ?? `Why ${answerName}?`,
       subtitle: `How the network read ${pictureName}: ${verdict(state, answerName, percentage(probabilities[answer]))}`,
     },
     width: chartWidth,
@@ -110,9 +110,16 @@ export function explanationChart(
   };
 }
 
+/** Where there is no answer to ask why of. */
+const titlesWithoutAnswer = new Map([
+  ['not a digit', 'Not a digit'],
+  ['no answer', 'No answer'],
+]);
+
 function verdict(state: string, answer: string, probability: string): string {
-  if (state === 'not a digit') return `no answer; ${answer} comes nearest, with a probability of ${probability}.`;
-  const unsure = state === 'digit' ? '' : ', which is not sure';
+  if (titlesWithoutAnswer.has(state))
+    return `no answer; ${answer} comes nearest, with a probability of ${probability}.`;
+  const unsure = state === 'not sure' ? ', which is not sure' : '';
   return `its answer is ${answer}, with a probability of ${probability}${unsure}.`;
 }
 
@@ -153,7 +160,7 @@ function drawHead(
   const name = shortenText(classNames[answer], side / 2, captionSize);
   panel(
     shortenText(`What spoke for ${name}`, side + gap / 2, headingSize),
-    `Ink in orange raised the score of ${name}, ink in blue lowered it.`,
+    `Orange pixels raised the score of ${name}, blue ones lowered it.`,
     pixels(saliencyColours(input, saliency)),
   );
   const { length } = probabilities;

@@ -3,13 +3,45 @@
 import type { Dataset } from '../data/dataset.js';
 import { imageShape, take } from '../data/dataset.js';
 import { loadDataset } from '../data/folder.js';
+import type { LoadDatasetOptions } from '../data/image-folder.js';
 import { loadMnist } from '../data/mnist.js';
 import { InklingError } from '../errors.js';
+import type { Preprocessing } from '../formats/preprocessing.js';
 import type { Shape } from '../numerics/tensor.js';
+import { areColouredDigits, choosePreparation, type Preparation } from './preprocessing.js';
 
-/** @throws InklingError (file, data) */
-export function chooseData(folder: string | undefined): Promise<Dataset> {
-  return folder === undefined ? loadMnist() : loadDataset(folder);
+/**
+ * @param options how a folder of images is read
+ * @throws InklingError (file, data), (argument) where MNIST is to be resized
+ */
+export function chooseData(folder: string | undefined, options: LoadDatasetOptions = {}): Promise<Dataset> {
+  if (folder !== undefined) return loadDataset(folder, options);
+  if (options.resize === undefined) return loadMnist();
+  throw new InklingError(
+    'argument',
+    '--resize: MNIST has images of 28 x 28, and only those of a folder of your own are resized. Leave it out, or name the folder with --data.',
+  );
+}
+
+/** Options of every command that reads data to train on. */
+export interface DataChoice {
+  readonly data?: string;
+  readonly resize?: readonly [height: number, width: number];
+  readonly prepare?: Preprocessing['method'];
+}
+
+/** Data, and how pictures are prepared for a model that is trained on it. @throws InklingError (argument, file, data) */
+export async function choosePreparedData({
+  data,
+  resize,
+  prepare,
+}: DataChoice): Promise<{ dataset: Dataset; preparation: Preparation }> {
+  const dataset = await chooseData(data, { resize, channels: prepare === 'digits' ? 1 : undefined });
+  const preparation = choosePreparation(dataset, prepare);
+  if (!areColouredDigits(preparation)) return { dataset, preparation };
+  const inGrey = await chooseData(data, { resize, channels: 1 });
+  // IDX files stay in their colours.
+  return { dataset: inGrey, preparation: choosePreparation(inGrey) };
 }
 
 /** The same data with the first `limit` training images alone, not copied. @throws InklingError (argument) */

@@ -9,12 +9,12 @@ import { type ContactSheet, contactSheet } from '../data/contact-sheet.js';
 import { describeDataset, formatDatasetDescription } from '../data/describe.js';
 import { InklingError } from '../errors.js';
 import { augmentedExamples, chooseAugmentation } from './augmentation-choice.js';
-import { chooseData } from './data-choice.js';
+import { choosePreparedData, type DataChoice } from './data-choice.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import type { Output } from './output.js';
+import { describePreparation } from './preprocessing.js';
 
-export interface DataOptions {
-  readonly data?: string;
+export interface DataOptions extends DataChoice {
   readonly out?: string;
   /** A name or a file: the sheet shows what it does. */
   readonly augment?: string;
@@ -24,19 +24,27 @@ export interface DataOptions {
 const perClass = 20;
 
 /** @throws InklingError where the data cannot be read or the sheet cannot be written */
-export async function data({ data: folder, out, augment = 'none' }: DataOptions, output: Output): Promise<void> {
+export async function data(options: DataOptions, output: Output): Promise<void> {
+  const { out, augment = 'none' } = options;
   const augmentation = await chooseAugmentation(augment);
-  const dataset = await chooseData(folder);
+  const { dataset, preparation } = await choosePreparedData(options);
   const path = out ?? join('runs', `${dataset.name}-contact-sheet.png`);
   const shown = augmentation ? augmentedExamples(dataset.train, augmentation, perClass) : dataset.train;
   const description = describeDataset(dataset);
-  output.text(formatDatasetDescription(description));
+  output.text(`${formatDatasetDescription(description)}\n\n${describePreparation(preparation)}`);
   await platform.writeFile(path, await namedSheet(contactSheet(shown, { perClass }), dataset.classNames, output));
   const content = augmentation
     ? `a training image of each class and ${perClass - 1} augmented copies of it (${augmentation.name})`
     : 'training images, a row a class';
   output.text(`\nContact sheet of ${content}: ${path}`);
-  output.event({ event: 'data', contactSheet: path, ...(augmentation && { augmentation }), ...description });
+  const { preprocessing } = preparation;
+  output.event({
+    event: 'data',
+    contactSheet: path,
+    ...(augmentation && { augmentation }),
+    preprocessing,
+    ...description,
+  });
 }
 
 /** The sheet as PNG with the classes' names, without them on a machine that cannot draw text. */

@@ -19,6 +19,8 @@ import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf 
 
 export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
   readonly data?: string;
+  /** Default: as for the training. */
+  readonly resize?: readonly [height: number, width: number];
   readonly vectors: '128' | '256' | 'auto';
   /** Test images that are also read distorted; default none. */
   readonly robustness?: number | 'all';
@@ -27,12 +29,13 @@ export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithm
 /** @param choice a run's folder, its `model.json`, or `latest` @throws InklingError where the model or the data cannot be used */
 export async function evaluate(
   choice: string,
-  { data, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,
+  { data, resize, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
   const run = await resolveLatest(choice);
   const { model: described, classNames, preprocessing, calibration } = await loadModelDescription(run);
-  const dataset = await chooseRunData(run, data, classNames, output);
+  const { inputShape } = described.config;
+  const dataset = await chooseRunData(run, { data, resize, classNames, inputShape }, output);
   requireFit(described, dataShapeOf(dataset));
   requireDistortable(dataset, robustness);
   const model = await Sequential.load(run, { threads, arithmetic, vectorBits: vectorBitsOf(vectors) });

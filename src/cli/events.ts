@@ -5,6 +5,7 @@ import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
+import type { Preprocessing } from '../formats/preprocessing.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
 import type { RunSummary } from '../report/summary.js';
@@ -62,6 +63,8 @@ export type CommandEvent =
         batchSize: number;
         optimizer: Optimizer;
         loss: Loss;
+        /** How pictures will be prepared for the model; stored with it. */
+        preprocessing: Preprocessing;
         /** Only with `--augment`. */
         augmentation?: NamedAugmentation;
       };
@@ -81,6 +84,8 @@ export type CommandEvent =
       readonly event: 'data';
       readonly contactSheet: string;
       readonly augmentation?: NamedAugmentation;
+      /** How `train` would have pictures prepared. */
+      readonly preprocessing: Preprocessing;
     } & DatasetDescription)
   | {
       readonly event: 'summary';

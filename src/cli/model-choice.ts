@@ -32,7 +32,7 @@ export function requireFit(model: Model, data: DataShape): void {
     throw new InklingError(
       'model',
       `model "${name}" takes images of shape ${formatShape(inputShape)}, but those of ${data.name} have ` +
-        `${formatShape(data.inputShape)}. Change its inputShape, or use data of that shape.`,
+        `${formatShape(data.inputShape)}. Change its inputShape, or use data of that shape; images in class folders can be scaled with --resize.`,
     );
   }
   if (model.classes !== data.classes) {

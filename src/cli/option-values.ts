@@ -35,6 +35,16 @@ export function shareBelowOne(text: string): number {
   throw new InvalidArgumentError('Expected a number of at least 0 and below 1, such as 0.1.');
 }
 
+/** Reads a size in pixels: `28`, or height and width as `28x32`. */
+export function imageSize(highest: number): (text: string) => [height: number, width: number] {
+  return (text) => {
+    const [, height, width = height] = /^(\d+)(?:x(\d+))?$/i.exec(text) ?? [];
+    const sides: [number, number] = [Number(height), Number(width)];
+    if (sides.every((side) => side >= 1 && side <= highest)) return sides;
+    throw new InvalidArgumentError(`Expected a size in pixels, 1 to ${highest}, such as 28 or 28x32 (height x width).`);
+  };
+}
+
 /** Reads a path, or a name, that is not empty. */
 export function filledText(text: string): string {
   if (text.trim() !== '') return text;

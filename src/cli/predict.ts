@@ -1,4 +1,4 @@
-/** `inkling predict`: reads pictures of digits, one after the other, and says how far to trust each answer. */
+/** `inkling predict`: reads pictures, one after the other, and says how far to trust each answer. */
 
 import { InklingError } from '../errors.js';
 import { decodePicture } from '../inference/decode-picture.js';
@@ -30,6 +30,13 @@ export async function predict(paths: readonly string[], options: PredictOptions,
   checkPaths(paths);
   const { model, explain, many = false } = options;
   const recognizer = await chooseRecognizer(model);
+  if (many && recognizer.preprocessing.method !== 'digits') {
+    throw new InklingError(
+      'argument',
+      '--many: this model takes each picture whole and does not look for several things in it. Leave --many out, and cut the picture into parts ' +
+        'first; a model for ink on paper is trained with "inkling train --prepare digits".',
+    );
+  }
   const explanations = explain === undefined ? undefined : await openExplanations(explain, recognizer);
   const files: PictureFile[] = [];
   for (const path of paths) files.push(...(await findPictures(path)));

@@ -101,11 +101,15 @@ export class ManyTable {
   /** With how many of the answers may be wrong, and how much of what is drawn is no digit. */
   title(name: string, digits: readonly Recognition[]): string {
     const count = (state: Recognition['state']) => digits.filter((digit) => digit.state === state).length;
-    const [sure, notSure, others] = [count('digit'), count('not sure'), count('not a digit')];
-    const answer = digits.length === 0 ? 'blank' : (wholeAnswer(digits, this.classNames) ?? 'no digit');
+    const notSure = count('not sure');
+    const answered = digits.filter((digit) => digit.answer !== null).length;
+    const [noDigits, withoutAnswer] = [count('not a digit'), count('no answer')];
+    const none = withoutAnswer > 0 ? 'no answer' : 'no digit';
+    const answer = digits.length === 0 ? 'blank' : (wholeAnswer(digits, this.classNames) ?? none);
     const doubts: string[] = [];
-    if (notSure > 0) doubts.push(`${notSure} of ${sure + notSure} not sure`);
-    if (others > 0 && sure + notSure > 0) doubts.push(`${others} more not a digit`);
+    if (notSure > 0) doubts.push(`${notSure} of ${answered} not sure`);
+    if (noDigits > 0 && answered > 0) doubts.push(`${noDigits} more not a digit`);
+    if (withoutAnswer > 0 && answered > 0) doubts.push(`${withoutAnswer} more without an answer`);
     return `${printable(name)}: ${printable(answer)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`;
   }
 

@@ -29,7 +29,18 @@ test('every command has help with examples that call it', () => {
 test('every promised option of train is there', () => {
   const names = train.options.map(({ long }) => long);
   expect(names).toStrictEqual([
-    ...['--data', '--recipe', '--model', '--epochs', '--batch-size', '--optimizer', '--learning-rate', '--schedule'],
+    ...[
+      '--data',
+      '--resize',
+      '--prepare',
+      '--recipe',
+      '--model',
+      '--epochs',
+      '--batch-size',
+      '--optimizer',
+      '--learning-rate',
+      '--schedule',
+    ],
     ...['--label-smoothing', '--augment', '--seed', '--limit', '--validation', '--out', '--robustness', '--profile'],
     ...['--threads', '--arithmetic', '--vectors', '--json', '--quiet'],
   ]);

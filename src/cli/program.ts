@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander';
 import { augmentationNames } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
+import { preprocessingMethods } from '../formats/preprocessing.js';
 import { architectureNames } from '../model/architectures.js';
 import { optimizerNames } from '../training/optimizers.js';
 import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
@@ -10,7 +11,14 @@ import { scheduleNames } from '../training/schedules.js';
 import type { DataOptions } from './data.js';
 import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import { filledText, positiveNumber, shareBelowOne, wholeNumber, wholeNumberOrAll } from './option-values.js';
+import {
+  filledText,
+  imageSize,
+  positiveNumber,
+  shareBelowOne,
+  wholeNumber,
+  wholeNumberOrAll,
+} from './option-values.js';
 import { Output, type OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
@@ -23,6 +31,7 @@ const mostEpochs = 1_000_000;
 const largestBatch = 65_536;
 const mostImages = 2 ** 31 - 1;
 const largestSeed = 2 ** 32 - 1;
+const largestSide = 4096;
 
 /** @returns the program, whose errors are thrown */
 export function createProgram(): Command {
@@ -61,6 +70,8 @@ function addTrain(program: Command): void {
     .command('train')
     .description('Train a model, test it, and write the run into a folder.')
     .addOption(dataOption())
+    .addOption(resizeOption())
+    .addOption(prepareOption())
     .addOption(
       new Option('--recipe <name>', 'what the options marked * are where they are not given')
         .choices(recipeNames)
@@ -133,6 +144,7 @@ function addTrain(program: Command): void {
         ['inkling train --epochs 20 --augment strong', 'for digits of other hands, pens and cameras'],
         ['inkling train --epochs 1 --limit 6000', 'a quick try'],
         ['inkling train --data my-data --out runs/mine', 'your own data'],
+        ['inkling train --data photos --resize 32', 'images of many sizes'],
         ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
         ['inkling train --model my-model.json --schedule cosine', 'your own model'],
         ['inkling train --epochs 1 --threads 1 --profile', 'where the time goes'],
@@ -150,7 +162,9 @@ function addTrain(program: Command): void {
 function addPredict(program: Command): void {
   program
     .command('predict')
-    .description('Read pictures of handwritten digits, and say how far to trust each answer.')
+    .description(
+      'Read pictures of handwritten digits, or of what your own model tells apart, and say how far to trust each answer.',
+    )
     .argument(
       '<path...>',
       'pictures (PNG, JPEG, with the package sharp many more), folders of them, or - for standard input',
@@ -174,6 +188,8 @@ function addPredict(program: Command): void {
         '  not sure     an answer that may be wrong',
         '  not a digit  something is drawn, and no digit is probable enough',
         '  blank        nothing is drawn',
+        'Of a model whose classes are not digits: "sure" for digit, "no answer" for not a digit.',
+        'A model that takes pictures whole (train --prepare images) calls none blank.',
       ].join('\n')}\n${examples(
         ['inkling predict my-digit.png', 'one picture'],
         ['inkling predict scans --json > answers.jsonl', 'a folder, for programs'],
@@ -197,6 +213,7 @@ function addEvaluate(program: Command): void {
     .description('Test a saved model on the test images.')
     .argument('<run>', 'the folder of a run or of a saved model, or "latest" for the last run', filledText)
     .addOption(dataOption("the run's, else MNIST"))
+    .addOption(resizeOption('as for the training'))
     .option(
       '--robustness <images>',
       'read so many of the test images, evenly spaced, or all, also distorted (default: none)',
@@ -228,6 +245,7 @@ function addSummary(program: Command): void {
     .description("Print a model's layers with their shapes, parameters and work.")
     .addOption(modelOption().default(recipe(defaultRecipe).model))
     .option('--data <folder>', "take image size and classes from this data (default: MNIST's)", filledText)
+    .addOption(resizeOption())
     .option('--program', 'print also what the engine plays: its kernel calls')
     .addOption(jsonOption())
     .addHelpText(
@@ -252,6 +270,8 @@ function addData(program: Command): void {
     .command('data')
     .description('Show what a data set holds: counts, shapes, range, mean, duplicates, blanks, and a contact sheet.')
     .addOption(dataOption())
+    .addOption(resizeOption())
+    .addOption(prepareOption())
     .option(
       '--out <file>',
       'where to write the contact sheet, a PNG (default: runs/<data>-contact-sheet.png)',
@@ -280,6 +300,21 @@ function dataOption(fallback = 'MNIST'): Option {
     '--data <folder>',
     `four IDX files, or PNG images in class folders (default: ${fallback})`,
   ).argParser(filledText);
+}
+
+function resizeOption(fallback = 'they must all have one size'): Option {
+  return new Option(
+    '--resize <size>',
+    `scale the images of class folders, such as 28 or 28x32 (height x width) (default: ${fallback})`,
+  ).argParser(imageSize(largestSide));
+}
+
+function prepareOption(): Option {
+  return new Option(
+    '--prepare <method>',
+    'how pictures are prepared for the model: digits finds ink on paper and puts it where the training images have it, images scales the whole ' +
+      'picture (default: digits where the training images are such, else images)',
+  ).choices(preprocessingMethods);
 }
 
 function augmentOption(effect: string): Option {

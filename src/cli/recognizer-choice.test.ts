@@ -47,14 +47,22 @@ test('a model of another size, without preprocessing, calibration and class name
 });
 
 test.each<[string, Shape]>([
-  ['colours', [28, 28, 3]],
+  ['four channels', [28, 28, 4]],
   ['vectors', [784]],
 ])('a model of %s is told what was expected', async (name, shape) => {
   await saveModel(name, shape);
   await expect(chooseRecognizer(at(name))).rejects.toMatchObject({
     kind: 'model',
-    message: expect.stringContaining('expected [height, width, 1], grey images'),
+    message: expect.stringContaining(
+      'expected [height, width, 1], grey images, or [height, width, 3], images in colours',
+    ),
   });
+});
+
+test('a model of colours, without preprocessing, takes pictures whole', async () => {
+  await saveModel('colours', [28, 28, 3]);
+  const { preprocessing } = await chooseRecognizer(at('colours'));
+  expect(preprocessing).toMatchObject({ method: 'images', size: [28, 28], channels: 3 });
 });
 
 test.each([

@@ -5,6 +5,9 @@ export interface RepeatedRun {
   /** As given: a name, or a path. */
   readonly model: string;
   readonly data?: string;
+  /** As given, where they were. */
+  readonly resize?: readonly [height: number, width: number];
+  readonly prepare?: string;
   readonly limit?: number;
   /** Images. */
   readonly validation: number;
@@ -28,6 +31,8 @@ export function repeatCommand(run: RepeatedRun): string {
     ['recipe', run.recipe],
     ['model', run.model],
     ['data', run.data],
+    ['resize', run.resize?.join('x')],
+    ['prepare', run.prepare],
     ['limit', run.limit],
     ['validation', run.validation],
     ['seed', run.seed],

@@ -4,31 +4,45 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dataset } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
+import type { Shape } from '../numerics/tensor.js';
 import { fileError } from '../platform/node-file-error.js';
-import { chooseData } from './data-choice.js';
+import { chooseData, type DataChoice } from './data-choice.js';
 import type { Output } from './output.js';
 
 /** What `summary.json` says of a run's data; older runs know no folder. */
 interface RunData {
   readonly data: string;
   readonly dataFolder?: string | null;
+  readonly dataResize?: readonly [height: number, width: number] | null;
   readonly dataSha256?: string | null;
 }
 
+/** What was asked for, and what the model needs. */
+export interface RunDataChoice extends Pick<DataChoice, 'data' | 'resize'> {
+  /** The model's, where it has such. */
+  readonly classNames: readonly string[] | undefined;
+  /** `[H, W, C]` that the model takes. */
+  readonly inputShape: Shape;
+}
+
 /**
+ * Images are scaled as for the training, unless another size is asked for, and have as many channels as the model takes.
  * @param run a run's folder, another saved model's, or a `model.json`
- * @param given the folder of `--data`
- * @param classNames the model's, where it has such
  * @throws InklingError (argument) where it is not MNIST that the model was trained on, and its data is not to be found; (file, data)
  */
 export async function chooseRunData(
   run: string,
-  given: string | undefined,
-  classNames: readonly string[] | undefined,
+  { data: given, resize, classNames, inputShape }: RunDataChoice,
   output: Output,
 ): Promise<Dataset> {
-  if (given !== undefined) return chooseData(given);
-  const trainedOn = await readRunData(run);
+  // Where data is named, a summary that cannot be read is no reason to stop.
+  const trainedOn = await readRunData(run).catch((error: unknown) => {
+    if (given === undefined) throw error;
+    return undefined;
+  });
+  const channels = ([1, 3] as const).find((known) => known === inputShape[2]);
+  const reading = { resize: resize ?? trainedOn?.dataResize ?? undefined, channels };
+  if (given !== undefined) return chooseData(given, reading);
   const folder = trainedOn?.dataFolder ?? undefined;
   if (folder !== undefined && !(await isFolder(folder))) {
     throw missingData(run, `was trained on ${folder}, a folder that is not here any more`);
@@ -36,7 +50,7 @@ export async function chooseRunData(
   if (trainedOn && folder === undefined && trainedOn.data !== 'mnist') {
     throw missingData(run, `was trained on "${trainedOn.data}", and does not say where that is`);
   }
-  const dataset = await chooseData(folder);
+  const dataset = await chooseData(folder, reading);
   if (!trainedOn && classNames && classNames.join('\n') !== dataset.classNames.join('\n')) {
     throw missingData(run, `knows the classes ${classNames.join(', ')}, which are not those of MNIST`);
   }
@@ -84,9 +98,13 @@ function parsed(text: string): unknown {
 
 function isRunData(summary: unknown): summary is RunData {
   if (typeof summary !== 'object' || summary === null || !('data' in summary)) return false;
-  const { data, dataFolder, dataSha256 } = summary as Record<string, unknown>;
+  const { data, dataFolder, dataResize, dataSha256 } = summary as Record<string, unknown>;
   const isTextOrNone = (value: unknown) => value === undefined || value === null || typeof value === 'string';
-  return typeof data === 'string' && isTextOrNone(dataFolder) && isTextOrNone(dataSha256);
+  const isSizeOrNone =
+    dataResize === undefined ||
+    dataResize === null ||
+    (Array.isArray(dataResize) && dataResize.every(Number.isInteger));
+  return typeof data === 'string' && isTextOrNone(dataFolder) && isTextOrNone(dataSha256) && isSizeOrNone;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -6,22 +6,23 @@ import { countParameters, type Model } from '../model/model.js';
 import { formatSummary } from '../model/summary.js';
 import { sizeOf } from '../numerics/tensor.js';
 import { recipe } from '../training/recipes.js';
-import { chooseData, dataShapeOf, mnistShape } from './data-choice.js';
+import { choosePreparedData, type DataChoice, dataShapeOf, mnistShape } from './data-choice.js';
 import { resolveLatest } from './latest-run.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
 import { multiplyAddsOf } from './setup.js';
 
-export interface SummaryOptions {
+export interface SummaryOptions extends Omit<DataChoice, 'prepare'> {
   readonly model: string;
-  readonly data?: string;
   readonly program?: boolean;
 }
 
 /** @throws InklingError where the model or the data cannot be used */
-export async function summary({ model: choice, data, program = false }: SummaryOptions, output: Output): Promise<void> {
-  const shape = data === undefined ? mnistShape : dataShapeOf(await chooseData(data));
+export async function summary(options: SummaryOptions, output: Output): Promise<void> {
+  const { model: choice, data, program = false } = options;
+  const isMnist = data === undefined && options.resize === undefined;
+  const shape = isMnist ? mnistShape : dataShapeOf((await choosePreparedData(options)).dataset);
   const model = await chooseModel(await resolveLatest(choice), shape);
   if (data !== undefined) requireFit(model, shape);
   output.event({

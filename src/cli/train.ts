@@ -21,13 +21,13 @@ import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { calibrateModel, showCalibration } from './calibration.js';
-import { chooseData, dataShapeOf, limitTraining } from './data-choice.js';
+import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import { Interruption } from './interruption.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
-import { preprocessingOf } from './preprocessing.js';
+import { describePreparation, type Preparation } from './preprocessing.js';
 import { ProgressEvents } from './progress-events.js';
 import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
@@ -37,9 +37,8 @@ import { makeRunFolder } from './run-name.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
 
 /** As the command line gives them, checked one by one. */
-export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'threads' | 'arithmetic'> {
+export interface TrainOptions extends RecipeOptions, DataChoice, Pick<EngineOptions, 'threads' | 'arithmetic'> {
   readonly vectors: '128' | '256' | 'auto';
-  readonly data?: string;
   readonly seed: number;
   readonly limit?: number;
   /** Images; default one twelfth. */
@@ -56,6 +55,7 @@ export interface TrainOptions extends RecipeOptions, Pick<EngineOptions, 'thread
 interface Job {
   readonly options: TrainOptions & ChosenOptions & { readonly validation: number };
   readonly dataset: Dataset;
+  readonly preparation: Preparation;
   readonly model: Sequential;
   readonly augmentation: NamedAugmentation | undefined;
   readonly startedAt: Date;
@@ -87,7 +87,7 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
   const results = await testModel(job, calibration);
   const asked = chosen.robustness ?? robustnessImagesFor(dataset, model.model, chosen, output);
-  const choice = { asked, preprocessing: preprocessingOf(dataset), calibration };
+  const choice = { asked, preprocessing: job.preparation.preprocessing, calibration };
   const robustness = await measuredRobustness(model, dataset, choice, output, interruption.signal);
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
@@ -111,7 +111,8 @@ async function prepare(given: TrainOptions): Promise<Job> {
   const startedAt = new Date();
   const options = followRecipe(given);
   const augmentation = await chooseAugmentation(options.augment ?? 'none');
-  const dataset = limitTraining(await chooseData(options.data), options.limit);
+  const { dataset: whole, preparation } = await choosePreparedData(options);
+  const dataset = limitTraining(whole, options.limit);
   const images = dataset.train.labels.length;
   const { seed, threads, arithmetic, vectors, validation = Math.round(images * defaultValidationFraction) } = options;
   if (validation >= images) {
@@ -127,16 +128,23 @@ async function prepare(given: TrainOptions): Promise<Job> {
   const model = new Sequential(chosen.config, { seed });
   const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
   model.compile({ ...compilation(options), metrics: ['accuracy'], ...engine });
-  return { options: { ...options, validation }, dataset, model, augmentation, startedAt };
+  return { options: { ...options, validation }, dataset, preparation, model, augmentation, startedAt };
 }
 
-function announce({ options, dataset, model, augmentation }: Job, folder: string, output: Output): void {
+function announce({ options, dataset, preparation, model, augmentation }: Job, folder: string, output: Output): void {
   const { recipe, seed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
   const setup = setupOf(dataset, model, { training: dataset.train.labels.length - validation, validation });
   const { optimizer, loss } = model;
-  const training = { recipe, seed, epochs, batchSize, optimizer, loss, ...(augmentation && { augmentation }) };
+  const { preprocessing } = preparation;
+  const training = {
+    ...{ recipe, seed, epochs, batchSize, optimizer, loss, preprocessing },
+    ...(augmentation && { augmentation }),
+  };
   output.event({ event: 'start', folder, ...setup, training });
-  output.text(`${describeData(setup)}\n\n${model.summary({ lineLength: output.lineLength })}\n`);
+  output.text(describeData(setup));
+  // Of MNIST it is known.
+  if (options.data !== undefined || preparation.isAsked) output.text(describePreparation(preparation));
+  output.text(`\n${model.summary({ lineLength: output.lineLength })}\n`);
   output.text(
     `Training: recipe ${recipe}, ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
       `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, ` +
@@ -191,18 +199,19 @@ async function testModel({ dataset, model }: Job, calibration: Calibration | und
 }
 
 /** What a run's record says of data, model and circumstances. */
-function describeRun({ options, dataset, model, augmentation }: Job) {
+function describeRun({ options, dataset, preparation, model, augmentation }: Job) {
   const { recipe, seed, epochs, batchSize, validation } = options;
   const { name, source, sha256, classNames, train } = dataset;
   const { optimizer, loss, threads, arithmetic, vectorBits } = model;
   return {
     model: model.model,
-    preprocessing: preprocessingOf(dataset),
+    preprocessing: preparation.preprocessing,
     classNames,
     configuration: { recipe, seed, epochs, batchSize, optimizer, loss, augmentation },
     data: {
       name,
       folder: options.data,
+      resize: options.resize,
       source,
       sha256,
       trainingImages: train.labels.length - validation,

@@ -89,6 +89,35 @@ describe('four IDX files', () => {
     expect((await loadDataset(folder)).train.images.shape).toStrictEqual([2, 4, 4, 3]);
   });
 
+  test.each([
+    [
+      [2, 4, 4, 4],
+      'holds images of 4 channels: expected 1 (grey) or 3 (red, green, blue) as the last dimension. Received',
+    ],
+    [[2, 4, 4, 2], 'images of 2 channels'],
+    [
+      [2, 3, 4, 5],
+      'Its second dimension, 3, looks like the channels: move it to the end (in NumPy: images.transpose(0, 2, 3, 1)).',
+    ],
+    [[2, 1, 8, 8], 'Its second dimension, 1, looks like the channels'],
+  ])('of shape %j are refused', async (shape, message) => {
+    await write({
+      ...four,
+      'train-images-idx3-ubyte': idx(new Uint8Array(shape.reduce((a, b) => a * b)), ...shape),
+      'train-labels-idx1-ubyte': idx(Uint8Array.of(0, 1), 2),
+    });
+    await expectRefusal('data', message, join(folder, 'train-images-idx3-ubyte'));
+  });
+
+  test('are not resized', async () => {
+    await write(four);
+    expect((await loadDataset(folder, { resize: [2, 3] })).train.images.shape).toStrictEqual([5, 2, 3, 1]);
+    await expect(loadDataset(folder, { resize: [4, 4] })).rejects.toMatchObject({
+      kind: 'argument',
+      message: expect.stringContaining('are 2 x 3 (height x width) and cannot be resized to 4 x 4'),
+    });
+  });
+
   test.each(Object.keys(four))('%s must not be missing', async (missing) => {
     await write(Object.fromEntries(Object.entries(four).filter(([name]) => name !== missing)));
     await expectRefusal('file', `${folder} lacks ${missing} (or the same with .gz)`, 'Add what is missing.');
@@ -159,7 +188,7 @@ describe('class folders', () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`${path}/${index}.png`, png(20 * label + index)]));
 
   /** The level of each image, as `png` made it. */
-  const levels = (data: Uint8Array) => [...data].filter((_, index) => index % 6 === 0);
+  const levels = (data: ArrayLike<number> & Iterable<number>) => [...data].filter((_, index) => index % 6 === 0);
 
   test('under train/ and test/ are loaded, classes in natural order, the first of each before the second of any', async () => {
     await write({
@@ -171,6 +200,10 @@ describe('class folders', () => {
       ...classOf('test/10', 5, 1),
       'train/.DS_Store': Uint8Array.of(1),
       'train/1/Thumbs.db': Uint8Array.of(1),
+      'train/1/._0.png': Uint8Array.of(1),
+      'train/2/desktop.ini': Uint8Array.of(1),
+      'train/__MACOSX/1/0.png': Uint8Array.of(1),
+      '__MACOSX/train/._1': Uint8Array.of(1),
       'README.md': Uint8Array.of(1),
     });
     const { train, test: held, classNames, source } = await loadDataset(folder);
@@ -224,6 +257,71 @@ describe('class folders', () => {
     expect(fromPng.train).toStrictEqual(fromIdx.train);
   });
 
+  test('keep the colours that any image has, or become grey', async () => {
+    const colour = encode({ width: 3, height: 2, data: new Uint8Array(18).fill(200).fill(10, 0, 3), channels: 3 });
+    const red = encode({ width: 3, height: 2, data: Uint8Array.from(Array(6).fill([255, 0, 0]).flat()), channels: 3 });
+    await write({
+      ...classOf('train/a', 0, 2),
+      ...classOf('train/b', 1, 2),
+      'test/a/0.png': png(7),
+      'test/b/0.png': colour,
+    });
+    // Grey although its file has three channels.
+    expect((await loadDataset(folder)).train.images.shape).toStrictEqual([4, 2, 3, 1]);
+    await write({ 'test/b/0.png': red });
+    const { train, test: held } = await loadDataset(folder);
+    expect(train.images.shape).toStrictEqual([4, 2, 3, 3]);
+    expect([...train.images.data.subarray(18, 36)]).toStrictEqual(Array(18).fill(20));
+    expect([...held.images.data]).toStrictEqual([...Array(18).fill(7), ...Array(6).fill([255, 0, 0]).flat()]);
+    const grey = await loadDataset(folder, { channels: 1 });
+    expect([...grey.test.images.data]).toStrictEqual([...Array(6).fill(7), ...Array(6).fill(76)]);
+    await rm(join(folder, 'test'), { recursive: true });
+    await write({ ...classOf('test/a', 2, 1), ...classOf('test/b', 3, 1) });
+    const always = await loadDataset(folder, { channels: 3 });
+    expect(always.train.images.shape).toStrictEqual([4, 2, 3, 3]);
+  });
+
+  test('of colours after grey are the same whichever comes first', async () => {
+    const red = encode({ width: 3, height: 2, data: Uint8Array.from(Array(6).fill([255, 0, 0]).flat()), channels: 3 });
+    await write({ ...classOf('train/a', 0, 2), ...classOf('train/b', 1, 2), 'train/b/9.png': red });
+    await write({ ...classOf('test/a', 0, 1), ...classOf('test/b', 1, 1) });
+    const { train, test: held } = await loadDataset(folder);
+    expect(train.images.shape).toStrictEqual([5, 2, 3, 3]);
+    expect(levels([...train.images.data.subarray(0, 72)].filter((_, index) => index % 3 === 0))).toStrictEqual([
+      0, 20, 1, 21,
+    ]);
+    expect([...train.images.data.subarray(72)]).toStrictEqual(Array(6).fill([255, 0, 0]).flat());
+    expect(held.images.shape).toStrictEqual([2, 2, 3, 3]);
+  });
+
+  test('are scaled to one size where one is asked for', async () => {
+    await write({
+      ...classOf('a', 0, 6),
+      ...classOf('b', 1, 6),
+      'b/large.png': png(9, 30, 20),
+      'b/tall.png': png(8, 1, 9),
+    });
+    const { train, test: held } = await loadDataset(folder, { resize: [4, 5] });
+    expect([train.images.shape, held.images.shape]).toStrictEqual([
+      [12, 4, 5, 1],
+      [2, 4, 5, 1],
+    ]);
+    for (let image = 0; image < 12; image++) {
+      expect(new Set(train.images.data.subarray(20 * image, 20 * (image + 1))).size).toBe(1);
+    }
+  });
+
+  test.each([
+    [{ resize: [4, 0] }, 'resize must be [height, width], whole numbers from 1 to 4096. Received: [4,0].'],
+    [{ resize: 4 }, 'resize must be [height, width]'],
+    [{ channels: 2 }, 'channels must be 1 for grey or 3 for colours. Received: 2.'],
+    [{ size: [4, 4] }, 'unknown option "size"'],
+  ])('are not read with %j', async (options, message) => {
+    await write({ ...classOf('a', 0, 2), ...classOf('b', 1, 2) });
+    const error = await loadDataset(folder, options as never).catch((reason) => reason);
+    expect(error).toMatchObject({ name: 'InklingError', kind: 'argument', message: expect.stringContaining(message) });
+  });
+
   test('called train and test are classes', async () => {
     await write({ ...classOf('train', 0, 2), ...classOf('test', 1, 2), ...classOf('bus', 2, 2) });
     expect((await loadDataset(folder)).classNames).toStrictEqual(['bus', 'test', 'train']);
@@ -233,8 +331,8 @@ describe('class folders', () => {
     await write({ ...classOf('0', 0, 3), ...classOf('1', 1, 2), '1/odd.png': png(5, 4, 2) });
     await expectRefusal(
       'data',
-      `${join(folder, '1', 'odd.png')} is 4 x 2 pixels, ${join(folder, '0', '0.png')} is 3 x 2`,
-      'Resize all images to one size.',
+      `${join(folder, '1', 'odd.png')} is 4 x 2 pixels, ${join(folder, '1', '0.png')} is 3 x 2`,
+      '--resize 2x3 (height x width) on the command line, loadDataset(folder, { resize: [2, 3] }) in a program',
     );
   });
 
@@ -246,12 +344,33 @@ describe('class folders', () => {
 
   test.each([
     ['an empty one', { '1/.keep': Uint8Array.of(1) }, `1 is empty: expected at least one PNG image`],
-    ['a photograph in another format', { '1/a.jpg': Uint8Array.of(1) }, 'a.jpg is no PNG file: expected class folders'],
-    ['a folder in a folder', { '1/more/a.png': png(1) }, 'more is no PNG file'],
+    [
+      'a photograph in another format',
+      { '1/a.jpg': Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) },
+      'a.jpg is a JPEG picture: class folders hold PNG images and nothing else. Such files are not read from folders yet: convert them to ' +
+        'PNG, for example with ImageMagick: "magick mogrify -format png *.jpg", and move the originals away.',
+    ],
+    [
+      'a PNG file of another name',
+      { '1/a': png(1) },
+      'a is a PNG picture: class folders hold PNG images and nothing else. Give',
+    ],
+    [
+      'a text',
+      { '1/labels.csv': new TextEncoder().encode('a,b') },
+      'labels.csv is text: class folders hold PNG images',
+    ],
+    ['an empty file', { '1/a.txt': new Uint8Array(0) }, 'a.txt is an empty file: class folders'],
+    ['a folder in a folder', { '1/more/a.png': png(1) }, 'more is a folder in a class folder, with 1 PNG image in it'],
+    [
+      'a folder without images in it',
+      { '1/more/a': png(1) },
+      'with no PNG images in it: class folders hold PNG images and',
+    ],
     ['a text called PNG', { '1/a.png': Uint8Array.of(1) }, 'a.png is no PNG file: it lacks the PNG signature'],
     ['a damaged PNG', { '1/a.png': png(1).subarray(0, 50) }, 'a.png is a damaged PNG file'],
     ['an image beside the folders', { '1/a.png': png(1), 'b.png': png(1) }, 'b.png lies beside the class folders'],
-    ['no second one', {}, 'has 1 class folders: expected 2 to 256'],
+    ['no second one', {}, 'has 1 class folder: expected 2 to 256'],
   ])('with %s are refused', async (_, files, message) => {
     await write({ ...classOf('0', 0, 3), ...files });
     await expectRefusal('data', message);
@@ -278,6 +397,17 @@ describe('no data set', () => {
       kind: 'file',
       message: `There is no folder ${join(folder, 'absent')}. Give a folder with IDX files or with class folders.`,
     });
+  });
+
+  test('a file in the place of a folder', async () => {
+    await write({ 'data.csv': Uint8Array.of(65), 'data.zip': Uint8Array.of(65) });
+    await expect(loadDataset(join(folder, 'data.csv'))).rejects.toMatchObject({
+      kind: 'data',
+      message: expect.stringMatching(
+        /data\.csv is a file, not a folder\. Expected four IDX .* Such files are not read: write/,
+      ),
+    });
+    await expect(loadDataset(join(folder, 'data.zip'))).rejects.toThrow('If it is an archive, unpack it first.');
   });
 
   test('an empty folder says what is expected', async () => {

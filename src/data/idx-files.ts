@@ -2,7 +2,7 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import type { Tensor } from '../numerics/tensor.js';
+import { formatShape, type Tensor } from '../numerics/tensor.js';
 import type { Platform } from '../platform/contract.js';
 import type { LabelledImages } from './dataset.js';
 import { readIdx, unpackIdx } from './idx.js';
@@ -63,7 +63,19 @@ export function findIdxFiles(names: readonly string[], folder: string): Record<I
 /** @returns the images as [N, H, W, C], the same bytes */
 function asImages({ data, shape }: Tensor<Uint8Array>, path: string): Tensor<Uint8Array> {
   if (shape.length === 3) return { data, shape: [...shape, 1] };
-  if (shape.length === 4) return { data, shape };
+  if (shape.length === 4 && (shape[3] === 1 || shape[3] === 3)) return { data, shape };
+  if (shape.length === 4) {
+    const isFirst = shape[1] === 1 || shape[1] === 3;
+    throw new InklingError(
+      'data',
+      `${path} holds images of ${shape[3]} channels: expected 1 (grey) or 3 (red, green, blue) as the last dimension. Received the shape ` +
+        `${formatShape(shape)}. ${
+          isFirst
+            ? `Its second dimension, ${shape[1]}, looks like the channels: move it to the end (in NumPy: images.transpose(0, 2, 3, 1)).`
+            : 'Leave out what is no colour, such as alpha (in NumPy: images[..., :3]).'
+        }`,
+    );
+  }
   const hint = shape.length === 1 ? ' It looks like a file of labels: are the two swapped?' : '';
   throw new InklingError(
     'data',

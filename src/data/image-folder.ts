@@ -1,31 +1,20 @@
 /**
  * A folder of PNG images sorted into class folders, `0/ 1/ ...` or any names; either at once or under `train/` and `test/`.
- * All images have one size. Limits: grey only (colours are converted), at most 256 classes.
+ * All images have one size, or are given one. Where any is in colours all have three channels, else one.
  */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
+import { type ClassFolders, type ImageFile, listClassFolders, visibleEntries } from './class-folders.js';
 import type { LabelledImages } from './dataset.js';
-import { decodeGreyPng, type GreyImage } from './png.js';
+import { hasColours, type ImageSize, imageOf, resizeImage } from './image-pixels.js';
+import { decodeTrainingPng } from './png.js';
 import { stratifiedSplit } from './split.js';
 
 /** The share of the images that becomes the test set where the folder has no `test/`: a sixth, roughly MNIST's own share. */
 const testFraction = 1 / 6;
 /** Fixed, so that the test set of a folder is the same in every run, whatever the seed of the training. */
 const testSeed = 1;
-const mostClasses = 256;
-
-interface ImageFile {
-  readonly path: string;
-  readonly label: number;
-  /** Place among the images of its class. */
-  readonly place: number;
-}
-
-interface ClassFolders {
-  readonly classNames: string[];
-  readonly files: ImageFile[];
-}
 
 export interface ImageFolder {
   readonly train: LabelledImages;
@@ -35,92 +24,76 @@ export interface ImageFolder {
   readonly note: string;
 }
 
-const byNumber = new Intl.Collator('en', { numeric: true });
-
-/** What people put into a folder; not what their system leaves there. */
-async function visibleEntries(folder: string) {
-  const entries = (await platform.listFolder(folder)) ?? [];
-  return entries.filter(({ name }) => !name.startsWith('.') && name !== 'Thumbs.db' && name !== 'desktop.ini');
+/** How `loadDataset` reads a folder of images; IDX files say themselves what they hold. */
+export interface LoadDatasetOptions {
+  /** Height and width that images are scaled to, their proportions are not kept; default: they must all have one size. */
+  readonly resize?: ImageSize;
+  /** 1 makes grey of colours, 3 keeps them; default: 3 where any image has colours, else 1. */
+  readonly channels?: 1 | 3;
 }
 
-export function isPngName(name: string): boolean {
-  return /\.png$/i.test(name);
-}
+/** Gathers images one by one; grey until the first in colours comes. */
+class ImageReader {
+  private readonly options: LoadDatasetOptions;
+  private channels: 1 | 3;
+  /** Height, width and file of the first image. */
+  private first: { readonly size: ImageSize; readonly path: string } | undefined;
 
-async function listClassFolder(folder: string, label: number): Promise<ImageFile[]> {
-  const entries = await visibleEntries(folder);
-  const stranger = entries.find(({ name, isFolder }) => isFolder || !isPngName(name));
-  if (stranger) {
-    throw new InklingError(
-      'data',
-      `${platform.joinPath(folder, stranger.name)} is no PNG file: expected class folders to hold PNG images and nothing else. ` +
-        'Convert it to PNG, or move it away.',
-    );
+  constructor(options: LoadDatasetOptions) {
+    this.options = options;
+    this.channels = options.channels ?? 1;
   }
-  if (entries.length === 0) {
-    throw new InklingError(
-      'data',
-      `The class folder ${folder} is empty: expected at least one PNG image. Add some, or remove the folder.`,
-    );
-  }
-  return entries.map(({ name }, place) => ({ path: platform.joinPath(folder, name), label, place }));
-}
 
-/**
- * All images below `folder`, the first of each class before the second of any: so the first N images are of every class.
- */
-async function listClassFolders(folder: string): Promise<ClassFolders> {
-  const entries = await visibleEntries(folder);
-  const loose = entries.find(({ name, isFolder }) => !isFolder && isPngName(name));
-  if (loose) {
-    throw new InklingError(
-      'data',
-      `${platform.joinPath(folder, loose.name)} lies beside the class folders: which class is it? Move it into one of them.`,
-    );
+  /** Parts in turn; all of them get the same number of channels, those of the first may have to get more. */
+  async readParts(parts: readonly (readonly ImageFile[])[]): Promise<LabelledImages[]> {
+    const read: LabelledImages[] = [];
+    for (const files of parts) read.push(await this.readPart(files));
+    return read.map((part) => ({ ...part, images: this.channels === 3 ? inColours(part.images) : part.images }));
   }
-  const classNames = entries.filter(({ isFolder }) => isFolder).map(({ name }) => name);
-  classNames.sort(byNumber.compare);
-  if (classNames.length < 2 || classNames.length > mostClasses) {
-    throw new InklingError(
-      'data',
-      `${folder} has ${classNames.length} class folders: expected 2 to ${mostClasses}, one for each class. ` +
-        'Sort the images into folders named after their classes.',
-    );
-  }
-  const filesOfClasses: ImageFile[][] = [];
-  for (const [label, name] of classNames.entries()) {
-    filesOfClasses.push(await listClassFolder(platform.joinPath(folder, name), label));
-  }
-  const files = filesOfClasses.flat().sort((a, b) => a.place - b.place || a.label - b.label);
-  return { classNames, files };
-}
 
-async function decodeFile(path: string): Promise<GreyImage> {
-  return decodeGreyPng(await platform.readFile(path), path);
-}
-
-/** @param reference the file that all others must equal in size */
-async function readImages(files: readonly ImageFile[], reference: string): Promise<LabelledImages> {
-  const { width, height } = await decodeFile(reference);
-  const data = new Uint8Array(files.length * height * width);
-  for (const [index, { path }] of files.entries()) {
-    const image = await decodeFile(path);
-    if (image.width !== width || image.height !== height) {
-      throw new InklingError(
-        'data',
-        `Images of unequal size: ${path} is ${image.width} x ${image.height} pixels, ${reference} is ${width} x ${height}. ` +
-          'Resize all images to one size.',
-      );
+  private async readPart(files: readonly ImageFile[]): Promise<LabelledImages> {
+    let images: LabelledImages['images'] | undefined;
+    for (const [index, { path }] of files.entries()) {
+      const pixels = await decodeTrainingPng(await platform.readFile(path), path);
+      const size: ImageSize = [pixels.height, pixels.width];
+      this.checkSize(size, path);
+      if (this.options.channels === undefined && this.channels === 1 && hasColours(pixels)) {
+        this.channels = 3;
+        if (images) images = inColours(images);
+      }
+      const { channels } = this;
+      const target = this.options.resize ?? size;
+      const image = resizeImage(imageOf(pixels, channels), channels, size, target);
+      images ??= { data: new Uint8Array(files.length * image.length), shape: [files.length, ...target, channels] };
+      images.data.set(image, index * image.length);
     }
-    data.set(image.data, index * height * width);
+    return { images: images!, labels: Uint8Array.from(files, ({ label }) => label) };
   }
-  return {
-    images: { data, shape: [files.length, height, width, 1] },
-    labels: Uint8Array.from(files, ({ label }) => label),
-  };
+
+  private checkSize(size: ImageSize, path: string): void {
+    if (this.options.resize) return;
+    this.first ??= { size, path };
+    const [[height, width], [usualHeight, usualWidth]] = [size, this.first.size];
+    if (height === usualHeight && width === usualWidth) return;
+    throw new InklingError(
+      'data',
+      `Images of unequal size: ${path} is ${width} x ${height} pixels, ${this.first.path} is ${usualWidth} x ${usualHeight}. ` +
+        `Have all scaled to one size as they are read: --resize ${usualHeight}x${usualWidth} (height x width) on the command line, ` +
+        `loadDataset(folder, { resize: [${usualHeight}, ${usualWidth}] }) in a program.`,
+    );
+  }
 }
 
-async function loadParts(train: ClassFolders, test: ClassFolders): Promise<ImageFolder> {
+/** Grey in three channels. */
+function inColours(images: LabelledImages['images']): LabelledImages['images'] {
+  const { data, shape } = images;
+  if (shape[3] === 3) return images;
+  const colours = new Uint8Array(data.length * 3);
+  for (let index = 0; index < data.length; index++) colours.fill(data[index], 3 * index, 3 * index + 3);
+  return { data: colours, shape: [...shape.slice(0, 3), 3] };
+}
+
+async function loadParts(train: ClassFolders, test: ClassFolders, options: LoadDatasetOptions): Promise<ImageFolder> {
   const only = (part: ClassFolders, other: ClassFolders) =>
     part.classNames.filter((name) => !other.classNames.includes(name));
   const [onlyTrain, onlyTest] = [only(train, test), only(test, train)];
@@ -133,28 +106,24 @@ async function loadParts(train: ClassFolders, test: ClassFolders): Promise<Image
       ].join(', ')} in one only. Add or remove these folders.`,
     );
   }
-  const reference = train.files[0].path;
+  const [trainPart, testPart] = await new ImageReader(options).readParts([train.files, test.files]);
   return {
-    train: await readImages(train.files, reference),
-    test: await readImages(test.files, reference),
+    train: trainPart,
+    test: testPart,
     classNames: train.classNames,
     note: 'class folders of PNG images under train/ and test/',
   };
 }
 
-async function loadAndSplit(all: ClassFolders): Promise<ImageFolder> {
+async function loadAndSplit(all: ClassFolders, options: LoadDatasetOptions): Promise<ImageFolder> {
   const labels = Uint8Array.from(all.files, ({ label }) => label);
   const testCount = Math.max(1, Math.round(all.files.length * testFraction));
   const split = stratifiedSplit(labels, testCount, testSeed);
-  const reference = all.files[0].path;
-  const read = (indices: Uint32Array) =>
-    readImages(
-      Array.from(indices, (index) => all.files[index]),
-      reference,
-    );
+  const filesOf = (indices: Uint32Array) => Array.from(indices, (index) => all.files[index]);
+  const [train, test] = await new ImageReader(options).readParts([filesOf(split.train), filesOf(split.validation)]);
   return {
-    train: await read(split.train),
-    test: await read(split.validation),
+    train,
+    test,
     classNames: all.classNames,
     note: `class folders of PNG images; ${testCount} of ${all.files.length}, a sixth of each class, were set aside as the test set`,
   };
@@ -165,12 +134,12 @@ async function loadAndSplit(all: ClassFolders): Promise<ImageFolder> {
  * in every run.
  * @throws InklingError of kind `data` or `file`, naming the file or folder
  */
-export async function loadImageFolder(folder: string): Promise<ImageFolder> {
+export async function loadImageFolder(folder: string, options: LoadDatasetOptions = {}): Promise<ImageFolder> {
   const [train, test] = ['train', 'test'].map((name) => platform.joinPath(folder, name));
   // A class may be called "train": only a folder of folders is a part.
   const holdsFolders = async (path: string) => (await visibleEntries(path)).some(({ isFolder }) => isFolder);
   const [hasTrain, hasTest] = [await holdsFolders(train), await holdsFolders(test)];
-  if (!hasTrain && !hasTest) return loadAndSplit(await listClassFolders(folder));
+  if (!hasTrain && !hasTest) return loadAndSplit(await listClassFolders(folder), options);
   const others = (await visibleEntries(folder)).filter(
     ({ name, isFolder }) => isFolder && name !== 'train' && name !== 'test',
   );
@@ -183,5 +152,5 @@ export async function loadImageFolder(folder: string): Promise<ImageFolder> {
         'class folders, or class folders alone. Move what does not belong there.',
     );
   }
-  return loadParts(await listClassFolders(train), await listClassFolders(test));
+  return loadParts(await listClassFolders(train), await listClassFolders(test), options);
 }

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { exifSegment } from '../../test/pictures/jpeg-file.js';
 import { channelsOf, type PngSpecification, pngChunk, pngOfSamples } from '../../test/pictures/png-file.js';
-import { readOrientation } from '../inference/exif-orientation.js';
+import { readOrientation } from './exif-orientation.js';
 import { decodePng } from './png.js';
 
 const limits = { side: 1000, pixels: 1e6 };

@@ -1,7 +1,8 @@
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { type PngSpecification, pngOfRows } from '../../test/pictures/png-file.js';
-import { decodeGreyPng } from './png.js';
+import { imageOf } from './image-pixels.js';
+import { decodeTrainingPng } from './png.js';
 
 type Specification = PngSpecification & { readonly rows: readonly (readonly number[])[] };
 
@@ -10,12 +11,12 @@ function pngOf({ rows, ...specification }: Specification): Uint8Array {
 }
 
 async function greyOf(specification: Specification): Promise<number[]> {
-  return [...(await decodeGreyPng(pngOf(specification), 'a.png')).data];
+  return [...imageOf(await decodeTrainingPng(pngOf(specification), 'a.png'), 1)];
 }
 
 describe('every kind of PNG becomes 8-bit grey', () => {
   test('grey of 8 bits stays as it is', async () => {
-    const image = await decodeGreyPng(
+    const pixels = await decodeTrainingPng(
       pngOf({
         width: 3,
         height: 2,
@@ -28,7 +29,8 @@ describe('every kind of PNG becomes 8-bit grey', () => {
       }),
       'a.png',
     );
-    expect(image).toStrictEqual({ width: 3, height: 2, data: Uint8Array.of(0, 1, 128, 254, 255, 7) });
+    expect(pixels).toMatchObject({ width: 3, height: 2 });
+    expect([...imageOf(pixels, 1)]).toStrictEqual([0, 1, 128, 254, 255, 7]);
   });
 
   test('grey of 1, 2 and 4 bits is spread over 0 to 255, rows that end within a byte included', async () => {
@@ -97,7 +99,7 @@ describe('every kind of PNG becomes 8-bit grey', () => {
   test('an interlaced image of whole bytes is read', async () => {
     const data = Uint8Array.from({ length: 30 }, (_, index) => 8 * index);
     const png = encode({ width: 6, height: 5, data, channels: 1 }, { interlace: 'Adam7' });
-    expect((await decodeGreyPng(png, 'a.png')).data).toStrictEqual(data);
+    expect(imageOf(await decodeTrainingPng(png, 'a.png'), 1)).toStrictEqual(data);
   });
 });
 
@@ -114,30 +116,32 @@ describe('what cannot be read is refused', () => {
 
   test('another format', async () => {
     const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0, 0, 0);
-    await expect(decodeGreyPng(jpeg, 'digits/3/a.png')).rejects.toThrow(
+    await expect(decodeTrainingPng(jpeg, 'digits/3/a.png')).rejects.toThrow(
       expect.objectContaining({ kind: 'data', message: expect.stringContaining('digits/3/a.png is no PNG file') }),
     );
-    await expect(decodeGreyPng(new Uint8Array(0), 'a.png')).rejects.toThrow('is no PNG file');
+    await expect(decodeTrainingPng(new Uint8Array(0), 'a.png')).rejects.toThrow('is no PNG file');
   });
 
   test('every shortened file of which pixels are missing', async () => {
     for (let length = 8; length < file.length - endChunk; length++) {
-      await expect(decodeGreyPng(file.subarray(0, length), 'a.png')).rejects.toThrow(/^a\.png is a damaged PNG file/);
+      await expect(decodeTrainingPng(file.subarray(0, length), 'a.png')).rejects.toThrow(
+        /^a\.png is a damaged PNG file/,
+      );
     }
   });
 
   test('a changed byte anywhere between the signature and the last chunk', async () => {
     for (let index = 8; index < file.length - endChunk; index++) {
       const changed = Uint8Array.from(file).with(index, file[index] ^ 0x10);
-      await expect(decodeGreyPng(changed, 'a.png')).rejects.toThrow(expect.objectContaining({ kind: 'data' }));
+      await expect(decodeTrainingPng(changed, 'a.png')).rejects.toThrow(expect.objectContaining({ kind: 'data' }));
     }
   });
 
   test('sides beyond the limit, before any memory is taken', async () => {
-    await expect(decodeGreyPng(pngOf({ ...good, width: 60_000, height: 60_000 }), 'a.png')).rejects.toThrow(
+    await expect(decodeTrainingPng(pngOf({ ...good, width: 60_000, height: 60_000 }), 'a.png')).rejects.toThrow(
       'a.png is 60000 x 60000 pixels: expected 1 to 4096 each way. Resize the image.',
     );
-    await expect(decodeGreyPng(pngOf({ ...good, height: 0 }), 'a.png')).rejects.toThrow('2 x 0 pixels');
+    await expect(decodeTrainingPng(pngOf({ ...good, height: 0 }), 'a.png')).rejects.toThrow('2 x 0 pixels');
   });
 
   test('an index beyond the palette and a missing palette', async () => {

@@ -6,22 +6,13 @@
  * missing for zero and cannot read interlaced rows of less than 8 bits a sample.
  */
 
+import { readOrientation, uprightPicture } from './exif-orientation.js';
+import type { Pixels } from './image-pixels.js';
 import { damagedPng, type PngChunks, type PngLimits, readPngChunks } from './png-chunks.js';
 import { checkPackedSize, type RowPlace, readPngRows } from './png-rows.js';
 
-/** One channel, row by row, 0 for black to 255 for white. */
-export interface GreyImage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
 /** As the file stores it: an orientation that it may ask for is not applied. */
-export interface PngImage {
-  readonly width: number;
-  readonly height: number;
-  /** Red, green, blue and alpha of each pixel, row by row; alpha is not premultiplied. */
-  readonly data: Uint8Array;
+export interface PngImage extends Pixels {
   /** The TIFF structure of its Exif data, if any. */
   readonly exif?: Uint8Array;
 }
@@ -108,23 +99,12 @@ export async function decodePng(bytes: Uint8Array, source: string, limits: PngLi
   return { width, height, data, exif: chunks.exif };
 }
 
-/** Brightness as ITU-R BT.601 weighs it, in the 16-bit integers of Pillow's `convert('L')`. */
-function luma(red: number, green: number, blue: number): number {
-  return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
-}
-
 /**
- * Decodes a PNG file of at most 4,096 pixels a side for training. Colours become grey by BT.601, 16 bits are rounded to 8,
- * transparent pixels are laid on white, as on paper. Checksums are verified.
+ * Decodes a PNG file of at most 4,096 pixels a side for training, upright as its Exif data may ask for.
  * @param source the file's name, for error messages
  * @throws InklingError of kind `data` where the file is no PNG, is truncated, damaged or beyond the limits
  */
-export async function decodeGreyPng(bytes: Uint8Array, source: string): Promise<GreyImage> {
-  const { width, height, data } = await decodePng(bytes, source, trainingLimits);
-  const grey = new Uint8Array(width * height);
-  for (let pixel = 0, first = 0; pixel < grey.length; pixel++, first += 4) {
-    const [value, alpha] = [luma(data[first], data[first + 1], data[first + 2]), data[first + 3]];
-    grey[pixel] = Math.round((value * alpha + 255 * (255 - alpha)) / 255);
-  }
-  return { width, height, data: grey };
+export async function decodeTrainingPng(bytes: Uint8Array, source: string): Promise<Pixels> {
+  const { exif, ...stored } = await decodePng(bytes, source, trainingLimits);
+  return uprightPicture(stored, readOrientation(exif));
 }

@@ -2,13 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { InklingError } from '../errors.js';
-import { checkedPreprocessing, preprocessingLikeMnist } from './preprocessing.js';
+import { checkedPreprocessing, preprocessingLikeMnist, preprocessingOfImages } from './preprocessing.js';
 
 const usual = preprocessingLikeMnist([28, 28], 'light on dark');
+const images = preprocessingOfImages([8, 12], 3);
 
 describe('preprocessingLikeMnist', () => {
   it("is MNIST's for 28 x 28", () => {
     expect(usual).toEqual({
+      method: 'digits',
       scale: '1/255',
       polarity: 'light on dark',
       size: [28, 28],
@@ -51,6 +53,8 @@ describe('checkedPreprocessing', () => {
   });
 
   it('keeps values of its own, and drops what it does not know', () => {
+    const { method: _, ...beforeMethods } = usual;
+    expect(checkedPreprocessing(beforeMethods, 'model.json')).toEqual(usual);
     const own = { ...usual, digitSide: 24, strokeWidths: [1.5, 1.5], author: 'somebody' };
     expect(checkedPreprocessing(own, 'model.json')).toEqual({ ...usual, digitSide: 24, strokeWidths: [1.5, 1.5] });
   });
@@ -77,10 +81,17 @@ describe('checkedPreprocessing', () => {
     { ...usual, strokeWidths: [2, 20] },
     { ...usual, strokeWidths: [2, Number.NaN] },
     { ...usual, strokeWidths: [2, null] },
+    { ...usual, method: 1 },
+    { ...images, channels: 2 },
+    { ...images, channels: undefined },
+    { ...images, size: [8, 0] },
+    { ...images, scale: 255 },
   ])('refuses %j', (value) => {
     const check = () => checkedPreprocessing(value, 'my/model.json');
     expect(check).toThrow(InklingError);
-    expect(check).toThrow(/^my\/model\.json: "preprocessing" must be like \{"scale":"1\/255",.* Received: /);
+    expect(check).toThrow(
+      /^my\/model\.json: "preprocessing" must be like \{"method":"digits",.* or \{"method":"images",.* Received: /,
+    );
   });
 
   it('refuses another version by its number', () => {
@@ -88,5 +99,19 @@ describe('checkedPreprocessing', () => {
       'model.json: pictures are preprocessed by method 2, this Inkling knows method 1. A newer Inkling may know it.',
     );
     expect(() => checkedPreprocessing({ ...usual, version: undefined }, 'model.json')).toThrow('by method undefined');
+    expect(() => checkedPreprocessing({ ...images, version: undefined }, 'model.json')).toThrow('by method undefined');
+  });
+
+  it('takes whole images of one or three channels', () => {
+    for (const channels of [1, 3] as const) {
+      const whole = preprocessingOfImages([8, 12], channels);
+      expect(checkedPreprocessing({ ...whole, polarity: 'light on dark' }, 'model.json')).toEqual(whole);
+    }
+  });
+
+  it('refuses another method by its name', () => {
+    expect(() => checkedPreprocessing({ ...images, method: 'sounds' }, 'model.json')).toThrow(
+      'prepared by the method "sounds", this Inkling knows digits and images. A newer Inkling may know it.',
+    );
   });
 });

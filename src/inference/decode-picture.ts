@@ -4,9 +4,9 @@
  */
 
 import { platform } from '#platform';
+import { readOrientation, uprightPicture } from '../data/exif-orientation.js';
+import { fileKind } from '../data/file-kind.js';
 import { InklingError } from '../errors.js';
-import { readOrientation, uprightPicture } from './exif-orientation.js';
-import { fileKind } from './file-kind.js';
 import type { Picture } from './picture.js';
 
 /** 8,000 x 8,000, or what a phone with 64 megapixels takes. */

@@ -1,6 +1,6 @@
 /** Recognises a picture that needs no preprocessing: an image of the model's own size with a digit placed as in training. */
 
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { DigitPreprocessing } from '../formats/preprocessing.js';
 import { middleOf } from './place-digit.js';
 import type { Plane } from './plane.js';
 
@@ -22,17 +22,41 @@ const centreTolerance = 1.5;
  * @returns the image in the model's polarity, byte for byte as the picture has it (255 minus that in the other one); undefined where
  * the picture is of another size or its digit elsewhere or of another size
  */
-export function likeTrainingImage(brightness: Plane, preprocessing: Preprocessing): Uint8Array | undefined {
+export function likeTrainingImage(brightness: Plane, preprocessing: DigitPreprocessing): Uint8Array | undefined {
   const { size, polarity, digitSide } = preprocessing;
   const [height, width] = size;
   if (brightness.width !== width || brightness.height !== height) return undefined;
-  const bytes = new Uint8Array(width * height);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(brightness.data[i]);
+  const drawn = inkOnPaper(brightness);
+  if (drawn === undefined || !isPlacedAsInTraining(drawn, digitSide)) return undefined;
+  return drawn.polarity === polarity ? drawn.bytes : drawn.bytes.map((value) => 255 - value);
+}
+
+/**
+ * How large an image's ink is.
+ * @returns the longer side in pixels; undefined where the image is not ink on plain paper
+ */
+export function inkSide(brightness: Plane): number | undefined {
+  const drawn = inkOnPaper(brightness);
+  if (drawn === undefined) return undefined;
+  const { side, most } = measured(drawn);
+  return most < strongest ? undefined : side;
+}
+
+interface Drawn {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+  /** 255 where it is strongest, whatever the polarity. */
+  readonly ink: Uint8Array;
+  readonly polarity: DigitPreprocessing['polarity'];
+}
+
+function inkOnPaper({ width, height, data }: Plane): Drawn | undefined {
+  const bytes = Uint8Array.from(data, Math.round);
   const paper = paperOf(bytes, width, height);
   if (paper === undefined) return undefined;
   const ink = paper === 'dark' ? bytes : bytes.map((value) => 255 - value);
-  if (!isPlacedAsInTraining(ink, width, height, digitSide)) return undefined;
-  return (paper === 'dark') === (polarity === 'light on dark') ? bytes : bytes.map((value) => 255 - value);
+  return { width, height, bytes, ink, polarity: paper === 'dark' ? 'light on dark' : 'dark on light' };
 }
 
 /** What the edge is, where it is all one. */
@@ -48,7 +72,19 @@ function paperOf(bytes: Uint8Array, width: number, height: number): 'dark' | 'li
   return low >= 255 - paperTolerance ? 'light' : undefined;
 }
 
-function isPlacedAsInTraining(ink: Uint8Array, width: number, height: number, digitSide: number): boolean {
+function isPlacedAsInTraining(drawn: Drawn, digitSide: number): boolean {
+  const { side, most, centreX, centreY } = measured(drawn);
+  if (most < strongest) return false;
+  return (
+    side >= digitSide - muchSmaller &&
+    side <= digitSide + muchLarger &&
+    Math.abs(centreX - middleOf(drawn.width)) <= centreTolerance &&
+    Math.abs(centreY - middleOf(drawn.height)) <= centreTolerance
+  );
+}
+
+/** The longer side of the ink, its centre of mass and its strongest value. */
+function measured({ ink, width, height }: Drawn) {
   let [left, top, right, bottom] = [width, height, 0, 0];
   let [mass, massX, massY, most] = [0, 0, 0, 0];
   for (let index = 0; index < ink.length; index++) {
@@ -65,12 +101,5 @@ function isPlacedAsInTraining(ink: Uint8Array, width: number, height: number, di
     massY += value * (y + 0.5);
     most = Math.max(most, value);
   }
-  if (most < strongest) return false;
-  const side = Math.max(right - left, bottom - top);
-  return (
-    side >= digitSide - muchSmaller &&
-    side <= digitSide + muchLarger &&
-    Math.abs(massX / mass - middleOf(width)) <= centreTolerance &&
-    Math.abs(massY / mass - middleOf(height)) <= centreTolerance
-  );
+  return { side: Math.max(right - left, bottom - top), most, centreX: massX / mass, centreY: massY / mass };
 }

@@ -1,14 +1,10 @@
 /** A picture as decoders give it and as a page's `ImageData` has it. */
 
+import type { Pixels } from '../data/image-pixels.js';
 import { InklingError } from '../errors.js';
 
 /** Upright, row by row from the top, four bytes a pixel: red, green, blue, alpha (not premultiplied), 0 to 255 each. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** `width * height * 4` values. */
-  readonly data: Uint8Array | Uint8ClampedArray;
-}
+export interface Picture extends Pixels {}
 
 /** @throws InklingError (argument) where the size is no whole number of pixels or the data does not fit it */
 export function checkPicture(picture: Picture): void {

@@ -3,7 +3,7 @@
  * 20 in 28 x 28, proportions kept, and moved so that its centre of mass is on the middle pixel, number 14 of 0 to 27.
  */
 
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { DigitPreprocessing } from '../formats/preprocessing.js';
 import { type Area, averageAreas, type Plane } from './plane.js';
 import { strokeWidth, withMovedEdge } from './stroke-width.js';
 
@@ -11,7 +11,7 @@ import { strokeWidth, withMovedEdge } from './stroke-width.js';
 const edgeStrength = 0.4;
 
 /** @param shape of one digit, 0 to 1 @returns [height * width] bytes, polarity as the model's */
-export function placeDigit(shape: Plane, preprocessing: Preprocessing): Uint8Array {
+export function placeDigit(shape: Plane, preprocessing: DigitPreprocessing): Uint8Array {
   const { size, polarity, digitSide } = preprocessing;
   const [height, width] = size;
   const drawn = withUsualStrokes(shape, preprocessing);
@@ -33,7 +33,7 @@ export function placeDigit(shape: Plane, preprocessing: Preprocessing): Uint8Arr
 }
 
 /** Strokes thinner or thicker than the usual ones are brought to the nearer end of what is usual. */
-function withUsualStrokes(shape: Plane, { digitSide, strokeWidths }: Preprocessing): Plane {
+function withUsualStrokes(shape: Plane, { digitSide, strokeWidths }: DigitPreprocessing): Plane {
   const { left, top, right, bottom } = inkArea(shape, 0.5);
   const side = Math.max(right - left, bottom - top);
   const unit = side / digitSide;

@@ -3,7 +3,7 @@
  * bytes in Node and in browsers.
  */
 
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { DigitPreprocessing } from '../formats/preprocessing.js';
 import { brightnessOf } from './brightness.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-digits.js';
@@ -37,7 +37,7 @@ export interface PreparedDigit {
  * console.log(digit?.box);
  * ```
  */
-export function prepareDigit(picture: Picture, preprocessing: Preprocessing): PreparedDigit | undefined {
+export function prepareDigit(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit | undefined {
   checkPicture(picture);
   const brightness = brightnessOf(picture);
   const image = likeTrainingImage(brightness, preprocessing);
@@ -55,7 +55,7 @@ export function prepareDigit(picture: Picture, preprocessing: Preprocessing): Pr
  * console.log(`${digits.length} digits`);
  * ```
  */
-export function prepareDigits(picture: Picture, preprocessing: Preprocessing): PreparedDigit[] {
+export function prepareDigits(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit[] {
   checkPicture(picture);
   const drawing = drawingOf(brightnessOf(picture));
   if (!drawing) return [];
@@ -97,7 +97,7 @@ function isSolid(shape: Plane): boolean {
   return strokeWidth(shape) > solidShare * shapeSide;
 }
 
-function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: Preprocessing): PreparedDigit {
+function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
   const { place } = drawing.inked;
   const { left, top, right, bottom } = drawing.found.box;
   return {

@@ -1,16 +1,17 @@
 /** What is said of a picture follows from its logits and the model's calibration. */
 
 import { describe, expect, it } from 'vitest';
-import { recognitionOf, uncalibrated } from './recognition.js';
+import { recognitionOf, stateWordsFor, uncalibrated } from './recognition.js';
 
 const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 }, sideBySide: 2 };
 const calibration = { temperature: 2, sureProbability: 0.9, lowestProbability: 0.6 };
+const words = stateWordsFor('digits', ['0', '1']);
 const names = ['zero', 'one', 'two'];
 /** Of class "one", at temperature 2; the other two share the rest as 3 to 1. */
 const logitsFor = (probability: number) =>
   Float32Array.of((1 - probability) * 0.75, probability, (1 - probability) * 0.25).map((value) => 2 * Math.log(value));
 const recognized = (probability: number, change = {}) =>
-  recognitionOf(prepared, logitsFor(probability), names, { ...calibration, ...change }, [1, 2]);
+  recognitionOf(prepared, logitsFor(probability), names, { ...calibration, ...change }, [1, 2, 1], words);
 
 describe('recognitionOf', () => {
   it.each([
@@ -50,7 +51,19 @@ describe('recognitionOf', () => {
   });
 
   it('takes everything for a digit without a calibration', () => {
-    const alike = recognitionOf(prepared, new Float32Array(3), names, uncalibrated, [1, 2]);
+    const alike = recognitionOf(prepared, new Float32Array(3), names, uncalibrated, [1, 2, 1], words);
     expect(alike).toMatchObject({ state: 'not sure', answer: 'zero', probability: expect.closeTo(1 / 3, 6) });
+  });
+
+  it('speaks of digits where the classes are digits and are looked for', () => {
+    const digits = { sure: 'digit', none: 'not a digit' };
+    const classes = { sure: 'sure', none: 'no answer' };
+    expect(stateWordsFor('digits', ['0', '7'])).toEqual(digits);
+    expect(stateWordsFor('digits', ['0', '10'])).toEqual(classes);
+    expect(stateWordsFor('digits', ['a', 'b'])).toEqual(classes);
+    expect(stateWordsFor('images', ['0', '7'])).toEqual(classes);
+    const said = (probability: number) =>
+      recognitionOf(prepared, logitsFor(probability), names, calibration, [1, 2, 1], stateWordsFor('images', names));
+    expect([0.95, 0.7, 0.5].map((probability) => said(probability).state)).toEqual(['sure', 'not sure', 'no answer']);
   });
 });

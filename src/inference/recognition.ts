@@ -2,21 +2,37 @@
 
 import type { Calibration } from '../evaluation/calibration.js';
 import { probabilitiesAt } from '../evaluation/logits.js';
-import type { Tensor } from '../numerics/tensor.js';
+import type { Preprocessing } from '../formats/preprocessing.js';
+import type { Shape, Tensor } from '../numerics/tensor.js';
 import type { Box } from './marks.js';
 import type { PreparedDigit } from './preprocess.js';
 
 /**
  * `digit`: an answer of those that are right to 99.9 % by their calibrated probabilities on validation images. `not sure`: an answer
  * that may be wrong. `not a digit`: something is drawn, but no answer is as probable as nearly all of the validation images' are.
- * `blank`: nothing is drawn.
+ * `blank`: nothing is drawn. Of a model whose classes are not digits, `sure` stands for `digit` and `no answer` for `not a digit`; a
+ * model that takes pictures whole calls none blank.
  */
-export type RecognitionState = 'digit' | 'not sure' | 'not a digit' | 'blank';
+export type RecognitionState = 'digit' | 'sure' | 'not sure' | 'not a digit' | 'no answer' | 'blank';
 
-/** What a recognizer says of a digit in a picture. */
+/** What a model calls an answer that is sure, and where it has none. */
+export interface StateWords {
+  readonly sure: RecognitionState;
+  readonly none: RecognitionState;
+}
+
+const digitWords: StateWords = { sure: 'digit', none: 'not a digit' };
+const classWords: StateWords = { sure: 'sure', none: 'no answer' };
+
+/** A model of shapes, letters or textures does not speak of digits. */
+export function stateWordsFor(method: Preprocessing['method'], classNames: readonly string[]): StateWords {
+  return method === 'digits' && classNames.every((name) => /^\d$/.test(name)) ? digitWords : classWords;
+}
+
+/** What a recognizer says of a digit in a picture, or of a whole picture. */
 export interface Recognition {
   readonly state: RecognitionState;
-  /** A class name; null for `blank` and `not a digit`. */
+  /** A class name; null for `blank`, `not a digit` and `no answer`. */
   readonly answer: string | null;
   /** The answer's, calibrated, from 0 to 1; null where there is no answer. */
   readonly probability: number | null;
@@ -24,13 +40,14 @@ export interface Recognition {
   readonly runnerUp: string | null;
   /** Of all classes, calibrated; null for `blank`. Of what is no digit they mean nothing. */
   readonly probabilities: readonly number[] | null;
-  /** Where it is in the picture, in pixels; null for `blank`. */
+  /** Where it is in the picture, in pixels: all of it where the model takes pictures whole; null for `blank`. */
   readonly box: Box | null;
-  /** What the network saw, `[height, width, 1]`, 0 to 255; null for `blank`. */
+  /** What the network saw, `[height, width, channels]`, 0 to 255; null for `blank`. */
   readonly image: Tensor<Uint8Array> | null;
   /**
    * How many digits seem to stand side by side in the picture, 0 for `blank`. More than one: this is the answer to one of them, or to all of
-   * them as if they were one, and `recognizeAll` reads each. Of `recognizeAll` itself always 1.
+   * them as if they were one, and `recognizeAll` reads each. Of `recognizeAll` itself, and of
+   * a model that takes pictures whole, always 1.
    */
   readonly sideBySide: number;
 }
@@ -53,20 +70,21 @@ export const blank: Recognition = {
   sideBySide: 0,
 };
 
-/** @param logits `[classes]` @param size of the image, height and width */
+/** @param logits `[classes]` @param shape of the image, `[height, width, channels]` */
 export function recognitionOf(
   prepared: PreparedDigit,
   logits: Float32Array,
   classNames: readonly string[],
   calibration: Omit<Calibration, 'images'>,
-  [height, width]: readonly [number, number],
+  shape: Shape,
+  words: StateWords,
 ): Recognition {
   const classes = classNames.length;
   const probabilities = probabilitiesAt(logits, classes, calibration.temperature);
   const seen = {
     probabilities: Array.from(probabilities),
     box: prepared.box,
-    image: { data: prepared.image, shape: [height, width, 1] },
+    image: { data: prepared.image, shape },
     sideBySide: prepared.sideBySide,
   };
   const byProbability = classNames
@@ -75,8 +93,8 @@ export function recognitionOf(
   const [answer, runnerUp] = byProbability;
   const probability = probabilities[answer];
   if (probability < calibration.lowestProbability) {
-    return { state: 'not a digit', answer: null, probability: null, runnerUp: null, ...seen };
+    return { state: words.none, answer: null, probability: null, runnerUp: null, ...seen };
   }
-  const state = probability >= calibration.sureProbability ? 'digit' : 'not sure';
+  const state = probability >= calibration.sureProbability ? words.sure : 'not sure';
   return { state, answer: classNames[answer], probability, runnerUp: classNames[runnerUp], ...seen };
 }

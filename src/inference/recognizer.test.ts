@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { negativeOf, pictureOf, sevenAt, strokeAt } from '../../test/pictures/painted.js';
 import { InklingError } from '../errors.js';
-import { preprocessingLikeMnist } from '../formats/preprocessing.js';
+import { preprocessingLikeMnist, preprocessingOfImages } from '../formats/preprocessing.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
@@ -99,16 +99,63 @@ describe('Recognizer', () => {
     expect(await recognizer.recognizeAll(empty)).toEqual([]);
   });
 
-  it('refuses models of colours and preprocessing of another size', () => {
-    const colours = defineModel({ name: 'rgb', inputShape: [8, 8, 3], layers: [flatten(), dense({ units: 2 })] });
+  it('refuses models of other than images, and preprocessing that makes others', () => {
+    const alpha = defineModel({ name: 'rgba', inputShape: [8, 8, 4], layers: [flatten(), dense({ units: 2 })] });
     const flat = defineModel({ name: 'flat', inputShape: [64], layers: [dense({ units: 2 })] });
-    for (const model of [colours, flat]) {
+    for (const model of [alpha, flat]) {
       const make = () => new Recognizer({ model, weights: new Map(), metadata: {} });
       expect(make).toThrow(InklingError);
-      expect(make).toThrow('expected [height, width, 1], grey images');
+      expect(make).toThrow('expected [height, width, 1], grey images, or [height, width, 3]');
     }
-    const other = halves(28, 'light on dark', { preprocessing: preprocessingLikeMnist([28, 30], 'light on dark') });
-    expect(() => new Recognizer(other)).toThrow('takes images of 28 x 28, but its preprocessing makes some of 28 x 30');
+    for (const preprocessing of [
+      preprocessingLikeMnist([28, 30], 'light on dark'),
+      preprocessingOfImages([28, 28], 3),
+      preprocessingOfImages([30, 28], 1),
+    ]) {
+      const made = [...preprocessing.size, preprocessing.method === 'images' ? preprocessing.channels : 1].join(', ');
+      expect(() => new Recognizer(halves(28, 'light on dark', { preprocessing }))).toThrow(
+        `takes images of shape [28, 28, 1], but its preprocessing makes some of [${made}]`,
+      );
+    }
+  });
+
+  it('takes pictures whole where the model says so', async () => {
+    const preprocessing = preprocessingOfImages([28, 28], 1);
+    const recognizer = new Recognizer(halves(28, 'light on dark', { preprocessing, classNames: ['above', 'below'] }));
+    // Nothing is inked: as a digit it would be blank.
+    const upper = pictureOf(60, 40, (_, y) => (y < 20 ? 90 : 60));
+    const recognition = await recognizer.recognize(upper);
+    expect(recognition).toMatchObject({ state: 'sure', answer: 'above', runnerUp: 'below', sideBySide: 1 });
+    expect(recognition.box).toEqual({ left: 0, top: 0, right: 60, bottom: 40 });
+    expect(new Set(recognition.image!.data)).toEqual(new Set([90, 60]));
+    const plain = await recognizer.recognize(empty);
+    expect(plain).toMatchObject({ state: 'not sure', probability: 0.5 });
+    const calibration = { temperature: 1, sureProbability: 1, lowestProbability: 0.9, images: 10 };
+    const strict = new Recognizer(halves(28, 'light on dark', { preprocessing, calibration }));
+    expect(await strict.recognize(empty)).toMatchObject({ state: 'no answer', answer: null, runnerUp: null });
+    await expect(recognizer.recognizeAll(upper)).rejects.toThrow('takes each picture whole');
+  });
+
+  it('reads colours where the model was trained on colours', async () => {
+    const model = defineModel({
+      name: 'red or blue',
+      inputShape: [2, 2, 3],
+      layers: [flatten(), dense({ units: 2, activation: 'softmax' })],
+    });
+    const weights = new Map([
+      // Red speaks for the first class, blue for the second.
+      ['dense/kernel', Float32Array.from({ length: 24 }, (_, i) => ([0, 5].includes(i % 6) ? 4 : 0))],
+      ['dense/bias', new Float32Array(2)],
+    ]);
+    const recognizer = new Recognizer({ model, weights, metadata: {}, classNames: ['red', 'blue'] });
+    expect(recognizer.preprocessing).toEqual(preprocessingOfImages([2, 2], 3));
+    const pictures = [pictureOf(5, 9, () => [200, 30, 10]), pictureOf(7, 2, () => [10, 30, 200])];
+    const recognitions = await recognizer.recognizeBatch(pictures);
+    expect(recognitions.map(({ answer }) => answer)).toEqual(['red', 'blue']);
+    expect(recognitions[0].image).toEqual({
+      data: Uint8Array.from(Array(4).fill([200, 30, 10]).flat()),
+      shape: [2, 2, 3],
+    });
   });
 
   it('refuses what is no picture', async () => {

@@ -7,17 +7,18 @@ import { checkEngineOptionNames, type EngineOptions } from '../engine/engine-opt
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { type LoadedModel, loadModel } from '../formats/model-file.js';
-import { type Preprocessing, preprocessingLikeMnist } from '../formats/preprocessing.js';
+import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../formats/preprocessing.js';
 import type { Model } from '../model/model.js';
-import { formatShape } from '../numerics/tensor.js';
+import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from './picture.js';
+import { prepareImage } from './prepare-image.js';
 import { type PreparedDigit, prepareDigit, prepareDigits } from './preprocess.js';
 import { loadPretrained } from './pretrained-model.js';
-import { blank, type Recognition, recognitionOf, uncalibrated } from './recognition.js';
+import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
 /**
  * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when a
- * picture is no digit.
+ * picture is no digit. A model of other images than ink on paper takes each picture whole (`preprocessing.method`).
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises';
@@ -38,35 +39,41 @@ export class Recognizer implements Disposable {
   /** undefined where the model has none: then nothing is `not a digit`. */
   readonly calibration: Calibration | undefined;
   private readonly engine: Engine;
+  private readonly words: StateWords;
 
   /**
-   * @param loaded without preprocessing it reads light digits on dark as MNIST has them, without class names they are 0, 1, ...
+   * @param loaded without preprocessing, a model of grey images reads light digits on dark as MNIST has them, one of colours takes pictures
+   * whole; without class names they are 0, 1, ...
    * @param options threads: by default 1, since preparing a picture takes longer than running the network
-   * @throws InklingError (model) where the model takes no grey images
+   * @throws InklingError (model) where the model takes no images of one or three channels, or others than its preprocessing makes
    */
   constructor(loaded: LoadedModel, options: EngineOptions = {}) {
     checkEngineOptionNames('Recognizer', options);
-    const { model, weights, classNames, preprocessing, calibration } = loaded;
+    const { model, weights, classNames, calibration } = loaded;
     const { name, inputShape } = model.config;
     const [height, width, channels] = inputShape;
-    if (inputShape.length !== 3 || channels !== 1) {
+    if (inputShape.length !== 3 || (channels !== 1 && channels !== 3)) {
       throw new InklingError(
         'model',
-        `model "${name}" takes inputs of shape ${formatShape(inputShape)}: expected [height, width, 1], grey images. ` +
-          'Use a model that was trained on such images.',
+        `model "${name}" takes inputs of shape ${formatShape(inputShape)}: expected [height, width, 1], grey images, or [height, width, 3], ` +
+          'images in colours. Use a model that was trained on such images.',
       );
     }
-    if (preprocessing && (preprocessing.size[0] !== height || preprocessing.size[1] !== width)) {
+    const usual = channels === 1 ? preprocessingLikeMnist([height, width], 'light on dark') : undefined;
+    const preprocessing = loaded.preprocessing ?? usual ?? preprocessingOfImages([height, width], channels);
+    const made = [...preprocessing.size, preprocessing.method === 'images' ? preprocessing.channels : 1];
+    if (formatShape(made) !== formatShape(inputShape)) {
       throw new InklingError(
         'model',
-        `model "${name}" takes images of ${height} x ${width}, but its preprocessing makes some of ` +
-          `${preprocessing.size.join(' x ')}. Mend "preprocessing" in its model.json.`,
+        `model "${name}" takes images of shape ${formatShape(inputShape)}, but its preprocessing makes some of ${formatShape(made)}. ` +
+          'Mend "preprocessing" in its model.json.',
       );
     }
     this.model = model;
     this.weights = weights;
     this.classNames = classNames ?? Array.from({ length: model.classes }, (_, label) => String(label));
-    this.preprocessing = preprocessing ?? preprocessingLikeMnist([height, width], 'light on dark');
+    this.preprocessing = preprocessing;
+    this.words = stateWordsFor(preprocessing.method, this.classNames);
     this.calibration = calibration;
     this.engine = new Engine(model, { threads: 1, ...options });
     this.engine.setWeights(weights);
@@ -81,22 +88,31 @@ export class Recognizer implements Disposable {
     return new Recognizer(path === undefined ? await loadPretrained() : await loadModel(path), options);
   }
 
-  /** The digit of a picture. Where the picture has several, see `recognizeAll`. */
+  /** The digit of a picture, or what the whole picture shows. Where it has several digits, see `recognizeAll`. */
   async recognize(picture: Picture): Promise<Recognition> {
     const [recognition] = await this.recognizeBatch([picture]);
     return recognition!;
   }
 
-  /** The digit of each picture, in their order: quicker than one after the other. */
+  /** As `recognize` for each picture, in their order: quicker than one after the other. */
   async recognizeBatch(pictures: readonly Picture[]): Promise<Recognition[]> {
-    const prepared = pictures.map((picture) => prepareDigit(picture, this.preprocessing));
+    const prepared = pictures.map((picture) => this.prepare(picture));
     const recognitions = await this.recognizePrepared(prepared.filter((digit) => digit !== undefined));
     return prepared.map((digit) => (digit ? recognitions.shift()! : blank));
   }
 
-  /** All digits of a picture, line by line, each line from left to right; none where nothing is drawn. */
-  recognizeAll(picture: Picture): Promise<Recognition[]> {
-    return this.recognizePrepared(prepareDigits(picture, this.preprocessing));
+  /**
+   * All digits of a picture, line by line, each line from left to right; none where nothing is drawn.
+   * @throws InklingError (argument) where the model takes pictures whole
+   */
+  async recognizeAll(picture: Picture): Promise<Recognition[]> {
+    const { preprocessing } = this;
+    if (preprocessing.method === 'digits') return this.recognizePrepared(prepareDigits(picture, preprocessing));
+    throw new InklingError(
+      'argument',
+      `model "${this.model.config.name}" takes each picture whole: it does not look for several things in it. Cut the picture into parts and ` +
+        'read each, or use a model whose pictures are prepared as digits.',
+    );
   }
 
   /**
@@ -113,18 +129,24 @@ export class Recognizer implements Disposable {
     this.dispose();
   }
 
+  private prepare(picture: Picture): PreparedDigit | undefined {
+    const { preprocessing } = this;
+    if (preprocessing.method === 'digits') return prepareDigit(picture, preprocessing);
+    return { ...prepareImage(picture, preprocessing), sideBySide: 1 };
+  }
+
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
     this.engine.forbidAfterDispose();
     if (digits.length === 0) return [];
-    const { classNames, preprocessing, calibration = uncalibrated } = this;
-    const { size } = preprocessing;
-    const pixels = size[0] * size[1];
-    const data = new Uint8Array(digits.length * pixels);
-    for (const [index, { image }] of digits.entries()) data.set(image, index * pixels);
-    const { logits } = await this.engine.evaluate({ inputs: { data, shape: [digits.length, ...size, 1] } });
+    const { classNames, calibration = uncalibrated, words } = this;
+    const { inputShape } = this.model.config;
+    const size = sizeOf(inputShape);
+    const data = new Uint8Array(digits.length * size);
+    for (const [index, { image }] of digits.entries()) data.set(image, index * size);
+    const { logits } = await this.engine.evaluate({ inputs: { data, shape: [digits.length, ...inputShape] } });
     return digits.map((digit, index) => {
       const own = logits.data.subarray(index * classNames.length, (index + 1) * classNames.length);
-      return recognitionOf(digit, own, classNames, calibration, size);
+      return recognitionOf(digit, own, classNames, calibration, inputShape, words);
     });
   }
 }

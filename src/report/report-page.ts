@@ -1,5 +1,6 @@
 /** `report.html`: a run for people, as one page that needs no other file, no network and no script. */
 
+import type { Preprocessing } from '../formats/preprocessing.js';
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { calibrationTables } from './calibration-section.js';
@@ -157,11 +158,7 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Learning rate', typeof learningRate === 'number' ? learningRate : describeConfiguration(learningRate)],
       ['Loss', describeConfiguration(loss)],
       ['Augmentation', describeAugmentation(configuration.augmentation)],
-      [
-        'Preprocessing',
-        preprocessing &&
-          `pixels times ${preprocessing.scale}, ${preprocessing.polarity}, ${preprocessing.size.join(' × ')}`,
-      ],
+      ['Preprocessing', preprocessing && describePreprocessing(preprocessing)],
       ['Data', data.name],
       ['Source', data.source],
       [
@@ -187,6 +184,12 @@ function setupTables(record: RunRecord, weightsHash: string): Html[] {
       ['Weights, SHA-256', hash(weightsHash)],
     ]),
   ];
+}
+
+function describePreprocessing(preprocessing: Preprocessing): string {
+  const { method, scale, size } = preprocessing;
+  const form = method === 'digits' ? preprocessing.polarity : preprocessing.channels === 3 ? 'in colours' : 'in grey';
+  return `as ${method}, pixels times ${scale}, ${form}, ${size.join(' × ')}`;
 }
 
 /** `2026-01-31T12:34:56.789Z` as `2026-01-31 12:34:56 UTC`. */

@@ -65,6 +65,8 @@ export interface RunData {
   readonly name: string;
   /** As it was given, where the data is a folder of one's own. */
   readonly folder?: string | undefined;
+  /** The size that the folder's images were scaled to, where they were. */
+  readonly resize?: readonly [height: number, width: number] | undefined;
   /** Where the data came from, for people. */
   readonly source?: string;
   /** Hexadecimal SHA-256 over all of it. */

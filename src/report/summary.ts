@@ -50,6 +50,8 @@ export async function runSummary(record: RunRecord) {
     machine: environment.machine ?? null,
     data: data.name,
     dataFolder: data.folder ?? null,
+    /** `[height, width]` that the folder's images were scaled to; null where they were not. */
+    dataResize: data.resize ?? null,
     dataSource: data.source ?? null,
     dataSha256: data.sha256 ?? null,
     trainingImages: data.trainingImages,

@@ -3,10 +3,11 @@
 import { deflateSync } from 'node:zlib';
 import fc, { type Arbitrary } from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
-import { decodeGreyPng, decodePng } from '../../src/data/png.js';
+import { readOrientation } from '../../src/data/exif-orientation.js';
+import { imageOf } from '../../src/data/image-pixels.js';
+import { decodePng, decodeTrainingPng } from '../../src/data/png.js';
 import { decodeJpeg } from '../../src/inference/decode-jpeg.js';
 import { decodePicture } from '../../src/inference/decode-picture.js';
-import { readOrientation } from '../../src/inference/exif-orientation.js';
 import type { Picture } from '../../src/inference/picture.js';
 import { editJpeg, exifSegment, jpegPieces, withExif } from '../pictures/jpeg-file.js';
 import {
@@ -206,8 +207,9 @@ export const pictureTargets: readonly FuzzTarget[] = [
     ),
     async read(bytes) {
       checkPicture(await decodePng(bytes, 'a.png', { side: 10_000, pixels: mostPixels }));
-      const { width, height, data } = await decodeGreyPng(bytes, 'a.png');
-      if (data.length !== width * height) throw new Error('wrong number of grey values');
+      const pixels = await decodeTrainingPng(bytes, 'a.png');
+      const { width, height } = pixels;
+      if (imageOf(pixels, 1).length !== width * height) throw new Error('wrong number of grey values');
     },
   },
   {

@@ -26,11 +26,34 @@ export function scalingTaps(size: number, factor: number): Taps {
     size,
     half + 0.5,
     (output) => middle + (output - middle) / factor,
-    (distance) => {
-      const overlap = Math.min(half, distance + 0.5) - Math.max(-half, distance - 0.5);
-      return Math.max(0, overlap) / (2 * half);
-    },
+    (distance) => overlapOf(half, distance) / (2 * half),
   );
+}
+
+/** How much of the interval of `half` each way a pixel covers that lies so far from its middle. */
+function overlapOf(half: number, distance: number): number {
+  return Math.max(0, Math.min(half, distance + 0.5) - Math.max(-half, distance - 0.5));
+}
+
+/**
+ * `size` sources to `outputs`, whole pixels covering whole pixels: the mean over the interval that an output covers where it shrinks, linear
+ * interpolation where it grows. At the edges what lies outside does not count, rather than as background.
+ */
+export function resizingTaps(size: number, outputs: number): Taps {
+  const half = Math.max(1, size / outputs) / 2;
+  const taps = makeTaps(
+    size,
+    outputs,
+    half + 0.5,
+    (output) => ((output + 0.5) * size) / outputs - 0.5,
+    (distance) => overlapOf(half, distance) / (2 * half),
+  );
+  for (let output = 0; output < outputs; output++) {
+    const own = taps.weights.subarray(output * taps.width, (output + 1) * taps.width);
+    const sum = own.reduce((total, weight) => total + weight, 0);
+    for (let k = 0; k < own.length; k++) own[k] /= sum;
+  }
+  return taps;
 }
 
 /** `size` sources to `outputs`, no fewer, by cubic convolution (Keys, 1981, with a = -1/2), whole pixels covering whole pixels. */

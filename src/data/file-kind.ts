@@ -1,6 +1,6 @@
 /** What a file seems to be, by its first bytes and never by its name. It looks at 1,024 bytes at most and vouches for nothing. */
 
-import { hasPngSignature } from '../data/png-chunks.js';
+import { hasPngSignature } from './png-chunks.js';
 
 export interface FileKind {
   /** For messages: `a WebP picture`, `an HTML page`. */

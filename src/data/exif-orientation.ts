@@ -4,7 +4,7 @@
  * Format: CIPA DC-008 (Exif 2.32), tag 0x0112.
  */
 
-import type { Picture } from './picture.js';
+import type { Pixels } from './image-pixels.js';
 
 const orientationTag = 0x0112;
 const shortType = 3;
@@ -40,7 +40,7 @@ export function readOrientation(tiff: Uint8Array | undefined): number {
  *   4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom
  * @returns the picture itself where it is upright
  */
-export function uprightPicture(stored: Picture, orientation: number): Picture {
+export function uprightPicture(stored: Pixels, orientation: number): Pixels {
   if (orientation === 1) return stored;
   const turned = orientation >= 5;
   const [width, height] = turned ? [stored.height, stored.width] : [stored.width, stored.height];
