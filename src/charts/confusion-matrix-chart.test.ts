@@ -1,3 +1,4 @@
+import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { confusionMatrixChart } from './confusion-matrix-chart.js';
 import { renderSvg } from './render-svg.js';
@@ -102,6 +103,51 @@ describe('confusionMatrixChart', () => {
       ),
     );
     expect(svg).not.toContain('NaN');
+  });
+
+  it('does not grow with the number of classes: without counts, and with some of the names', async () => {
+    const matrix = matrixOf(256);
+    const specification = confusionMatrixChart(matrix, namesOf(256));
+    const svg = await renderSvg(specification);
+    expect(svg.length).toBeLessThan(300_000);
+    const [, width, height] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg)!;
+    expect([Number(width) < 1000, Number(height) < 1200]).toEqual([true, true]);
+    expect(svg).not.toContain('>980<');
+    expect(svg).toContain('there are no numbers, as 256 classes leave no room for them, and every 5th class is named.');
+    expect(svg.match(/>(0|5|255)</g)).toEqual(['>0<', '>5<', '>255<', '>0<', '>5<', '>255<']);
+    expect(svg).not.toContain('>7<');
+    for (const share of ['0.1', '1', '10', '100']) expect(svg).toContain(`>${share}<`);
+  });
+
+  it('draws each share of a large matrix in the colours of a small one', async () => {
+    const matrix: number[][] = Array.from({ length: 40 }, (_, i) =>
+      Array.from({ length: 40 }, (_, j) => (i === j ? 99 : 0)),
+    );
+    matrix[3][5] = 1;
+    const svg = await renderSvg(confusionMatrixChart(matrix, namesOf(40)));
+    const [, url] = /xlink:href="data:image\/png;base64,([^"]+)"/.exec(svg)!;
+    const { data, width } = decode(Uint8Array.from(atob(url), (letter) => letter.charCodeAt(0)));
+    const step = width / 40;
+    const at = (actual: number, predicted: number) => {
+      const first = 3 * ((actual + 0.5) * step * width + (predicted + 0.5) * step);
+      return [...data.slice(first, first + 3)];
+    };
+    // A class that is always right, an empty place, and a hundredth: a third of the scale.
+    expect([at(0, 0), at(5, 3), at(3, 5)]).toEqual([rgb('#003252'), rgb('#f5f5f5'), rgb('#56a5d8')]);
+  });
+
+  it('cuts long names, so that there is room for the matrix', async () => {
+    const names = [
+      'the first of two names that nobody can read to their end',
+      'the second of two such names, which is longer',
+    ];
+    const svg = await renderSvg(confusionMatrixChart(matrixOf(2), names, { width: 340 }));
+    expect(svg).toMatch(/>the [a-z ]*…</);
+    const [, width] = /<svg[^>]* width="(\d+)"/.exec(
+      await renderSvg({ ...confusionMatrixChart(matrixOf(2), names, { width: 340 }), title: undefined }),
+    )!;
+    expect(Number(width)).toBeLessThanOrEqual(340);
+    expect(cellsOf(svg)).toHaveLength(4);
   });
 
   it('refuses what does not fit', () => {

@@ -1,11 +1,21 @@
 /**
  * A confusion matrix as a heat map. Colour is the share of the actual class on a logarithmic scale, so that one mistake in a
- * thousand is seen beside a diagonal of 99 %. Made for 2 to 30 classes; more are drawn, but the counts get too small to read.
+ * thousand is seen beside a diagonal of 99 %. From 31 classes on it is drawn without counts.
  */
 
 import { InklingError } from '../errors.js';
+import { shortenText } from './fit-text.js';
+import { largeConfusionMatrixChart } from './large-confusion-matrix-chart.js';
 import { textWidth } from './text-width.js';
-import { type ChartOptions, type ChartSpecification, fitted, ink, sequentialColours, theme } from './theme.js';
+import {
+  type ChartOptions,
+  type ChartSpecification,
+  fitted,
+  ink,
+  isNarrow,
+  sequentialColours,
+  theme,
+} from './theme.js';
 
 /** The colour scale's ends: a thousandth of a class, and all of it. Smaller shares look like a thousandth. */
 const faintest = 0.1;
@@ -13,6 +23,11 @@ const fullest = 100;
 
 /** The share of a class, in per cent, where white letters become easier to read than black ones (both 4.5 : 1). */
 const darkFrom = 6.4;
+
+const mostWithCounts = 30;
+/** Longer names of classes end in an ellipsis. */
+const widestName = 140;
+const widestNarrowName = 70;
 
 /**
  * @param matrix counts, `[actual][predicted]`
@@ -30,20 +45,25 @@ export function confusionMatrixChart(
       `Expected a square matrix and a name for each class. Received ${matrix.length} rows and ${classNames.length} names.`,
     );
   }
+  if (matrix.length > mostWithCounts) {
+    return largeConfusionMatrixChart(matrix, classNames, { faintest, fullest }, options);
+  }
   const cells = matrix.flatMap((row, actual) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, predicted) => ({ actual, predicted, count, share: (100 * count) / (total || 1) }));
   });
   // Beside ten classes the legend leaves no room for counts of four digits.
   const isLegendBelow = options.width !== undefined && options.width < 640;
-  const longestName = Math.ceil(Math.min(200, Math.max(...classNames.map((name) => textWidth(name, 11)))));
+  const nameRoom = isNarrow(options) ? widestNarrowName : widestName;
+  const names = classNames.map((name) => shortenText(name, nameRoom, 11));
+  const longestName = Math.ceil(Math.max(...names.map((name) => textWidth(name, 11))));
   // The title and the names of the rows, and the legend.
   const besideCells = longestName + (isLegendBelow ? 12 : 40 + 180);
   const { padding, inner } = fitted(options, 520 + besideCells);
   const size = Math.min(110, Math.max(24, Math.floor((inner - besideCells) / classNames.length)));
   const longestCount = `${Math.max(...cells.map(({ count }) => count))}`.length;
   const fontSize = Math.min(13, Math.floor((size - 2) / (0.64 * longestCount)));
-  const slanted = Math.max(...classNames.map((name) => textWidth(name, 11))) > size - 6;
+  const slanted = longestName > size - 6;
   const axis = { labelExpr: 'classNames[datum.value]', ticks: false, domain: false, labelPadding: 6 };
   return {
     ...theme,
@@ -57,7 +77,7 @@ export function confusionMatrixChart(
         'Colour shows the share of the row.',
       ],
     },
-    params: [{ name: 'classNames', value: [...classNames] }],
+    params: [{ name: 'classNames', value: names }],
     data: { values: cells },
     width: { step: size },
     height: { step: size },

@@ -4,15 +4,19 @@ import { type LabelledImages, select } from '../data/dataset.js';
 import { type Calibration, calibrate } from '../evaluation/calibration.js';
 import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import { neverSure } from '../evaluation/sure-threshold.js';
+import { uncalibrated } from '../inference/recognition.js';
 import { integer, percent } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import { splitRows } from '../training/validation-rows.js';
 import type { Output } from './output.js';
 
+/** Fewer say next to nothing of one answer in a hundred, let alone in a thousand. */
+const fewestImages = 100;
+
 /**
  * @param training what `fit` was given
  * @param validation images that it set aside
- * @returns undefined where it set none aside, which is said
+ * @returns undefined where it set none aside, or too few to fit anything on, which is said
  */
 export async function calibrateModel(
   model: Sequential,
@@ -20,8 +24,12 @@ export async function calibrateModel(
   validation: number,
   output: Output,
 ): Promise<Calibration | undefined> {
-  if (validation === 0) {
-    output.text('Not calibrated: that takes validation images, and there are none.');
+  if (validation < fewestImages) {
+    const there = validation === 0 ? 'there are none' : `there ${validation === 1 ? 'is' : 'are'} ${validation}`;
+    output.text(
+      `Not calibrated: that takes ${fewestImages} validation images or more, and ${there}. Probabilities are taken at their word: an answer is ` +
+        `sure from ${percent(uncalibrated.sureProbability)} on, and every picture has one.`,
+    );
     return undefined;
   }
   const { images, labels } = select(training, splitRows(training.labels, validation, model.seed).validation);

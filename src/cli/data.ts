@@ -9,6 +9,7 @@ import { type ContactSheet, contactSheet } from '../data/contact-sheet.js';
 import { describeDataset, formatDatasetDescription } from '../data/describe.js';
 import { InklingError } from '../errors.js';
 import { augmentedExamples, chooseAugmentation } from './augmentation-choice.js';
+import { noticeClassCounts } from './class-counts.js';
 import { choosePreparedData, type DataChoice } from './data-choice.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import type { Output } from './output.js';
@@ -28,6 +29,7 @@ export async function data(options: DataOptions, output: Output): Promise<void> 
   const { out, augment = 'none' } = options;
   const augmentation = await chooseAugmentation(augment);
   const { dataset, preparation } = await choosePreparedData(options);
+  noticeClassCounts(dataset, undefined, output);
   const path = out ?? join('runs', `${dataset.name}-contact-sheet.png`);
   const shown = augmentation ? augmentedExamples(dataset.train, augmentation, perClass) : dataset.train;
   const description = describeDataset(dataset);

@@ -7,11 +7,14 @@ import {
   formatConfusionMatrix,
   normalizeConfusionMatrix,
 } from '../evaluation/confusion-matrix.js';
+import { confusionsOf, manyClasses } from '../evaluation/confusions.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import { calibrationScores } from '../report/calibration-scores.js';
-import { percent } from '../report/number-format.js';
+import { integer, percent } from '../report/number-format.js';
 import type { Scores } from './events.js';
 import type { Output } from './output.js';
+
+const mostConfusions = 20;
 
 /** @param calibration undefined where the model has none */
 export function scoresOf(
@@ -25,8 +28,24 @@ export function scoresOf(
 /** How each class fared. */
 export function showClasses(output: Output, report: ClassificationReport, matrix: ConfusionMatrix): void {
   output.text(`\n${output.style('bold', 'Classification report')}\n${formatClassificationReport(report)}`);
+  if (matrix.length >= manyClasses) {
+    showConfusions(output, report, matrix);
+    return;
+  }
   const title = output.style('bold', 'Confusion matrix');
   output.text(`${title} (rows: actual class, columns: predicted class)\n${formatConfusionMatrix(matrix)}\n`);
+}
+
+/** A matrix of many classes is wider than any terminal. */
+function showConfusions(output: Output, { classes }: ClassificationReport, matrix: ConfusionMatrix): void {
+  const confusions = confusionsOf(matrix);
+  const shown = confusions.slice(0, mostConfusions);
+  const lines = shown.map(({ actual, predicted, count, share }) => {
+    return `  ${count} of class ${classes[actual].name}, ${percent(share)} of it, taken for ${classes[predicted].name}`;
+  });
+  const of =
+    shown.length < confusions.length ? ` (${shown.length} of ${integer(confusions.length)} pairs of classes)` : '';
+  output.text(`${output.style('bold', 'Most frequent mistakes')}${of}\n${lines.join('\n') || '  none'}\n`);
 }
 
 /** What a closer look asks for: each row as shares of its class, and the most confident of the wrong answers. */
@@ -35,8 +54,10 @@ export function showDetails(
   { confusionMatrix, mistakes }: EvaluationResult,
   classNames: readonly string[],
 ): void {
-  const shares = formatConfusionMatrix(normalizeConfusionMatrix(confusionMatrix, 'true'), 3);
-  output.text(`${output.style('bold', 'Confusion matrix, shares of the actual class')}\n${shares}\n`);
+  if (classNames.length < manyClasses) {
+    const shares = formatConfusionMatrix(normalizeConfusionMatrix(confusionMatrix, 'true'), 3);
+    output.text(`${output.style('bold', 'Confusion matrix, shares of the actual class')}\n${shares}\n`);
+  }
   if (mistakes.length === 0) return;
   const lines = mistakes.slice(0, 10).map(({ index, actual, predicted, probability }) => {
     return `  test image ${index}: ${classNames[actual]}, answer ${classNames[predicted]} with ${percent(probability)}`;

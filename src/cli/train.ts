@@ -21,6 +21,7 @@ import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { calibrateModel, showCalibration } from './calibration.js';
+import { noticeClassCounts } from './class-counts.js';
 import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
@@ -76,7 +77,7 @@ export async function train(options: TrainOptions, output: Output): Promise<void
 
 async function trainAndTest(options: TrainOptions, output: Output): Promise<{ folder: string; record: RunRecord }> {
   const interruption = new Interruption(output);
-  const job = await prepare(options);
+  const job = await prepare(options, output);
   const folder = options.out ?? (await makeRunFolder(job.model.name, job.startedAt));
   const metricsPath = await prepareRunFolder(folder);
   announce(job, folder, output);
@@ -107,7 +108,7 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   return { folder, record };
 }
 
-async function prepare(given: TrainOptions): Promise<Job> {
+async function prepare(given: TrainOptions, output: Output): Promise<Job> {
   const startedAt = new Date();
   const options = followRecipe(given);
   const augmentation = await chooseAugmentation(options.augment ?? 'none');
@@ -121,6 +122,8 @@ async function prepare(given: TrainOptions): Promise<Job> {
       `--validation ${validation}: at least one of the ${images} training images must remain to train on. Ask for fewer.`,
     );
   }
+  // Who takes the first few images of MNIST knows that they are few.
+  if (options.limit === undefined) noticeClassCounts(dataset, { validation, seed }, output);
   if (options.robustness !== undefined) requireDistortable(dataset, options.robustness);
   const shape = dataShapeOf(dataset);
   const chosen = await chooseModel(options.model, shape);

@@ -230,10 +230,15 @@ describe('class folders', () => {
     expect(await loadDataset(folder)).toStrictEqual(dataset);
   });
 
-  test('may be as few as two images', async () => {
-    await write({ ...classOf('a', 0, 1), ...classOf('b', 1, 1) });
+  test('may be as few as two images each, of which one is left to train on', async () => {
+    await write({ ...classOf('a', 0, 2), ...classOf('b', 1, 2) });
     const { train, test: held } = await loadDataset(folder);
-    expect([train.labels.length, held.labels.length]).toStrictEqual([1, 1]);
+    expect([[...new Set(train.labels)].sort(), held.labels.length]).toStrictEqual([[0, 1], 1]);
+    await write(classOf('c', 2, 1));
+    await expectRefusal(
+      'data',
+      `The class folder of ${join(folder, 'c', '0.png')} holds one image: expected one to train on`,
+    );
   });
 
   test('have the sum of the same images in IDX files', async () => {
@@ -367,8 +372,12 @@ describe('class folders', () => {
       { '1/more/a': png(1) },
       'with no PNG images in it: class folders hold PNG images and',
     ],
-    ['a text called PNG', { '1/a.png': Uint8Array.of(1) }, 'a.png is no PNG file: it lacks the PNG signature'],
-    ['a damaged PNG', { '1/a.png': png(1).subarray(0, 50) }, 'a.png is a damaged PNG file'],
+    [
+      'a text called PNG',
+      { '1/a.png': Uint8Array.of(1), '1/b.png': png(1) },
+      'a.png is no PNG file: it lacks the PNG signature',
+    ],
+    ['a damaged PNG', { '1/a.png': png(1).subarray(0, 50), '1/b.png': png(1) }, 'a.png is a damaged PNG file'],
     ['an image beside the folders', { '1/a.png': png(1), 'b.png': png(1) }, 'b.png lies beside the class folders'],
     ['no second one', {}, 'has 1 class folder: expected 2 to 256'],
   ])('with %s are refused', async (_, files, message) => {

@@ -6,7 +6,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { type ClassFolders, type ImageFile, listClassFolders, visibleEntries } from './class-folders.js';
-import type { LabelledImages } from './dataset.js';
+import { countLabels, type LabelledImages } from './dataset.js';
 import { hasColours, type ImageSize, imageOf, resizeImage } from './image-pixels.js';
 import { decodeTrainingPng } from './png.js';
 import { stratifiedSplit } from './split.js';
@@ -117,6 +117,15 @@ async function loadParts(train: ClassFolders, test: ClassFolders, options: LoadD
 
 async function loadAndSplit(all: ClassFolders, options: LoadDatasetOptions): Promise<ImageFolder> {
   const labels = Uint8Array.from(all.files, ({ label }) => label);
+  const alone = countLabels(labels, all.classNames.length).indexOf(1);
+  if (alone >= 0) {
+    const { path } = all.files[labels.indexOf(alone)];
+    throw new InklingError(
+      'data',
+      `The class folder of ${path} holds one image: expected one to train on and one to test with, at least. Add images, ten or more, ` +
+        'remove the folder, or sort all images into train/ and test/.',
+    );
+  }
   const testCount = Math.max(1, Math.round(all.files.length * testFraction));
   const split = stratifiedSplit(labels, testCount, testSeed);
   const filesOf = (indices: Uint32Array) => Array.from(indices, (index) => all.files[index]);

@@ -12,6 +12,25 @@ describe('csvLine', () => {
   });
 });
 
+describe('a formula', () => {
+  it.each(['=cmd()', '+A1', '-A1+B1', '@SUM(A1)', '\t=1', '＝1', '=', '-', '--1'])(
+    '%j is text to a spreadsheet',
+    (text) => {
+      expect(csvLine([text, 1])).toBe(`'${text},1\n`);
+    },
+  );
+
+  it('is quoted besides where it must be', () => {
+    expect(csvLine(['=HYPERLINK("http://x","y")'])).toBe(`"'=HYPERLINK(""http://x"",""y"")"\n`);
+    expect(csvLine(['\r=1'])).toBe(`"'\r=1"\n`);
+    expect(confusionMatrixCsv([[1]], ['=cmd()'])).toBe("actual / predicted,'=cmd()\n'=cmd(),1\n");
+  });
+
+  it('is no number, and nothing in the midst of a text', () => {
+    expect(csvLine([-1, '-1', '+1.5', 'a=b', "'="])).toBe("-1,-1,+1.5,a=b,'=\n");
+  });
+});
+
 describe('confusionMatrixCsv', () => {
   it('has a header row and a label column, and no totals', () => {
     const matrix = [

@@ -1,5 +1,6 @@
 /** `report.html`: a run for people, as one page that needs no other file, no network and no script. */
 
+import { manyClasses } from '../evaluation/confusions.js';
 import type { Preprocessing } from '../formats/preprocessing.js';
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
@@ -72,7 +73,9 @@ ${section(
   'confusion',
   'What was taken for what',
   figure('confusion-matrix'),
-  html`<details><summary>The matrix as a table</summary>${confusionTable(record)}</details>`,
+  html`<details><summary>${
+    record.classNames.length < manyClasses ? 'The matrix as a table' : 'The most frequent mistakes'
+  }</summary>${confusionTable(record)}</details>`,
 )}
 ${section('classes', 'Class by class', html`<div class="pair">${figure('per-class')}${classesTable(record)}</div>`)}
 ${

@@ -1,5 +1,6 @@
 /** The tables of the report. Each has a caption, and headers that name their row or column for screen readers. */
 
+import { confusionsOf, manyClasses } from '../evaluation/confusions.js';
 import { countParameters } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import {
@@ -80,7 +81,24 @@ export function classesTable({ evaluation: { report } }: RunRecord): Html {
   );
 }
 
+/** As a list where there are many classes: the matrix of 256 has 65,536 cells. */
+const mostConfusions = 50;
+
 export function confusionTable({ evaluation, classNames }: RunRecord): Html {
+  if (classNames.length >= manyClasses) {
+    const confusions = confusionsOf(evaluation.confusionMatrix);
+    const shown = Math.min(mostConfusions, confusions.length);
+    return numbersTable(
+      `The most frequent mistakes: ${integer(shown)} of ${integer(confusions.length)} pairs of classes that were confused`,
+      ['Actual', 'Predicted', 'Test images', 'Share of the actual class'],
+      confusions
+        .slice(0, shown)
+        .map(({ actual, predicted, count, share }) => [
+          ...[classNames[actual], classNames[predicted], integer(count)],
+          percent(share),
+        ]),
+    );
+  }
   return numbersTable(
     'Test images of each actual class (row) by the class that was predicted (column)',
     ['Actual', ...classNames],

@@ -8,6 +8,7 @@ import { mistakesChart } from '../charts/mistakes-chart.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
 import type { ChartOptions, ChartSpecification } from '../charts/theme.js';
 import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
+import { manyClasses } from '../evaluation/confusions.js';
 import type { EpochLogs } from '../training/history.js';
 import { integer, percent } from './number-format.js';
 import { reliabilityOf } from './reliability.js';
@@ -72,7 +73,11 @@ export function runCharts(record: RunRecord): RunChart[] {
     },
     {
       name: 'confusion-matrix',
-      description: 'Confusion matrix as a heat map. The same counts stand in the table below it.',
+      description: `Confusion matrix as a heat map. ${
+        classNames.length < manyClasses
+          ? 'The same counts stand in the table below it.'
+          : 'The table below it has the most frequent mistakes, confusion-matrix.csv all counts.'
+      }`,
       specify: (options) => confusionMatrixChart(evaluation.confusionMatrix, classNames, options),
       widths: [340, 680],
     },

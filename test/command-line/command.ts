@@ -17,7 +17,7 @@ export const program: string = join(root, 'bin', 'inkling.js');
 export const folder: string = mkdtempSync(join(tmpdir(), 'inkling-command-line-'));
 
 beforeAll(async () => {
-  await writeData('shapes', { size: 8, train: 240, test: 60 });
+  await writeData('shapes', { size: 8, train: 1200, test: 60 });
   await writeData('many', { size: 16, train: 3000, test: 6000 });
   await writeFile(join(folder, 'tiny-cnn.json'), JSON.stringify(tinyCnn(3)));
 });

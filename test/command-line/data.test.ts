@@ -8,7 +8,7 @@ import { eventsOf, folder, run } from './command.js';
 test('data', async () => {
   const { code, stdout } = await run('data', '--data', 'shapes', '--out', 'sheets/shapes.png');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/\nimages +240 +60\n {2}class 0 +80 +20\n/);
+  expect(stdout).toMatch(/\nimages +1,200 +60\n {2}class 0 +400 +20\n/);
   for (const row of ['image shape', 'minimum', 'maximum', 'mean', 'duplicates', 'blank images']) {
     expect(stdout).toContain(`\n${row} `);
   }
@@ -16,7 +16,7 @@ test('data', async () => {
   expect(sheet.subarray(1, 4).toString()).toBe('PNG');
   const { stdout: events } = await run('data', '--data', 'shapes', '--json');
   expect(eventsOf(events)).toMatchObject([
-    { event: 'data', contactSheet: join('runs', 'shapes-contact-sheet.png'), train: { count: 240 } },
+    { event: 'data', contactSheet: join('runs', 'shapes-contact-sheet.png'), train: { count: 1200 } },
   ]);
 });
 

@@ -29,8 +29,8 @@ describe('options', () => {
     [['train', 'extra'], 'too many arguments'],
     [['evaluate'], "missing required argument 'run'"],
     [['trian'], 'Did you mean train?'],
-    [[...quickly, '--limit', '241'], '--limit 241: shapes has 240 training images.'],
-    [[...quickly, '--validation', '240'], '--validation 240: at least one of the 240 training images must remain'],
+    [[...quickly, '--limit', '1201'], '--limit 1201: shapes has 1200 training images.'],
+    [[...quickly, '--validation', '1200'], '--validation 1200: at least one of the 1200 training images must remain'],
     [[...quickly, '--model', 'resnet'], '--model resnet: there is no architecture of this name'],
   ])('%j is a wrong call', async (words, message) => {
     const { code, stdout, stderr } = await run(...words);

@@ -72,6 +72,7 @@ describe.each(kinds)('textures, $data', ({ data, channels, words, form }) => {
   test('are taken whole, and their own images are read as what they are', async () => {
     const training = await trained(data, words);
     expect([training.code, training.stderr]).toStrictEqual([0, '']);
+    expect(training.stdout).toContain('\nNot calibrated: that takes 100 validation images or more, and there are 8. ');
     expect(training.stdout).toContain(
       `\nPictures: as images, whole, scaled to 16 x 16 ${form}, since 0.00% of these images are ink on plain paper`,
     );

@@ -17,7 +17,7 @@ describe('a training', () => {
     const { code, stdout, stderr } = result;
     expect([code, stderr]).toStrictEqual([0, '']);
     const expected = [
-      /^Data: the IDX files in shapes\n {6}220 images to train on, 20 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
+      /^Data: the IDX files in shapes\n {6}1,100 images to train on, 100 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
       /\nModel "tiny cnn"\n-+\nLayer \(type\) +Output shape +Parameters +Multiply-adds\n/,
       /\nTraining: recipe default, 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
       /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}Robustness: not measured, as it would take longer than so short a training\. .*\n\n/,
@@ -25,7 +25,7 @@ describe('a training', () => {
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
       /\nTraining and validation accuracy\n.*Training [\d.]+ %/,
       /\nTraining and validation loss\n/,
-      /\nHow far to trust its probabilities\nTemperature: [\d.]+, fitted on 20 validation images\n/,
+      /\nHow far to trust its probabilities\nTemperature: [\d.]+, fitted on 100 validation images\n/,
       /\nTest accuracy: \d+\.\d\d%\nTest loss: \d\.\d{4}\nTest accuracy, 95% interval: [\d.]+% to [\d.]+% \(Wilson\)\n/,
       /\nweightsSha256: [\da-f]{64}\nTraining: [\d.]+ s, [\d,]+ images\/s\nReport: first-run\/report\.html\nRun: first-run\n$/,
     ];
@@ -75,7 +75,7 @@ describe('a training', () => {
       weightsSha256: expect.stringMatching(/^[\da-f]{64}$/),
       versions: { inkling: version, node: process.versions.node, v8: process.versions.v8 },
       dataSha256: expect.stringMatching(/^[\da-f]{64}$/),
-      ...{ trainingImages: 220, validationImages: 20, testImages: 60 },
+      ...{ trainingImages: 1100, validationImages: 100, testImages: 60 },
       ...{
         temperature: expect.any(Number),
         sureProbability: expect.any(Number),
@@ -83,7 +83,7 @@ describe('a training', () => {
       },
       expectedCalibrationError: { before: share, after: share },
       negativeLogLikelihood: { before: expect.closeTo(summary.testLoss, 6), after: expect.any(Number) },
-      ...{ calibrationImages: 20, notSure: share, refused: share },
+      ...{ calibrationImages: 100, notSure: share, refused: share },
     });
     const { calibration } = await readJson(out, 'model.json');
     const { temperature, sureProbability, lowestProbability } = summary;
@@ -91,13 +91,13 @@ describe('a training', () => {
       temperature,
       confidenceThreshold: sureProbability > 1 ? null : sureProbability,
       rejectionThreshold: lowestProbability,
-      images: 20,
+      images: 100,
     });
     const { epochs } = await readJson(out, 'history.json');
     const last = epochs.at(-1);
     for (const name of ['accuracy', 'loss', 'valAccuracy', 'valLoss']) expect(summary[name]).toBe(last[name]);
     const seconds = epochs.reduce((sum: number, epoch: { seconds: number }) => sum + epoch.seconds, 0);
-    expect(summary.imagesPerSecond).toBeCloseTo((3 * 220) / seconds, 6);
+    expect(summary.imagesPerSecond).toBeCloseTo((3 * 1100) / seconds, 6);
     expect(result.stdout).toContain(`\nTest accuracy: ${(100 * summary.testAccuracy).toFixed(2)}%\n`);
     expect(result.stdout).toContain(`\nTest loss: ${summary.testLoss.toFixed(4)}\n`);
     expect(result.stdout).toContain(`\nweightsSha256: ${summary.weightsSha256}\n`);
@@ -153,7 +153,7 @@ describe('output', () => {
     const [begin] = events;
     expect(begin).toMatchObject({
       ...{ event: 'start', folder: 'with-events', threads: 1, model: { name: 'linear', parameters: 195 } },
-      data: { imageShape: [8, 8, 1], classNames: ['0', '1', '2'], trainingImages: 220, validationImages: 20 },
+      data: { imageShape: [8, 8, 1], classNames: ['0', '1', '2'], trainingImages: 1100, validationImages: 100 },
       training: { seed: 1, epochs: 2, batchSize: 128, optimizer: { type: 'adam' } },
     });
     const { epochs } = await readJson('with-events', 'history.json');
@@ -201,7 +201,7 @@ test('--profile prints and writes where the time went, and changes no weight', a
     expect(one.equals(other)).toBe(true);
   }
   const profile = await readJson('profiled', 'profile.json');
-  expect(profile).toMatchObject({ threads: 2, steps: 4, images: 440, seconds: expect.any(Number) });
+  expect(profile).toMatchObject({ threads: 2, steps: 18, images: 2200, seconds: expect.any(Number) });
   expect(eventsOf(profiled.stdout).find(({ event }) => event === 'profile')).toStrictEqual({
     event: 'profile',
     ...profile,
