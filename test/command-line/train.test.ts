@@ -208,7 +208,7 @@ test('--profile prints and writes where the time went, and changes no weight', a
   });
   const lines = [
     'Where the time of the training steps went',
-    '4 steps, 440 images, .* on 2 threads',
+    '18 steps, 2,200 images, .* on 2 threads',
     ' +µs/image +seconds +GFLOP/s +share',
     '-+',
     'conv2d \\+ relu \\+ maxPooling2d +forward( +[\\d.]+){3} +[\\d.]+%',
