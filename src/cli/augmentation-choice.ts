@@ -6,6 +6,7 @@ import { type Augmentation, augmentation, augmentationFromData, augmentationName
 import { type LabelledImages, select } from '../data/dataset.js';
 import { augmentedImages } from '../engine/augmented-images.js';
 import { InklingError } from '../errors.js';
+import { duplicateKey } from '../formats/duplicate-key.js';
 
 /** An augmentation and what it was called. */
 export interface NamedAugmentation extends Augmentation {
@@ -31,12 +32,21 @@ export async function chooseAugmentation(choice: string): Promise<NamedAugmentat
 }
 
 function parse(bytes: Uint8Array, path: string): unknown {
+  let text: string;
+  let data: unknown;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    data = JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InklingError('file', `${path} is no JSON file: ${reason}`, { cause });
+    throw new InklingError('file', `${path} is not a JSON file: ${reason}`, { cause });
   }
+  const duplicate = duplicateKey(text);
+  if (duplicate === undefined) return data;
+  throw new InklingError(
+    'file',
+    `${path} holds the key ${JSON.stringify(duplicate)} twice. Keep the one that is meant.`,
+  );
 }
 
 /** For each class its first image, followed by augmented copies of it: `perClass` images in all. */

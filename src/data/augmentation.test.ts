@@ -59,9 +59,9 @@ describe('data', () => {
       { shfit: 2 },
       'file.json: unknown option "shfit". Did you mean "shift"? Expected: unchanged, probability, shift, rotation,',
     ],
-    [{ shift: -1 }, 'file.json: shift must be a number of at least 0. Received: shift=-1.'],
-    [{ shift: Number.NaN }, 'file.json: shift must be a number of at least 0. Received: shift=NaN.'],
-    [{ shift: null }, 'file.json: shift must be a number of at least 0. Received: shift=null.'],
+    [{ shift: -1 }, 'file.json: shift must be a number from 0 to 1000. Received: shift=-1.'],
+    [{ shift: Number.NaN }, 'file.json: shift must be a number from 0 to 1000. Received: shift=NaN.'],
+    [{ shift: null }, 'file.json: shift must be a number from 0 to 1000. Received: shift=null.'],
     [{ rotation: '9' }, 'file.json: rotation must be a number from 0 to 180. Received: rotation="9".'],
     [{ rotation: 181 }, 'file.json: rotation must be a number from 0 to 180. Received: rotation=181.'],
     [{ shear: 1.1 }, 'shear must be a number from 0 to 1.'],
@@ -78,7 +78,7 @@ describe('data', () => {
     [{ elastic: { sigma: 3 } }, 'file.json: elastic: unknown option "sigma". Expected: strength, smoothness.'],
     [
       { elastic: { smoothness: 0.5 } },
-      'elastic.smoothness must be a number of at least 1. Received: elastic.smoothness=0.5.',
+      'elastic.smoothness must be a number from 1 to 1000. Received: elastic.smoothness=0.5.',
     ],
     [{ stroke: { thinning: 1.5 } }, 'stroke.thinning must be a number from 0 to 1. Received: stroke.thinning=1.5.'],
   ])('%j is refused', (data, message) => {

@@ -16,7 +16,7 @@ export interface Augmentation {
   readonly unchanged: number;
   /** Share of the others that each effect touches, from 0 to 1. */
   readonly probability: number;
-  /** Pixels, at most, each way. */
+  /** Pixels, at most, each way: from 0 to 1000. */
   readonly shift: number;
   /** Degrees, at most, either way: from 0 to 180. */
   readonly rotation: number;
@@ -29,9 +29,9 @@ export interface Augmentation {
    * Analysis" (2003): every pixel comes from a place nearby, smoothly. Their blurred field is a cubic spline over a coarse grid here.
    */
   readonly elastic: {
-    /** Pixels that a point of the grid moves, at most, across and down; an image's own is drawn from 0 to this. */
+    /** Pixels that a point of the grid moves, at most, across and down; an image's own is drawn from 0 to this, from 0 to 1000. */
     readonly strength: number;
-    /** Pixels from one point of the grid to the next, at least 1: the more, the smoother. */
+    /** Pixels from one point of the grid to the next, from 1 to 1000: the more, the smoother. */
     readonly smoothness: number;
   };
   /** Thinner or thicker strokes, at most, in pixels on each side of a stroke: from 0 to 1. The stroke is what is bright. */
@@ -116,8 +116,7 @@ class Fields {
   number(option: string, lowest: number, highest: number, fallback: number): number {
     const value = this.values[option] ?? fallback;
     if (this.values[option] !== null && isNumber(value) && value >= lowest && value <= highest) return value;
-    const range = highest < Number.POSITIVE_INFINITY ? `from ${lowest} to ${highest}` : `of at least ${lowest}`;
-    this.fail(option, `a number ${range}`);
+    this.fail(option, `a number from ${lowest} to ${highest}`);
   }
 
   fail(option: string, expected: string): never {
@@ -131,7 +130,8 @@ class Fields {
 }
 
 const effects = ['shift', 'rotation', 'scale', 'shear', 'elastic', 'stroke', 'noise'] as const;
-const farthest = Number.POSITIVE_INFINITY;
+/** Pixels: more than the images of a training are wide. */
+const farthest = 1000;
 
 /**
  * An augmentation from data that may be anything, such as a JSON file's. What is left out does nothing.

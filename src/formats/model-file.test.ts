@@ -217,6 +217,8 @@ describe('loadModel', () => {
   it('refuses a description that is none', async () => {
     await writeFile(path('model.json'), '{"name":');
     await expectFailure(path('model.json'), 'is not JSON');
+    await writeFile(path('model.json'), '{"name":"a","name":"b"}');
+    await expectFailure(path('model.json'), 'holds the key "name" twice');
     await writeFile(path('model.json'), '[]');
     await expectFailure(path('model.json'), 'expected an object');
   });

@@ -6,6 +6,7 @@
 import { platform } from '#platform';
 import { InklingError, shortJson } from '../errors.js';
 import { defineModel, type Model, modelFromData } from '../model/model.js';
+import { duplicateKey } from './duplicate-key.js';
 import { type Calibration, checkedCalibration, checkedClassNames } from './model-description.js';
 import { checkedPreprocessing, type Preprocessing } from './preprocessing.js';
 import { readSafetensors, type SafetensorsContent } from './safetensors.js';
@@ -133,6 +134,13 @@ function parseDescription(text: string, source: string): FoundDescription {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InklingError('model', `${source} is not JSON: ${reason}. Expected a model's description.`, { cause });
+  }
+  const duplicate = duplicateKey(text);
+  if (duplicate !== undefined) {
+    throw new InklingError(
+      'model',
+      `${source} holds the key ${shortJson(duplicate)} twice. Keep the one that is meant.`,
+    );
   }
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw new InklingError('model', `${source}: expected an object { "name", "inputShape", "layers" }.`);

@@ -111,7 +111,20 @@ describe('train --augment', () => {
       expect.stringContaining('Expected light, strong, none, or a JSON file'),
     ]);
     await writeFile(join(folder, 'broken.json'), '{');
-    expect(await refused('broken.json')).toStrictEqual([1, expect.stringContaining('broken.json is no JSON file: ')]);
+    expect(await refused('broken.json')).toStrictEqual([
+      1,
+      expect.stringContaining('broken.json is not a JSON file: '),
+    ]);
+    await writeFile(join(folder, 'twice.json'), '{"shift": 1, "rotation": 5, "shift": 2}');
+    expect(await refused('twice.json')).toStrictEqual([
+      1,
+      expect.stringContaining('twice.json holds the key "shift" twice'),
+    ]);
+    await writeFile(join(folder, 'huge.json'), '{"shift": 1e15}');
+    expect(await refused('huge.json')).toStrictEqual([
+      2,
+      expect.stringContaining('shift must be a number from 0 to 1000'),
+    ]);
     await writeFile(join(folder, 'far.json'), '{"rotation": 200}');
     expect(await refused('far.json')).toStrictEqual([
       2,
