@@ -69,7 +69,9 @@ describe('fit refuses', () => {
       kind: 'argument',
       message: expect.stringMatching(/"heavy"/),
     });
-    await expect(train(images, { shift: -1 })).rejects.toThrow('augmentation: shift must be a number of at least 0.');
+    await expect(train(images, { shift: -1 })).rejects.toThrow(
+      'augmentation: shift must be a number from 0 to 1000. Received: shift=-1.',
+    );
     const scaled = floats(20 * 144, [20, 12, 12, 1]);
     await expect(train(scaled, 'light')).rejects.toMatchObject({
       kind: 'data',
