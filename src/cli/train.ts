@@ -14,13 +14,14 @@ import { ProgressLines } from '../progress/lines.js';
 import { ProgressReporter } from '../progress/reporter.js';
 import { MetricsLog } from '../report/metrics-log.js';
 import { duration, integer } from '../report/number-format.js';
-import { prepareRunFolder, writeRunFolder } from '../report/run-folder.js';
+import { writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
 import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { calibrateModel, showCalibration } from './calibration.js';
+import { claimRunFolder } from './claim-run-folder.js';
 import { noticeClassCounts } from './class-counts.js';
 import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
 import { machine, versions } from './environment.js';
@@ -79,17 +80,23 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const interruption = new Interruption(output);
   const job = await prepare(options, output);
   const folder = options.out ?? (await makeRunFolder(job.model.name, job.startedAt));
-  const metricsPath = await prepareRunFolder(folder);
+  const metricsPath = await claimRunFolder(folder);
   announce(job, folder, output);
   interruption.trainingBegins();
   const { history, progress } = await trainModel(job, metricsPath, interruption.signal, output);
   interruption.trainingEnded();
   const { model, dataset, options: chosen } = job;
+  const { classNames } = dataset;
+  const { preprocessing } = job.preparation;
   const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
+  const save = () => model.save(folder, { classNames, preprocessing, calibration });
+  // Testing may take long, and a disk that is full now may have room after it.
+  const isSaved = await trySaving(save, output);
   const results = await testModel(job, calibration);
   const asked = chosen.robustness ?? robustnessImagesFor(dataset, model.model, chosen, output);
-  const choice = { asked, preprocessing: job.preparation.preprocessing, calibration };
+  const choice = { asked, preprocessing, calibration };
   const robustness = await measuredRobustness(model, dataset, choice, output, interruption.signal);
+  if (!isSaved) await save();
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
     ...describeRun(job),
@@ -174,7 +181,11 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
       batchSize,
       validationSplit: validation,
       augmentation: named ? augmentation : 'none',
-      callbacks: [progress, new MetricsLog(metricsPath), new TerminateOnNaN()],
+      callbacks: [
+        progress,
+        new MetricsLog(metricsPath, { notice: (message) => output.urgent(message) }),
+        new TerminateOnNaN(),
+      ],
       signal,
       profile,
       verbose: 0,
@@ -183,6 +194,18 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
   } finally {
     process.off('exit', clear);
     bar?.close();
+  }
+}
+
+/** @returns whether it went well; what failed is said */
+async function trySaving(save: () => Promise<void>, output: Output): Promise<boolean> {
+  try {
+    await save();
+    return true;
+  } catch (error) {
+    if (!(error instanceof InklingError)) throw error;
+    output.urgent(`${error.message} After the tests this is tried once more.`);
+    return false;
   }
 }
 
@@ -197,7 +220,6 @@ async function testModel({ dataset, model }: Job, calibration: Calibration | und
     evaluation: evaluationResult(predictions, dataset.classNames, loss),
     calibrationResult: calibration && calibrationResult(logits.data, labels, model.model.classes, calibration),
     weights: model.getWeights(),
-    optimizerState: model.trainingState(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,7 +8,10 @@ import { MetricsLog } from './metrics-log.js';
 vi.mock('#platform', () => import('../platform/node.js'));
 
 let folder: string;
+const notices: string[] = [];
+const notice = (message: string) => void notices.push(message);
 beforeEach(async () => {
+  notices.length = 0;
   folder = await mkdtemp(join(tmpdir(), 'inkling-metrics-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -22,7 +25,7 @@ const read = async () => (await readFile(join(folder, 'metrics.jsonl'), 'utf8'))
 
 describe('MetricsLog', () => {
   it('appends a line every 50 steps, however the steps arrive, at once', async () => {
-    const log = new MetricsLog(join(folder, 'metrics.jsonl'));
+    const log = new MetricsLog(join(folder, 'metrics.jsonl'), { notice });
     await log.onSteps(steps(0, 49));
     await expect(read()).rejects.toThrow();
     await log.onSteps(steps(49, 50));
@@ -34,7 +37,7 @@ describe('MetricsLog', () => {
   });
 
   it('gives means over the images since the line before, and the last epoch and learning rate', async () => {
-    const log = new MetricsLog(join(folder, 'metrics.jsonl'), 2);
+    const log = new MetricsLog(join(folder, 'metrics.jsonl'), { everySteps: 2, notice });
     await log.onSteps([
       step(0, { loss: 100 }),
       step(1, { loss: 100 }),
@@ -45,8 +48,32 @@ describe('MetricsLog', () => {
     expect(JSON.parse(lines[1])).toEqual({ step: 4, epoch: 2, loss: 2.5, accuracy: 0.75, learningRate: 0.5 });
   });
 
-  it('fails where the line cannot be written', async () => {
-    const log = new MetricsLog(folder, 1);
-    await expect(log.onSteps([step(0)])).rejects.toThrow(folder);
+  it('keeps lines that cannot be written, says so once, and writes them when that is possible again', async () => {
+    const path = join(folder, 'metrics.jsonl');
+    await mkdir(path);
+    const log = new MetricsLog(path, { everySteps: 1, notice });
+    await log.onSteps([step(0)]);
+    await log.onSteps([step(1)]);
+    expect(notices).toEqual([expect.stringContaining(`Cannot write ${path}`)]);
+    await rm(path, { recursive: true });
+    await log.onSteps([step(2)]);
+    await log.onTrainEnd();
+    expect((await read()).map((line) => JSON.parse(line).step)).toEqual([1, 2, 3]);
+    expect(notices).toHaveLength(1);
+  });
+
+  it('tries once more at the end, and says what is lost', async () => {
+    const path = join(folder, 'metrics.jsonl');
+    for (const isPossibleAtLast of [false, true]) {
+      notices.length = 0;
+      await mkdir(path);
+      const log = new MetricsLog(path, { everySteps: 1, notice });
+      await log.onSteps([step(0)]);
+      if (isPossibleAtLast) await rm(path, { recursive: true });
+      await log.onTrainEnd();
+      expect(notices.slice(1)).toEqual(isPossibleAtLast ? [] : [expect.stringMatching(/are lost/)]);
+      if (!isPossibleAtLast) await rm(path, { recursive: true });
+    }
+    expect(await read()).toHaveLength(1);
   });
 });

@@ -1,7 +1,10 @@
 /** `metrics.jsonl`: how training goes, a JSON object a line, written while it goes. */
 
 import { platform } from '#platform';
+import { InklingError } from '../errors.js';
 import type { Callback, StepLogs } from '../training/callback.js';
+
+export const metricsFileName = 'metrics.jsonl';
 
 /** One line. Loss and accuracy are means over the images since the line before. */
 export interface MetricsLine {
@@ -15,28 +18,61 @@ export interface MetricsLine {
   readonly learningRate: number;
 }
 
-/** A callback that appends a line every so many steps; steps after the last whole group have none. */
+export interface MetricsLogOptions {
+  /** Steps that a line tells of; default 50. Steps after the last whole group have none. */
+  readonly everySteps?: number;
+  /** Hears, once, why lines cannot be written, and that they are kept. */
+  readonly notice: (message: string) => void;
+}
+
+/**
+ * A callback that appends a line every so many steps. A disk that is full for a moment must not end a training: what cannot be written
+ * is kept, and tried again with the next line and at the end.
+ */
 export class MetricsLog implements Callback {
   private readonly path: string;
   private readonly everySteps: number;
-  private waiting: StepLogs[] = [];
+  private readonly notice: (message: string) => void;
+  /** Since the last line. */
+  private steps: StepLogs[] = [];
+  private unwritten = '';
+  private hasFailed = false;
 
   /** @param path the file; it is made where it is missing */
-  constructor(path: string, everySteps = 50) {
+  constructor(path: string, { everySteps = 50, notice }: MetricsLogOptions) {
     this.path = path;
     this.everySteps = everySteps;
+    this.notice = notice;
   }
 
-  /** @throws InklingError (file) where the line cannot be written */
   async onSteps(steps: readonly StepLogs[]): Promise<void> {
-    let text = '';
+    let hasLine = false;
     for (const logs of steps) {
-      this.waiting.push(logs);
+      this.steps.push(logs);
       if ((logs.step + 1) % this.everySteps !== 0) continue;
-      text += `${JSON.stringify(metricsLine(this.waiting))}\n`;
-      this.waiting = [];
+      this.unwritten += `${JSON.stringify(metricsLine(this.steps))}\n`;
+      this.steps = [];
+      hasLine = true;
     }
-    if (text !== '') await platform.appendFile(this.path, text);
+    if (hasLine) await this.write();
+  }
+
+  async onTrainEnd(): Promise<void> {
+    await this.write();
+    if (this.unwritten !== '') this.notice(`The last lines could not be written to ${this.path}: they are lost.`);
+  }
+
+  private async write(): Promise<void> {
+    if (this.unwritten === '') return;
+    try {
+      await platform.appendFile(this.path, this.unwritten);
+      this.unwritten = '';
+    } catch (error) {
+      if (!(error instanceof InklingError)) throw error;
+      if (!this.hasFailed)
+        this.notice(`${error.message} The training goes on, and its lines are kept to be written later.`);
+      this.hasFailed = true;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -7,13 +7,12 @@ import { sampleRunRecord } from '../../test/fixtures/run-record.js';
 import { oneHot } from '../data/preprocess.js';
 import { evaluationResult } from '../evaluation/evaluation-result.js';
 import { measureRobustness, type RobustnessSheet } from '../evaluation/robustness.js';
-import { loadModel } from '../formats/model-file.js';
 import { dense } from '../layers/dense.js';
 import { defineModel } from '../model/model.js';
 import { History } from '../training/history.js';
 import { glossary } from './glossary.js';
 import { runCharts } from './run-charts.js';
-import { prepareRunFolder, writeRunFolder } from './run-folder.js';
+import { writeRunFolder } from './run-folder.js';
 import type { RunRecord } from './run-record.js';
 import { runSummary } from './summary.js';
 
@@ -59,8 +58,8 @@ describe('writeRunFolder', () => {
     expect(await readdir(folder)).toEqual(
       [
         ...charts.flatMap((name) => [`${name}.png`, `${name}.svg`]),
-        ...['classification-report.txt', 'confusion-matrix.csv', 'history.csv', 'history.json', 'model.json'],
-        ...['model.safetensors', 'predictions.csv', 'report.html', 'summary.json'],
+        ...['classification-report.txt', 'confusion-matrix.csv', 'history.csv', 'history.json'],
+        ...['predictions.csv', 'report.html', 'summary.json'],
       ].sort(),
     );
     for (const name of charts) {
@@ -74,12 +73,6 @@ describe('writeRunFolder', () => {
     expect((await readText('predictions.csv')).split('\n')).toHaveLength(302);
     expect((await readText('confusion-matrix.csv')).split('\n')).toHaveLength(12);
     expect(await readText('classification-report.txt')).toContain('weighted avg');
-    const { model, weights, classNames, preprocessing, calibration } = await loadModel(folder);
-    expect(model).toEqual(record.model);
-    expect(weights).toEqual(record.weights);
-    expect(classNames).toEqual(record.classNames);
-    expect(preprocessing).toEqual(record.preprocessing);
-    expect(calibration).toEqual(record.calibrationResult!.calibration);
   });
 
   it('writes the same bytes for the same record', async () => {
@@ -99,15 +92,6 @@ describe('writeRunFolder', () => {
     expect(names.filter((name) => /filters|mistakes/.test(name))).toEqual([]);
     expect(names).toContain('accuracy.png');
     expect(await readText('report.html')).toContain('Every test image was recognised.');
-  });
-
-  it('stores what training needs to go on', async () => {
-    const optimizerState = {
-      tensors: new Map([['adam/m/dense/bias', { data: new Float32Array(128), shape: [128] }]]),
-      metadata: { iterations: '4300' },
-    };
-    await writeRunFolder(folder, { ...record, optimizerState });
-    expect((await loadModel(folder)).optimizer?.tensors).toEqual(optimizerState.tensors);
   });
 
   it('leaves no summary.json where a file cannot be written', async () => {
@@ -239,7 +223,6 @@ describe('report.html', () => {
     await writeRunFolder(folder, { ...record, calibrationResult: undefined });
     expect(await readText('report.html')).not.toContain('How far to trust');
     expect((await readdir(folder)).filter((name) => /reliability/.test(name))).toEqual([]);
-    expect((await loadModel(folder)).calibration).toBeUndefined();
   });
 
   it('tells of an interrupted run without a finished epoch', async () => {
@@ -329,33 +312,5 @@ describe('runSummary', () => {
     const epochs = record.history.epochs.map(({ valLoss, valAccuracy, ...logs }) => logs);
     const summary = await runSummary({ ...record, history: new History(epochs) });
     expect(summary).toMatchObject({ ...none, accuracy: 0.9899, loss: 0.0324 });
-  });
-});
-
-describe('prepareRunFolder', () => {
-  it('makes the folder and an empty metrics.jsonl, and gives its path', async () => {
-    const inner = join(folder, 'runs', 'one');
-    const path = await prepareRunFolder(inner);
-    expect(path).toBe(join(inner, 'metrics.jsonl'));
-    expect(await readFile(path, 'utf8')).toBe('');
-  });
-
-  it('begins anew where a run broke off, and leaves other files alone', async () => {
-    await writeFile(join(folder, 'metrics.jsonl'), '{"step":50}\n');
-    await writeFile(join(folder, 'notes.txt'), 'mine');
-    await prepareRunFolder(folder);
-    expect(await readText('metrics.jsonl')).toBe('');
-    expect(await readText('notes.txt')).toBe('mine');
-  });
-
-  it.each(['summary.json', 'model.json'])('refuses a folder that holds a run (%s)', async (name) => {
-    await writeFile(join(folder, name), '{}');
-    await expect(prepareRunFolder(folder)).rejects.toThrow(`${folder} already holds a run (${name})`);
-    await expect(prepareRunFolder(folder)).rejects.toMatchObject({ name: 'InklingError', kind: 'argument' });
-  });
-
-  it('refuses a path that cannot be a folder', async () => {
-    await writeFile(join(folder, 'file'), '');
-    await expect(prepareRunFolder(join(folder, 'file'))).rejects.toMatchObject({ name: 'InklingError', kind: 'file' });
   });
 });

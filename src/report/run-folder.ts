@@ -1,11 +1,10 @@
-/** A run's folder: everything that is known of a run as files, for programs and for people. `summary.json` is written last. */
+/** A run's folder: everything that is known of a run as files, for programs and for people. */
 
 import { platform } from '#platform';
 import { renderPng } from '../charts/render-png.js';
 import { renderSvg } from '../charts/render-svg.js';
 import { InklingError } from '../errors.js';
 import { formatClassificationReport } from '../evaluation/classification-report.js';
-import { saveModel } from '../formats/model-file.js';
 import { historyToCsv } from '../training/history.js';
 import { confusionMatrixCsv } from './confusion-matrix-csv.js';
 import { drawForPage, type PageChart } from './page-chart.js';
@@ -15,33 +14,9 @@ import { runCharts } from './run-charts.js';
 import type { RunRecord } from './run-record.js';
 import { type RunSummary, runSummary } from './summary.js';
 
-/** The log that training fills while it goes on; `MetricsLog` takes its path. */
-export const metricsFileName = 'metrics.jsonl';
-const summaryFileName = 'summary.json';
-
 /**
- * Makes the folder, and an empty `metrics.jsonl` in it: to be called before training, so that hours of work do not end at a
- * folder that cannot be written.
- * @returns the path of `metrics.jsonl`
- * @throws InklingError (argument) where the folder holds a run already, (file) where it cannot be made or written
- */
-export async function prepareRunFolder(folder: string): Promise<string> {
-  const entries = (await platform.listFolder(folder)) ?? [];
-  const taken = entries.find(({ name }) => name === summaryFileName || name === 'model.json');
-  if (taken) {
-    throw new InklingError(
-      'argument',
-      `${folder} already holds a run (${taken.name}), which would be overwritten. Choose another folder, or delete this one.`,
-    );
-  }
-  const metricsPath = platform.joinPath(folder, metricsFileName);
-  await platform.writeFile(metricsPath, '');
-  return metricsPath;
-}
-
-/**
- * Writes all files of a run except `metrics.jsonl`. The model comes first, as it cannot be made again; `summary.json` comes
- * last: a folder that has it is complete.
+ * Writes what is made from a run's record: all files but `metrics.jsonl` and the model, which are there before the model is tested.
+ * `summary.json` comes last: a folder that has it is complete.
  * @param withoutPng hears why no PNG files can be made on this machine, which are left out then; by default that is an error
  * @returns the content of `summary.json`
  * @throws InklingError (file) where a file cannot be written
@@ -55,9 +30,7 @@ export async function writeRunFolder(
 ): Promise<RunSummary> {
   const write = (name: string, content: string | Uint8Array) =>
     platform.writeFile(platform.joinPath(folder, name), content);
-  const { model, weights, classNames, preprocessing, optimizerState: optimizer, history, evaluation } = record;
-  const calibration = record.calibrationResult?.calibration;
-  await saveModel(folder, model, weights, { classNames, preprocessing, calibration, optimizer });
+  const { classNames, history, evaluation } = record;
   const summary = await runSummary(record);
   await write('history.json', formatJson(history));
   await write('history.csv', historyToCsv(history));
@@ -85,7 +58,7 @@ export async function writeRunFolder(
     drawn.push(await drawForPage(chart));
   }
   await write('report.html', reportPage(record, drawn, summary.weightsSha256));
-  await write(summaryFileName, formatJson(summary));
+  await write('summary.json', formatJson(summary));
   return summary;
 }
 

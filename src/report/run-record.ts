@@ -7,7 +7,6 @@ import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
-import type { OptimizerState } from '../formats/model-file.js';
 import type { Preprocessing } from '../formats/preprocessing.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
@@ -20,8 +19,6 @@ export interface RunRecord {
   readonly model: Model;
   /** By path such as `conv2d/kernel`, in Keras's layout: the weights that were tested. */
   readonly weights: ReadonlyMap<string, Float32Array>;
-  /** Given where training can go on from this run. */
-  readonly optimizerState?: OptimizerState;
   /** Stored with the model; left out where nothing is known of how its inputs were made. */
   readonly preprocessing?: Preprocessing;
   /** One name a class. */

@@ -91,10 +91,11 @@ export class Command {
     }
   }
 
+  /** @returns its exit code, or the signal that it died of, and what it printed */
   async end() {
     await this.closed;
     const { stdout, stderr } = this;
-    return { code: this.child.exitCode, stdout, stderr };
+    return { code: this.child.exitCode ?? this.child.signalCode, stdout, stderr };
   }
 }
 

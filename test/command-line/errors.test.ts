@@ -45,7 +45,7 @@ describe('failures', () => {
   test.each([
     [['train', '--data', 'nowhere'], 'There is no folder nowhere.'],
     [['evaluate', 'nowhere'], 'Cannot read nowhere: it does not exist.'],
-    [[...quickly, '--out', 'tiny-cnn.json'], 'Cannot write tiny-cnn.json'],
+    [[...quickly, '--out', 'tiny-cnn.json'], 'Cannot make tiny-cnn.json'],
     [
       ['train', '--data', 'shapes', '--model', 'tiny-cnn.json', '--learning-rate', '1e30'],
       'the loss became NaN in epoch 1',
