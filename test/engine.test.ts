@@ -63,6 +63,11 @@ test('a request ends a burst after its running step, whose results are no leftov
   expect(results.length).toBeGreaterThan(0);
   expect(results.length).toBeLessThan(steps.length);
   expect(results.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+  // All of these steps were done whole, and no other one was begun.
+  const other = prepared(2);
+  await other.train([step(0), step(3), step(1)], true);
+  await other.train(steps.slice(0, results.length), true);
+  expect(engine.weights()).toEqual(other.weights());
   // The request was for that burst alone.
   expect(await engine.train([step(0), step(1), step(2)], true)).toHaveLength(3);
 });

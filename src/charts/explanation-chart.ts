@@ -160,7 +160,7 @@ function drawHead(
   const name = shortenText(classNames[answer], side / 2, captionSize);
   panel(
     shortenText(`What spoke for ${name}`, side + gap / 2, headingSize),
-    `Orange pixels raised the score of ${name}, blue ones lowered it.`,
+    'Orange pixels raised its score, blue ones lowered it.',
     pixels(saliencyColours(input, saliency)),
   );
   const { length } = probabilities;
