@@ -106,7 +106,7 @@ describe('while fit runs', () => {
     };
     let running = true;
     let saves = 0;
-    const fit = trained.fit(many, truths, { epochs: 12, batchSize: 20, callbacks: [callback] }).finally(() => {
+    const fit = trained.fit(many, truths, { epochs: 2, batchSize: 20, callbacks: [callback] }).finally(() => {
       running = false;
     });
     while (running) {

@@ -80,7 +80,7 @@ test('the command runs', () => {
 });
 
 test('the command reads a picture with the model in the package', () => {
-  const [digit] = drawnDigits(1);
+  const [digit] = drawnDigits(1, ['small picture']);
   const { width, height, data } = digit.picture;
   writeFileSync(join(folder, 'my.png'), encode({ width, height, data, channels: 4 }));
   const answer = JSON.parse(run('npx', '--no-install', 'inkling', 'predict', 'my.png', '--json')) as { answer: string };

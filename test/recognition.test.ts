@@ -24,6 +24,9 @@ async function readAll(pictures: readonly Picture[]): Promise<Recognition[]> {
   return recognitions;
 }
 
+/** Of pictures in the order of their digits, so that all digits are among them. `npm run measure` reads far more than is read here. */
+const aThirdOf = <T>(pictures: readonly T[]) => pictures.filter((_, index) => index % 3 === 0);
+
 /** The share of pictures for which it holds; the others are told where it is too low. */
 function expectShare(least: number, names: readonly string[], holds: (index: number) => boolean): void {
   const others = names.filter((_, index) => !holds(index));
@@ -33,15 +36,15 @@ function expectShare(least: number, names: readonly string[], holds: (index: num
 
 describe('the pretrained model', () => {
   it('reads at least 95 % of the digits drawn by strokes', async () => {
-    const drawn = drawnDigits(2);
+    const drawn = aThirdOf(drawnDigits(2));
     const answers = await readAll(drawn.map(({ picture }) => picture));
     const names = drawn.map(({ name, digit }, index) => `${digit} as ${answers[index].answer}: ${name}`);
     expectShare(0.95, names, (index) => answers[index].answer === String(drawn[index].digit));
   });
 
   it('reads at least 95 % of the digits on clean sheets on a dark table', async () => {
-    const sheets = sheetsOnTable(2);
-    expect(sheets).toHaveLength(80);
+    const sheets = aThirdOf(sheetsOnTable(2));
+    expect(sheets).toHaveLength(27);
     const answers = await readAll(sheets.map(({ picture }) => picture));
     const names = sheets.map(({ name, digit }, index) => `${digit} as ${answers[index].answer}: ${name}`);
     expectShare(0.95, names, (index) => answers[index].answer === String(sheets[index].digit));
@@ -63,11 +66,11 @@ describe('the pretrained model', () => {
 
   it('calls at least 95 % of the pictures that are no digits no digits', async () => {
     const all = measuredNonDigits(2);
-    // 200 of all families.
+    // 100 of all families.
     const others = all.filter(
-      (_, index) => Math.floor((index * 200) / all.length) !== Math.floor(((index - 1) * 200) / all.length),
+      (_, index) => Math.floor((index * 100) / all.length) !== Math.floor(((index - 1) * 100) / all.length),
     );
-    expect(others).toHaveLength(200);
+    expect(others).toHaveLength(100);
     const recognitions = await readAll(others.map(({ picture }) => picture));
     const names = others.map(({ kind, name }, index) => `${kind} ${name} as ${recognitions[index].answer}`);
     expectShare(0.95, names, (index) => recognitions[index].state !== 'digit');

@@ -6,7 +6,7 @@ import { digitRows } from '../../test/pictures/digit-rows.mjs';
 import { drawnDigits } from '../../test/pictures/drawn-digits.mjs';
 import { measuredNonDigits } from '../../test/pictures/non-digits.mjs';
 
-const photo = drawnDigits(1).find(({ name, digit }) => name === 'photo with a dark table at the border' && digit === 3);
+const photo = drawnDigits(1, ['photo with a dark table at the border']).find(({ digit }) => digit === 3);
 const row = digitRows(1).find(({ name, digits }) => name === 'white on a blue sign' && digits === '623');
 const letter = measuredNonDigits(1).find(({ kind, name }) => kind === 'letter' && name === 'K');
 

@@ -20,9 +20,9 @@ function datasetOf([height, width, channels]: readonly [number, number, number],
 }
 
 /** Ten digits, as they are placed for a network. */
-const placed = drawnDigits(1)
-  .filter(({ name }) => name === 'small picture')
-  .map(({ picture }) => prepareDigit(picture, preprocessingLikeMnist([28, 28], 'light on dark'))!.image);
+const placed = drawnDigits(1, ['small picture']).map(
+  ({ picture }) => prepareDigit(picture, preprocessingLikeMnist([28, 28], 'light on dark'))!.image,
+);
 /** With a margin more around them. */
 const digits =
   (margin = 0, change = (value: number) => value): Draw =>

@@ -18,7 +18,7 @@ interface Picture {
 }
 
 const pngOf = (picture: Picture) => encode({ ...picture, channels: 4, depth: 8 });
-const small = drawnDigits(1).filter(({ name }) => name === 'small picture');
+const small = drawnDigits(1, ['small picture']);
 const row = digitRows(1).find(({ name, digits }) => name === 'well spaced' && digits.length === 3)!;
 const white = (side: number): Picture => ({
   ...{ width: side, height: side },

@@ -35,7 +35,7 @@ describe('options', () => {
     expect([evaluated.code, evaluated.stdout]).toStrictEqual([0, expect.not.stringContaining('How far to trust')]);
   });
 
-  test.each([1, 99, 100])('of %i validation images, a hundred are enough to calibrate', async (validation) => {
+  test.each([99, 100])('of %i validation images, a hundred are enough to calibrate', async (validation) => {
     const out = `validated-on-${validation}`;
     const { code, stdout } = await run(...quickly, '--epochs', '1', '--validation', String(validation), '--out', out);
     expect(code).toBe(0);
@@ -43,8 +43,7 @@ describe('options', () => {
     if (validation === 100) expect(calibration).toMatchObject({ images: 100 });
     else {
       expect(calibration).toBeUndefined();
-      const there = validation === 1 ? 'there is 1' : 'there are 99';
-      expect(stdout).toContain(`Not calibrated: that takes 100 validation images or more, and ${there}. `);
+      expect(stdout).toContain('Not calibrated: that takes 100 validation images or more, and there are 99. ');
     }
   });
 

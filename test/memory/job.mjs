@@ -68,7 +68,7 @@ if (what === 'steps') {
   // So many rows that threads are started for them.
   const many = tinyImages(300);
   const kept = [];
-  for (let made = 0; made < 60; made++) {
+  for (let made = 0; made < 40; made++) {
     if (what === 'dropped') {
       await new Engine(model.model, { threads: 2 }).evaluate({ inputs: many.images, targets: many.labels });
     } else {

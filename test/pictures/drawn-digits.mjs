@@ -141,13 +141,16 @@ function drawDigit(digit, style, random) {
 
 /**
  * @param {number} seed an integer from 0 to 2^32 - 1
+ * @param {readonly string[]} chosen of `drawnStyles`; default all
  * @returns {{ name: string, digit: number, picture: { width: number, height: number, data: Uint8Array } }[]} each digit in each style
  */
-export function drawnDigits(seed) {
-  return drawnStyles.flatMap((name, number) =>
-    Array.from({ length: 10 }, (_, digit) => {
-      const picture = drawDigit(digit, styles[name], new RandomNumbers(seed, number, digit, 10));
-      return { name, digit, picture };
-    }),
-  );
+export function drawnDigits(seed, chosen = drawnStyles) {
+  return drawnStyles
+    .filter((name) => chosen.includes(name))
+    .flatMap((name) =>
+      Array.from({ length: 10 }, (_, digit) => {
+        const picture = drawDigit(digit, styles[name], new RandomNumbers(seed, drawnStyles.indexOf(name), digit, 10));
+        return { name, digit, picture };
+      }),
+    );
 }
