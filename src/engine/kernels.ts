@@ -3,6 +3,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
+import { decodeBase64 } from '../numerics/base64.js';
 import { fusedProbe, type Kernels, kernelBinaries } from './kernel-binaries.js';
 
 export type { Kernels } from './kernel-binaries.js';
@@ -26,7 +27,7 @@ export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 12
   if (!module) {
     requireWebAssembly();
     if (arithmetic === 'fused') platform.enableRelaxedSimd();
-    const binary = fromBase64(kernelBinaries[arithmetic][vectorBits]);
+    const binary = decodeBase64(kernelBinaries[arithmetic][vectorBits]);
     module = vectorBits === 256 ? platform.compileForWideVectors(binary) : compile(binary);
     modules.set(key, module);
   }
@@ -56,10 +57,6 @@ function compile(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   }
 }
 
-function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-}
-
 /** Binds the kernels to a memory. */
 export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   const abort = () => {
@@ -80,7 +77,7 @@ function tryFused(): boolean {
   requireWebAssembly();
   platform.enableRelaxedSimd();
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(fromBase64(fusedProbe)));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(fusedProbe)));
     return (exports as unknown as Pick<Kernels, 'multiplyAddResidue'>).multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
   } catch {
     return false;

@@ -3,6 +3,7 @@
 import type { LoadedModel } from '../formats/model-file.js';
 import { readSafetensors } from '../formats/safetensors.js';
 import { checkedDescription } from '../formats/saved-description.js';
+import { decodeBase64 } from '../numerics/base64.js';
 
 const source = 'the model that ships with Inkling';
 
@@ -10,8 +11,7 @@ const source = 'the model that ships with Inkling';
 export async function loadPretrained(): Promise<LoadedModel> {
   const { description, weights: base64 } = await import('./pretrained-files.js');
   const data = JSON.parse(description) as Record<string, unknown>;
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const { tensors, metadata } = readSafetensors(bytes, source);
+  const { tensors, metadata } = readSafetensors(decodeBase64(base64), source);
   const described = checkedDescription(data, source);
   return { ...described, weights: new Map([...tensors].map(([path, tensor]) => [path, tensor.data])), metadata };
 }
