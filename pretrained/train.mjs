@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url';
 import { calibrate } from '../dist/evaluation/calibration.js';
 import { saveModel } from '../dist/formats/model-file.js';
-import { preprocessingLikeMnist } from '../dist/formats/preprocessing.js';
+import { preprocessingLikeMnist } from '../dist/preprocessing/settings.js';
 import { weightsSha256 } from '../dist/formats/weights-sha256.js';
 import {
   adamw,

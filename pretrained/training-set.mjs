@@ -7,7 +7,7 @@
 import { select } from '../dist/data/dataset.js';
 import { loadMnist } from '../dist/data/mnist.js';
 import { stratifiedSplit } from '../dist/data/split.js';
-import { prepareDigit } from '../dist/inference/preprocess.js';
+import { prepareDigit } from '../dist/preprocessing/preprocess.js';
 import { drawnDigits } from './digits.mjs';
 import { nonDigits } from './non-digits.mjs';
 
@@ -18,7 +18,7 @@ const [drawnDigitCount, nonDigitCount] = [3000, 8000];
 const seed = 1;
 
 /**
- * @param {import('../dist/formats/preprocessing.js').Preprocessing} preprocessing
+ * @param {import('../dist/preprocessing/settings.js').Preprocessing} preprocessing
  * @returns {Promise<{ images: { data: Uint8Array, shape: number[] }, targets: { data: Float32Array, shape: number[] },
  *   validation: import('../dist/data/dataset.js').LabelledImages, classNames: readonly string[] }>}
  */

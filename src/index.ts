@@ -56,14 +56,14 @@ export {
   type Preprocessing,
   preprocessingLikeMnist,
   preprocessingOfImages,
-} from './formats/preprocessing.js';
-export { decodePicture } from './inference/decode-picture.js';
+} from './preprocessing/settings.js';
+export { decodePicture } from './pictures/decode-picture.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
-export type { Box } from './inference/marks.js';
-export type { Picture } from './inference/picture.js';
+export type { Box } from './preprocessing/marks.js';
+export type { Picture } from './pictures/picture.js';
 export { picturesReader } from './inference/pictures-reader.js';
-export { type PreparedImage, prepareImage } from './inference/prepare-image.js';
-export { type PreparedDigit, prepareDigit, prepareDigits } from './inference/preprocess.js';
+export { type PreparedImage, prepareImage } from './preprocessing/prepare-image.js';
+export { type PreparedDigit, prepareDigit, prepareDigits } from './preprocessing/preprocess.js';
 export type { Recognition, RecognitionState } from './inference/recognition.js';
 export { Recognizer } from './inference/recognizer.js';
 export { type ActivationOptions, activation } from './layers/activation.js';

@@ -5,8 +5,8 @@
 
 import { afterAll, describe, expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
-import { softmax } from '../src/engine/reference/activation.js';
-import { relativeError } from '../src/engine/reference/central-differences.js';
+import { softmax } from '../src/reference/activation.js';
+import { relativeError } from '../src/reference/central-differences.js';
 import { engineOf, gradientsOf, prepare, rowsOf, trainSteps, withEngine } from './engine-play.js';
 import {
   deviation,

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMnist } from '../dist/data/mnist.js';
-import type { Picture } from '../dist/inference/picture.js';
+import type { Picture } from '../dist/pictures/picture.js';
 import type { Recognition } from '../dist/inference/recognition.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
 import { blankPictures } from './pictures/blank-pictures.mjs';

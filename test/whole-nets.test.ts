@@ -6,9 +6,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
-import { softmax } from '../src/engine/reference/activation.js';
-import { forward, lossAndGradients } from '../src/engine/reference/network.js';
-import { ReferenceOptimizer, type WeightValues } from '../src/engine/reference/optimizers.js';
+import { softmax } from '../src/reference/activation.js';
+import { forward, lossAndGradients } from '../src/reference/network.js';
+import { ReferenceOptimizer, type WeightValues } from '../src/reference/optimizers.js';
 import { activationNames } from '../src/layers/activations.js';
 import { definitionOf, type Layer, layerFromData } from '../src/layers/layers.js';
 import { defineModel, type ModelConfig, weightsOf } from '../src/model/model.js';

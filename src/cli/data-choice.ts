@@ -6,7 +6,7 @@ import { loadDataset } from '../data/folder.js';
 import type { LoadDatasetOptions } from '../data/image-folder.js';
 import { loadMnist } from '../data/mnist.js';
 import { InklingError } from '../errors.js';
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Shape } from '../numerics/tensor.js';
 import { areColouredDigits, choosePreparation, type Preparation } from './preprocessing.js';
 

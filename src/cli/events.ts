@@ -5,7 +5,7 @@ import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
 import type { RunSummary } from '../report/summary.js';

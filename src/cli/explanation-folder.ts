@@ -6,7 +6,7 @@ import { explanationChart } from '../charts/explanation-chart.js';
 import { renderPng } from '../charts/render-png.js';
 import { renderSvg } from '../charts/render-svg.js';
 import { explain } from '../inference/explanation.js';
-import type { Picture } from '../inference/picture.js';
+import type { Picture } from '../pictures/picture.js';
 import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
 import { fileError } from '../platform/node-file-error.js';

@@ -3,7 +3,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { fileKind } from '../data/file-kind.js';
+import { fileKind } from '../pictures/file-kind.js';
 import { InklingError } from '../errors.js';
 import { fileError } from '../platform/node-file-error.js';
 import { readNamedPipe } from './named-pipe.js';

@@ -1,8 +1,8 @@
 /** `inkling predict`: reads pictures, one after the other, and says how far to trust each answer. */
 
 import { InklingError } from '../errors.js';
-import { decodePicture } from '../inference/decode-picture.js';
-import type { Picture } from '../inference/picture.js';
+import { decodePicture } from '../pictures/decode-picture.js';
+import type { Picture } from '../pictures/picture.js';
 import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
 import type { ExplanationFolder } from './explanation-folder.js';

@@ -1,7 +1,7 @@
 /** How pictures are prepared for a model that was trained on this data: stored with the model, for whoever uses it. */
 
 import { type Dataset, imageShape } from '../data/dataset.js';
-import { type ImageSize, inGrey } from '../data/image-pixels.js';
+import { type ImageSize, inGrey } from '../pictures/image-pixels.js';
 import { InklingError } from '../errors.js';
 import { evenlySpaced } from '../evaluation/robustness.js';
 import {
@@ -9,9 +9,9 @@ import {
   type Preprocessing,
   preprocessingLikeMnist,
   preprocessingOfImages,
-} from '../formats/preprocessing.js';
-import { inkSide, likeTrainingImage } from '../inference/like-training-image.js';
-import type { Plane } from '../inference/plane.js';
+} from '../preprocessing/settings.js';
+import { inkSide, likeTrainingImage } from '../preprocessing/like-training-image.js';
+import type { Plane } from '../preprocessing/plane.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { percent } from '../report/number-format.js';
 

@@ -3,7 +3,7 @@
  * long as the training is expected to. The expectation is made of counts alone, so that every machine reads the same images.
  */
 
-import { distortedSize, distortions } from '../data/distortions.js';
+import { distortedSize, distortions } from '../evaluation/distortions.js';
 
 /** What there is to train and to read. */
 export interface RobustnessWork {

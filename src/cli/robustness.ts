@@ -11,7 +11,7 @@ import {
   type Reader,
   type RobustnessSheet,
 } from '../evaluation/robustness.js';
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import { picturesReader } from '../inference/pictures-reader.js';
 import { Recognizer } from '../inference/recognizer.js';
 import type { Model } from '../model/model.js';

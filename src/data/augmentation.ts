@@ -1,6 +1,6 @@
 /**
  * Data augmentation as plain data: how far training images may be changed, by chance, each time that they are seen. The engine
- * does it while it assembles a batch (assembly/augmentation.ts); engine/reference/augmentation.ts says it in plain loops.
+ * does it while it assembles a batch (assembly/augmentation.ts); reference/augmentation.ts says it in plain loops.
  */
 
 import { InklingError } from '../errors.js';

@@ -3,7 +3,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import type { FolderEntry } from '../platform/contract.js';
-import { fileKind } from './file-kind.js';
+import { fileKind } from '../pictures/file-kind.js';
 
 export interface ImageFile {
   readonly path: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Distortion, distort, distortions } from '../data/distortions.js';
+import { type Distortion, distort, distortions } from './distortions.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { evenlySpaced, formatRobustness, measureRobustness, type Reader } from './robustness.js';
 

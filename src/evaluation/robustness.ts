@@ -1,5 +1,5 @@
 /**
- * How much a network bears: accuracy on images with each distortion of `data/distortions.ts` by itself, step by step. Knows no
+ * How much a network bears: accuracy on images with each distortion of `evaluation/distortions.ts` by itself, step by step. Knows no
  * engine: whoever can answer pictures is a reader. One step's pictures are in memory at a time, and of those a few megabytes.
  */
 
@@ -11,7 +11,7 @@ import {
   distort,
   distortedSize,
   requireGreyImages,
-} from '../data/distortions.js';
+} from './distortions.js';
 import { InklingError } from '../errors.js';
 import { readOptions } from '../known-names.js';
 import type { Tensor } from '../numerics/tensor.js';
@@ -69,7 +69,7 @@ export interface RobustnessSheet {
 
 /** Options of `measureRobustness`. */
 export interface RobustnessOptions {
-  /** Default: all of `data/distortions.ts`. */
+  /** Default: all of `evaluation/distortions.ts`. */
   readonly distortions?: readonly Distortion[];
   /** Ends the measuring at the next few images. */
   readonly signal?: AbortSignal;

@@ -11,7 +11,7 @@ import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
 
 import { loadModel, loadModelDescription, type ModelExtras, saveModel } from './model-file.js';
-import { preprocessingLikeMnist } from './preprocessing.js';
+import { preprocessingLikeMnist } from '../preprocessing/settings.js';
 
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 

@@ -9,7 +9,7 @@ import { InklingError, shortJson } from '../errors.js';
 import { type Model, weightsOf } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 import { type Calibration, calibrationToData } from './model-description.js';
-import type { Preprocessing } from './preprocessing.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 import {
   checkedDescription,

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { seededValues } from '../../test/goldens/goldens.js';
-import { centralDifferences, relativeError } from '../engine/reference/central-differences.js';
-import { forward } from '../engine/reference/network.js';
+import { centralDifferences, relativeError } from '../reference/central-differences.js';
+import { forward } from '../reference/network.js';
 import { architecture, architectureNames } from '../model/architectures.js';
 import { defineModel, modelFromData, weightsOf } from '../model/model.js';
 import { sizeOf } from '../numerics/tensor.js';

@@ -4,8 +4,8 @@
  */
 
 import { scale } from '../data/preprocess.js';
-import { softmax } from '../engine/reference/activation.js';
-import { inferencePass } from '../engine/reference/network.js';
+import { softmax } from '../reference/activation.js';
+import { inferencePass } from '../reference/network.js';
 import { InklingError } from '../errors.js';
 import { readOptions } from '../known-names.js';
 import type { Model, ModelLayer } from '../model/model.js';

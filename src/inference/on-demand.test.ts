@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import { expect, test, vi } from 'vitest';
-import { decodePicture } from './decode-picture.js';
+import { decodePicture } from '../pictures/decode-picture.js';
 
 vi.mock('jpeg-js', () => {
   throw new Error('jpeg-js was loaded');

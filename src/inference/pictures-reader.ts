@@ -2,7 +2,7 @@
 
 import type { Reader } from '../evaluation/robustness.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';
-import type { Picture } from './picture.js';
+import type { Picture } from '../pictures/picture.js';
 import type { Recognizer } from './recognizer.js';
 
 /**

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { loadModel } from '../formats/model-file.js';
-import { preprocessingLikeMnist } from '../formats/preprocessing.js';
+import { preprocessingLikeMnist } from '../preprocessing/settings.js';
 import { loadPretrained } from './pretrained-model.js';
 
 it('the pretrained model reads digits as MNIST has them, and knows when not to', async () => {

@@ -1,7 +1,7 @@
 /** `report.html`: a run for people, as one page that needs no other file, no network and no script. */
 
 import { manyClasses } from '../evaluation/confusions.js';
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { calibrationTables } from './calibration-section.js';

@@ -7,7 +7,7 @@ import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
-import type { Preprocessing } from '../formats/preprocessing.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { History } from '../training/history.js';

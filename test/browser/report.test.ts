@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { distortions } from '../../src/data/distortions.js';
+import { distortions } from '../../src/evaluation/distortions.js';
 import { writeRunFolder } from '../../src/report/run-folder.js';
 import { sampleRunRecord } from '../fixtures/run-record.js';
 import { withPage } from './chromium.js';

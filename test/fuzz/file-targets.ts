@@ -5,7 +5,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { readIdx, writeIdx } from '../../src/data/idx.js';
 import { checkedCalibration, checkedClassNames } from '../../src/formats/model-description.js';
 import { loadModel } from '../../src/formats/model-file.js';
-import { checkedPreprocessing } from '../../src/formats/preprocessing.js';
+import { checkedPreprocessing } from '../../src/preprocessing/settings.js';
 import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.js';
 import { activation } from '../../src/layers/activation.js';
 import { batchNormalization } from '../../src/layers/batch-normalization.js';

@@ -3,12 +3,12 @@
 import { deflateSync } from 'node:zlib';
 import fc, { type Arbitrary } from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
-import { readOrientation } from '../../src/data/exif-orientation.js';
-import { imageOf } from '../../src/data/image-pixels.js';
-import { decodePng, decodeTrainingPng } from '../../src/data/png.js';
-import { decodeJpeg } from '../../src/inference/decode-jpeg.js';
-import { decodePicture } from '../../src/inference/decode-picture.js';
-import type { Picture } from '../../src/inference/picture.js';
+import { readOrientation } from '../../src/pictures/exif-orientation.js';
+import { imageOf } from '../../src/pictures/image-pixels.js';
+import { decodePng, decodeTrainingPng } from '../../src/pictures/png.js';
+import { decodeJpeg } from '../../src/pictures/decode-jpeg.js';
+import { decodePicture } from '../../src/pictures/decode-picture.js';
+import type { Picture } from '../../src/pictures/picture.js';
 import { editJpeg, exifSegment, jpegPieces, withExif } from '../pictures/jpeg-file.js';
 import {
   channelsOf,

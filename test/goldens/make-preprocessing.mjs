@@ -1,14 +1,14 @@
 /**
  * Writes preprocessing.json and preprocessing.png: what the network is shown of pictures that the generators in test/pictures/ draw, by
  * `npm run build && node test/goldens/make-preprocessing.mjs`. They pin the method: when it is meant to change, raise the version in
- * src/formats/preprocessing.ts, make them anew and look at the sheet, where each image must look like a digit of MNIST's.
+ * src/preprocessing/settings.ts, make them anew and look at the sheet, where each image must look like a digit of MNIST's.
  */
 
 import { writeFileSync } from 'node:fs';
 import { encode } from 'fast-png';
 import { loadMnist } from '../../dist/data/mnist.js';
-import { preprocessingLikeMnist } from '../../dist/formats/preprocessing.js';
-import { prepareDigit, prepareDigits } from '../../dist/inference/preprocess.js';
+import { preprocessingLikeMnist } from '../../dist/preprocessing/settings.js';
+import { prepareDigit, prepareDigits } from '../../dist/preprocessing/preprocess.js';
 import { goldenPictures, goldenRows } from './preprocessing-pictures.mjs';
 
 const preprocessing = preprocessingLikeMnist([28, 28], 'light on dark');

@@ -6,7 +6,7 @@ import {
   type ActivationFunction,
   activationBackward,
   activationForward,
-} from '../../src/engine/reference/activation.js';
+} from '../../src/reference/activation.js';
 import { absolute, forAllBuilds, forRandomShapes, oneTo } from './cases.js';
 import { expectNear, roundings, unit } from './compare.js';
 import type { Workspace } from './workspace.js';

@@ -10,7 +10,7 @@ import {
   augmentationScratchBytes,
 } from '../../src/engine/augmentation-rule.js';
 import { arithmetics, type VectorBits } from '../../src/engine/kernels.js';
-import { augmentedImage } from '../../src/engine/reference/augmentation.js';
+import { augmentedImage } from '../../src/reference/augmentation.js';
 import goldens from '../goldens/augmentation.json' with { type: 'json' };
 import { forAllBuilds, forRandomShapes, type Numbers, oneTo } from './cases.js';
 import { expectEqual, expectNear } from './compare.js';

@@ -6,7 +6,7 @@ import {
   batchNormalizationForward,
   batchStatistics,
   movingAverage,
-} from '../../src/engine/reference/batch-normalization.js';
+} from '../../src/reference/batch-normalization.js';
 import { absolute, forRandomShapes, oneTo } from './cases.js';
 import { expectNear, roundings, unit } from './compare.js';
 

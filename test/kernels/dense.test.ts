@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe } from 'vitest';
-import { denseBackward, denseForward } from '../../src/engine/reference/dense.js';
+import { denseBackward, denseForward } from '../../src/reference/dense.js';
 import { absolute, forRandomShapes, oneTo, parts } from './cases.js';
 import { expectNear } from './compare.js';
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { dropoutMask } from '../../src/engine/reference/dropout.js';
+import { dropoutMask } from '../../src/reference/dropout.js';
 import { streamKey } from '../../src/numerics/random.js';
 import { forAllBuilds, forRandomShapes, oneTo } from './cases.js';
 import { expectEqual, expectNear, roundings } from './compare.js';

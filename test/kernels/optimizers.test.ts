@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { ReferenceOptimizer } from '../../src/engine/reference/optimizers.js';
+import { ReferenceOptimizer } from '../../src/reference/optimizers.js';
 import type { UpdateRule } from '../../src/engine/update-rule.js';
 import { adamStepSize } from '../../src/training/optimizers.js';
 import { forAllBuilds, forRandomShapes, Numbers, oneTo, parts } from './cases.js';

@@ -1,11 +1,11 @@
 /** Pooling with windows of every size, stride and padding, overlapping and with gaps. */
 
-import { averagePoolingBackward, averagePoolingForward } from '../../src/engine/reference/average-pooling.js';
+import { averagePoolingBackward, averagePoolingForward } from '../../src/reference/average-pooling.js';
 import {
   globalAveragePoolingBackward,
   globalAveragePoolingForward,
-} from '../../src/engine/reference/global-average-pooling.js';
-import { maxPoolingBackward, maxPoolingForward } from '../../src/engine/reference/max-pooling.js';
+} from '../../src/reference/global-average-pooling.js';
+import { maxPoolingBackward, maxPoolingForward } from '../../src/reference/max-pooling.js';
 import { sizeOf } from '../../src/numerics/tensor.js';
 import { absolute, forAllBuilds, forRandomShapes, Numbers, type WindowCase, windowCases } from './cases.js';
 import { expectEqual, expectNear, sumTolerance } from './compare.js';

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { softmax } from '../../src/engine/reference/activation.js';
-import { softmaxCrossEntropy } from '../../src/engine/reference/softmax-cross-entropy.js';
+import { softmax } from '../../src/reference/activation.js';
+import { softmaxCrossEntropy } from '../../src/reference/softmax-cross-entropy.js';
 import { forAllBuilds, forRandomShapes } from './cases.js';
 import { expectEqual, expectNear, roundings, unit } from './compare.js';
 import type { Workspace } from './workspace.js';

@@ -1,8 +1,8 @@
 /** Planes, masks and pictures for tests: from text, from a formula, turned and moved. */
 
-import type { Mask } from '../../src/inference/marks.js';
-import type { Picture } from '../../src/inference/picture.js';
-import type { Plane } from '../../src/inference/plane.js';
+import type { Mask } from '../../src/preprocessing/marks.js';
+import type { Picture } from '../../src/pictures/picture.js';
+import type { Plane } from '../../src/preprocessing/plane.js';
 
 /** A value for each pixel of a plane. */
 export function planeOf(width: number, height: number, valueAt: (x: number, y: number) => number): Plane {

@@ -1,7 +1,7 @@
 /** Photos of a clean sheet with a digit on a plain dark table, made of drawn digits. Limits: upright sheets, even light. */
 
-import type { Picture } from '../../src/inference/picture.js';
-import { type Area, averageAreas, interpolate, type Plane } from '../../src/inference/plane.js';
+import type { Picture } from '../../src/pictures/picture.js';
+import { type Area, averageAreas, interpolate, type Plane } from '../../src/preprocessing/plane.js';
 import { drawnDigits } from './drawn-digits.mjs';
 import { planeOf } from './painted.js';
 

@@ -1,6 +1,6 @@
 /** In a page: pictures are decoded through the one front door, PNG and JPEG by the packages that Node has, the others by the browser. */
 
-import { decodePicture } from '../../../dist/inference/decode-picture.js';
+import { decodePicture } from '../../../dist/pictures/decode-picture.js';
 import { type Caught, caught } from './caught.js';
 
 export interface Files {

@@ -1,0 +1,81 @@
+/**
+ * The bytes of any picture file as pixels. PNG and JPEG are read anywhere; all else (WebP, GIF, TIFF, AVIF, SVG ...) through what the
+ * platform offers, which in Node is the optional package sharp. Limits: 64 million pixels; the first page or frame only.
+ */
+
+import { platform } from '#platform';
+import { readOrientation, uprightPicture } from './exif-orientation.js';
+import { fileKind } from './file-kind.js';
+import { InklingError } from '../errors.js';
+import type { Picture } from './picture.js';
+
+/** 8,000 x 8,000, or what a phone with 64 megapixels takes. */
+const defaultPixels = 64e6;
+
+async function decodeOther(bytes: Uint8Array, source: string, name: string, mostPixels: number): Promise<Picture> {
+  let picture: Picture | undefined;
+  try {
+    picture = await platform.decodeOtherPicture(bytes, mostPixels);
+  } catch (cause) {
+    if (cause instanceof InklingError) throw cause;
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new InklingError(
+      'data',
+      `${source} seems to be ${name}, which could not be read: ${reason.replace(/\.$/, '')}. ` +
+        'Get the file again, or convert it to PNG.',
+      { cause },
+    );
+  }
+  if (picture) return picture;
+  throw new InklingError(
+    'data',
+    `${source} seems to be ${name}. PNG and most JPEG pictures can be read as they are; for others install the package sharp ` +
+      '(npm install sharp), or convert the picture to PNG.',
+  );
+}
+
+async function decodeJpegOrOther(bytes: Uint8Array, source: string, mostPixels: number): Promise<Picture> {
+  const { decodeJpeg } = await import('./decode-jpeg.js');
+  const result = await decodeJpeg(bytes, source, mostPixels);
+  return 'unusual' in result ? decodeOther(bytes, source, `a JPEG picture ${result.unusual}`, mostPixels) : result;
+}
+
+/**
+ * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data asks for is applied.
+ * @param bytes the whole file
+ * @param source the file's name, for error messages
+ * @param mostPixels width times height, default 64 million; a server that reads strangers' pictures should ask for less
+ * @throws InklingError of kind `data` where the file is no picture, is truncated or damaged, is too large, or is of a format that this
+ *   installation cannot read
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ *
+ * const { width, height, data } = await decodePicture(await readFile('my.png'), 'my.png');
+ * ```
+ */
+export async function decodePicture(
+  bytes: Uint8Array,
+  source: string,
+  mostPixels: number = defaultPixels,
+): Promise<Picture> {
+  if (bytes.length === 0) {
+    throw new InklingError(
+      'data',
+      `${source} is empty: expected a picture, such as a PNG or JPEG file. Get the file again.`,
+    );
+  }
+  const { name, decoder } = fileKind(bytes);
+  if (decoder === 'none') {
+    throw new InklingError(
+      'data',
+      `${source} is no picture: it seems to be ${name}. Expected a PNG or JPEG picture, or with the package sharp also WebP, GIF, ` +
+        'TIFF, AVIF or SVG.',
+    );
+  }
+  if (decoder === 'other') return decodeOther(bytes, source, name, mostPixels);
+  if (decoder === 'jpeg') return decodeJpegOrOther(bytes, source, mostPixels);
+  const { decodePng } = await import('./png.js');
+  const { exif, ...stored } = await decodePng(bytes, source, { side: mostPixels, pixels: mostPixels });
+  return uprightPicture(stored, readOrientation(exif));
+}
