@@ -36,7 +36,7 @@ function aligned(bytes: i32): usize {
  * x [rows, height, width, channels] from uint8 images, over 255, changed by chance: see src/data/augmentation.ts for what each number
  * means. Angles are in radians, the scale's bounds are given as the lower's logarithm and the difference of both, the stroke's as
  * thinning and thinning + thickening. Random words of `key` decide, those of `key` + 1 bend, those of `key` + 2 are the noise.
- * `scratch`: see src/engine/augmentation-rule.ts.
+ * `scratch`: see src/engine/program/augmentation-numbers.ts.
  */
 export function gatherAugmentedImages(
   dataset: usize, record: usize, x: usize, firstRow: i32, rows: i32, height: i32, width: i32, channels: i32,

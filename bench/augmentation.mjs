@@ -5,9 +5,13 @@
 
 import { parseArgs } from 'node:util';
 import { augmentation, augmentationFromData } from '../dist/data/augmentation.js';
-import { augmentationKey, augmentationNumbers, augmentationScratchBytes } from '../dist/engine/augmentation-rule.js';
 import { instantiateKernels, kernelModule, sharedMemory } from '../dist/engine/kernels.js';
-import { writeRecord } from '../dist/engine/step-record.js';
+import {
+  augmentationKey,
+  augmentationNumbers,
+  augmentationScratchBytes,
+} from '../dist/engine/program/augmentation-numbers.js';
+import { writeRecord } from '../dist/engine/program/step-record.js';
 import { architecture, loadMnist, recipe, Sequential, take } from '../dist/index.js';
 
 const { values: options } = parseArgs({

@@ -11,7 +11,7 @@ if (!existsSync(paths.library)) {
 const { parseOptions, usage } = await import('./options.mjs');
 const { Bench } = await import('./bench.mjs');
 const { loadAverage, machine, quietLoad, repository } = await import('./machine.mjs');
-const { formatResult } = await import('./table.mjs');
+const { formatResult } = await import('./result.mjs');
 const { workloads } = await import('./workloads/workloads.mjs');
 
 const options = readOptions();

@@ -4,18 +4,27 @@
  *
  *     npm run example custom-callback
  */
-import { architecture, type Callback, type EpochLogs, loadMnist, Sequential, take } from 'inkling';
+import {
+  architecture,
+  type Callback,
+  type EpochLogs,
+  loadMnist,
+  Sequential,
+  type StepLogs,
+  type TrainingControl,
+  take,
+} from 'inkling';
 
 class LossLine implements Callback {
   private line = '';
   private previous = Number.POSITIVE_INFINITY;
 
-  onSteps(steps: Parameters<NonNullable<Callback['onSteps']>>[0]) {
+  onSteps(steps: readonly StepLogs[]) {
     const loss = steps.reduce((sum, step) => sum + step.loss, 0) / steps.length;
     this.line += ' ▁▂▃▄▅▆▇█'[Math.min(Math.ceil(loss * 4), 8)];
   }
 
-  onEpochEnd(_: number, logs: EpochLogs, control: Parameters<NonNullable<Callback['onEpochEnd']>>[2]) {
+  onEpochEnd(_: number, logs: EpochLogs, control: TrainingControl) {
     console.log(`epoch ${logs.epoch} |${this.line}| loss ${logs.loss.toFixed(3)}, learning rate ${logs.learningRate}`);
     this.line = '';
     if (logs.loss > this.previous * 0.8) control.setLearningRate(control.learningRate / 2);

@@ -6,7 +6,6 @@
 import { fileURLToPath } from 'node:url';
 import { calibrate } from '../dist/evaluation/calibration.js';
 import { saveModel } from '../dist/formats/model-file.js';
-import { preprocessingLikeMnist } from '../dist/preprocessing/settings.js';
 import { weightsSha256 } from '../dist/formats/weights-sha256.js';
 import {
   adamw,
@@ -20,6 +19,7 @@ import {
   oneHot,
   Sequential,
 } from '../dist/index.js';
+import { preprocessingLikeMnist } from '../dist/preprocessing/settings.js';
 import { trainingSet } from './training-set.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));

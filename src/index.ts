@@ -2,7 +2,7 @@
 
 export type { ExplanationChartOptions } from './charts/explanation-to-show.js';
 export { type Augmentation, type AugmentationOptions, augmentation, augmentationNames } from './data/augmentation.js';
-export { type Dataset, type LabelledImages, take } from './data/dataset.js';
+export { type Dataset, evenlySpaced, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export type { LoadDatasetOptions } from './data/image-folder.js';
@@ -10,9 +10,9 @@ export { type LoadMnistOptions, loadMnist } from './data/mnist.js';
 export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
 export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';
-export type { Targets } from './engine/data.js';
 export type { EngineOptions } from './engine/engine-options.js';
-export { setThreadWorker } from './engine/thread-worker.js';
+export { formatTrainingProfile } from './engine/profile-table.js';
+export { setThreadWorker } from './engine/threads/thread-worker.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';
 export { type ErrorKind, InklingError } from './errors.js';
 export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';
@@ -38,7 +38,6 @@ export { type Predictions, predictedClasses } from './evaluation/predictions.js'
 export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './evaluation/reliability.js';
 export {
   type DistortionScores,
-  evenlySpaced,
   formatRobustness,
   measureRobustness,
   type Reader,
@@ -50,20 +49,9 @@ export {
 export { neverSure, sureThreshold } from './evaluation/sure-threshold.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedModel } from './formats/model-file.js';
-export {
-  type DigitPreprocessing,
-  type ImagePreprocessing,
-  type Preprocessing,
-  preprocessingLikeMnist,
-  preprocessingOfImages,
-} from './preprocessing/settings.js';
-export { decodePicture } from './pictures/decode-picture.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
-export type { Box } from './preprocessing/marks.js';
-export type { Picture } from './pictures/picture.js';
+export { networkReader, type PredictingModel } from './inference/network-reader.js';
 export { picturesReader } from './inference/pictures-reader.js';
-export { type PreparedImage, prepareImage } from './preprocessing/prepare-image.js';
-export { type PreparedDigit, prepareDigit, prepareDigits } from './preprocessing/preprocess.js';
 export type { Recognition, RecognitionState } from './inference/recognition.js';
 export { Recognizer } from './inference/recognizer.js';
 export { type ActivationOptions, activation } from './layers/activation.js';
@@ -75,14 +63,28 @@ export { type DenseOptions, dense } from './layers/dense.js';
 export { type DropoutOptions, dropout } from './layers/dropout.js';
 export { flatten } from './layers/flatten.js';
 export { globalAveragePooling2d } from './layers/global-average-pooling2d.js';
-export type { InitializerName } from './layers/initializers.js';
+export type { InitializerName } from './layers/layer.js';
 export type { Layer } from './layers/layers.js';
 export { maxPooling2d } from './layers/max-pooling2d.js';
 export type { Pooling2dOptions } from './layers/pooling2d.js';
 export { architecture, architectureNames } from './model/architectures.js';
 export { type Model, type ModelConfig, modelFromData } from './model/model.js';
+export type { Targets } from './model/rows.js';
 export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
+export { decodePicture } from './pictures/decode-picture.js';
+export type { Picture } from './pictures/picture.js';
+export { type ChosenPreprocessing, choosePreprocessing } from './preprocessing/choose-preprocessing.js';
+export type { Box } from './preprocessing/marks.js';
+export { type PreparedImage, prepareImage } from './preprocessing/prepare-image.js';
+export { type PreparedDigit, prepareDigit, prepareDigits } from './preprocessing/preprocess.js';
+export {
+  type DigitPreprocessing,
+  type ImagePreprocessing,
+  type Preprocessing,
+  preprocessingLikeMnist,
+  preprocessingOfImages,
+} from './preprocessing/settings.js';
 export { type Progress, type ProgressListener, ProgressReporter } from './progress/reporter.js';
 export {
   plotConfusionMatrix,
@@ -93,6 +95,8 @@ export {
 } from './report/plots.js';
 export { type ReportedModel, type ReportOptions, writeReport } from './report/write-report.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
+export { augmentedExamples } from './training/augmented-examples.js';
+export { calibrateModel, type TrainedModel } from './training/calibrate-model.js';
 export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
 export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
@@ -102,7 +106,6 @@ export { type EpochLogs, History, historyToCsv } from './training/history.js';
 export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
 export { adam, adamw, type Optimizer, rmsprop, sgd } from './training/optimizers.js';
-export { formatTrainingProfile } from './training/profile-table.js';
 export { type Recipe, recipe, recipeNames } from './training/recipes.js';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
 export type { ClassWeight } from './training/sample-weights.js';

@@ -5,15 +5,14 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { checkInputs, checkTargetsGiven } from './engine/check-inputs.js';
-import type { Targets } from './engine/data.js';
 import { disposedError, Engine } from './engine/engine.js';
 import { checkEngineOptionNames, type EngineOptions } from './engine/engine-options.js';
-import { formatProgram } from './engine/program.js';
+import { formatProgram } from './engine/program/program.js';
 import { InklingError } from './errors.js';
 import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
 import { readOptions } from './known-names.js';
 import type { Layer } from './layers/layers.js';
+import { checkInputs, checkTargetsGiven } from './model/check-inputs.js';
 import { initialWeights } from './model/initial-weights.js';
 import {
   checkLayers,
@@ -23,6 +22,7 @@ import {
   type Model,
   type ModelConfig,
 } from './model/model.js';
+import type { Targets } from './model/rows.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import { printedProgress } from './progress/verbose.js';

@@ -1,4 +1,4 @@
-/** Holds the import arrows of ARCHITECTURE.md, and that the library needs neither Node nor a page. */
+/** Holds the import arrows of ARCHITECTURE.md, that no imports run in a circle, and that the library needs neither Node nor a page. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -7,81 +7,21 @@ import { expect, test } from 'vitest';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** Each room and the rooms it may import from, beside itself. */
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** What every room may import. */
+const foundations = ['numerics', 'errors', 'known-names', 'options'];
+/** Their own arrows. */
+const arrowsOfFoundations = { numerics: [], errors: [], 'known-names': ['errors'], options: ['known-names', 'errors'] };
+
+/** Each room and the rooms it may import from, beside itself: the table of ARCHITECTURE.md. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  numerics: ['errors'],
-  errors: [],
-  'known-names': ['errors'],
-  platform: ['errors'],
-  layers: ['numerics', 'errors', 'known-names'],
-  model: ['layers', 'numerics', 'errors', 'known-names'],
-  data: ['platform', 'numerics', 'errors', 'known-names'],
-  engine: ['model', 'layers', 'platform', 'numerics', 'errors', 'known-names'],
-  formats: ['data', 'model', 'evaluation', 'platform', 'numerics', 'errors', 'known-names'],
-  training: ['engine', 'data', 'model', 'formats', 'numerics', 'errors', 'known-names'],
-  evaluation: ['data', 'numerics', 'errors', 'known-names'],
-  inference: [
-    'engine',
-    'data',
-    'model',
-    'layers',
-    'formats',
-    'evaluation',
-    'platform',
-    'numerics',
-    'errors',
-    'known-names',
-  ],
-  charts: ['platform', 'numerics', 'errors'],
-  report: ['charts', 'evaluation', 'training', 'formats', 'model', 'platform', 'numerics', 'errors', 'known-names'],
-  progress: ['training', 'report', 'platform', 'numerics', 'errors'],
-  sequential: [
-    'progress',
-    'training',
-    'formats',
-    'engine',
-    'model',
-    'layers',
-    'data',
-    'numerics',
-    'errors',
-    'known-names',
-  ],
-  index: [
-    ...[
-      'sequential',
-      'progress',
-      'report',
-      'charts',
-      'evaluation',
-      'inference',
-      'training',
-      'formats',
-      'engine',
-      'model',
-      'layers',
-      'data',
-      'numerics',
-    ],
-    'errors',
-  ],
-  cli: [
-    ...[
-      'sequential',
-      'progress',
-      'report',
-      'charts',
-      'evaluation',
-      'inference',
-      'training',
-      'formats',
-      'engine',
-      'model',
-      'layers',
-      'data',
-    ],
-    ...['platform', 'numerics', 'errors'],
-  ],
+  ...arrowsOfFoundations,
+  ...Object.fromEntries(
+    [...readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(/^\| ([a-z]+) +\| ([a-z, ]*?) *\|$/gm)].map(
+      ([, room, rooms]) => [room, [...rooms.split(', ').filter(Boolean), ...foundations]],
+    ),
+  ),
 };
 
 interface Import {
@@ -134,13 +74,70 @@ test('no import runs against the arrows', () => {
   expect(againstTheArrows(imports)).toEqual([]);
 });
 
+test('no arrow is permitted that nobody walks', () => {
+  const walked = new Set(imports.map(({ from, to }) => `${from} imports ${roomOf(to)}`));
+  const rooms = Object.entries(arrows).filter(([room]) => !foundations.includes(room));
+  const unused = rooms.flatMap(([room, others]) =>
+    others.filter((other) => !foundations.includes(other)).map((other) => `${room} imports ${other}`),
+  );
+  expect(unused.filter((arrow) => !walked.has(arrow))).toEqual([]);
+});
+
+/** @returns the files of the first circle of imports, or none */
+function findCircle(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    path.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const circle = visit(next);
+      if (circle.length > 0) return circle;
+    }
+    path.pop();
+    done.add(file);
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+test('the search for circles sees one', () => {
+  const graph = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['d', ['b']],
+  ]);
+  expect(findCircle(graph)).toEqual(['b', 'd', 'b']);
+});
+
+test.each(['src', 'bench'])('no files of %s import each other in a circle', (folder) => {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(ts|mjs)$/.test(name) && !/(^|\/)node_modules\//.test(name) && !name.endsWith('.d.ts'),
+  );
+  const graph = new Map(
+    names.map((name) => {
+      const text = readFileSync(join(root, folder, name), 'utf8');
+      const code = text.replaceAll(/^\s*\*.*$/gm, '');
+      const specifiers = [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier]) => specifier);
+      return [name, specifiers.map((specifier) => join(dirname(name), specifier.replace(/\.js$/, '.ts')))];
+    }),
+  );
+  expect(graph.size).toBeGreaterThan(20);
+  expect(findCircle(graph)).toEqual([]);
+});
+
 test('only platform/ and cli/ know Node', () => {
   const strangers = imports.filter(({ from, to }) => to.startsWith('node:') && from !== 'platform' && from !== 'cli');
   expect(strangers.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
 });
 
 test('engine, layers, model, training, evaluation and numerics need no package at run time', () => {
-  const rooms = ['engine', 'layers', 'model', 'training', 'evaluation', 'numerics'];
+  const rooms = ['engine', 'reference', 'layers', 'model', 'training', 'evaluation', 'numerics'];
   const own = (to: string) => to.startsWith('..') || to === 'platform' || roomOf(to) in arrows;
   const strangers = imports.filter(({ from, to }) => rooms.includes(from) && !own(to));
   expect(strangers.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
@@ -153,10 +150,8 @@ test('no file has more than 400 lines', () => {
 });
 
 test('numbers that decide over weights and answers come from numerics/, not from the host', () => {
-  const rooms = ['engine', 'layers', 'training', 'data', 'inference', 'evaluation'];
+  const rooms = ['engine', 'layers', 'training', 'data', 'pictures', 'preprocessing', 'inference', 'evaluation'];
   const host = /Math\.(exp|log|pow|sin|cos|tan|tanh|expm1|log1p|hypot|cbrt|random)\b|[\w)] \*\* (?!-?\d)/;
-  const users = files.filter(
-    ({ file, text }) => rooms.includes(roomOf(file)) && !/reference\//.test(file) && host.test(text),
-  );
+  const users = files.filter(({ file, text }) => rooms.includes(roomOf(file)) && host.test(text));
   expect(users.map(({ file }) => file)).toEqual([]);
 });

@@ -3,9 +3,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { Barrier } from '../dist/engine/barrier.js';
+import { Barrier } from '../dist/engine/threads/barrier.js';
 
-const module = new URL('../dist/engine/barrier.js', import.meta.url).href;
+const module = new URL('../dist/engine/threads/barrier.js', import.meta.url).href;
 const rounds = 1000;
 
 /** Counts itself in, meets the others and looks whether all have been counted; meets again before the next round. */

@@ -2,7 +2,7 @@
 
 import { Engine, type StepPlan } from '../dist/engine/engine.js';
 import type { EngineOptions } from '../dist/engine/engine-options.js';
-import type { UpdateRule } from '../src/engine/update-rule.js';
+import type { UpdateRule } from '../src/engine/program/update-rule.js';
 import type { Model } from '../src/model/model.js';
 import { adamStepSize } from '../src/training/optimizers.js';
 

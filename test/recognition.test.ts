@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMnist } from '../dist/data/mnist.js';
-import type { Picture } from '../dist/pictures/picture.js';
 import type { Recognition } from '../dist/inference/recognition.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
+import type { Picture } from '../dist/pictures/picture.js';
 import { blankPictures } from './pictures/blank-pictures.mjs';
 import { digitRows } from './pictures/digit-rows.mjs';
 import { drawnDigits } from './pictures/drawn-digits.mjs';

@@ -9,9 +9,9 @@ import { dense, flatten, Sequential } from 'inkling';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
 import { instantiateKernels, kernelModule } from '../dist/engine/kernels.js';
-import { Player } from '../dist/engine/player.js';
 import { sharedMemory } from '../dist/engine/shared-memory.js';
-import { Team } from '../dist/engine/team.js';
+import { Player } from '../dist/engine/threads/player.js';
+import { Team } from '../dist/engine/threads/thread-pool.js';
 import { tinyImages } from './determinism/job.mjs';
 
 const { images, labels } = tinyImages(200);

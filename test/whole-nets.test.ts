@@ -6,13 +6,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
-import { softmax } from '../src/reference/activation.js';
-import { forward, lossAndGradients } from '../src/reference/network.js';
-import { ReferenceOptimizer, type WeightValues } from '../src/reference/optimizers.js';
 import { activationNames } from '../src/layers/activations.js';
 import { definitionOf, type Layer, layerFromData } from '../src/layers/layers.js';
 import { defineModel, type ModelConfig, weightsOf } from '../src/model/model.js';
 import { type Shape, sizeOf } from '../src/numerics/tensor.js';
+import { softmax } from '../src/reference/activation.js';
+import { forward, lossAndGradients } from '../src/reference/network.js';
+import { ReferenceOptimizer, type WeightValues } from '../src/reference/optimizers.js';
 import { gradientsOf, rowsOf, withEngine } from './engine-play.js';
 import { seededValues } from './goldens/goldens.js';
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { shuffledOrder } from '../../dist/data/shuffle.js';
 import { defaultValidationFraction } from '../../dist/data/split.js';
 import { chooseArithmetic } from '../../dist/engine/kernels.js';
-import { chooseVectorBits } from '../../dist/engine/wide-vectors.js';
+import { chooseVectorBits } from '../../dist/engine/self-check/wide-vectors.js';
 import { adam, architecture, loadMnist, recipe, Sequential } from '../../dist/index.js';
 import { reportInference } from './inference.mjs';
 import { loadImages, scaled } from './mnist.mjs';

@@ -3,8 +3,6 @@
 import { existsSync } from 'node:fs';
 import { platform } from '#platform';
 import { type Augmentation, augmentation, augmentationFromData, augmentationNames } from '../data/augmentation.js';
-import { type LabelledImages, select } from '../data/dataset.js';
-import { augmentedImages } from '../engine/augmented-images.js';
 import { InklingError } from '../errors.js';
 import { duplicateKey } from '../formats/duplicate-key.js';
 
@@ -47,21 +45,4 @@ function parse(bytes: Uint8Array, path: string): unknown {
     'file',
     `${path} holds the key ${JSON.stringify(duplicate)} twice. Keep the one that is meant.`,
   );
-}
-
-/** For each class its first image, followed by augmented copies of it: `perClass` images in all. */
-export function augmentedExamples(labelled: LabelledImages, rule: Augmentation, perClass: number): LabelledImages {
-  const classes = [...new Set(labelled.labels)].sort((a, b) => a - b);
-  const firsts = classes.map((label) => labelled.labels.indexOf(label));
-  const copies = Array.from({ length: perClass - 1 }, () => firsts).flat();
-  const originals = select(labelled, firsts);
-  const { images, labels } = select(labelled, copies);
-  const augmented = augmentedImages(images, rule);
-  return {
-    images: {
-      data: Uint8Array.from([...originals.images.data, ...augmented.data]),
-      shape: [firsts.length * perClass, ...images.shape.slice(1)],
-    },
-    labels: Uint8Array.from([...originals.labels, ...labels]),
-  };
 }

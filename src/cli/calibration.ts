@@ -1,13 +1,13 @@
 /** Calibrates a model that was trained, on the images that its training set aside, and tells what that is worth. */
 
-import { type LabelledImages, select } from '../data/dataset.js';
-import { type Calibration, calibrate } from '../evaluation/calibration.js';
+import type { LabelledImages } from '../data/dataset.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import { neverSure } from '../evaluation/sure-threshold.js';
 import { uncalibrated } from '../inference/recognition.js';
 import { integer, percent } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
-import { splitRows } from '../training/validation-rows.js';
+import { calibrateModel } from '../training/calibrate-model.js';
 import type { Output } from './output.js';
 
 /** Fewer say next to nothing of one answer in a hundred, let alone in a thousand. */
@@ -18,7 +18,7 @@ const fewestImages = 100;
  * @param validation images that it set aside
  * @returns undefined where it set none aside, or too few to fit anything on, which is said
  */
-export async function calibrateModel(
+export async function calibrateIfEnough(
   model: Sequential,
   training: LabelledImages,
   validation: number,
@@ -32,9 +32,7 @@ export async function calibrateModel(
     );
     return undefined;
   }
-  const { images, labels } = select(training, splitRows(training.labels, validation, model.seed).validation);
-  const { data: logits } = await model.predictLogits(images);
-  return calibrate(logits, labels, model.model.classes);
+  return calibrateModel(model, training, validation);
 }
 
 /** What a calibration is worth on the test images. */

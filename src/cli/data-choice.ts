@@ -6,8 +6,8 @@ import { loadDataset } from '../data/folder.js';
 import type { LoadDatasetOptions } from '../data/image-folder.js';
 import { loadMnist } from '../data/mnist.js';
 import { InklingError } from '../errors.js';
-import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Shape } from '../numerics/tensor.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import { areColouredDigits, choosePreparation, type Preparation } from './preprocessing.js';
 
 /**

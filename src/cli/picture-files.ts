@@ -3,8 +3,8 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { fileKind } from '../pictures/file-kind.js';
 import { InklingError } from '../errors.js';
+import { fileKind } from '../pictures/file-kind.js';
 import { fileError } from '../platform/node-file-error.js';
 import { readNamedPipe } from './named-pipe.js';
 

@@ -1,10 +1,10 @@
 /** `inkling predict`: reads pictures, one after the other, and says how far to trust each answer. */
 
 import { InklingError } from '../errors.js';
-import { decodePicture } from '../pictures/decode-picture.js';
-import type { Picture } from '../pictures/picture.js';
 import type { Recognition } from '../inference/recognition.js';
 import type { Recognizer } from '../inference/recognizer.js';
+import { decodePicture } from '../pictures/decode-picture.js';
+import type { Picture } from '../pictures/picture.js';
 import type { ExplanationFolder } from './explanation-folder.js';
 import type { Output } from './output.js';
 import { findPictures, type PictureFile, standardInput } from './picture-files.js';

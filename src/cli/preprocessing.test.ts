@@ -3,8 +3,8 @@
 import { expect, test } from 'vitest';
 import { drawnDigits } from '../../test/pictures/drawn-digits.mjs';
 import type { Dataset } from '../data/dataset.js';
-import { preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { prepareDigit } from '../preprocessing/preprocess.js';
+import { preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { areColouredDigits, choosePreparation, describePreparation } from './preprocessing.js';
 
 type Draw = (image: number, y: number, x: number, channel: number) => number;

@@ -3,8 +3,8 @@
 import { Command, Option } from 'commander';
 import { augmentationNames } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
-import { preprocessingMethods } from '../preprocessing/settings.js';
 import { architectureNames } from '../model/architectures.js';
+import { preprocessingMethods } from '../preprocessing/settings.js';
 import { optimizerNames } from '../training/optimizers.js';
 import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedules.js';

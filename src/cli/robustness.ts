@@ -1,28 +1,21 @@
 /** The robustness sheet on the command line: which images, who reads them, progress, and the sheet as text and as an event. */
 
-import { type Dataset, imageShape, select } from '../data/dataset.js';
+import { type Dataset, evenlySpaced, imageShape, select } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { predictedClasses } from '../evaluation/predictions.js';
-import {
-  evenlySpaced,
-  formatRobustness,
-  measureRobustness,
-  type Reader,
-  type RobustnessSheet,
-} from '../evaluation/robustness.js';
-import type { Preprocessing } from '../preprocessing/settings.js';
+import { formatRobustness, measureRobustness, type RobustnessSheet } from '../evaluation/robustness.js';
+import { networkReader } from '../inference/network-reader.js';
 import { picturesReader } from '../inference/pictures-reader.js';
 import { Recognizer } from '../inference/recognizer.js';
-import type { Model } from '../model/model.js';
+import { countMultiplyAdds, type Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import { LiveLine } from '../progress/live-line.js';
 import { barLine } from '../progress/text.js';
 import { duration, integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import type { Output } from './output.js';
 import { defaultRobustnessImages } from './robustness-images.js';
-import { multiplyAddsOf } from './setup.js';
 
 /** @param images as asked for; 0 for none @throws InklingError (argument) where there is no distorting these images */
 export function requireDistortable({ name, test }: Dataset, images: number | 'all'): void {
@@ -49,7 +42,7 @@ export function robustnessImagesFor(
   const images = defaultRobustnessImages({
     trainingImages: train.labels.length - validation,
     epochs,
-    multiplyAdds: multiplyAddsOf(model),
+    multiplyAdds: countMultiplyAdds(model),
     testImages: test.labels.length,
     size: [height, width],
   });
@@ -63,20 +56,6 @@ export function robustnessImagesFor(
 
 function isGrey(shape: readonly number[]): boolean {
   return shape.length === 4 && shape[3] === 1;
-}
-
-/** The model as it is: it answers every picture of its own size. */
-export function networkAlone(model: Sequential): Reader {
-  const size = formatShape(model.model.config.inputShape);
-  return {
-    name: 'network alone',
-    read: (pictures) => (formatShape(imageShape(pictures)) === size ? answers(model, pictures) : undefined),
-  };
-}
-
-async function answers(model: Sequential, pictures: Parameters<Sequential['predict']>[0]): Promise<Int32Array> {
-  const { data, shape } = await model.predict(pictures);
-  return predictedClasses(data, shape[1]);
 }
 
 export interface RobustnessChoice {
@@ -112,7 +91,7 @@ export async function measuredRobustness(
     calibration,
     metadata: {},
   };
-  const readers = [networkAlone(model), picturesReader(new Recognizer(loaded))];
+  const readers = [networkReader(model), picturesReader(new Recognizer(loaded))];
   const start = performance.now();
   let steps = 0;
   let sheet: RobustnessSheet | undefined;

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../data/dataset.js';
 import { imageShape } from '../data/dataset.js';
-import { countParameters, type Model } from '../model/model.js';
+import { countMultiplyAdds, countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
@@ -22,16 +22,12 @@ export function setupOf(dataset: Dataset, model: Sequential, parts?: { training:
     model: {
       name: model.model.config.name,
       parameters: countParameters(model.model),
-      multiplyAdds: multiplyAddsOf(model.model),
+      multiplyAdds: countMultiplyAdds(model.model),
     },
     threads: model.threads,
     arithmetic: model.arithmetic,
     vectorBits: model.vectorBits,
   };
-}
-
-export function multiplyAddsOf(model: Model): number {
-  return model.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
 }
 
 /** The data, then the engine. */

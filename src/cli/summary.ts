@@ -1,8 +1,8 @@
 /** `inkling summary`: a model's layers, and what the engine makes of them, without training it. */
 
 import { Engine } from '../engine/engine.js';
-import { formatProgram } from '../engine/program.js';
-import { countParameters, type Model } from '../model/model.js';
+import { formatProgram } from '../engine/program/program.js';
+import { countMultiplyAdds, countParameters, type Model } from '../model/model.js';
 import { formatSummary } from '../model/summary.js';
 import { sizeOf } from '../numerics/tensor.js';
 import { recipe } from '../training/recipes.js';
@@ -11,7 +11,6 @@ import { resolveLatest } from './latest-run.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
-import { multiplyAddsOf } from './setup.js';
 
 export interface SummaryOptions extends Omit<DataChoice, 'prepare'> {
   readonly model: string;
@@ -30,7 +29,7 @@ export async function summary(options: SummaryOptions, output: Output): Promise<
     model: model.config.name,
     inputShape: model.config.inputShape,
     parameters: countParameters(model),
-    multiplyAdds: multiplyAddsOf(model),
+    multiplyAdds: countMultiplyAdds(model),
     layers: model.layers.map(({ name, layer, outputShape, weights, multiplyAdds }) => ({
       name,
       type: layer.type,

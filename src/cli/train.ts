@@ -4,6 +4,7 @@ import { terminalCurves } from '../charts/terminal.js';
 import type { Dataset } from '../data/dataset.js';
 import { defaultValidationFraction } from '../data/split.js';
 import type { EngineOptions } from '../engine/engine-options.js';
+import { formatTrainingProfile } from '../engine/profile-table.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { calibrationResult } from '../evaluation/calibration-result.js';
@@ -17,10 +18,9 @@ import { duration, integer } from '../report/number-format.js';
 import { writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
 import { Sequential } from '../sequential.js';
-import { formatTrainingProfile } from '../training/profile-table.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
-import { calibrateModel, showCalibration } from './calibration.js';
+import { calibrateIfEnough, showCalibration } from './calibration.js';
 import { claimRunFolder } from './claim-run-folder.js';
 import { noticeClassCounts } from './class-counts.js';
 import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
@@ -88,7 +88,7 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const { model, dataset, options: chosen } = job;
   const { classNames } = dataset;
   const { preprocessing } = job.preparation;
-  const calibration = await calibrateModel(model, dataset.train, chosen.validation, output);
+  const calibration = await calibrateIfEnough(model, dataset.train, chosen.validation, output);
   const save = () => model.save(folder, { classNames, preprocessing, calibration });
   // Testing may take long, and a disk that is full now may have room after it.
   const isSaved = await trySaving(save, output);

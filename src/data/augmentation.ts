@@ -4,7 +4,8 @@
  */
 
 import { InklingError } from '../errors.js';
-import { describeValue, hintAtNames, readOptions } from '../known-names.js';
+import { describeValue, hintAtNames } from '../known-names.js';
+import { Options } from '../options.js';
 
 /**
  * Each effect touches a share of the images, drawn for each on its own, and its strength is drawn evenly from its range. In order:
@@ -95,40 +96,6 @@ export function augmentation(name: string): Augmentation {
   return presets[name];
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** Reads the options of an object one by one; what is wrong is named by its path. */
-class Fields {
-  private readonly source: string;
-  private readonly path: string;
-  private readonly values: Values;
-
-  constructor(source: string, path: string, given: unknown, known: readonly string[]) {
-    this.source = source;
-    this.path = path;
-    this.values = readOptions('argument', path === '' ? source : `${source}: ${path.slice(0, -1)}`, given, known);
-  }
-
-  value(option: string): unknown {
-    return this.values[option];
-  }
-
-  number(option: string, lowest: number, highest: number, fallback: number): number {
-    const value = this.values[option] ?? fallback;
-    if (this.values[option] !== null && isNumber(value) && value >= lowest && value <= highest) return value;
-    this.fail(option, `a number from ${lowest} to ${highest}`);
-  }
-
-  fail(option: string, expected: string): never {
-    const value = this.values[option];
-    const received = typeof value === 'number' ? String(value) : JSON.stringify(value);
-    throw new InklingError(
-      'argument',
-      `${this.source}: ${this.path}${option} must be ${expected}. Received: ${this.path}${option}=${received}.`,
-    );
-  }
-}
-
 const effects = ['shift', 'rotation', 'scale', 'shear', 'elastic', 'stroke', 'noise'] as const;
 /** Pixels: more than the images of a training are wide. */
 const farthest = 1000;
@@ -139,26 +106,29 @@ const farthest = 1000;
  * @throws InklingError (argument) where an option is unknown or out of range
  */
 export function augmentationFromData(data: unknown, source: string): Augmentation {
-  const fields = new Fields(source, '', data, ['unchanged', 'probability', ...effects]);
-  const elastic = new Fields(source, 'elastic.', fields.value('elastic') ?? {}, ['strength', 'smoothness']);
-  const stroke = new Fields(source, 'stroke.', fields.value('stroke') ?? {}, ['thinning', 'thickening']);
+  const fields = new Options(source, data, ['unchanged', 'probability', ...effects]);
+  const elastic = fields.nested('elastic', ['strength', 'smoothness']);
+  const stroke = fields.nested('stroke', ['thinning', 'thickening']);
   return {
-    unchanged: fields.number('unchanged', 0, 1, 0),
-    probability: fields.number('probability', 0, 1, 1),
-    shift: fields.number('shift', 0, farthest, 0),
-    rotation: fields.number('rotation', 0, 180, 0),
+    unchanged: fields.number('unchanged', { most: 1 }, 0),
+    probability: fields.number('probability', { most: 1 }, 1),
+    shift: fields.number('shift', { most: farthest }, 0),
+    rotation: fields.number('rotation', { most: 180 }, 0),
     scale: scaleOf(fields),
-    shear: fields.number('shear', 0, 1, 0),
+    shear: fields.number('shear', { most: 1 }, 0),
     elastic: {
-      strength: elastic.number('strength', 0, farthest, 0),
-      smoothness: elastic.number('smoothness', 1, farthest, smoothness),
+      strength: elastic.number('strength', { most: farthest }, 0),
+      smoothness: elastic.number('smoothness', { least: 1, most: farthest }, smoothness),
     },
-    stroke: { thinning: stroke.number('thinning', 0, 1, 0), thickening: stroke.number('thickening', 0, 1, 0) },
-    noise: fields.number('noise', 0, 1, 0),
+    stroke: {
+      thinning: stroke.number('thinning', { most: 1 }, 0),
+      thickening: stroke.number('thickening', { most: 1 }, 0),
+    },
+    noise: fields.number('noise', { most: 1 }, 0),
   };
 }
 
-function scaleOf(fields: Fields): Augmentation['scale'] {
+function scaleOf(fields: Options): Augmentation['scale'] {
   const value = fields.value('scale');
   if (value === undefined) return [1, 1];
   if (Array.isArray(value) && value.length === 2 && value.every(isNumber)) {

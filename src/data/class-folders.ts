@@ -2,8 +2,8 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import type { FolderEntry } from '../platform/contract.js';
 import { fileKind } from '../pictures/file-kind.js';
+import type { FolderEntry } from '../platform/contract.js';
 
 export interface ImageFile {
   readonly path: string;

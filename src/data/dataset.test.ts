@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkLabels, countLabels, imageShape, select, take } from './dataset.js';
+import { checkLabels, countLabels, evenlySpaced, imageShape, select, take } from './dataset.js';
 
 const labelled = {
   images: { data: Uint8Array.of(0, 1, 10, 11, 20, 21), shape: [3, 1, 2, 1] },
@@ -56,4 +56,10 @@ describe('labels', () => {
     );
     expect(() => countLabels([label], 10)).toThrow('out of range');
   });
+});
+
+test('evenly spaced images are of the whole, all where there are no more', () => {
+  expect([...evenlySpaced(10, 4)]).toStrictEqual([0, 2, 5, 7]);
+  expect([...evenlySpaced(3, 1000)]).toStrictEqual([0, 1, 2]);
+  expect(new Set(evenlySpaced(10_000, 9_999)).size).toBe(9_999);
 });

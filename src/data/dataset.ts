@@ -68,6 +68,19 @@ export function select({ images, labels }: LabelledImages, indices: ArrayLike<nu
   return { images: { data: selected, shape: [indices.length, ...imageShape(images)] }, labels: selectedLabels };
 }
 
+/**
+ * Which images stand for all: `count` of them, evenly spaced, so that no order by class or by writer matters.
+ * @returns ascending indices; all where there are no more than `count`
+ * @example
+ * ```ts
+ * evenlySpaced(10_000, 4); // of ten thousand images, four
+ * ```
+ */
+export function evenlySpaced(images: number, count: number): Uint32Array {
+  if (count >= images) return Uint32Array.from({ length: images }, (_, index) => index);
+  return Uint32Array.from({ length: count }, (_, index) => Math.floor((index * images) / count));
+}
+
 /** The number of images of each class. @throws InklingError of kind `data` for a label outside 0 to classes - 1 */
 export function countLabels(labels: ArrayLike<number>, classes: number): number[] {
   checkLabels(labels, classes);

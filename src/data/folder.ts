@@ -5,9 +5,9 @@ import { InklingError } from '../errors.js';
 import { describeValue, readOptions } from '../known-names.js';
 import { isPngName, visibleEntries } from './class-folders.js';
 import { type Dataset, imageShape } from './dataset.js';
+import { combineSha256, sha256OfImages } from './dataset-sha256.js';
 import { findIdxFiles, type IdxRole, loadIdxFiles } from './idx-files.js';
 import { type LoadDatasetOptions, loadImageFolder } from './image-folder.js';
-import { combineSha256, sha256OfImages } from './sha256.js';
 
 async function loadIdxFolder(folder: string, names: Record<IdxRole, string>): Promise<Omit<Dataset, 'name'>> {
   const { train, test, classes, sha256 } = await loadIdxFiles(folder, names);

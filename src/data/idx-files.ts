@@ -2,11 +2,12 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
+import { sha256 } from '../numerics/sha256.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 import type { Platform } from '../platform/contract.js';
 import type { LabelledImages } from './dataset.js';
+import { combineSha256 } from './dataset-sha256.js';
 import { readIdx, unpackIdx } from './idx.js';
-import { combineSha256, sha256 } from './sha256.js';
 
 /** The names of MNIST's own files, by what they hold. */
 export const mnistFileNames = {

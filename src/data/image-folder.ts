@@ -5,10 +5,10 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import { type ClassFolders, type ImageFile, listClassFolders, visibleEntries } from './class-folders.js';
-import { countLabels, type LabelledImages } from './dataset.js';
 import { hasColours, type ImageSize, imageOf, resizeImage } from '../pictures/image-pixels.js';
 import { decodeTrainingPng } from '../pictures/png.js';
+import { type ClassFolders, type ImageFile, listClassFolders, visibleEntries } from './class-folders.js';
+import { countLabels, type LabelledImages } from './dataset.js';
 import { stratifiedSplit } from './split.js';
 
 /** The share of the images that becomes the test set where the folder has no `test/`: a sixth, roughly MNIST's own share. */

@@ -3,15 +3,15 @@
  * possible; a training asks for a new arrangement with room for its data.
  */
 
+import type { Augmentation } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
-import type { AugmentationRule } from './augmentation-rule.js';
-import { weightBuffer } from './blocks/weights.js';
-import { type DataAddresses, type Rows, sourceOf } from './data.js';
-import { MemoryLayout, type Region } from './memory-layout.js';
-import type { MeetingPlace } from './player.js';
-import type { Program } from './program.js';
-import { type Buffer, type ProgramBuilder, SharedBuffers } from './program-builder.js';
+import type { Rows } from '../model/rows.js';
+import { type Resolved, resolvePrograms } from './program/assign-addresses.js';
+import { weightBuffer } from './program/blocks/weights.js';
+import { MemoryLayout, type Region } from './program/memory-layout.js';
+import type { Program } from './program/program.js';
+import { type Buffer, type ProgramBuilder, SharedBuffers } from './program/program-builder.js';
 import {
   type DataSource,
   evaluationProgram,
@@ -21,10 +21,11 @@ import {
   sampleWeightBuffer,
   targetBuffer,
   trainingProgram,
-} from './programs.js';
-import { type Resolved, resolvePrograms } from './resolve.js';
-import { recordBytes, resultBytes } from './step-record.js';
-import { penalizedWeights, type UpdateRule } from './update-rule.js';
+} from './program/programs.js';
+import { recordBytes, resultBytes } from './program/step-record.js';
+import { penalizedWeights, type UpdateRule } from './program/update-rule.js';
+import type { MeetingPlace } from './threads/player.js';
+import { type DataAddresses, sourceOf } from './write-rows.js';
 
 export const mostThreads = 16;
 /** Rows of a batch in evaluation. Results do not depend on it. */
@@ -41,7 +42,7 @@ export interface TrainingSetup {
   readonly rule: UpdateRule;
   readonly seed: number;
   /** How training images are changed by chance, each time anew; default: not at all. uint8 images `[N, H, W, C]` alone. */
-  readonly augmentation?: AugmentationRule | undefined;
+  readonly augmentation?: Augmentation | undefined;
   /** Whether to measure where the steps' time goes; default: not. */
   readonly profile?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { augmentation, augmentationFromData } from '../data/augmentation.js';
-import { augmentedImages } from './augmented-images.js';
 import { augmentedImage } from '../reference/augmentation.js';
+import { augmentedImages } from './augmented-images.js';
 
 const [count, height, width, channels] = [5, 9, 7, 3];
 const data = Uint8Array.from({ length: count * height * width * channels }, (_, index) => (index * 7919) % 256);

@@ -1,18 +1,18 @@
 /** Augmented copies of images outside of training, to look at or to test with: by the same kernel, on the caller's thread. */
 
+import type { Augmentation } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { readOptions } from '../known-names.js';
 import type { Tensor } from '../numerics/tensor.js';
+import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule } from './kernels.js';
 import {
-  type AugmentationRule,
   augmentationKey,
   augmentationNumbers,
   augmentationScratchBytes,
   checkAugmentable,
-} from './augmentation-rule.js';
-import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule } from './kernels.js';
+} from './program/augmentation-numbers.js';
+import { recordBytes, writeRecord } from './program/step-record.js';
 import { sharedMemory } from './shared-memory.js';
-import { recordBytes, writeRecord } from './step-record.js';
 
 /** Options of `augmentedImages`. */
 export interface AugmentedImagesOptions {
@@ -48,7 +48,7 @@ function checkWord(name: string, value: number): number {
  */
 export function augmentedImages(
   images: Tensor<Uint8Array>,
-  rule: AugmentationRule,
+  rule: Augmentation,
   options: AugmentedImagesOptions = {},
 ): Tensor<Uint8Array> {
   readOptions('argument', 'augmentedImages', options, Object.keys(names));

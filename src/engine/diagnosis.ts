@@ -1,6 +1,6 @@
 /** Finds where numbers stopped being finite, in the memory that an inspection left behind. */
 
-import type { Program } from './program.js';
+import type { Program } from './program/program.js';
 
 /** The first output of each block, in the order of the model, with the batch's input before all. */
 function outputsOf(program: Program): { block: string; address: number; perRow: number }[] {

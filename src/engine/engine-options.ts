@@ -5,7 +5,7 @@ import { InklingError } from '../errors.js';
 import { describeValue, readOptions } from '../known-names.js';
 import { mostThreads } from './arrangement.js';
 import { type Arithmetic, chooseArithmetic, type VectorBits } from './kernels.js';
-import { chooseVectorBits } from './wide-vectors.js';
+import { chooseVectorBits } from './self-check/wide-vectors.js';
 
 /** How a model is computed. Results are the same bytes for any number of threads and any width of vectors. */
 export interface EngineOptions {

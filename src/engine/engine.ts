@@ -5,19 +5,21 @@
 
 import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
+import { checkRows, type Rows } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { Arrangement, evaluationBatch, type TrainingSetup } from './arrangement.js';
-import { checkAugmentable } from './augmentation-rule.js';
-import { checkRows, type Rows, writeRows } from './data.js';
 import { findNonFinite } from './diagnosis.js';
 import { checkThreads, defaultThreads, type EngineOptions } from './engine-options.js';
-import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluation.js';
+import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluate-rows.js';
 import { Executor } from './executor.js';
 import { type Arithmetic, chooseArithmetic, kernelModule, type VectorBits } from './kernels.js';
-import type { Region } from './memory-layout.js';
-import type { Program } from './program.js';
+import { checkAugmentable } from './program/augmentation-numbers.js';
+import type { Region } from './program/memory-layout.js';
+import type { Program } from './program/program.js';
+import { readResult, recordBytes, type StepResult, writeRecord } from './program/step-record.js';
+import { trainableWeights } from './program/update-rule.js';
+import { chooseVectorBits } from './self-check/wide-vectors.js';
 import { growMemory, sharedMemory } from './shared-memory.js';
-import { readResult, recordBytes, type StepResult, writeRecord } from './step-record.js';
 import {
   checkWeights,
   copyWeights,
@@ -28,8 +30,7 @@ import {
 } from './stored-values.js';
 import { type TrainingProfile, trainingProfile } from './training-profile.js';
 import { Turns } from './turns.js';
-import { trainableWeights } from './update-rule.js';
-import { chooseVectorBits } from './wide-vectors.js';
+import { writeRows } from './write-rows.js';
 
 export { longestBurst } from './arrangement.js';
 

@@ -2,10 +2,10 @@
 
 import type { Arrangement } from './arrangement.js';
 import { instantiateKernels } from './kernels.js';
-import { type Burst, Player } from './player.js';
-import type { ThreadProfile } from './profiling-player.js';
-import type { Program } from './program.js';
-import { Team } from './team.js';
+import type { Program } from './program/program.js';
+import { type Burst, Player } from './threads/player.js';
+import type { ThreadProfile } from './threads/profiling-player.js';
+import { Team } from './threads/thread-pool.js';
 
 /** Threads of executors that nobody holds any more are ended. */
 const abandoned = new FinalizationRegistry<Team>((team) => team.end());

@@ -4,9 +4,9 @@ import { InklingError } from '../errors.js';
 import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import type { Arrangement } from './arrangement.js';
-import { stateBuffer, weightBuffer } from './blocks/weights.js';
-import type { Buffer } from './program-builder.js';
-import { stateSlots, trainableWeights } from './update-rule.js';
+import { stateBuffer, weightBuffer } from './program/blocks/weights.js';
+import type { Buffer } from './program/program-builder.js';
+import { stateSlots, trainableWeights } from './program/update-rule.js';
 
 function viewOf(memory: ArrayBufferLike, arrangement: Arrangement, buffer: Buffer, weight: ModelWeight): Float32Array {
   return new Float32Array(memory, arrangement.addressOf(buffer), sizeOf(weight.shape));

@@ -8,12 +8,12 @@ import { flatten } from '../layers/flatten.js';
 import type { Layer } from '../layers/layers.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { defineModel } from '../model/model.js';
-import type { ThreadProfile } from './profiling-player.js';
-import { callsOf, type Program } from './program.js';
-import { type ProgramBuilder, SharedBuffers } from './program-builder.js';
-import { trainingProgram } from './programs.js';
+import { callsOf, type Program } from './program/program.js';
+import { type ProgramBuilder, SharedBuffers } from './program/program-builder.js';
+import { trainingProgram } from './program/programs.js';
+import type { UpdateRule } from './program/update-rule.js';
+import type { ThreadProfile } from './threads/profiling-player.js';
 import { trainingProfile } from './training-profile.js';
-import type { UpdateRule } from './update-rule.js';
 
 const source = { name: 'training', rows: 64, inputType: 'uint8', targetType: 'labels' } as const;
 const adam: UpdateRule = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };

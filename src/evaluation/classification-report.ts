@@ -4,9 +4,9 @@
  */
 
 import { InklingError } from '../errors.js';
-import { type ConfusionMatrix, requireSquare } from './confusion-matrix.js';
-import { toFixedHalfEven } from '../numerics/round-half-to-even.js';
 import { pairwiseSum as sum } from '../numerics/pairwise-sum.js';
+import { toFixedHalfEven } from '../numerics/round-half-to-even.js';
+import { type ConfusionMatrix, requireSquare } from './confusion-matrix.js';
 
 /** Fractions from 0 to 1, and over how many examples. */
 export interface Metrics {

@@ -4,8 +4,8 @@
  */
 
 import { InklingError } from '../errors.js';
-import { toFixedHalfEven } from '../numerics/round-half-to-even.js';
 import { pairwiseSum as total } from '../numerics/pairwise-sum.js';
+import { toFixedHalfEven } from '../numerics/round-half-to-even.js';
 import { requireLabels } from './predictions.js';
 
 /** `matrix[actual][predicted]`: square; counts, or shares once normalised. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RandomStream } from '../numerics/random.js';
+import { sha256 } from '../numerics/sha256.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { shift } from './distortions/geometry.js';
 import { changeStrokeWidth } from './distortions/stroke-width.js';
 import { type DistortionName, distort, distortedSize, distortions } from './distortions.js';
-import { sha256 } from '../data/sha256.js';
 
 const picture = (rows: readonly (readonly number[])[]): Tensor<Uint8Array> => ({
   data: Uint8Array.from(rows.flat()),

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Distortion, distort, distortions } from './distortions.js';
 import type { Tensor } from '../numerics/tensor.js';
-import { evenlySpaced, formatRobustness, measureRobustness, type Reader } from './robustness.js';
+import { type Distortion, distort, distortions } from './distortions.js';
+import { formatRobustness, measureRobustness, type Reader } from './robustness.js';
 
 /** 12 by 12, each with a stroke of ink as long as its class. */
 function images(count: number): { images: Tensor<Uint8Array>; labels: Uint8Array } {
@@ -138,12 +138,6 @@ describe('measureRobustness', () => {
       kind: 'argument',
     });
   });
-});
-
-test('evenly spaced images are of the whole, all where there are no more', () => {
-  expect([...evenlySpaced(10, 4)]).toStrictEqual([0, 2, 5, 7]);
-  expect([...evenlySpaced(3, 1000)]).toStrictEqual([0, 1, 2]);
-  expect(new Set(evenlySpaced(10_000, 9_999)).size).toBe(9_999);
 });
 
 test('the sheet as text has a line a step and a column a reader', async () => {

@@ -3,6 +3,10 @@
  * engine: whoever can answer pictures is a reader. One step's pictures are in memory at a time, and of those a few megabytes.
  */
 
+import { InklingError } from '../errors.js';
+import { readOptions } from '../known-names.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { wilsonInterval } from './accuracy.js';
 import {
   distortions as allDistortions,
   type Distortion,
@@ -12,10 +16,6 @@ import {
   distortedSize,
   requireGreyImages,
 } from './distortions.js';
-import { InklingError } from '../errors.js';
-import { readOptions } from '../known-names.js';
-import type { Tensor } from '../numerics/tensor.js';
-import { wilsonInterval } from './accuracy.js';
 
 /** Somebody who answers pictures. */
 export interface Reader {
@@ -192,19 +192,6 @@ function countCorrect({ name }: Reader, answers: Int32Array, labels: readonly nu
 
 function scoreOf(correct: number, images: number): ReaderScore {
   return { correct, images, accuracy: correct / images, interval: wilsonInterval(correct, images) };
-}
-
-/**
- * Which images stand for all: `count` of them, evenly spaced, so that no order by class or by writer matters.
- * @returns ascending indices; all where there are no more than `count`
- * @example
- * ```ts
- * evenlySpaced(10_000, 4); // of ten thousand images, four
- * ```
- */
-export function evenlySpaced(images: number, count: number): Uint32Array {
-  if (count >= images) return Uint32Array.from({ length: images }, (_, index) => index);
-  return Uint32Array.from({ length: count }, (_, index) => Math.floor((index * images) / count));
 }
 
 /**

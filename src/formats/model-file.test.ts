@@ -9,9 +9,8 @@ import { conv2d } from '../layers/conv2d.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
-
-import { loadModel, loadModelDescription, type ModelExtras, saveModel } from './model-file.js';
 import { preprocessingLikeMnist } from '../preprocessing/settings.js';
+import { loadModel, loadModelDescription, type ModelExtras, saveModel } from './model-file.js';
 
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 

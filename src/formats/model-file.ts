@@ -8,8 +8,8 @@ import { platform } from '#platform';
 import { InklingError, shortJson } from '../errors.js';
 import { type Model, weightsOf } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
-import { type Calibration, calibrationToData } from './model-description.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
+import { type Calibration, calibrationToData } from './model-description.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 import {
   checkedDescription,

@@ -6,9 +6,9 @@
 import { platform } from '#platform';
 import { InklingError, shortJson } from '../errors.js';
 import { defineModel, type Model, modelFromData } from '../model/model.js';
+import { checkedPreprocessing, type Preprocessing } from '../preprocessing/settings.js';
 import { duplicateKey } from './duplicate-key.js';
 import { type Calibration, checkedCalibration, checkedClassNames } from './model-description.js';
-import { checkedPreprocessing, type Preprocessing } from '../preprocessing/settings.js';
 import { readSafetensors, type SafetensorsContent } from './safetensors.js';
 
 export const descriptionName = 'model.json';

@@ -1,7 +1,7 @@
 /** The fingerprint of a model's weights: what two runs are compared by. */
 
-import { sha256 } from '../data/sha256.js';
 import { type Model, weightsOf } from '../model/model.js';
+import { sha256 } from '../numerics/sha256.js';
 import { weightValues } from './weight-values.js';
 
 /**

@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { seededValues } from '../../test/goldens/goldens.js';
-import { centralDifferences, relativeError } from '../reference/central-differences.js';
-import { forward } from '../reference/network.js';
 import { architecture, architectureNames } from '../model/architectures.js';
 import { defineModel, modelFromData, weightsOf } from '../model/model.js';
 import { sizeOf } from '../numerics/tensor.js';
+import { centralDifferences, relativeError } from '../reference/central-differences.js';
+import { forward } from '../reference/network.js';
 import { explain } from './explanation.js';
 
 const float32Accuracy = 1e-6;

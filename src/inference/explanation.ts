@@ -4,13 +4,13 @@
  */
 
 import { scale } from '../data/preprocess.js';
-import { softmax } from '../reference/activation.js';
-import { inferencePass } from '../reference/network.js';
 import { InklingError } from '../errors.js';
 import { readOptions } from '../known-names.js';
 import type { Model, ModelLayer } from '../model/model.js';
 import { operationsOf } from '../model/operations.js';
 import { formatShape, type Shape, sizeOf, type Tensor } from '../numerics/tensor.js';
+import { softmax } from '../reference/activation.js';
+import { inferencePass } from '../reference/network.js';
 
 /** Options of `explain`. */
 export interface ExplanationOptions {

@@ -2,10 +2,10 @@
 
 import type { Calibration } from '../evaluation/calibration.js';
 import { probabilitiesAt } from '../evaluation/logits.js';
-import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Shape, Tensor } from '../numerics/tensor.js';
 import type { Box } from '../preprocessing/marks.js';
 import type { PreparedDigit } from '../preprocessing/preprocess.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 
 /**
  * `digit`: an answer of those that are right to 99.9 % by their calibrated probabilities on validation images. `not sure`: an answer

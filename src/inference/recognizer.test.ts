@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { negativeOf, pictureOf, sevenAt, strokeAt } from '../../test/pictures/painted.js';
 import { InklingError } from '../errors.js';
-import { preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
 import type { Picture } from '../pictures/picture.js';
+import { preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { greyPictures, picturesReader } from './pictures-reader.js';
 import { Recognizer } from './recognizer.js';
 

@@ -7,12 +7,12 @@ import { checkEngineOptionNames, type EngineOptions } from '../engine/engine-opt
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { type LoadedModel, loadModel } from '../formats/model-file.js';
-import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import type { Model } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
 import { prepareImage } from '../preprocessing/prepare-image.js';
 import { type PreparedDigit, prepareDigit, prepareDigits } from '../preprocessing/preprocess.js';
+import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 

@@ -2,7 +2,7 @@
 
 import { type ActivationName, activationNames, defaultNegativeSlope } from './activations.js';
 import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import { LayerOptions } from './layer-options.js';
 
 /** Options of `activation`. */
 export interface ActivationOptions {
@@ -38,7 +38,7 @@ export const activationDefinition: LayerDefinition<Activation> = {
       type: 'activation',
       name: options.name(),
       activation: options.choice('activation', activationNames),
-      negativeSlope: options.number('negativeSlope', defaultNegativeSlope, 0, 1),
+      negativeSlope: options.number('negativeSlope', { most: 1 }, defaultNegativeSlope),
     };
   },
   outputShape: (_, inputShape) => inputShape,

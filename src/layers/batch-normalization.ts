@@ -4,7 +4,7 @@
  */
 
 import { frozen, type LayerBase, type LayerDefinition, type WeightName, type WeightSpecification } from './layer.js';
-import { LayerOptions } from './options.js';
+import { LayerOptions } from './layer-options.js';
 
 /** Options of `batchNormalization`. */
 export interface BatchNormalizationOptions {
@@ -40,8 +40,8 @@ export const batchNormalizationDefinition: LayerDefinition<BatchNormalization> =
     return {
       type: 'batchNormalization',
       name: options.name(),
-      momentum: options.number('momentum', 0.99, 0, 1),
-      epsilon: options.number('epsilon', 1e-3, 1e-12, 1),
+      momentum: options.number('momentum', { most: 1 }, 0.99),
+      epsilon: options.number('epsilon', { least: 1e-12, most: 1 }, 1e-3),
     };
   },
   outputShape: (_, inputShape) => inputShape,

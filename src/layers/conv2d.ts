@@ -2,9 +2,15 @@
 
 import { sizeOf } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';
-import { type InitializerName, initializerNames } from './initializers.js';
-import { biasSpecification, frozen, type LayerBase, type LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import {
+  biasSpecification,
+  frozen,
+  type InitializerName,
+  initializerNames,
+  type LayerBase,
+  type LayerDefinition,
+} from './layer.js';
+import { LayerOptions } from './layer-options.js';
 import { imageShape, type Padding, paddings, windowAxes } from './window.js';
 
 /** Options of `conv2d`, with Keras's names and defaults. */
@@ -79,7 +85,7 @@ export const conv2dDefinition: LayerDefinition<Conv2d> = {
       useBias: options.boolean('useBias', true),
       kernelInitializer: options.choice('kernelInitializer', initializerNames, 'glorotUniform'),
       biasInitializer: options.choice('biasInitializer', initializerNames, 'zeros'),
-      l2: options.number('l2', 0, 0, Number.POSITIVE_INFINITY),
+      l2: options.number('l2', {}, 0),
     };
   },
   outputShape(layer, inputShape) {

@@ -3,9 +3,15 @@
 import { InklingError } from '../errors.js';
 import { formatShape } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';
-import { type InitializerName, initializerNames } from './initializers.js';
-import { biasSpecification, frozen, type LayerBase, type LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import {
+  biasSpecification,
+  frozen,
+  type InitializerName,
+  initializerNames,
+  type LayerBase,
+  type LayerDefinition,
+} from './layer.js';
+import { LayerOptions } from './layer-options.js';
 
 /** Options of `dense`, with Keras's names and defaults. */
 export interface DenseOptions {
@@ -58,7 +64,7 @@ export const denseDefinition: LayerDefinition<Dense> = {
       useBias: options.boolean('useBias', true),
       kernelInitializer: options.choice('kernelInitializer', initializerNames, 'glorotUniform'),
       biasInitializer: options.choice('biasInitializer', initializerNames, 'zeros'),
-      l2: options.number('l2', 0, 0, Number.POSITIVE_INFINITY),
+      l2: options.number('l2', {}, 0),
     };
   },
   outputShape(layer, inputShape) {

@@ -4,7 +4,7 @@
  */
 
 import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import { LayerOptions } from './layer-options.js';
 
 /** Options of `dropout`. */
 export interface DropoutOptions {
@@ -33,7 +33,7 @@ export const dropoutDefinition: LayerDefinition<Dropout> = {
   type: 'dropout',
   create(given) {
     const options = new LayerOptions('dropout', given, ['rate']);
-    return { type: 'dropout', name: options.name(), rate: options.number('rate', Number.NaN, 0, 1, true) };
+    return { type: 'dropout', name: options.name(), rate: options.number('rate', { below: 1 }) };
   },
   outputShape: (_, inputShape) => inputShape,
   weights: () => [],

@@ -2,7 +2,7 @@
 
 import { sizeOf } from '../numerics/tensor.js';
 import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import { LayerOptions } from './layer-options.js';
 
 export type Flatten = LayerBase<'flatten'>;
 

@@ -1,7 +1,7 @@
 /** The mean of each channel over the whole image: `[H, W, C]` to `[C]`, as Keras's GlobalAveragePooling2D. */
 
 import { frozen, type LayerBase, type LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import { LayerOptions } from './layer-options.js';
 import { imageShape } from './window.js';
 
 export type GlobalAveragePooling2d = LayerBase<'globalAveragePooling2d'>;

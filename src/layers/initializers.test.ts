@@ -1,8 +1,8 @@
 /** Initial weights: limits, moments, and that seed and place decide them. */
 
 import { describe, expect, it } from 'vitest';
-import { type InitializerName, initialValues } from './initializers.js';
-import type { WeightSpecification } from './layer.js';
+import { initialValues } from './initializers.js';
+import type { InitializerName, WeightSpecification } from './layer.js';
 
 const count = 40_000;
 

@@ -5,13 +5,6 @@ import { RandomStream } from '../numerics/random.js';
 import { sizeOf } from '../numerics/tensor.js';
 import type { WeightSpecification } from './layer.js';
 
-export const initializerNames = ['glorotUniform', 'heNormal', 'zeros', 'ones'] as const;
-/**
- * `glorotUniform`: uniform in +-sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). `heNormal`: normal with variance
- * 2 / fanIn, cut off at two standard deviations (He et al. 2015).
- */
-export type InitializerName = (typeof initializerNames)[number];
-
 /** What cutting a normal distribution off at two standard deviations leaves of its standard deviation. */
 const truncatedStandardDeviation = 0.87962566103423978;
 

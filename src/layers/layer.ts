@@ -1,7 +1,13 @@
 /** What every layer is: plain data with a type, and a definition that knows shapes, weights and work. */
 
 import type { Shape } from '../numerics/tensor.js';
-import type { InitializerName } from './initializers.js';
+
+export const initializerNames = ['glorotUniform', 'heNormal', 'zeros', 'ones'] as const;
+/**
+ * `glorotUniform`: uniform in +-sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). `heNormal`: normal with variance
+ * 2 / fanIn, cut off at two standard deviations (He et al. 2015).
+ */
+export type InitializerName = (typeof initializerNames)[number];
 
 export type WeightName = 'kernel' | 'bias' | 'gamma' | 'beta' | 'movingMean' | 'movingVariance';
 

@@ -12,7 +12,7 @@ import { dense } from './dense.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { globalAveragePooling2d } from './global-average-pooling2d.js';
-import { initializerNames } from './initializers.js';
+import { initializerNames } from './layer.js';
 import { definitionOf, type Layer, layerFromData } from './layers.js';
 import { maxPooling2d } from './max-pooling2d.js';
 import { paddings, windowAxis } from './window.js';

@@ -1,7 +1,7 @@
 /** What max and average pooling share: their options, their windows and their output's shape. */
 
 import type { LayerBase, LayerDefinition } from './layer.js';
-import { LayerOptions } from './options.js';
+import { LayerOptions } from './layer-options.js';
 import { type Padding, paddings, windowAxes } from './window.js';
 
 /** Options of `maxPooling2d` and `averagePooling2d`. */

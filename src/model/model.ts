@@ -83,6 +83,11 @@ export function weightsOf(model: Model): ModelWeight[] {
   return model.layers.flatMap((layer) => layer.weights);
 }
 
+/** Of one row's way through all layers. */
+export function countMultiplyAdds(model: Model): number {
+  return model.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0);
+}
+
 /** The number of weights, trainable or not. */
 export function countParameters(model: Model): number {
   return weightsOf(model).reduce((count, weight) => count + sizeOf(weight.shape), 0);

@@ -3,8 +3,8 @@
  * are repeated, not smoothed; CMYK becomes RGB without a colour profile. jpeg-js sees nothing that has not passed `readJpegSegments`.
  */
 
-import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { InklingError } from '../errors.js';
+import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { readJpegSegments } from './jpeg-segments.js';
 import { blocksInUnit, JpegDamage, UnsupportedJpeg, UnusualJpeg } from './jpeg-tables.js';
 import type { Picture } from './picture.js';

@@ -4,9 +4,9 @@
  */
 
 import { platform } from '#platform';
+import { InklingError } from '../errors.js';
 import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { fileKind } from './file-kind.js';
-import { InklingError } from '../errors.js';
 import type { Picture } from './picture.js';
 
 /** 8,000 x 8,000, or what a phone with 64 megapixels takes. */

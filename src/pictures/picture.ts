@@ -1,7 +1,7 @@
 /** A picture as decoders give it and as a page's `ImageData` has it. */
 
-import type { Pixels } from './image-pixels.js';
 import { InklingError } from '../errors.js';
+import type { Pixels } from './image-pixels.js';
 
 /** Upright, row by row from the top, four bytes a pixel: red, green, blue, alpha (not premultiplied), 0 to 255 each. */
 export interface Picture extends Pixels {}

@@ -8,7 +8,7 @@ import type { Plane } from './plane.js';
 const weakestInk = 0.1;
 /** Ink differs from the paper by at least so many of the paper's own deviations. */
 const noiseMultiple = 6;
-/** Mean absolute deviation from the median to standard deviation, of a normal distribution. */
+/** Median absolute deviation to standard deviation, of a normal distribution. */
 const deviationOfMedian = 1.4826;
 
 export interface InkMask {

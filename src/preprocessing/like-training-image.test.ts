@@ -3,10 +3,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { negativeOf, planeOf, sevenAt } from '../../test/pictures/painted.js';
 import { loadMnist } from '../data/mnist.js';
-import { preprocessingLikeMnist } from './settings.js';
-import { likeTrainingImage } from './like-training-image.js';
 import { greyPictures } from '../inference/pictures-reader.js';
+import { likeTrainingImage } from './like-training-image.js';
 import { prepareDigit } from './preprocess.js';
+import { preprocessingLikeMnist } from './settings.js';
 
 const usual = preprocessingLikeMnist([28, 28], 'light on dark');
 const seven = (left: number, top: number, height: number, side = 28, ink = 255, paper = 0) =>

@@ -1,8 +1,8 @@
 /** Recognises a picture that needs no preprocessing: an image of the model's own size with a digit placed as in training. */
 
-import type { DigitPreprocessing } from './settings.js';
 import { middleOf } from './place-digit.js';
 import type { Plane } from './plane.js';
+import type { DigitPreprocessing } from './settings.js';
 
 /** Paper of training images is black or white to within this. */
 const paperTolerance = 12;

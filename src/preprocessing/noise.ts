@@ -6,7 +6,7 @@ import type { Plane } from './plane.js';
 const [someNoise, muchNoise] = [2.5, 12];
 /** Smaller pictures have no strokes to spare. */
 const smallestSide = 64;
-/** Mean absolute deviation from the median to standard deviation, of a normal distribution. */
+/** Median absolute deviation to standard deviation, of a normal distribution. */
 const deviationOfMedian = 1.4826;
 
 /** @returns the picture itself where it is clean or small */

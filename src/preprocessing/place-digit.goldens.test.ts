@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { preprocessingLikeMnist } from './settings.js';
 import { placeDigit } from './place-digit.js';
+import { preprocessingLikeMnist } from './settings.js';
 
 interface Case {
   readonly name: string;

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { planeOf, sevenAt, strokeAt } from '../../test/pictures/painted.js';
-import { preprocessingLikeMnist } from './settings.js';
 import { middleOf, placeDigit } from './place-digit.js';
+import { preprocessingLikeMnist } from './settings.js';
 import { strokeWidth } from './stroke-width.js';
 
 const usual = preprocessingLikeMnist([28, 28], 'light on dark');

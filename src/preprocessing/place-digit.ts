@@ -3,8 +3,8 @@
  * 20 in 28 x 28, proportions kept, and moved so that its centre of mass is on the middle pixel, number 14 of 0 to 27.
  */
 
-import type { DigitPreprocessing } from './settings.js';
 import { type Area, averageAreas, type Plane } from './plane.js';
+import type { DigitPreprocessing } from './settings.js';
 import { strokeWidth, withMovedEdge } from './stroke-width.js';
 
 /** Ink below this strength is the blur of an edge when a digit is measured. */

@@ -1,9 +1,9 @@
 /** From any picture to the input of a network that takes pictures whole: its colours or grey, scaled. The same bytes in Node and in browsers. */
 
 import { imageOf, resizeImage } from '../pictures/image-pixels.js';
-import type { ImagePreprocessing } from './settings.js';
-import type { Box } from './marks.js';
 import { checkPicture, type Picture } from '../pictures/picture.js';
+import type { Box } from './marks.js';
+import type { ImagePreprocessing } from './settings.js';
 
 /** A whole picture as the network sees it. */
 export interface PreparedImage {

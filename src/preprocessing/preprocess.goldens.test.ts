@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { goldenPictures, goldenRows } from '../../test/goldens/preprocessing-pictures.mjs';
 import { loadMnist } from '../data/mnist.js';
-import { preprocessingLikeMnist } from './settings.js';
 import type { Box } from './marks.js';
 import { prepareDigit, prepareDigits } from './preprocess.js';
+import { preprocessingLikeMnist } from './settings.js';
 
 interface Goldens {
   readonly version: number;

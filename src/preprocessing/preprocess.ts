@@ -3,7 +3,7 @@
  * bytes in Node and in browsers.
  */
 
-import type { DigitPreprocessing } from './settings.js';
+import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-digits.js';
@@ -11,9 +11,9 @@ import { type InkedPicture, inkedPicture, readablePicture } from './inked-pictur
 import { likeTrainingImage } from './like-training-image.js';
 import type { Box } from './marks.js';
 import { polarityOf } from './paper.js';
-import { checkPicture, type Picture } from '../pictures/picture.js';
 import { placeDigit } from './place-digit.js';
 import type { Plane } from './plane.js';
+import type { DigitPreprocessing } from './settings.js';
 import { strokeWidth } from './stroke-width.js';
 
 /** A digit, or what may be one, as the network sees it. */

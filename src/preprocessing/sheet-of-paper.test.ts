@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { drawnDigits } from '../../test/pictures/drawn-digits.mjs';
 import { negativeOf, pictureOf, planeOf, sevenAt } from '../../test/pictures/painted.js';
-import { preprocessingLikeMnist } from './settings.js';
 import { brightnessOf } from './brightness.js';
 import { readablePicture } from './inked-picture.js';
 import type { Box } from './marks.js';
 import type { Plane } from './plane.js';
 import { prepareDigit, prepareDigits } from './preprocess.js';
+import { preprocessingLikeMnist } from './settings.js';
 import { cut, sheetOfPaper } from './sheet-of-paper.js';
 
 /** Sizes of picture and sheet in pixels, the sheet's middle as shares of the picture, and how far it is turned. */

@@ -3,9 +3,9 @@
  * batch, the same here as in the engine. Bytes in, numbers from 0 to 1 out.
  */
 
+import type { Augmentation } from '../data/augmentation.js';
 import { cos, exp, log, sin } from '../numerics/elementary.js';
 import { streamKey, threefry2x32 } from '../numerics/random.js';
-import type { AugmentationRule } from '../engine/augmentation-rule.js';
 
 /** What decides over an image's fate. */
 export interface AugmentationDraw {
@@ -43,7 +43,7 @@ function wordsOf({ seed, step, place }: AugmentationDraw, user: number, perImage
 }
 
 /** @returns undefined where the image stays as it is */
-function drawChanges(rule: AugmentationRule, draw: AugmentationDraw): Changes | undefined {
+function drawChanges(rule: Augmentation, draw: AugmentationDraw): Changes | undefined {
   const words = wordsOf(draw, 0, 8);
   const uniform = (index: number) => (words(index) >>> 8) / 2 ** 24;
   const signed = (index: number) => 2 * uniform(index) - 1;
@@ -174,7 +174,7 @@ function addNoise(values: Float64Array, deviation: number, draw: AugmentationDra
 }
 
 /** @returns values from 0 to 1, in the image's shape */
-export function augmentedImage(image: Image, rule: AugmentationRule, draw: AugmentationDraw): Float64Array {
+export function augmentedImage(image: Image, rule: Augmentation, draw: AugmentationDraw): Float64Array {
   const changes = drawChanges(rule, draw);
   if (changes === undefined) return Float64Array.from(image.values, (value) => value / 255);
   const { stroke, factor, strength, deviation } = changes;

@@ -1,7 +1,7 @@
 /** The optimizers, in Keras 3's formulas. Each works on every weight alone, with the same loop; only the rule differs. */
 
+import type { UpdateRule } from '../engine/program/update-rule.js';
 import { pow } from '../numerics/elementary.js';
-import type { UpdateRule } from '../engine/update-rule.js';
 
 /** Values by weight path, such as `conv2d/kernel`. */
 export type WeightValues = Map<string, Float64Array>;

@@ -1,9 +1,9 @@
 /** `report.html`: a run for people, as one page that needs no other file, no network and no script. */
 
 import { manyClasses } from '../evaluation/confusions.js';
-import type { Preprocessing } from '../preprocessing/settings.js';
 import { countParameters } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import { calibrationTables } from './calibration-section.js';
 import { glossaryList, term } from './glossary.js';
 import { Html, type HtmlValue, html } from './html.js';
@@ -26,7 +26,6 @@ import type { RunOutcome, RunRecord } from './run-record.js';
 
 const outcomeNotes: Readonly<Record<RunOutcome, string | undefined>> = {
   finished: undefined,
-  earlyStopping: 'Training ended early: a callback stopped it.',
   interrupted: 'Training was interrupted. All numbers are those of the weights reached by then.',
 };
 

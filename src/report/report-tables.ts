@@ -1,15 +1,9 @@
 /** The tables of the report. Each has a caption, and headers that name their row or column for screen readers. */
 
+import { describeProfile, profileCells, profileColumns, profileNotes, profileTotal } from '../engine/profile-table.js';
 import { confusionsOf, manyClasses } from '../evaluation/confusions.js';
 import { countParameters } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
-import {
-  describeProfile,
-  profileCells,
-  profileColumns,
-  profileNotes,
-  profileTotal,
-} from '../training/profile-table.js';
 import { term } from './glossary.js';
 import { type Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';

@@ -7,9 +7,9 @@ import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { EvaluationResult } from '../evaluation/evaluation-result.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
-import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
+import type { Preprocessing } from '../preprocessing/settings.js';
 import type { History } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
@@ -74,8 +74,8 @@ export interface RunData {
   readonly validationImages: number;
 }
 
-/** `earlyStopping`: a callback ended it. `interrupted`: somebody did, perhaps in the midst of an epoch. */
-export type RunOutcome = 'finished' | 'earlyStopping' | 'interrupted';
+/** `interrupted`: somebody ended it, perhaps in the midst of an epoch. */
+export type RunOutcome = 'finished' | 'interrupted';
 
 export interface RunTiming {
   /** ISO 8601, in UTC. */

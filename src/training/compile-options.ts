@@ -3,9 +3,9 @@
 import { checkEngineOptions, type EngineOptions, engineOptionNames } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
+import { Options } from '../options.js';
 import { type Loss, lossByName, lossFromData } from './losses.js';
 import { type Optimizer, optimizerByName, optimizerFromData } from './optimizers.js';
-import { Options } from './options.js';
 
 /** Options of `compile`. */
 export interface CompileOptions extends EngineOptions {

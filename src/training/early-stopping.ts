@@ -1,9 +1,9 @@
 /** Stops a training whose monitored value has stopped improving, as Keras's EarlyStopping. */
 
+import { Options } from '../options.js';
 import type { Callback, TrainingControl, WeightValues } from './callback.js';
 import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
-import { Options } from './options.js';
 
 /** Options of `EarlyStopping`, with Keras's names and defaults. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -43,9 +43,9 @@ export class EarlyStopping implements Callback {
   constructor(options: EarlyStoppingOptions = {}) {
     const known = ['minDelta', 'patience', 'baseline', 'restoreBestWeights', 'startFromEpoch'];
     const checked = new Options('EarlyStopping', options, [...monitorOptionNames, ...known]);
-    this.monitor = new Monitor('EarlyStopping', checked, checked.nonNegative('minDelta', 0));
+    this.monitor = new Monitor('EarlyStopping', checked, checked.number('minDelta', {}, 0));
     this.patience = checked.integer('patience', 0, 0);
-    this.baseline = checked.optionalNumber('baseline');
+    this.baseline = checked.optionalFinite('baseline');
     this.restoreBestWeights = checked.boolean('restoreBestWeights', false);
     this.startFromEpoch = checked.integer('startFromEpoch', 0, 0);
   }

@@ -1,7 +1,7 @@
 /** What `evaluate` can be told, and what it gives. */
 
 import type { Tensor } from '../numerics/tensor.js';
-import { Options } from './options.js';
+import { Options } from '../options.js';
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions {

@@ -1,11 +1,11 @@
 /** What `fit` can be told, in Keras's words, and the checks of it that need no data. */
 
 import { type Augmentation, type AugmentationOptions, chosenAugmentation } from '../data/augmentation.js';
-import type { Targets } from '../engine/data.js';
 import { InklingError } from '../errors.js';
+import type { Targets } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
+import { Options } from '../options.js';
 import { type Callback, checkCallbacks } from './callback.js';
-import { Options } from './options.js';
 import type { ClassWeight } from './sample-weights.js';
 import { checkSeed } from './seed.js';
 
@@ -117,7 +117,7 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
   if (validationData !== undefined && !(Array.isArray(validationData) && validationData.length === 2)) {
     options.fail('validationData', 'a pair [inputs, targets]');
   }
-  const validationSplit = options.nonNegative('validationSplit', validationData ? 0 : (defaults.validationSplit ?? 0));
+  const validationSplit = options.number('validationSplit', {}, validationData ? 0 : (defaults.validationSplit ?? 0));
   if (validationSplit !== 0 && validationData) {
     throw new InklingError('argument', 'fit: give validationData or validationSplit, not both.');
   }

@@ -4,9 +4,9 @@
  */
 
 import { shuffledOrder } from '../data/shuffle.js';
-import type { Rows } from '../engine/data.js';
 import { type Engine, longestBurst, type StepPlan } from '../engine/engine.js';
 import { InklingError } from '../errors.js';
+import type { Rows } from '../model/rows.js';
 import type { Callback, StepLogs, TrainingControl, WeightValues } from './callback.js';
 import { type EpochLogs, History } from './history.js';
 import { learningRateAt, type TrainingLength } from './learning-rate.js';

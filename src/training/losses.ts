@@ -5,7 +5,7 @@
 
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
-import { configurationFromData, Options } from './options.js';
+import { configurationFromData, Options } from '../options.js';
 
 export interface LossOptions {
   /** Share of each label that is spread evenly over all classes, 0 <= labelSmoothing < 1; default 0. */
@@ -26,7 +26,10 @@ export interface SparseCategoricalCrossentropy {
 export type Loss = CategoricalCrossentropy | SparseCategoricalCrossentropy;
 
 function create<Type extends Loss['type']>(type: Type, given: unknown): { type: Type; labelSmoothing: number } {
-  return { type, labelSmoothing: new Options(type, given, ['labelSmoothing']).share('labelSmoothing', 0) };
+  return {
+    type,
+    labelSmoothing: new Options(type, given, ['labelSmoothing']).number('labelSmoothing', { below: 1 }, 0),
+  };
 }
 
 const creators = {

@@ -1,9 +1,9 @@
 /** Saves the model at the end of epochs, all of them or the best so far, as Keras's ModelCheckpoint. */
 
+import { Options } from '../options.js';
 import type { Callback, TrainingControl } from './callback.js';
 import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
-import { Options } from './options.js';
 
 /** Options of `ModelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {

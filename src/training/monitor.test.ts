@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochLogs } from '../../test/recorded-control.js';
+import { Options } from '../options.js';
 import { Monitor, monitorOptionNames } from './monitor.js';
-import { Options } from './options.js';
 
 function monitor(options: object, minDelta = 0): Monitor {
   return new Monitor('Watcher', new Options('Watcher', options, monitorOptionNames), minDelta);

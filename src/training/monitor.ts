@@ -1,8 +1,8 @@
 /** The value of the logs that a callback watches, and when it has improved: Keras's `monitor`, `mode` and `min_delta`. */
 
 import { InklingError } from '../errors.js';
+import type { Options } from '../options.js';
 import { type EpochLogs, type LogName, logNames } from './history.js';
-import type { Options } from './options.js';
 
 const modes = ['auto', 'min', 'max'] as const;
 /** Whether smaller or larger is better; `auto` knows it for losses and accuracies. */

@@ -3,7 +3,7 @@
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
 import { pow } from '../numerics/elementary.js';
-import { configurationFromData, Options } from './options.js';
+import { configurationFromData, Options } from '../options.js';
 import { type Schedule, scheduleFromData } from './schedules.js';
 
 /** Options of every optimizer. */
@@ -99,8 +99,8 @@ function base<Type extends string>(type: Type, options: Options, defaultLearning
 
 function adamFields(options: Options): Pick<Adam, 'beta1' | 'beta2' | 'epsilon'> {
   return {
-    beta1: options.share('beta1', 0.9),
-    beta2: options.share('beta2', 0.999),
+    beta1: options.number('beta1', { below: 1 }, 0.9),
+    beta2: options.number('beta2', { below: 1 }, 0.999),
     epsilon: options.positive('epsilon', 1e-7),
   };
 }
@@ -110,7 +110,7 @@ const creators = {
     const options = new Options('sgd', given, [...baseNames, 'momentum', 'nesterov']);
     return {
       ...base('sgd', options, 0.01),
-      momentum: options.share('momentum', 0),
+      momentum: options.number('momentum', { below: 1 }, 0),
       nesterov: options.boolean('nesterov', false),
     };
   },
@@ -125,7 +125,7 @@ const creators = {
     return {
       ...base('adamw', options, 0.001),
       ...adamFields(options),
-      weightDecay: options.nonNegative('weightDecay', 0.004),
+      weightDecay: options.number('weightDecay', {}, 0.004),
     };
   },
 
@@ -133,7 +133,7 @@ const creators = {
     const options = new Options('rmsprop', given, [...baseNames, 'rho', 'epsilon']);
     return {
       ...base('rmsprop', options, 0.001),
-      rho: options.share('rho', 0.9),
+      rho: options.number('rho', { below: 1 }, 0.9),
       epsilon: options.positive('epsilon', 1e-7),
     };
   },

@@ -1,10 +1,10 @@
 /** The rows of a training before it begins: checked against model and loss, split, and weighted. */
 
 import type { Split } from '../data/split.js';
-import { checkInputs, checkTargetsGiven } from '../engine/check-inputs.js';
-import { checkRows, isTensor, type Rows, type Targets } from '../engine/data.js';
 import { InklingError } from '../errors.js';
+import { checkInputs, checkTargetsGiven } from '../model/check-inputs.js';
 import type { Model } from '../model/model.js';
+import { checkRows, isTensor, type Rows, type Targets } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { CheckedFitOptions } from './fit-options.js';
 import type { Loss } from './losses.js';

@@ -3,10 +3,10 @@
  * learning rate: a schedule ends with the first reduction.
  */
 
+import { Options } from '../options.js';
 import type { Callback, TrainingControl } from './callback.js';
 import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
-import { Options } from './options.js';
 
 /** Options of `ReduceLROnPlateau`, with Keras's names and defaults. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -44,12 +44,12 @@ export class ReduceLROnPlateau implements Callback {
   constructor(options: ReduceLROnPlateauOptions = {}) {
     const known = ['factor', 'patience', 'minDelta', 'cooldown', 'minLearningRate'];
     const checked = new Options('ReduceLROnPlateau', options, [...monitorOptionNames, ...known]);
-    this.monitor = new Monitor('ReduceLROnPlateau', checked, checked.nonNegative('minDelta', 1e-4));
+    this.monitor = new Monitor('ReduceLROnPlateau', checked, checked.number('minDelta', {}, 1e-4));
     this.factor = checked.positive('factor', 0.1);
     if (this.factor >= 1) checked.fail('factor', 'a number above 0 and below 1');
     this.patience = checked.integer('patience', 0, 10);
     this.cooldown = checked.integer('cooldown', 0, 0);
-    this.minLearningRate = checked.nonNegative('minLearningRate', 0);
+    this.minLearningRate = checked.number('minLearningRate', {}, 0);
   }
 
   /** Forgets an earlier training, so that one callback serves several. */

@@ -1,7 +1,7 @@
 /** What each row counts in the loss: its own weight times that of its class. */
 
-import { isTensor, type Targets } from '../engine/data.js';
 import { InklingError } from '../errors.js';
+import { isTensor, type Targets } from '../model/rows.js';
 
 /** A factor for each class by its number, as Keras's `class_weight`; classes left out count 1. */
 export type ClassWeight = Readonly<Record<number, number>>;

@@ -5,7 +5,7 @@
 
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
-import { configurationFromData, Options } from './options.js';
+import { configurationFromData, Options } from '../options.js';
 
 export interface ConstantSchedule {
   readonly type: 'constant';
@@ -118,7 +118,7 @@ const creators = {
     const known = ['initialLearningRate', 'decaySteps', 'alpha', 'warmupSteps', 'warmupFraction', 'warmupTarget'];
     const options = new Options('cosineDecay', given, known);
     const warmupSteps = options.optionalInteger('warmupSteps', 1);
-    const warmupFraction = options.optionalShare('warmupFraction');
+    const warmupFraction = options.optionalNumber('warmupFraction', { below: 1 });
     const warmupTarget = options.optionalPositive('warmupTarget');
     if (warmupSteps !== undefined && warmupFraction !== undefined) {
       options.fail('warmupFraction', 'left out where warmupSteps is given');
@@ -127,13 +127,11 @@ const creators = {
     if (hasLength !== (warmupTarget !== undefined)) {
       options.fail('warmupTarget', 'given together with warmupSteps or warmupFraction, or not at all');
     }
-    const alpha = options.nonNegative('alpha', 0);
+    const alpha = options.number('alpha', {}, 0);
     if (alpha > 1) options.fail('alpha', 'a number from 0 to 1');
     return {
       type: 'cosineDecay',
-      initialLearningRate: hasLength
-        ? options.nonNegative('initialLearningRate')
-        : options.positive('initialLearningRate'),
+      initialLearningRate: hasLength ? options.number('initialLearningRate') : options.positive('initialLearningRate'),
       decaySteps: options.optionalInteger('decaySteps', 1),
       alpha,
       warmupSteps,
@@ -148,7 +146,7 @@ const creators = {
     return {
       type: 'oneCycle',
       maximumLearningRate: options.positive('maximumLearningRate'),
-      warmupFraction: options.share('warmupFraction', 0.25),
+      warmupFraction: options.number('warmupFraction', { below: 1 }, 0.25),
       initialDivisor: options.positive('initialDivisor', 25),
       finalDivisor: options.positive('finalDivisor', 1e4),
     };

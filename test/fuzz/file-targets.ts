@@ -5,7 +5,6 @@ import fc, { type Arbitrary } from 'fast-check';
 import { readIdx, writeIdx } from '../../src/data/idx.js';
 import { checkedCalibration, checkedClassNames } from '../../src/formats/model-description.js';
 import { loadModel } from '../../src/formats/model-file.js';
-import { checkedPreprocessing } from '../../src/preprocessing/settings.js';
 import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.js';
 import { activation } from '../../src/layers/activation.js';
 import { batchNormalization } from '../../src/layers/batch-normalization.js';
@@ -17,6 +16,7 @@ import { maxPooling2d } from '../../src/layers/max-pooling2d.js';
 import { countParameters, defineModel, modelFromData, weightsOf } from '../../src/model/model.js';
 import { sizeOf } from '../../src/numerics/tensor.js';
 import { platform } from '../../src/platform/node.js';
+import { checkedPreprocessing } from '../../src/preprocessing/settings.js';
 import { corrupted, edgeNumber, randomBytes } from './corruptions.js';
 import type { FuzzTarget } from './harness.js';
 

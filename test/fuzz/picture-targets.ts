@@ -3,12 +3,12 @@
 import { deflateSync } from 'node:zlib';
 import fc, { type Arbitrary } from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
-import { readOrientation } from '../../src/pictures/exif-orientation.js';
-import { imageOf } from '../../src/pictures/image-pixels.js';
-import { decodePng, decodeTrainingPng } from '../../src/pictures/png.js';
 import { decodeJpeg } from '../../src/pictures/decode-jpeg.js';
 import { decodePicture } from '../../src/pictures/decode-picture.js';
+import { readOrientation } from '../../src/pictures/exif-orientation.js';
+import { imageOf } from '../../src/pictures/image-pixels.js';
 import type { Picture } from '../../src/pictures/picture.js';
+import { decodePng, decodeTrainingPng } from '../../src/pictures/png.js';
 import { editJpeg, exifSegment, jpegPieces, withExif } from '../pictures/jpeg-file.js';
 import {
   channelsOf,

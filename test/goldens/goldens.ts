@@ -5,7 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import type { UpdateRule } from '../../src/engine/update-rule.js';
+import type { UpdateRule } from '../../src/engine/program/update-rule.js';
 import { defineModel, type Model, modelFromData, weightsOf } from '../../src/model/model.js';
 import { RandomStream } from '../../src/numerics/random.js';
 import { type Shape, sizeOf } from '../../src/numerics/tensor.js';

@@ -2,11 +2,7 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import {
-  type ActivationFunction,
-  activationBackward,
-  activationForward,
-} from '../../src/reference/activation.js';
+import { type ActivationFunction, activationBackward, activationForward } from '../../src/reference/activation.js';
 import { absolute, forAllBuilds, forRandomShapes, oneTo } from './cases.js';
 import { expectNear, roundings, unit } from './compare.js';
 import type { Workspace } from './workspace.js';

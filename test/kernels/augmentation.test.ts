@@ -2,14 +2,14 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Augmentation } from '../../src/data/augmentation.js';
 import { augmentation, augmentationFromData } from '../../src/data/augmentation.js';
+import { arithmetics, type VectorBits } from '../../src/engine/kernels.js';
 import {
-  type AugmentationRule,
   augmentationKey,
   augmentationNumbers,
   augmentationScratchBytes,
-} from '../../src/engine/augmentation-rule.js';
-import { arithmetics, type VectorBits } from '../../src/engine/kernels.js';
+} from '../../src/engine/program/augmentation-numbers.js';
 import { augmentedImage } from '../../src/reference/augmentation.js';
 import goldens from '../goldens/augmentation.json' with { type: 'json' };
 import { forAllBuilds, forRandomShapes, type Numbers, oneTo } from './cases.js';
@@ -27,7 +27,7 @@ interface Batch {
   readonly step: number;
 }
 
-function augment(space: Workspace, batch: Batch, rule: AugmentationRule, firstRow: number, rows: number): Float32Array {
+function augment(space: Workspace, batch: Batch, rule: Augmentation, firstRow: number, rows: number): Float32Array {
   const { shape, seed, step } = batch;
   const order = space.keep(Uint32Array.from(batch.order));
   const record = space.record({ step, order, rows: batch.order.length });
@@ -93,7 +93,7 @@ forRandomShapes('gatherAugmentedImages', cases, (space, { shape, rule, ...given 
 const golden = goldens.cases.map(({ name, shape, image, rule, ...draw }) => ({
   ...{ name, draw, image: Uint8Array.from(image), values: Float64Array.from(draw.values) },
   shape: shape as [number, number, number],
-  rule: rule as unknown as AugmentationRule,
+  rule: rule as unknown as Augmentation,
 }));
 const near = (expected: Float64Array, tolerance: number) => new Float64Array(expected.length).fill(tolerance);
 

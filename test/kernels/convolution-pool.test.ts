@@ -5,9 +5,9 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { sizeOf } from '../../src/numerics/tensor.js';
 import { convolutionBackward, convolutionForward } from '../../src/reference/convolution.js';
 import { maxPoolingBackward, maxPoolingForward } from '../../src/reference/max-pooling.js';
-import { sizeOf } from '../../src/numerics/tensor.js';
 import { absolute, forAllBuilds, forRandomShapes, Numbers, oneTo, parts } from './cases.js';
 import { expectEqual, expectNear, sumTolerance } from './compare.js';
 import type { Workspace } from './workspace.js';

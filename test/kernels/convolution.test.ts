@@ -1,8 +1,8 @@
 /** Convolution: padding, forward pass, both gradients, over windows, strides, paddings and tails of every kind. */
 
 import fc from 'fast-check';
-import { convolutionBackward, convolutionForward } from '../../src/reference/convolution.js';
 import { sizeOf } from '../../src/numerics/tensor.js';
+import { convolutionBackward, convolutionForward } from '../../src/reference/convolution.js';
 import { absolute, forRandomShapes, oneTo, type WindowCase, windowCases } from './cases.js';
 import { expectEqual, expectNear } from './compare.js';
 import type { Workspace } from './workspace.js';

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { dropoutMask } from '../../src/reference/dropout.js';
 import { streamKey } from '../../src/numerics/random.js';
+import { dropoutMask } from '../../src/reference/dropout.js';
 import { forAllBuilds, forRandomShapes, oneTo } from './cases.js';
 import { expectEqual, expectNear, roundings } from './compare.js';
 

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { UpdateRule } from '../../src/engine/program/update-rule.js';
 import { ReferenceOptimizer } from '../../src/reference/optimizers.js';
-import type { UpdateRule } from '../../src/engine/update-rule.js';
 import { adamStepSize } from '../../src/training/optimizers.js';
 import { forAllBuilds, forRandomShapes, Numbers, oneTo, parts } from './cases.js';
 import { expectEqual, expectNear, roundings, unit } from './compare.js';

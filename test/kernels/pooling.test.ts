@@ -1,12 +1,12 @@
 /** Pooling with windows of every size, stride and padding, overlapping and with gaps. */
 
+import { sizeOf } from '../../src/numerics/tensor.js';
 import { averagePoolingBackward, averagePoolingForward } from '../../src/reference/average-pooling.js';
 import {
   globalAveragePoolingBackward,
   globalAveragePoolingForward,
 } from '../../src/reference/global-average-pooling.js';
 import { maxPoolingBackward, maxPoolingForward } from '../../src/reference/max-pooling.js';
-import { sizeOf } from '../../src/numerics/tensor.js';
 import { absolute, forAllBuilds, forRandomShapes, Numbers, type WindowCase, windowCases } from './cases.js';
 import { expectEqual, expectNear, sumTolerance } from './compare.js';
 

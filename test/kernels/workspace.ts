@@ -13,8 +13,8 @@ import {
   kernelModule,
   type VectorBits,
 } from '../../src/engine/kernels.js';
+import { recordBytes, type StepRecord, writeRecord } from '../../src/engine/program/step-record.js';
 import { sharedMemory } from '../../src/engine/shared-memory.js';
-import { recordBytes, type StepRecord, writeRecord } from '../../src/engine/step-record.js';
 
 const bytesOfMemory = 4 << 20;
 const gap = 128;

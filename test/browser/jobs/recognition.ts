@@ -1,9 +1,9 @@
 /** In a page and in Node: picture files are decoded, prepared and recognized; one image is explained. Plain data, to be compared. */
 
-import { decodePicture } from '../../../dist/pictures/decode-picture.js';
 import { explain } from '../../../dist/inference/explanation.js';
 import type { Recognition } from '../../../dist/inference/recognition.js';
 import { Recognizer } from '../../../dist/inference/recognizer.js';
+import { decodePicture } from '../../../dist/pictures/decode-picture.js';
 
 export interface RecognitionJob {
   /** Path or URL of the model's folder. */

@@ -1,0 +1,131 @@
+/** Evaluates rows with a model's evaluation programs, a part at a time: loss, right answers, probabilities and logits. */
+
+import { checkRows, type Rows } from '../model/rows.js';
+import type { Tensor } from '../numerics/tensor.js';
+import {
+  type Arrangement,
+  evaluationBatch,
+  evaluationKind,
+  longestBurst,
+  type PlacedProgram,
+  stagingRows,
+} from './arrangement.js';
+import { readResult, recordBytes, writeRecord } from './program/step-record.js';
+import { weightView } from './stored-values.js';
+import type { Burst } from './threads/player.js';
+import { sourceOf, writeRows } from './write-rows.js';
+
+export interface Evaluation {
+  /** Mean over the rows, with the L2 penalties. */
+  readonly loss: number;
+  readonly correct: number;
+  readonly rows: number;
+}
+
+export interface EvaluatedRows extends Evaluation {
+  /** `[N, classes]` */
+  readonly probabilities: Tensor<Float32Array>;
+  /** `[N, classes]`: what the last layer gave before softmax. */
+  readonly logits: Tensor<Float32Array>;
+}
+
+/** Where an evaluation takes place. */
+export interface Stage {
+  readonly memory: WebAssembly.Memory;
+  readonly arrangement: Arrangement;
+  /** @param rows of all steps together */
+  play(burst: Pick<Burst, 'program' | 'records' | 'steps'>, rows: number): Promise<void>;
+}
+
+/** Evaluates rows `first` to `end` of the order of the training data. */
+export async function evaluateOrder(stage: Stage, first: number, end: number): Promise<Evaluation> {
+  const { arrangement } = stage;
+  const { source } = arrangement.programOf('training');
+  const program = arrangement.programOf(evaluationKind(source));
+  return withPenalty(stage, await evaluatePart(stage, program, first, end, () => 0));
+}
+
+/** Evaluates any rows. Loss and correct mean nothing where there are no targets. */
+export async function evaluateRows(stage: Stage, rows: Rows): Promise<EvaluatedRows> {
+  const { arrangement, memory } = stage;
+  const { model } = arrangement;
+  checkRows(model, rows);
+  const { classes } = model;
+  const count = rows.inputs.shape[0];
+  const program = arrangement.programOf(evaluationKind(sourceOf('staging', stagingRows, rows)));
+  const order = arrangement.orderOf(program.source);
+  const probabilities = new Float32Array(count * classes);
+  const logits = new Float32Array(count * classes);
+  let total: Evaluation = { loss: 0, correct: 0, rows: 0 };
+  for (let first = 0; first < count; first += stagingRows) {
+    const end = Math.min(first + stagingRows, count);
+    const { buffer } = memory;
+    writeRows(buffer, arrangement.dataOf(program.source), model, rows, first, end);
+    new Uint32Array(buffer, order, end - first).forEach((_, row, all) => {
+      all[row] = row;
+    });
+    const part = await evaluatePart(stage, program, 0, end - first, (row) => row * classes * 4);
+    total = { loss: total.loss + part.loss, correct: total.correct + part.correct, rows: total.rows + part.rows };
+    const values = (end - first) * classes;
+    probabilities.set(new Float32Array(buffer, arrangement.output, values), first * classes);
+    logits.set(new Float32Array(buffer, arrangement.logits, values), first * classes);
+  }
+  const shape = [count, classes];
+  return {
+    ...withPenalty(stage, total),
+    probabilities: { data: probabilities, shape },
+    logits: { data: logits, shape },
+  };
+}
+
+/** @param offsetOf how many bytes into the places for probabilities and logits those of a row go */
+async function evaluatePart(
+  { memory, arrangement, play }: Stage,
+  { number, source }: PlacedProgram,
+  first: number,
+  end: number,
+  offsetOf: (row: number) => number,
+): Promise<Evaluation> {
+  const order = arrangement.orderOf(source);
+  let loss = 0;
+  let correct = 0;
+  for (let start = first; start < end; start += longestBurst * evaluationBatch) {
+    const batches: { first: number; rows: number }[] = [];
+    const stop = Math.min(end, start + longestBurst * evaluationBatch);
+    for (let row = start; row < stop; row += evaluationBatch) {
+      batches.push({ first: row, rows: Math.min(evaluationBatch, stop - row) });
+    }
+    const view = new DataView(memory.buffer);
+    // Shards without rows leave no result.
+    new Uint8Array(memory.buffer, arrangement.resultAt(0), batches.length * arrangement.resultStride).fill(0);
+    for (const [index, batch] of batches.entries()) {
+      const record = {
+        step: 0,
+        rows: batch.rows,
+        learningRate: 0,
+        stepSize: 0,
+        results: arrangement.resultAt(index),
+      };
+      const offset = offsetOf(batch.first);
+      const places = { output: arrangement.output + offset, logits: arrangement.logits + offset };
+      const whole = { ...record, ...places, order: order + batch.first * 4 };
+      writeRecord(view, arrangement.records + index * recordBytes, whole);
+    }
+    await play({ program: number, records: arrangement.records, steps: batches.length }, stop - start);
+    for (const [index, batch] of batches.entries()) {
+      const result = readResult(view, arrangement.resultAt(index), 0);
+      loss += result.loss * batch.rows;
+      correct += result.correct;
+    }
+  }
+  return { loss, correct, rows: end - first };
+}
+
+function withPenalty({ memory, arrangement }: Stage, evaluation: Evaluation): Evaluation {
+  let penalty = 0;
+  for (const weight of arrangement.penalized) {
+    const values = weightView(memory.buffer, arrangement, weight);
+    penalty += weight.l2 * values.reduce((sum, value) => sum + value * value, 0);
+  }
+  return { ...evaluation, loss: evaluation.loss / evaluation.rows + penalty };
+}

@@ -1,0 +1,41 @@
+/** Dropout while training; nothing otherwise. */
+
+import { type DropoutOperation, sizesOf } from '../../../model/operations.js';
+import { streamKey } from '../../../numerics/random.js';
+import { type Buffer, firstRow, type ProgramBuilder, rowCount } from '../program-builder.js';
+import type { Block } from './block.js';
+
+export class DropoutBlock implements Block {
+  readonly name: string;
+  readonly trainable = false;
+  private readonly operation: DropoutOperation;
+  private readonly seed: number;
+  private mask!: Buffer;
+
+  constructor(operation: DropoutOperation, seed: number) {
+    this.operation = operation;
+    this.seed = seed;
+    this.name = operation.name;
+  }
+
+  forward(builder: ProgramBuilder, x: Buffer): Buffer {
+    if (!builder.training) return x;
+    const { layer, rate } = this.operation;
+    const size = sizesOf(this.operation).output;
+    const y = builder.mayOverwrite(x) ? x : builder.rows('output', size);
+    this.mask = builder.byteRows('mask', size);
+    // At most 2^32 - 1: a rate just below 1 would round to 2^32, which is 0 in the kernel's 32 bits.
+    const threshold = Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1);
+    const chance = [this.seed, streamKey('dropout', layer), threshold, 1 / (1 - rate)] as const;
+    const randomBits = builder.scratch('random bits', 32);
+    builder.shards('dropoutForward', x, y, this.mask, 'record', firstRow, rowCount(), size, ...chance, randomBits);
+    return y;
+  }
+
+  backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
+    if (!needsInputGradient) return undefined;
+    const size = sizesOf(this.operation).output;
+    builder.shards('dropoutBackward', dy, this.mask, dy, rowCount(size), 1 / (1 - this.operation.rate));
+    return dy;
+  }
+}

@@ -1,0 +1,33 @@
+/** A model by itself as a reader of distorted images: no preprocessing, no calibration. */
+
+import { imageShape } from '../data/dataset.js';
+import { predictedClasses } from '../evaluation/predictions.js';
+import type { Reader } from '../evaluation/robustness.js';
+import type { Model } from '../model/model.js';
+import { formatShape, type Tensor } from '../numerics/tensor.js';
+
+/** What it needs of a `Sequential`. */
+export interface PredictingModel {
+  readonly model: Model;
+  predict(images: Tensor<Uint8Array>): Promise<Tensor<Float32Array>>;
+}
+
+/**
+ * Answers every picture of the model's own size, and takes no other one.
+ * @example
+ * ```ts
+ * const report = await measureRobustness([networkReader(model)], test.images, test.labels);
+ * ```
+ */
+export function networkReader(model: PredictingModel): Reader {
+  const size = formatShape(model.model.config.inputShape);
+  return {
+    name: 'network alone',
+    read: (pictures) => (formatShape(imageShape(pictures)) === size ? predictClasses(model, pictures) : undefined),
+  };
+}
+
+async function predictClasses(model: PredictingModel, pictures: Tensor<Uint8Array>): Promise<Int32Array> {
+  const { data, shape } = await model.predict(pictures);
+  return predictedClasses(data, shape[1]);
+}
