@@ -290,7 +290,7 @@ export class Sequential implements Disposable {
     return formatSummary(this.model, options);
   }
 
-  /** What the engine plays for each training step and each evaluation step, one line a kernel call. */
+  /** What the engine executes for each training step and each evaluation step, one line a kernel call. */
   formatPrograms(): string {
     return this.startedEngine().programs.map(formatProgram).join('\n\n');
   }
@@ -302,7 +302,7 @@ export class Sequential implements Disposable {
 
   /**
    * Copies of all weights by path such as `conv2d/kernel`, in Keras's layout.
-   * @throws InklingError (argument) while steps are being played: call it between them, in a callback, or when they have ended
+   * @throws InklingError (argument) while steps are being executed: call it between them, in a callback, or when they have ended
    */
   getWeights(): WeightValues {
     return this.startedEngine().weights();
@@ -320,7 +320,7 @@ export class Sequential implements Disposable {
 
   /**
    * What goes on training needs beside the weights; undefined before the first step.
-   * @throws InklingError (argument) while steps are being played
+   * @throws InklingError (argument) while steps are being executed
    */
   trainingState(): OptimizerState | undefined {
     this.forbidAfterDispose();

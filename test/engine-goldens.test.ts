@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
 import { softmax } from '../src/reference/activation.js';
 import { relativeError } from '../src/reference/central-differences.js';
-import { engineOf, gradientsOf, prepare, rowsOf, trainSteps, withEngine } from './engine-play.js';
+import { engineOf, gradientsOf, prepare, rowsOf, trainSteps, withEngine } from './train-on-engine.js';
 import {
   deviation,
   loadNetworkGolden,
@@ -61,8 +61,8 @@ describe.each(arithmetics)('%s', (arithmetic) => {
       const [first] = await trainSteps(engine, problem, { rule, learningRate, first: 0, end: 1 });
       expectWeights(engine.weights(), firstWeights);
       const others = await trainSteps(engine, problem, { rule, learningRate, first: 1, end: losses.length });
-      const played = Float64Array.from([first, ...others], ({ loss }) => loss);
-      expect(relativeError(played, Float64Array.from(losses))).toBeLessThan(tolerance);
+      const executed = Float64Array.from([first, ...others], ({ loss }) => loss);
+      expect(relativeError(executed, Float64Array.from(losses))).toBeLessThan(tolerance);
       expectWeights(engine.weights(), lastWeights);
     });
   });

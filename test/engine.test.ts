@@ -1,7 +1,7 @@
-/** The engine's own promises about bursts of steps: where they end, what they report and what they leave alone. */
+/** The engine's own promises about step batches: where they end, what they report and what they leave alone. */
 
 import { afterAll, expect, test } from 'vitest';
-import { Engine, longestBurst } from '../dist/engine/engine.js';
+import { Engine, maxStepsPerBatch } from '../dist/engine/engine.js';
 import { augmentation } from '../src/data/augmentation.js';
 import { dense } from '../src/layers/dense.js';
 import { flatten } from '../src/layers/flatten.js';
@@ -32,7 +32,7 @@ function prepared(threads: number): Engine {
 const step = (first: number) => ({ step: first, first, rows: 1, learningRate: 0.1, stepSize: 0.1 });
 
 test.each([1, 2, 5])(
-  'a loss that is not finite ends a burst before the weights change, on %i threads',
+  'a loss that is not finite ends a step batch before the weights change, on %i threads',
   async (threads) => {
     const [engine, other] = [prepared(threads), prepared(threads)];
     const results = await engine.train([step(0), step(1), step(3), step(2)], true);
@@ -52,14 +52,14 @@ test('without that wish the steps go on', async () => {
   expect(engine.diagnose(step(0))).toContain('The weights "dense/kernel" are not finite any more');
 });
 
-test('a request ends a burst after its running step, whose results are no leftovers of an earlier burst', async () => {
+test('a request ends a step batch after its running step, whose results are no leftovers of an earlier step batch', async () => {
   const engine = prepared(2);
   expect(await engine.train([step(0), step(3), step(1)], true)).toHaveLength(2);
-  // As long as a burst can be, so that the request comes before its end on a busy machine too.
-  const steps = Array.from({ length: longestBurst }, (_, index) => step(index % 3));
-  const burst = engine.train(steps, true);
+  // As long as a step batch can be, so that the request comes before its end on a busy machine too.
+  const steps = Array.from({ length: maxStepsPerBatch }, (_, index) => step(index % 3));
+  const stepBatch = engine.train(steps, true);
   engine.requestStop();
-  const results = await burst;
+  const results = await stepBatch;
   expect(results.length).toBeGreaterThan(0);
   expect(results.length).toBeLessThan(steps.length);
   expect(results.every(({ loss }) => Number.isFinite(loss))).toBe(true);
@@ -68,7 +68,7 @@ test('a request ends a burst after its running step, whose results are no leftov
   await other.train([step(0), step(3), step(1)], true);
   await other.train(steps.slice(0, results.length), true);
   expect(engine.weights()).toEqual(other.weights());
-  // The request was for that burst alone.
+  // The request was for that step batch alone.
   expect(await engine.train([step(0), step(1), step(2)], true)).toHaveLength(3);
 });
 

@@ -10,8 +10,8 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
 import { instantiateKernels, kernelModule } from '../dist/engine/kernels.js';
 import { sharedMemory } from '../dist/engine/shared-memory.js';
-import { Player } from '../dist/engine/threads/player.js';
-import { Team } from '../dist/engine/threads/thread-pool.js';
+import { Executor } from '../dist/engine/threads/executor.js';
+import { ThreadPool } from '../dist/engine/threads/thread-pool.js';
 import { tinyImages } from './determinism/job.mjs';
 
 const { images, labels } = tinyImages(200);
@@ -20,10 +20,10 @@ const folder = mkdtempSync(join(tmpdir(), 'inkling-threads-'));
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The second thread of each team that is started from now on joins like any other and does this when it is told to play. */
+/** The second thread of each pool that is started from now on joins like any other and does this when it is told to execute. */
 function breakSecondThread(code: string): void {
   const path = join(folder, 'broken.mjs');
-  const heard = `({ type }) => { if (type === 'play') { ${code} } }`;
+  const heard = `({ type }) => { if (type === 'execute') { ${code} } }`;
   writeFileSync(path, `import { parentPort } from 'node:worker_threads'; parentPort.on('message', ${heard});`);
   let started = 0;
   vi.spyOn(platform, 'startThread').mockImplementation((module, listener) => {
@@ -108,38 +108,45 @@ describe('a thread that cannot be started', () => {
   });
 });
 
-/** A team of two threads that has learnt a program of one call, which only the first of them makes. */
+/** A pool of two threads that has loaded a program of one call, which only the first of them makes. */
 function teamWith(kernel: 'fillZero', operands: number[]) {
   const memory = sharedMemory(65536);
   const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
   const module = kernelModule('plain');
-  const team = new Team({ module, memory, place, threads: 2 });
+  const pool = new ThreadPool({ module, memory, place, threads: 2 });
   const phase = [{ kernel, operands, split: 'once', block: '' }] as const;
-  team.learn(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
-  return { team, memory };
+  pool.load(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
+  return { pool, memory };
 }
-const burst = { program: 0, records: 8192, steps: 1, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false };
+const stepBatch = {
+  program: 0,
+  records: 8192,
+  steps: 1,
+  prologue: true,
+  stopAtNonFiniteLoss: false,
+  stopOnRequest: false,
+};
 
-test('a kernel that reaches beyond the memory ends the play, though another thread waits at the barrier', async () => {
-  const { team } = teamWith('fillZero', [65536 - 4, 8]);
-  await expect(team.play(burst)).rejects.toThrow('memory access out of bounds');
-  await expect(team.play(burst)).rejects.toThrow('memory access out of bounds');
+test('a kernel that reaches beyond the memory ends the execute, though another thread waits at the barrier', async () => {
+  const { pool } = teamWith('fillZero', [65536 - 4, 8]);
+  await expect(pool.execute(stepBatch)).rejects.toThrow('memory access out of bounds');
+  await expect(pool.execute(stepBatch)).rejects.toThrow('memory access out of bounds');
   const sound = teamWith('fillZero', [65536 - 8, 8]);
-  expect(await sound.team.play(burst)).toBe(1);
-  sound.team.end();
+  expect(await sound.pool.execute(stepBatch)).toBe(1);
+  sound.pool.end();
 });
 
-test('ending a team ends what it is at', async () => {
-  const { team } = teamWith('fillZero', [16384, 8]);
-  const play = team.play({ ...burst, steps: 1e9, records: 8192 });
-  team.end();
-  await expect(play).rejects.toThrow('the threads of the engine were ended while they were at work.');
+test('ending a pool ends what it is at', async () => {
+  const { pool } = teamWith('fillZero', [16384, 8]);
+  const execute = pool.execute({ ...stepBatch, steps: 1e9, records: 8192 });
+  pool.end();
+  await expect(execute).rejects.toThrow('the threads of the engine were ended while they were at work.');
 });
 
-test('a player alone meets nobody at its barriers', () => {
+test('an executor alone meets nobody at its barriers', () => {
   const memory = sharedMemory(65536);
   const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
-  const player = new Player({
+  const executor = new Executor({
     kernels: instantiateKernels(kernelModule('plain'), memory),
     memory,
     place,
@@ -148,8 +155,8 @@ test('a player alone meets nobody at its barriers', () => {
     spins: 0,
   });
   const phase = [{ kernel: 'fillZero', operands: [16384, 8], split: 'once', block: '' }] as const;
-  player.learn(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
+  executor.load(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
   new Uint8Array(memory.buffer, 16384, 9).fill(1);
-  expect(player.play({ ...burst, steps: 2 })).toBe(2);
+  expect(executor.execute({ ...stepBatch, steps: 2 })).toBe(2);
   expect([...new Uint8Array(memory.buffer, 16384, 9)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
 });

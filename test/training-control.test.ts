@@ -55,7 +55,7 @@ describe('a stop', () => {
     expect((await model.fit(images, labels)).epochs).toHaveLength(1);
   });
 
-  test('by a signal from outside ends a long burst', async () => {
+  test('by a signal from outside ends a long step batch', async () => {
     const steps: number[] = [];
     const callbacks: Callback[] = [{ onSteps: (some) => void steps.push(some.length) }];
     const model = small();

@@ -4,7 +4,7 @@ import { type Callback, dense, dropout, type FitOptions, flatten, Sequential, ty
 import { describe, expect, test } from 'vitest';
 import { defineModel } from '../src/model/model.js';
 import { tinyImages } from './determinism/job.mjs';
-import { gradientsOf, withEngine } from './engine-play.js';
+import { gradientsOf, withEngine } from './train-on-engine.js';
 
 const { images, labels } = tinyImages(100);
 const rows = (first: number, end: number) => ({
@@ -92,7 +92,7 @@ describe('where the weights stand still, the loss and accuracy of an epoch are t
   }
 });
 
-test('one batch can be learnt by heart', async () => {
+test('one batch can be loaded by heart', async () => {
   const model = new Sequential([
     flatten(),
     dense({ units: 32, activation: 'relu' }),
@@ -200,7 +200,7 @@ test('callbacks are called one after the other, in the order of what happens, wi
   expect(history.series('epoch')).toEqual([1, 2]);
 });
 
-test('without halts, steps are told in bursts, all of them before the end of their epoch', async () => {
+test('without halts, steps are told in step batches, all of them before the end of their epoch', async () => {
   const told: number[][] = [];
   const callback: Callback = {
     onSteps: (steps) => void told.push(steps.map(({ step }) => step)),

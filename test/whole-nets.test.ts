@@ -13,7 +13,7 @@ import { type Shape, sizeOf } from '../src/numerics/tensor.js';
 import { softmax } from '../src/reference/activation.js';
 import { forward, lossAndGradients } from '../src/reference/network.js';
 import { ReferenceOptimizer, type WeightValues } from '../src/reference/optimizers.js';
-import { gradientsOf, rowsOf, withEngine } from './engine-play.js';
+import { gradientsOf, rowsOf, withEngine } from './train-on-engine.js';
 import { seededValues } from './goldens/goldens.js';
 
 const oneTo = (largest: number) => fc.integer({ min: 1, max: largest });

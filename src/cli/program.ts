@@ -246,7 +246,7 @@ function addSummary(program: Command): void {
     .addOption(modelOption().default(recipe(defaultRecipe).model))
     .option('--data <folder>', "take image size and classes from this data (default: MNIST's)", filledText)
     .addOption(resizeOption())
-    .option('--program', 'print also what the engine plays: its kernel calls')
+    .option('--program', 'print also what the engine executes: its kernel calls')
     .addOption(jsonOption())
     .addHelpText(
       'after',

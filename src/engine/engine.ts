@@ -1,5 +1,5 @@
 /**
- * A compiled model: its programs, its memory and its team of threads. It keeps the weights and the optimizer's state, trains
+ * A compiled model: its programs, its memory and its pool of threads. It keeps the weights and the optimizer's state, trains
  * steps, evaluates rows and tells where numbers stopped being finite. What to train when is decided in training/.
  */
 
@@ -7,17 +7,23 @@ import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import { checkRows, type Rows } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
-import { Arrangement, evaluationBatch, type TrainingSetup } from './arrangement.js';
 import { findNonFinite } from './diagnosis.js';
 import { checkThreads, defaultThreads, type EngineOptions } from './engine-options.js';
-import { type EvaluatedRows, type Evaluation, evaluateOrder, evaluateRows, type Stage } from './evaluate-rows.js';
-import { Executor } from './executor.js';
+import {
+  type EvaluatedRows,
+  type Evaluation,
+  type ExecutionContext,
+  evaluateOrder,
+  evaluateRows,
+} from './evaluate-rows.js';
 import { type Arithmetic, chooseArithmetic, kernelModule, type VectorBits } from './kernels.js';
+import { evaluationBatch, MemoryPlan, type TrainingSetup } from './memory-plan.js';
 import { checkAugmentable } from './program/augmentation-numbers.js';
 import type { Region } from './program/memory-layout.js';
 import type { Program } from './program/program.js';
 import { readResult, recordBytes, type StepResult, writeRecord } from './program/step-record.js';
 import { trainableWeights } from './program/update-rule.js';
+import { Runtime } from './runtime.js';
 import { chooseVectorBits } from './self-check/wide-vectors.js';
 import { growMemory, sharedMemory } from './shared-memory.js';
 import {
@@ -32,9 +38,9 @@ import { type TrainingProfile, trainingProfile } from './training-profile.js';
 import { Turns } from './turns.js';
 import { writeRows } from './write-rows.js';
 
-export { longestBurst } from './arrangement.js';
+export { maxStepsPerBatch } from './memory-plan.js';
 
-/** One step of a burst: rows `first` to `first + rows` of the order. */
+/** One step of a step batch: rows `first` to `first + rows` of the order. */
 export interface StepPlan {
   readonly step: number;
   readonly first: number;
@@ -44,7 +50,7 @@ export interface StepPlan {
   readonly stepSize: number;
 }
 
-/** Multiply-adds that the caller's thread does itself: below a millisecond, and a team's answer alone takes a tenth of one. */
+/** Multiply-adds that the caller's thread does itself: below a millisecond, and a pool's answer alone takes a tenth of one. */
 const smallWork = 10_000_000;
 
 /**
@@ -68,9 +74,9 @@ export class Engine {
   readonly vectorBits: VectorBits;
   private readonly module: WebAssembly.Module;
   private readonly labelSmoothing: number;
-  private arrangement: Arrangement;
-  /** Memory and threads: from when there is something to play. */
-  private executor: Executor | undefined;
+  private plan: MemoryPlan;
+  /** Memory and threads: from when there is something to execute. */
+  private runtime: Runtime | undefined;
   /** The weights until there is a memory for them; those that are missing are zero. */
   private firstWeights: ReadonlyMap<string, Float32Array> = new Map();
   private disposed = false;
@@ -88,22 +94,22 @@ export class Engine {
     this.vectorBits = chooseVectorBits(options.vectorBits ?? 128, this.arithmetic);
     this.module = kernelModule(this.arithmetic, this.vectorBits);
     this.labelSmoothing = options.labelSmoothing ?? 0;
-    this.arrangement = this.arrange(undefined);
+    this.plan = this.arrange(undefined);
   }
 
   /**
    * Copies of all weights by path, in Keras's layout, in the order of the model.
-   * @throws InklingError (argument) while steps are being played
+   * @throws InklingError (argument) while steps are being executed
    */
   weights(): Map<string, Float32Array> {
     this.forbidAfterDispose();
     this.turns.forbidWhileRunning('getWeights');
-    if (this.executor) return readWeights(this.executor.memory.buffer, this.arrangement);
+    if (this.runtime) return readWeights(this.runtime.memory.buffer, this.plan);
     return copyWeights(this.model, this.firstWeights);
   }
 
   /**
-   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while steps are being played or
+   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while steps are being executed or
    * wait for their turn
    */
   setWeights(values: ReadonlyMap<string, Float32Array>): void {
@@ -111,23 +117,23 @@ export class Engine {
     this.turns.forbidWhileAsked('setWeights');
     checkWeights(this.model, values);
     this.packed = false;
-    if (this.executor) writeWeights(this.executor.memory.buffer, this.arrangement, values);
+    if (this.runtime) writeWeights(this.runtime.memory.buffer, this.plan, values);
     else this.firstWeights = copyWeights(this.model, values);
   }
 
   /**
    * Copies of what the optimizer remembers, by `slot/path`; empty before training.
-   * @throws InklingError (argument) while steps are being played
+   * @throws InklingError (argument) while steps are being executed
    */
   optimizerState(): Map<string, Tensor<Float32Array>> {
     this.forbidAfterDispose();
     this.turns.forbidWhileRunning('trainingState');
-    return this.executor ? readOptimizerState(this.memory.buffer, this.arrangement) : new Map();
+    return this.runtime ? readOptimizerState(this.memory.buffer, this.plan) : new Map();
   }
 
   /** @throws InklingError (argument) where a value is missing or has the wrong size */
   setOptimizerState(state: ReadonlyMap<string, Tensor<Float32Array>>): void {
-    writeOptimizerState(this.memory.buffer, this.arrangement, state);
+    writeOptimizerState(this.memory.buffer, this.plan, state);
   }
 
   /**
@@ -146,20 +152,20 @@ export class Engine {
     }
     this.rearrange(setup);
     this.trained = { steps: 0, images: 0 };
-    const { arrangement } = this;
-    const { source } = arrangement.programOf('training');
+    const { plan } = this;
+    const { source } = plan.programOf('training');
     const rows = setup.rows.inputs.shape[0];
-    writeRows(this.memory.buffer, arrangement.dataOf(source), this.model, setup.rows, 0, rows);
+    writeRows(this.memory.buffer, plan.dataOf(source), this.model, setup.rows, 0, rows);
   }
 
   /** Sets which rows of the training data the steps and `evaluateRows` use, in which order. */
   setOrder(order: Uint32Array): void {
-    const { source } = this.arrangement.programOf('training');
-    new Uint32Array(this.memory.buffer, this.arrangement.orderOf(source), order.length).set(order);
+    const { source } = this.plan.programOf('training');
+    new Uint32Array(this.memory.buffer, this.plan.orderOf(source), order.length).set(order);
   }
 
   /**
-   * Trains some steps, at most `longestBurst`.
+   * Trains some steps, at most `maxStepsPerBatch`.
    * @returns the results of the steps that were begun; fewer than asked for after `requestStop`, or where the loss of the
    * last of them is not finite and `stopAtNonFiniteLoss` is set: then that step has not changed the weights
    */
@@ -168,25 +174,25 @@ export class Engine {
   }
 
   private async trainSteps(steps: readonly StepPlan[], stopAtNonFiniteLoss: boolean): Promise<StepResult[]> {
-    const { arrangement } = this;
-    const { number, source } = arrangement.programOf('training');
-    const order = arrangement.orderOf(source);
+    const { plan } = this;
+    const { number, source } = plan.programOf('training');
+    const order = plan.orderOf(source);
     const view = new DataView(this.memory.buffer);
-    for (const [index, { first, ...plan }] of steps.entries()) {
-      const places = { order: order + first * 4, output: 0, logits: 0, results: arrangement.resultAt(index) };
-      writeRecord(view, arrangement.records + index * recordBytes, { ...plan, ...places });
+    for (const [index, { first, ...step }] of steps.entries()) {
+      const places = { order: order + first * 4, output: 0, logits: 0, results: plan.resultAt(index) };
+      writeRecord(view, plan.records + index * recordBytes, { ...step, ...places });
     }
-    // A step that is not played leaves a result of zero, never that of an earlier burst.
-    new Uint8Array(view.buffer, arrangement.resultAt(0), steps.length * arrangement.resultStride).fill(0);
-    const burst = { program: number, records: arrangement.records, steps: steps.length, prologue: true };
+    // A step that is not executed leaves a result of zero, never that of an earlier step batch.
+    new Uint8Array(view.buffer, plan.resultAt(0), steps.length * plan.resultStride).fill(0);
+    const stepBatch = { program: number, records: plan.records, steps: steps.length, prologue: true };
     this.packed = false;
-    const finished = await this.startedExecutor().play(arrangement, {
-      ...burst,
+    const finished = await this.startedRuntime().execute(plan, {
+      ...stepBatch,
       stopAtNonFiniteLoss,
       stopOnRequest: true,
     });
-    const penalties = arrangement.penalized.length;
-    const results = steps.map((_, index) => readResult(view, arrangement.resultAt(index), penalties));
+    const penalties = plan.penalized.length;
+    const results = steps.map((_, index) => readResult(view, plan.resultAt(index), penalties));
     const broken = stopAtNonFiniteLoss && finished < steps.length && !Number.isFinite(results[finished].loss);
     const begun = results.slice(0, broken ? finished + 1 : finished);
     this.trained.steps += begun.length;
@@ -199,43 +205,43 @@ export class Engine {
    * @returns undefined where that was not asked to profile, or where no step was trained
    */
   async profile(): Promise<TrainingProfile | undefined> {
-    const { model, arrangement, trained } = this;
-    if (!arrangement.training?.profile || trained.steps === 0) return undefined;
-    const { number, program } = arrangement.programOf('training');
+    const { model, plan, trained } = this;
+    if (!plan.training?.profile || trained.steps === 0) return undefined;
+    const { number, program } = plan.programOf('training');
     return trainingProfile({
       model,
       program,
-      threads: await this.startedExecutor().profiles(arrangement, number),
+      threads: await this.startedRuntime().profiles(plan, number),
       ...trained,
     });
   }
 
   /**
-   * Plays a step's way forward on the caller's thread and looks at everything it reads and makes.
+   * Executes a step's way forward on the caller's thread and looks at everything it reads and makes.
    * @returns a sentence that names the first numbers that are not finite: weights, inputs or a layer's output
-   * @throws InklingError (argument) while steps are being played
+   * @throws InklingError (argument) while steps are being executed
    */
-  diagnose(plan: StepPlan): string {
+  diagnose(step: StepPlan): string {
     this.turns.forbidWhileRunning('diagnose');
-    const { memory, arrangement } = this;
-    const { records } = arrangement;
-    const { number, program, source } = arrangement.programOf('inspection');
-    const order = arrangement.orderOf(source) + plan.first * 4;
+    const { memory, plan } = this;
+    const { records } = plan;
+    const { number, program, source } = plan.programOf('inspection');
+    const order = plan.orderOf(source) + step.first * 4;
     writeRecord(new DataView(memory.buffer), records, {
-      ...plan,
+      ...step,
       order,
       output: 0,
       logits: 0,
-      results: arrangement.resultAt(0),
+      results: plan.resultAt(0),
     });
-    const burst = { program: number, records, steps: 1, prologue: true };
-    this.startedExecutor().playHere(arrangement, { ...burst, stopAtNonFiniteLoss: false, stopOnRequest: false });
-    return findNonFinite(memory.buffer, program, plan.rows, this.weights());
+    const stepBatch = { program: number, records, steps: 1, prologue: true };
+    this.startedRuntime().executeInline(plan, { ...stepBatch, stopAtNonFiniteLoss: false, stopOnRequest: false });
+    return findNonFinite(memory.buffer, program, step.rows, this.weights());
   }
 
   /** Asks a running `train` to return after the step that it is at. */
   requestStop(): void {
-    Atomics.store(new Int32Array(this.memory.buffer), this.arrangement.place.stopRequest >> 2, 1);
+    Atomics.store(new Int32Array(this.memory.buffer), this.plan.place.stopRequest >> 2, 1);
   }
 
   /** Evaluates rows `first` to `end` of the order of the training data. */
@@ -268,24 +274,24 @@ export class Engine {
 
   /** The memory map: every region with its address and size. */
   get regions(): readonly Region[] {
-    return this.arrangement.regions;
+    return this.plan.regions;
   }
 
   /** The programs as they stand. */
   get programs(): Program[] {
-    return [...this.arrangement.programs.values()].map(({ program }) => program);
+    return [...this.plan.programs.values()].map(({ program }) => program);
   }
 
   /**
    * Ends the threads and lets the memory go; every later call fails, but another one of this. Engines that nobody holds any more are
    * cleared away without it, when the host gets round to that.
-   * @throws InklingError (argument) while steps are being played
+   * @throws InklingError (argument) while steps are being executed
    */
   dispose(): void {
     if (this.disposed) return;
     this.turns.forbidWhileAsked('dispose');
-    this.executor?.end();
-    this.executor = undefined;
+    this.runtime?.end();
+    this.runtime = undefined;
     this.firstWeights = new Map();
     this.disposed = true;
   }
@@ -296,58 +302,58 @@ export class Engine {
   }
 
   private get memory(): WebAssembly.Memory {
-    return this.startedExecutor().memory;
+    return this.startedRuntime().memory;
   }
 
-  private startedExecutor(): Executor {
+  private startedRuntime(): Runtime {
     this.forbidAfterDispose();
-    if (!this.executor) {
-      this.executor = this.executorFor(this.arrangement);
-      writeWeights(this.executor.memory.buffer, this.arrangement, copyWeights(this.model, this.firstWeights));
+    if (!this.runtime) {
+      this.runtime = this.runtimeFor(this.plan);
+      writeWeights(this.runtime.memory.buffer, this.plan, copyWeights(this.model, this.firstWeights));
       this.firstWeights = new Map();
     }
-    return this.executor;
+    return this.runtime;
   }
 
-  private executorFor({ bytes }: Arrangement): Executor {
+  private runtimeFor({ bytes }: MemoryPlan): Runtime {
     const { module, threads } = this;
-    return new Executor({ module, threads, memory: sharedMemory(bytes, bytes * roomToGrow) });
+    return new Runtime({ module, threads, memory: sharedMemory(bytes, bytes * roomToGrow) });
   }
 
-  private arrange(training: TrainingSetup | undefined): Arrangement {
+  private arrange(training: TrainingSetup | undefined): MemoryPlan {
     const { threads, labelSmoothing } = this;
-    return new Arrangement(this.model, { threads, labelSmoothing, training });
+    return new MemoryPlan(this.model, { threads, labelSmoothing, training });
   }
 
-  /** A new arrangement with the weights of the old one; all else starts at zero. Where there is no room for it, all stays as it was. */
+  /** A new plan with the weights of the old one; all else starts at zero. Where there is no room for it, all stays as it was. */
   private rearrange(training: TrainingSetup): void {
     const weights = this.weights();
-    const arrangement = this.arrange(training);
-    if (!this.executor || !growMemory(this.executor.memory, arrangement.bytes)) {
-      const executor = this.executorFor(arrangement);
-      this.executor?.end();
-      this.executor = executor;
+    const plan = this.arrange(training);
+    if (!this.runtime || !growMemory(this.runtime.memory, plan.bytes)) {
+      const runtime = this.runtimeFor(plan);
+      this.runtime?.end();
+      this.runtime = runtime;
       this.firstWeights = new Map();
     }
-    this.arrangement = arrangement;
-    for (const { address, bytes } of arrangement.zeroedRegions) {
+    this.plan = plan;
+    for (const { address, bytes } of plan.zeroedRegions) {
       new Uint8Array(this.memory.buffer, address, bytes).fill(0);
     }
     this.setWeights(weights);
   }
 
   /** Where evaluations take place now. */
-  private stage(): Stage {
-    const { arrangement } = this;
-    const executor = this.startedExecutor();
-    const work = arrangement.model.layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+  private stage(): ExecutionContext {
+    const { plan } = this;
+    const runtime = this.startedRuntime();
+    const work = plan.model.layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
     return {
-      memory: executor.memory,
-      arrangement,
-      play: async (burst, rows) => {
-        const whole = { ...burst, prologue: !this.packed, stopAtNonFiniteLoss: false, stopOnRequest: false };
-        if (rows <= evaluationBatch && rows * work <= smallWork) executor.playHere(arrangement, whole);
-        else await executor.play(arrangement, whole);
+      memory: runtime.memory,
+      plan,
+      execute: async (stepBatch, rows) => {
+        const whole = { ...stepBatch, prologue: !this.packed, stopAtNonFiniteLoss: false, stopOnRequest: false };
+        if (rows <= evaluationBatch && rows * work <= smallWork) runtime.executeInline(plan, whole);
+        else await runtime.execute(plan, whole);
         this.packed = true;
       },
     };

@@ -3,25 +3,23 @@
 import { InklingError } from '../errors.js';
 import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';
-import type { Arrangement } from './arrangement.js';
+import type { MemoryPlan } from './memory-plan.js';
 import { stateBuffer, weightBuffer } from './program/blocks/weights.js';
 import type { Buffer } from './program/program-builder.js';
 import { stateSlots, trainableWeights } from './program/update-rule.js';
 
-function viewOf(memory: ArrayBufferLike, arrangement: Arrangement, buffer: Buffer, weight: ModelWeight): Float32Array {
-  return new Float32Array(memory, arrangement.addressOf(buffer), sizeOf(weight.shape));
+function viewOf(memory: ArrayBufferLike, plan: MemoryPlan, buffer: Buffer, weight: ModelWeight): Float32Array {
+  return new Float32Array(memory, plan.addressOf(buffer), sizeOf(weight.shape));
 }
 
 /** A weight's values, not copied. */
-export function weightView(memory: ArrayBufferLike, arrangement: Arrangement, weight: ModelWeight): Float32Array {
-  return viewOf(memory, arrangement, weightBuffer(arrangement.shared, weight), weight);
+export function weightView(memory: ArrayBufferLike, plan: MemoryPlan, weight: ModelWeight): Float32Array {
+  return viewOf(memory, plan, weightBuffer(plan.shared, weight), weight);
 }
 
 /** Copies of all weights by path, in Keras's layout, in the order of the model. */
-export function readWeights(memory: ArrayBufferLike, arrangement: Arrangement): Map<string, Float32Array> {
-  return new Map(
-    weightsOf(arrangement.model).map((weight) => [weight.path, weightView(memory, arrangement, weight).slice()]),
-  );
+export function readWeights(memory: ArrayBufferLike, plan: MemoryPlan): Map<string, Float32Array> {
+  return new Map(weightsOf(plan.model).map((weight) => [weight.path, weightView(memory, plan, weight).slice()]));
 }
 
 /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
@@ -39,35 +37,32 @@ export function copyWeights(model: Model, values: ReadonlyMap<string, Float32Arr
 /** @throws InklingError (argument) where a weight is missing or has the wrong number of values: then all stay as they were */
 export function writeWeights(
   memory: ArrayBufferLike,
-  arrangement: Arrangement,
+  plan: MemoryPlan,
   values: ReadonlyMap<string, Float32Array>,
 ): void {
   copyAll(
-    weightsOf(arrangement.model).map((weight) => ({
+    weightsOf(plan.model).map((weight) => ({
       name: `weight "${weight.path}"`,
-      view: weightView(memory, arrangement, weight),
+      view: weightView(memory, plan, weight),
       values: values.get(weight.path),
     })),
   );
 }
 
 /** Copies of what the optimizer remembers, by `slot/path`; empty before training. */
-export function readOptimizerState(
-  memory: ArrayBufferLike,
-  arrangement: Arrangement,
-): Map<string, Tensor<Float32Array>> {
-  const views = stateViews(memory, arrangement);
+export function readOptimizerState(memory: ArrayBufferLike, plan: MemoryPlan): Map<string, Tensor<Float32Array>> {
+  const views = stateViews(memory, plan);
   return new Map(views.map(({ name, weight, view }) => [name, { data: view.slice(), shape: weight.shape }]));
 }
 
 /** @throws InklingError (argument) where a value is missing or has the wrong size: then all stay as they were */
 export function writeOptimizerState(
   memory: ArrayBufferLike,
-  arrangement: Arrangement,
+  plan: MemoryPlan,
   state: ReadonlyMap<string, Tensor<Float32Array>>,
 ): void {
   copyAll(
-    stateViews(memory, arrangement).map(({ name, view }) => ({
+    stateViews(memory, plan).map(({ name, view }) => ({
       name: `optimizer state "${name}"`,
       view,
       values: state.get(name)?.data,
@@ -85,12 +80,12 @@ function checkLength(values: Float32Array | undefined, length: number, name: str
   throw new InklingError('argument', `${name} must have ${length} values, got ${values?.length ?? 'none'}.`);
 }
 
-function stateViews(memory: ArrayBufferLike, arrangement: Arrangement) {
-  const { training, shared, model } = arrangement;
+function stateViews(memory: ArrayBufferLike, plan: MemoryPlan) {
+  const { training, shared, model } = plan;
   if (!training) return [];
   return stateSlots(training.rule).flatMap((slot) =>
     trainableWeights(model).map((weight) => {
-      const view = viewOf(memory, arrangement, stateBuffer(shared, slot, weight), weight);
+      const view = viewOf(memory, plan, stateBuffer(shared, slot, weight), weight);
       return { name: `${slot}/${weight.path}`, weight, view };
     }),
   );

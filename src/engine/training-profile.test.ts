@@ -12,7 +12,7 @@ import { callsOf, type Program } from './program/program.js';
 import { type ProgramBuilder, SharedBuffers } from './program/program-builder.js';
 import { trainingProgram } from './program/programs.js';
 import type { UpdateRule } from './program/update-rule.js';
-import type { ThreadProfile } from './threads/profiling-player.js';
+import type { ThreadProfile } from './threads/profiling-executor.js';
 import { trainingProfile } from './training-profile.js';
 
 const source = { name: 'training', rows: 64, inputType: 'uint8', targetType: 'labels' } as const;

@@ -3,7 +3,7 @@
 import type { Model } from '../model/model.js';
 import { fusedOperations } from './program/fuse.js';
 import { type Call, callsOf, type Program } from './program/program.js';
-import type { ThreadProfile } from './threads/profiling-player.js';
+import type { ThreadProfile } from './threads/profiling-executor.js';
 
 /** The time that steps of training took, by parts. Plain data. */
 export interface TrainingProfile {

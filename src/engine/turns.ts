@@ -1,5 +1,5 @@
 /**
- * What plays steps takes turns, since all of it shares one memory; what reads or writes weights does so between the turns. So no one
+ * What executes steps takes turns, since all of it shares one memory; what reads or writes weights does so between the turns. So no one
  * ever sees half a step, and a prediction is made with one set of weights from its first row to its last.
  */
 
@@ -19,11 +19,11 @@ export class Turns {
   private asked = 0;
 
   /** Does the work, at once or when all that was asked for before has ended. */
-  take<Result>(work: Work, play: () => Promise<Result>): Promise<Result> {
+  take<Result>(work: Work, execute: () => Promise<Result>): Promise<Result> {
     return this.append(async () => {
       this.running = work;
       try {
-        return await play();
+        return await execute();
       } finally {
         this.running = undefined;
       }
@@ -40,7 +40,7 @@ export class Turns {
     await this.last;
   }
 
-  /** @throws InklingError (argument) while steps are being played: what is in memory is neither old nor new */
+  /** @throws InklingError (argument) while steps are being executed: what is in memory is neither old nor new */
   forbidWhileRunning(action: string): void {
     if (this.running) throw new InklingError('argument', `${action}: ${sentences[this.running]}`);
   }

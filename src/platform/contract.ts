@@ -4,7 +4,7 @@
  * WebAssembly, AbortSignal) is used directly and is not here.
  */
 
-/** One thread of the engine's team: a Node worker thread or a Web Worker. */
+/** One thread of the engine's pool: a Node worker thread or a Web Worker. */
 export interface Thread {
   /** Sends a message that structured cloning can carry. */
   post(message: unknown): void;

@@ -5,7 +5,7 @@
 
 /**
  * What the backward pass should give for `at`: the slope of `sum(dy * output)` along each of its values.
- * @param output plays the forward pass on the present values of `at`
+ * @param output executes the forward pass on the present values of `at`
  * @param dy as long as the output
  * @param at changed while measuring, put back afterwards
  * @param step how far to both sides; the error grows with its square, and rounding with its inverse

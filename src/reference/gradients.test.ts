@@ -16,7 +16,7 @@ import { defineModel, weightsOf } from '../model/model.js';
 import { operationsOf } from '../model/operations.js';
 import { type Shape, sizeOf } from '../numerics/tensor.js';
 import { centralDifferences, relativeError } from './central-differences.js';
-import { playOperation } from './play-operation.js';
+import { executeOperation } from './execute-operation.js';
 
 const tolerance = 1e-8;
 const batch = 3;
@@ -29,9 +29,9 @@ function gradientsOf(layer: Layer, inputShape: Shape): Map<string, { computed: F
   const weights = new Map(weightsOf(model).map(({ path, shape }, index) => [path, values(sizeOf(shape), index)]));
   const x = values(batch * sizeOf(inputShape), 100);
   const dy = values(batch * sizeOf(operation.outputShape), 101);
-  const play = () => playOperation(operation, x, weights, { training: true, seed: 8, step: 2 });
-  const measure = (at: Float64Array) => centralDifferences(() => play().y, dy, at);
-  const { dx, weightGradients = [] } = play().backward(dy);
+  const execute = () => executeOperation(operation, x, weights, { training: true, seed: 8, step: 2 });
+  const measure = (at: Float64Array) => centralDifferences(() => execute().y, dy, at);
+  const { dx, weightGradients = [] } = execute().backward(dy);
   const gradients = new Map([['dx', { computed: dx, measured: measure(x) }]]);
   for (const [path, computed] of weightGradients) {
     gradients.set(path, { computed, measured: measure(weights.get(path)!) });

@@ -113,11 +113,12 @@ describe.each<[string, number[], object[]]>([
 ])('%s', (_, inputShape, layers) => {
   const { model, weights, input, targets } = problem(inputShape, layers);
   const options = { seed: 3, step: 1, labelSmoothing: 0.1, sampleWeights: [1, 2, 0.5, 1.5] };
-  const play = () => lossAndGradients(model, weights, input, targets, options);
-  const measure = (at: Float64Array) => centralDifferences(() => Float64Array.of(play().loss), Float64Array.of(1), at);
+  const execute = () => lossAndGradients(model, weights, input, targets, options);
+  const measure = (at: Float64Array) =>
+    centralDifferences(() => Float64Array.of(execute().loss), Float64Array.of(1), at);
 
   test('gradients of the weights', () => {
-    const { gradients } = play();
+    const { gradients } = execute();
     const trainable = weightsOf(model).filter((weight) => weight.trainable);
     expect([...gradients.keys()].sort()).toEqual(trainable.map((weight) => weight.path).sort());
     for (const [path, gradient] of gradients) {
@@ -126,7 +127,7 @@ describe.each<[string, number[], object[]]>([
   });
 
   test('gradient of the input', () => {
-    expect(relativeError(play().inputGradient, measure(input))).toBeLessThan(1e-7);
+    expect(relativeError(execute().inputGradient, measure(input))).toBeLessThan(1e-7);
   });
 
   test('gradient of the input without training, with moving statistics and no dropout', () => {

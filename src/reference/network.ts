@@ -1,5 +1,5 @@
 /**
- * A whole network in float64: plays the list of a model's operations forward, then backward, and takes training steps. Slow and
+ * A whole network in float64: executes the list of a model's operations forward, then backward, and takes training steps. Slow and
  * plain on purpose: it is what the engine's results are compared with, and what explains an answer.
  */
 
@@ -7,8 +7,8 @@ import { InklingError } from '../errors.js';
 import { type Model, weightsOf } from '../model/model.js';
 import { operationsOf } from '../model/operations.js';
 import { sizeOf } from '../numerics/tensor.js';
+import { type Backward, executeOperation, type ForwardOptions, type TrainingOptions } from './execute-operation.js';
 import type { ReferenceOptimizer, WeightValues } from './optimizers.js';
-import { type Backward, type ForwardOptions, playOperation, type TrainingOptions } from './play-operation.js';
 import { type SoftmaxCrossEntropyOptions, softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 export interface ForwardPass {
@@ -121,11 +121,11 @@ function record(model: Model, weights: WeightValues, input: Float64Array, option
   const movingStatistics: WeightValues = new Map();
   let x = input;
   for (const operation of operationsOf(model)) {
-    const played = playOperation(operation, x, weights, options);
-    activations.push(played.y);
-    backwards.push(played.backward);
-    for (const [path, values] of played.movingStatistics ?? []) movingStatistics.set(path, values);
-    x = played.y;
+    const executed = executeOperation(operation, x, weights, options);
+    activations.push(executed.y);
+    backwards.push(executed.backward);
+    for (const [path, values] of executed.movingStatistics ?? []) movingStatistics.set(path, values);
+    x = executed.y;
   }
   return { activations, backwards, logits: x, movingStatistics };
 }

@@ -68,8 +68,8 @@ describe('gradient', () => {
     ['sample weights', oneHot, { sampleWeights }],
     ['all together', soft, { labelSmoothing: 0.3, sampleWeights }],
   ])('with %s', (_, targets, options) => {
-    const play = () => Float64Array.of(softmaxCrossEntropy(logits, targets, classes, options).loss);
+    const execute = () => Float64Array.of(softmaxCrossEntropy(logits, targets, classes, options).loss);
     const { dLogits } = softmaxCrossEntropy(logits, targets, classes, options);
-    expect(relativeError(dLogits, centralDifferences(play, Float64Array.of(1), logits))).toBeLessThan(1e-8);
+    expect(relativeError(dLogits, centralDifferences(execute, Float64Array.of(1), logits))).toBeLessThan(1e-8);
   });
 });

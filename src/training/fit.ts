@@ -1,10 +1,10 @@
 /**
- * The training loop: epochs of shuffled batches in bursts of steps, validation, callbacks, history. It decides what is
+ * The training loop: epochs of shuffled batches, many steps at a time, validation, callbacks, history. It decides what is
  * trained when; how a step is computed is the engine's affair.
  */
 
 import { shuffledOrder } from '../data/shuffle.js';
-import { type Engine, longestBurst, type StepPlan } from '../engine/engine.js';
+import { type Engine, maxStepsPerBatch, type StepPlan } from '../engine/engine.js';
 import { InklingError } from '../errors.js';
 import type { Rows } from '../model/rows.js';
 import type { Callback, StepLogs, TrainingControl, WeightValues } from './callback.js';
@@ -13,7 +13,7 @@ import { learningRateAt, type TrainingLength } from './learning-rate.js';
 import { adamStepSize, type Optimizer } from './optimizers.js';
 import { TerminateOnNaN } from './terminate-on-nan.js';
 
-/** How long a burst should take: as often the callbacks hear what happened. */
+/** How long a step batch should take: as often the callbacks hear what happened. */
 const burstMilliseconds = 100;
 
 /** A training, ready to run: the engine has been prepared with the rows. */
@@ -211,7 +211,7 @@ class TrainingRun implements TrainingControl {
     const stopAtNonFiniteLoss = job.callbacks.some((callback) => callback instanceof TerminateOnNaN);
     const results = await job.engine.train(plans, stopAtNonFiniteLoss);
     const milliseconds = (performance.now() - started) / Math.max(results.length, 1);
-    this.burstLength = Math.min(Math.max(Math.round(burstMilliseconds / milliseconds), 1), longestBurst);
+    this.burstLength = Math.min(Math.max(Math.round(burstMilliseconds / milliseconds), 1), maxStepsPerBatch);
     this.step += results.length;
     this.reportProgress();
     this.lastPlan = plans[Math.max(results.length - 1, 0)];

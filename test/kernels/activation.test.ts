@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.js';
 
 type Name = Exclude<ActivationFunction['activation'], 'softmax'>;
 
-/** Plays one of the functions without softmax; what it writes may be what it reads. */
+/** Executes one of the functions without softmax; what it writes may be what it reads. */
 function forward(space: Workspace, name: Name, x: number, y: number, count: number, slope: number): void {
   if (name === 'leakyRelu') space.kernels.leakyReluForward(x, y, count, slope);
   else space.kernels[`${name}Forward`](x, y, count);

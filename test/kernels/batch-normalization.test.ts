@@ -1,4 +1,4 @@
-/** Batch normalisation as a step plays it: sums by shard, statistics, forward, backward, moving averages. */
+/** Batch normalisation as a step executes it: sums by shard, statistics, forward, backward, moving averages. */
 
 import fc from 'fast-check';
 import {

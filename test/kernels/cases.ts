@@ -48,7 +48,7 @@ export const absolute = (values: Float64Array) => values.map(Math.abs);
 export function forRandomShapes<Shape>(
   name: string,
   shapes: fc.Arbitrary<Shape>,
-  play: (space: Workspace, shape: Shape, numbers: Numbers) => void,
+  execute: (space: Workspace, shape: Shape, numbers: Numbers) => void,
   runs = 60,
 ): void {
   describe.each(builds)('%s, %i bits', (arithmetic, vectorBits) => {
@@ -56,7 +56,7 @@ export function forRandomShapes<Shape>(
       const space = new Workspace(arithmetic, vectorBits);
       const property = fc.property(shapes, fc.boolean(), fc.nat(), (shape, integers, seed) => {
         space.clear();
-        play(space, shape, new Numbers(integers, seed));
+        execute(space, shape, new Numbers(integers, seed));
         space.check();
       });
       fc.assert(property, { seed: 1, numRuns: runs });
@@ -65,10 +65,10 @@ export function forRandomShapes<Shape>(
 }
 
 /** A test of one case on every build. */
-export function forAllBuilds(name: string, play: (space: Workspace, arithmetic: Arithmetic) => void): void {
+export function forAllBuilds(name: string, execute: (space: Workspace, arithmetic: Arithmetic) => void): void {
   test.each(builds)(`${name} (%s, %i bits)`, (arithmetic, vectorBits) => {
     const space = new Workspace(arithmetic, vectorBits);
-    play(space, arithmetic);
+    execute(space, arithmetic);
     space.check();
   });
 }

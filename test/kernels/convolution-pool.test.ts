@@ -32,7 +32,7 @@ const cases = fc
 type Case = typeof cases extends fc.Arbitrary<infer Shape> ? Shape : never;
 
 /** The forward pass of both, with all that the backward passes need. */
-function played(
+function executed(
   space: Workspace,
   { images, size, channels, kernel, strides, outputs, relu, spacing, output }: Case,
   seed: number,
@@ -98,7 +98,7 @@ function played(
 }
 
 forRandomShapes('convolutionPoolForward', cases, (space, shape, numbers) => {
-  const { y, winners, twin, minimum, convolution } = played(space, shape, numbers.next(1)[0] * 1e6);
+  const { y, winners, twin, minimum, convolution } = executed(space, shape, numbers.next(1)[0] * 1e6);
   expectEqual(
     'y',
     y.values,
@@ -125,7 +125,7 @@ const winogradCases = cases
 // With whole numbers Winograd's halves are exact too, so even the winners of ties must agree.
 forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) => {
   const { images, size, channels, outputs } = shape;
-  const { xAt, kernelAt, pool, minimum, ...direct } = played(space, shape, numbers.next(1)[0] * 1e6);
+  const { xAt, kernelAt, pool, minimum, ...direct } = executed(space, shape, numbers.next(1)[0] * 1e6);
   const panels = Math.ceil(outputs / 8);
   const transformed = space.output(panels * 16 * channels * 8);
   space.kernels.winogradTransformKernel(kernelAt, channels, outputs, transformed.address, 0, panels);
@@ -184,7 +184,7 @@ forRandomShapes('winogradPoolForward on numbers that are rounded', winogradCases
 });
 
 forRandomShapes('convolutionPoolInputGradient', cases, (space, shape, numbers) => {
-  const { windowSize, kernelAt, back, operands, sizes } = played(space, shape, numbers.next(1)[0] * 1e6);
+  const { windowSize, kernelAt, back, operands, sizes } = executed(space, shape, numbers.next(1)[0] * 1e6);
   const transposed = space.output(windowSize * shape.outputs);
   space.kernels.transpose(kernelAt, windowSize, shape.outputs, transposed.address, 0, windowSize);
   const dx = space.output(back.dx.length);
@@ -194,7 +194,7 @@ forRandomShapes('convolutionPoolInputGradient', cases, (space, shape, numbers) =
 });
 
 forRandomShapes('convolutionPoolKernelGradient', cases, (space, shape, numbers) => {
-  const { windowSize, xAt, pool, back, operands, sizes, ...rest } = played(space, shape, numbers.next(1)[0] * 1e6);
+  const { windowSize, xAt, pool, back, operands, sizes, ...rest } = executed(space, shape, numbers.next(1)[0] * 1e6);
   const before = rest.numbers.next(windowSize * shape.outputs);
   const biasBefore = rest.numbers.next(shape.outputs);
   const dKernel = space.changing(before);

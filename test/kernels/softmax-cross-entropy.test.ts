@@ -9,7 +9,7 @@ import { expectEqual, expectNear, roundings, unit } from './compare.js';
 import type { Workspace } from './workspace.js';
 
 /** The loss and the gradient of rows that each count `weights[row]`. */
-function played(
+function executed(
   space: Workspace,
   logits: ArrayLike<number>,
   targets: ArrayLike<number>,
@@ -36,7 +36,7 @@ forRandomShapes('softmaxCrossEntropy', shapes, (space, { rows, classes, scale },
   const logits = Float64Array.from(numbers.next(rows * classes), (value) => Math.fround(value * scale));
   const targets = Float64Array.from(softmax(numbers.next(rows * classes), classes), Math.fround);
   const weights = numbers.sparse(rows);
-  const { loss, correct, dLogits } = played(space, logits, targets, weights, classes);
+  const { loss, correct, dLogits } = executed(space, logits, targets, weights, classes);
   // The twin divides by the number of rows; here the weights have been divided before.
   const twin = softmaxCrossEntropy(logits, targets, classes, { sampleWeights: weights.map((weight) => weight * rows) });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -80,26 +80,26 @@ forRandomShapes('storeLogits', shapes, (space, { rows, classes, scale }, numbers
 
 forAllBuilds('logits of +-1e4 and beyond give the exact loss and a finite gradient', (space) => {
   for (const size of [1e4, 1e30]) {
-    const right = played(space, [size, -size, 0], [1, 0, 0], [1], 3);
+    const right = executed(space, [size, -size, 0], [1, 0, 0], [1], 3);
     expectNear('right', [right.loss, ...right.dLogits], [0, 0, 0, 0], [3e-38, 0, 3e-38, 3e-38]);
-    const wrong = played(space, [size, -size, 0], [0, 1, 0], [1], 3);
+    const wrong = executed(space, [size, -size, 0], [0, 1, 0], [1], 3);
     const distance = 2 * Math.fround(size);
     expectNear('wrong', [wrong.loss, ...wrong.dLogits], [distance, 1, -1, 0], [0, 0, 0, 3e-38]);
   }
-  const impossible = played(space, [0, Number.NEGATIVE_INFINITY], [1, 0], [1], 2);
+  const impossible = executed(space, [0, Number.NEGATIVE_INFINITY], [1, 0], [1], 2);
   expectNear('a class that cannot be', [impossible.loss, ...impossible.dLogits], [0, 0, 0], [3e-38, 3e-38, 3e-38]);
 });
 
 forAllBuilds('the loss is not finite where a logit is not', (space) => {
   for (const logit of [Number.NaN, Number.POSITIVE_INFINITY]) {
     for (const place of [0, 1, 2]) {
-      const { loss } = played(space, [1, 2, 3].with(place, logit), [1, 0, 0], [1], 3);
+      const { loss } = executed(space, [1, 2, 3].with(place, logit), [1, 0, 0], [1], 3);
       expect(Number.isFinite(loss), `${logit} at ${place}`).toBe(false);
     }
   }
 });
 
 forAllBuilds('of equals the first answer and the first target count', (space) => {
-  expect(played(space, [1, 1, 0], [0.5, 0.5, 0], [1], 3).correct).toBe(1);
-  expect(played(space, [1, 1, 0], [0, 1, 0], [1], 3).correct).toBe(0);
+  expect(executed(space, [1, 1, 0], [0.5, 0.5, 0], [1], 3).correct).toBe(1);
+  expect(executed(space, [1, 1, 0], [0, 1, 0], [1], 3).correct).toBe(0);
 });

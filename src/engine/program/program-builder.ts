@@ -121,7 +121,7 @@ export class ProgramBuilder {
     return !this.inspection && !this.kept.has(buffer);
   }
 
-  /** What is written from here on is played at each step, not once a burst. */
+  /** What is written from here on is executed at each step, not once a step batch. */
   endPrologue(): void {
     this.prologue.push(...this.phases.splice(0));
     this.barrier();

@@ -1,5 +1,5 @@
 /**
- * A program: what the team of threads plays, as plain data that can be printed, posted to a thread and played again. Phases
+ * A program: what the pool of threads executes, as plain data that can be printed, posted to a thread and executed again. Phases
  * follow one another with a barrier between; the calls of a phase are split over the threads.
  */
 
@@ -27,7 +27,7 @@ export type Operand =
   | { readonly part: 'first' | 'last'; readonly total: number; readonly unit: number };
 
 /**
- * How the team shares a call. `shards`: it is made for each shard, on the thread that has the shard. `parts`: every thread
+ * How the pool shares a call. `shards`: it is made for each shard, on the thread that has the shard. `parts`: every thread
  * makes it on its part of the work. `once`: one thread makes it.
  */
 export type Split = 'shards' | 'parts' | 'once';
@@ -40,12 +40,12 @@ export interface Call {
   readonly block: string;
 }
 
-/** Calls with a barrier after the last of them. Neighbours split over shards are played shard by shard. */
+/** Calls with a barrier after the last of them. Neighbours split over shards are executed shard by shard. */
 export type Phase = readonly Call[];
 
 export interface Program {
   readonly name: string;
-  /** Played once before the first step of a burst. */
+  /** Executed once before the first step of a step batch. */
   readonly prologue: readonly Phase[];
   /** Played at each step. */
   readonly phases: readonly Phase[];

@@ -76,7 +76,7 @@ export function trainingProgram(model: Model, shared: SharedBuffers, options: Tr
   return builder;
 }
 
-/** Forward, logits, probabilities and loss; the weights are packed once a burst. */
+/** Forward, logits, probabilities and loss; the weights are packed once a step batch. */
 export function evaluationProgram(
   model: Model,
   shared: SharedBuffers,

@@ -11,13 +11,13 @@ import { maxPooling2d } from '../../layers/max-pooling2d.js';
 import { initialWeights } from '../../model/initial-weights.js';
 import { defineModel, type ModelConfig } from '../../model/model.js';
 import type { Rows } from '../../model/rows.js';
-import { Arrangement } from '../arrangement.js';
 import { instantiateKernels } from '../kernels.js';
+import { MemoryPlan } from '../memory-plan.js';
 import { recordBytes, writeRecord } from '../program/step-record.js';
 import type { UpdateRule } from '../program/update-rule.js';
 import { sharedMemory } from '../shared-memory.js';
 import { readOptimizerState, readWeights, writeWeights } from '../stored-values.js';
-import { Player } from '../threads/player.js';
+import { Executor } from '../threads/executor.js';
 import { writeRows } from '../write-rows.js';
 
 const classes = 10;
@@ -97,27 +97,34 @@ function trainSmallModel(
   const model = defineModel(config);
   const rows = smallImages();
   const setup = { rows, batchSize: images, rule, seed: 1, augmentation };
-  const arrangement = new Arrangement(model, { threads: 1, labelSmoothing: 0, training: setup });
-  const memory = sharedMemory(arrangement.bytes);
+  const plan = new MemoryPlan(model, { threads: 1, labelSmoothing: 0, training: setup });
+  const memory = sharedMemory(plan.bytes);
   const { buffer } = memory;
-  writeWeights(buffer, arrangement, initialWeights(model, 1));
-  const { number, program, source } = arrangement.programOf('training');
-  writeRows(buffer, arrangement.dataOf(source), model, rows, 0, images);
-  const order = arrangement.orderOf(source);
+  writeWeights(buffer, plan, initialWeights(model, 1));
+  const { number, program, source } = plan.programOf('training');
+  writeRows(buffer, plan.dataOf(source), model, rows, 0, images);
+  const order = plan.orderOf(source);
   new Uint32Array(buffer, order, images).set(Array.from({ length: images }, (_, row) => row));
-  const { place, records } = arrangement;
+  const { place, records } = plan;
   const steps = 2;
   for (let step = 0; step < steps; step++) {
-    const places = { order, output: 0, logits: 0, results: arrangement.resultAt(step) };
-    const plan = { step, rows: images, learningRate: 0.01, stepSize: 0.01 };
-    writeRecord(new DataView(buffer), records + step * recordBytes, { ...plan, ...places });
+    const places = { order, output: 0, logits: 0, results: plan.resultAt(step) };
+    const numbers = { step, rows: images, learningRate: 0.01, stepSize: 0.01 };
+    writeRecord(new DataView(buffer), records + step * recordBytes, { ...numbers, ...places });
   }
   const kernels = instantiateKernels(module, memory);
-  const player = new Player({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
-  player.learn(number, program);
-  player.play({ program: number, records, steps, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false });
-  const state = [...readOptimizerState(buffer, arrangement).values()].map(({ data }) => data);
-  return [...readWeights(buffer, arrangement).values(), ...state];
+  const executor = new Executor({ kernels, memory, place, thread: 0, threads: 1, spins: 0 });
+  executor.load(number, program);
+  executor.execute({
+    program: number,
+    records,
+    steps,
+    prologue: true,
+    stopAtNonFiniteLoss: false,
+    stopOnRequest: false,
+  });
+  const state = [...readOptimizerState(buffer, plan).values()].map(({ data }) => data);
+  return [...readWeights(buffer, plan).values(), ...state];
 }
 
 function joined(parts: readonly Float32Array[]): Uint8Array {

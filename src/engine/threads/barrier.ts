@@ -1,4 +1,4 @@
-/** A barrier for the threads of a team: nobody passes before all have come. Spins briefly, then sleeps. */
+/** A barrier for the threads of a pool: nobody passes before all have come. Spins briefly, then sleeps. */
 
 export class Barrier {
   private readonly words: Int32Array;

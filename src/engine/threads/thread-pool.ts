@@ -1,11 +1,11 @@
-/** A team of threads that plays programs over one shared memory, while the caller's thread stays free. */
+/** A pool of threads that executes programs over one shared memory, while the caller's thread stays free. */
 
 import { platform } from '#platform';
 import { InklingError } from '../../errors.js';
 import type { Thread } from '../../platform/contract.js';
 import type { Program } from '../program/program.js';
-import type { Burst, MeetingPlace } from './player.js';
-import type { ThreadProfile } from './profiling-player.js';
+import type { ControlBlock, StepBatch } from './executor.js';
+import type { ThreadProfile } from './profiling-executor.js';
 import { threadWorker } from './thread-worker.js';
 
 export type ThreadMessage =
@@ -13,17 +13,17 @@ export type ThreadMessage =
       readonly type: 'join';
       readonly module: WebAssembly.Module;
       readonly memory: WebAssembly.Memory;
-      readonly place: MeetingPlace;
+      readonly place: ControlBlock;
       readonly thread: number;
       readonly threads: number;
       readonly spins: number;
     }
-  | { readonly type: 'learn'; readonly number: number; readonly program: Program; readonly profile: boolean }
-  | { readonly type: 'play'; readonly burst: Burst }
+  | { readonly type: 'load'; readonly number: number; readonly program: Program; readonly profile: boolean }
+  | { readonly type: 'execute'; readonly stepBatch: StepBatch }
   | { readonly type: 'profile'; readonly program: number };
 
 export type ThreadReply =
-  | { readonly type: 'played'; readonly steps: number }
+  | { readonly type: 'executed'; readonly steps: number }
   | { readonly type: 'profiled'; readonly profile: ThreadProfile }
   | { readonly type: 'failed'; readonly reason: string };
 
@@ -38,7 +38,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-export class Team {
+export class ThreadPool {
   private readonly threads: Thread[] = [];
   private waiting: Waiting | undefined;
   private broken: Error | undefined;
@@ -47,7 +47,7 @@ export class Team {
   constructor(options: {
     module: WebAssembly.Module;
     memory: WebAssembly.Memory;
-    place: MeetingPlace;
+    place: ControlBlock;
     threads: number;
   }) {
     const spins = options.threads <= platform.availableThreads ? barrierSpins : 0;
@@ -70,19 +70,19 @@ export class Team {
   }
 
   /** @param profile whether the threads measure where the program's time goes, from nothing on */
-  learn(number: number, program: Program, profile = false): void {
-    for (const thread of this.threads) thread.post({ type: 'learn', number, program, profile } satisfies ThreadMessage);
+  load(number: number, program: Program, profile = false): void {
+    for (const thread of this.threads) thread.post({ type: 'load', number, program, profile } satisfies ThreadMessage);
   }
 
   /** @returns the number of steps that were finished @throws InklingError (environment) where a thread fails */
-  play(burst: Burst): Promise<number> {
-    return this.ask<number>({ type: 'play', burst }, (reply, answer) => {
-      if (reply.type === 'played') answer(reply.steps);
+  execute(stepBatch: StepBatch): Promise<number> {
+    return this.ask<number>({ type: 'execute', stepBatch }, (reply, answer) => {
+      if (reply.type === 'executed') answer(reply.steps);
     });
   }
 
   /**
-   * @param program number of one that was learnt with `profile`
+   * @param program number of one that was loaded with `profile`
    * @returns what each thread has measured of it, in no order
    * @throws InklingError (environment) where a thread fails
    */
@@ -126,7 +126,7 @@ export class Team {
     else this.waiting?.hear(reply);
   }
 
-  /** A thread that is gone would be waited for at every barrier, so the whole team goes. */
+  /** A thread that is gone would be waited for at every barrier, so the whole pool goes. */
   private fail(cause: Error): void {
     this.broken ??= new InklingError(
       'environment',

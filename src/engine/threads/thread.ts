@@ -1,16 +1,16 @@
-/** What runs on each thread of a team: it learns programs and plays bursts as it is told. */
+/** What runs on each thread of a pool: it loads programs and executes step batches as it is told. */
 
 import { platform } from '#platform';
 import { instantiateKernels } from '../kernels.js';
-import { Player, type PlayerOptions } from './player.js';
-import { ProfilingPlayer } from './profiling-player.js';
+import { Executor, type ExecutorOptions } from './executor.js';
+import { ProfilingExecutor } from './profiling-executor.js';
 import type { ThreadMessage, ThreadReply } from './thread-pool.js';
 
 const scope = platform.threadScope();
-let joined: PlayerOptions;
-let player: Player;
-/** Programs that are measured have a player each, so that those that are not pay nothing for it. */
-const profiling = new Map<number, ProfilingPlayer>();
+let joined: ExecutorOptions;
+let executor: Executor;
+/** Programs that are measured have an executor each, so that those that are not pay nothing for it. */
+const profiling = new Map<number, ProfilingExecutor>();
 
 scope.onMessage((received) => {
   const message = received as ThreadMessage;
@@ -18,16 +18,16 @@ scope.onMessage((received) => {
     switch (message.type) {
       case 'join':
         joined = { ...message, kernels: instantiateKernels(message.module, message.memory) };
-        player = new Player(joined);
+        executor = new Executor(joined);
         break;
-      case 'learn':
+      case 'load':
         profiling.delete(message.number);
-        if (message.profile) profiling.set(message.number, new ProfilingPlayer(joined));
-        playerOf(message.number).learn(message.number, message.program);
+        if (message.profile) profiling.set(message.number, new ProfilingExecutor(joined));
+        executorOf(message.number).load(message.number, message.program);
         break;
-      case 'play': {
-        const steps = playerOf(message.burst.program).play(message.burst);
-        if (joined.thread === 0) scope.post({ type: 'played', steps } satisfies ThreadReply);
+      case 'execute': {
+        const steps = executorOf(message.stepBatch.program).execute(message.stepBatch);
+        if (joined.thread === 0) scope.post({ type: 'executed', steps } satisfies ThreadReply);
         break;
       }
       case 'profile': {
@@ -42,6 +42,6 @@ scope.onMessage((received) => {
   }
 });
 
-function playerOf(program: number): Player {
-  return profiling.get(program) ?? player;
+function executorOf(program: number): Executor {
+  return profiling.get(program) ?? executor;
 }

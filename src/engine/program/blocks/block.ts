@@ -11,7 +11,7 @@ export interface Block {
   readonly name: string;
   /** Whether it has weights that are trained. */
   readonly trainable: boolean;
-  /** Brings weights into the form that the kernels read; played before anything else. */
+  /** Brings weights into the form that the kernels read; executed before anything else. */
   pack?(builder: ProgramBuilder): void;
   forward(builder: ProgramBuilder, x: Buffer): Buffer;
   /** @returns dx, or undefined where `needsInputGradient` is false. May work in place on dy. */

@@ -35,7 +35,7 @@ export type Backward = (dy: Float64Array) => {
   weightGradients?: readonly (readonly [path: string, gradient: Float64Array])[];
 };
 
-/** An operation played forward, and the way back of the same mode. */
+/** An operation executed forward, and the way back of the same mode. */
 export interface Played {
   readonly y: Float64Array;
   readonly backward: Backward;
@@ -43,7 +43,7 @@ export interface Played {
 }
 
 /** @param x `[N, ...inputShape]` @param weights at least the operation's own */
-export function playOperation(
+export function executeOperation(
   operation: Operation,
   x: Float64Array,
   weights: WeightValues,
@@ -92,11 +92,11 @@ export function playOperation(
       return { y: dropoutForward(x, mask), backward: (dy) => ({ dx: dropoutBackward(dy, mask) }) };
     }
     case 'batchNormalization':
-      return playBatchNormalization(operation, x, weights, options.training ?? false);
+      return executeBatchNormalization(operation, x, weights, options.training ?? false);
   }
 }
 
-function playBatchNormalization(
+function executeBatchNormalization(
   operation: Extract<Operation, { kind: 'batchNormalization' }>,
   x: Float64Array,
   weights: WeightValues,

@@ -1,15 +1,15 @@
 /**
- * A player that measures on its way how long each call of its program takes, and how long the thread waits for the others.
- * Calls are bound with a clock around them: a player that does not profile knows nothing of it.
+ * An executor that measures on its way how long each call of its program takes, and how long the thread waits for the others.
+ * Calls are bound with a clock around them: an executor that does not profile knows nothing of it.
  */
 
 import { type Call, callsOf, type Program } from '../program/program.js';
 import { Barrier } from './barrier.js';
-import { type BoundCall, type Burst, Player, type PlayerOptions } from './player.js';
+import { type BoundCall, Executor, type ExecutorOptions, type StepBatch } from './executor.js';
 
-/** What one thread has measured since it learnt the program; times are in milliseconds. */
+/** What one thread has measured since it loaded the program; times are in milliseconds. */
 export interface ThreadProfile {
-  /** From the beginning of each burst to its end. */
+  /** From the beginning of each step batch to its end. */
   readonly total: number;
   /** At barriers. */
   readonly waiting: number;
@@ -23,13 +23,13 @@ export interface TimedCall {
   readonly count: number;
 }
 
-/** Plays one program only: times of several would be added up. */
-export class ProfilingPlayer extends Player {
+/** Executes one program only: times of several would be added up. */
+export class ProfilingExecutor extends Executor {
   private readonly timedBarrier: TimedBarrier;
   private times = new Map<Call, { milliseconds: number; count: number }>();
   private total = 0;
 
-  constructor(options: PlayerOptions) {
+  constructor(options: ExecutorOptions) {
     const barrier = new TimedBarrier(options.memory.buffer, options.place.barrier, options.threads, options.spins);
     super(options, barrier);
     this.timedBarrier = barrier;
@@ -40,16 +40,16 @@ export class ProfilingPlayer extends Player {
   }
 
   /** Forgets what was measured before. */
-  override learn(number: number, program: Program): void {
+  override load(number: number, program: Program): void {
     this.total = 0;
     this.timedBarrier.milliseconds = 0;
     this.times = new Map(callsOf(program).map((call) => [call, { milliseconds: 0, count: 0 }]));
-    super.learn(number, program);
+    super.load(number, program);
   }
 
-  override play(burst: Burst): number {
+  override execute(stepBatch: StepBatch): number {
     const start = performance.now();
-    const finished = super.play(burst);
+    const finished = super.execute(stepBatch);
     this.total += performance.now() - start;
     return finished;
   }

@@ -1,27 +1,27 @@
-/** How threads share a program: every shard and part once, calls for one thread on one, and when a burst ends. */
+/** How threads share a program: every shard and part once, calls for one thread on one, and when a step batch ends. */
 
 import { describe, expect, test } from 'vitest';
 import type { Kernels } from '../kernel-binaries.js';
 import { type Phase, type Program, shardCount, shardRows } from '../program/program.js';
 import { recordBytes, shardResultBytes, writeRecord } from '../program/step-record.js';
-import { type Burst, Player } from './player.js';
+import { Executor, type StepBatch } from './executor.js';
 
 const place = { barrier: 0, stopRequest: 128, lastStep: 136, records: 192 };
 const records = 1024;
 const results = 32_768;
 
-/** Plays a program on one of several threads with kernels that only write down what they are called with. */
-function play(
+/** Executes a program on one of several threads with kernels that only write down what they are called with. */
+function execute(
   phases: Phase[],
   options: {
     thread?: number;
     threads?: number;
     batchRows?: number;
-    burst?: Partial<Burst>;
+    stepBatch?: Partial<StepBatch>;
     phasesToLoss?: number;
   } = {},
 ) {
-  const { thread = 0, threads = 1, batchRows = 35, burst = {}, phasesToLoss = 0 } = options;
+  const { thread = 0, threads = 1, batchRows = 35, stepBatch = {}, phasesToLoss = 0 } = options;
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const calls: (readonly [string, ...number[]])[] = [];
   const view = new DataView(memory.buffer);
@@ -29,7 +29,7 @@ function play(
     (name: string) =>
     (...values: number[]) => {
       calls.push([name, ...values]);
-      // What a kernel can do to the course of a burst.
+      // What a kernel can do to the course of a step batch.
       if (name === 'softmaxCrossEntropy') view.setFloat64(results + 5 * shardResultBytes, Number.NaN, true);
       if (name === 'sgdUpdate') view.setInt32(place.stopRequest, 1, true);
     };
@@ -39,19 +39,19 @@ function play(
     const nothing = { step, order: 0, output: 0, logits: 0, learningRate: 0, stepSize: 0 };
     writeRecord(view, records + step * recordBytes, { ...nothing, rows: batchRows, results });
   }
-  const player = new Player({ kernels, memory, place, thread, threads, spins: 0 });
+  const executor = new Executor({ kernels, memory, place, thread, threads, spins: 0 });
   // The other threads are imagined: they are always there already.
   let meetings = 0;
-  for (const own of Object.values(player)) if (typeof own?.wait === 'function') own.wait = () => meetings++;
-  player.learn(7, program);
-  const finished = player.play({
+  for (const own of Object.values(executor)) if (typeof own?.wait === 'function') own.wait = () => meetings++;
+  executor.load(7, program);
+  const finished = executor.execute({
     program: 7,
     records,
     steps: 1,
     stopAtNonFiniteLoss: false,
     prologue: true,
     stopOnRequest: true,
-    ...burst,
+    ...stepBatch,
   });
   return {
     finished,
@@ -73,68 +73,71 @@ const shard = { count: 'shard', times: 1 } as const;
 describe.each([1, 2, 3, 5, 8, 16])('%i threads', (threads) => {
   const all = Array.from({ length: threads }, (_, thread) => thread);
 
-  test('play every shard once, shard by shard', () => {
+  test('execute every shard once, shard by shard', () => {
     const phase = [
       call('reluForward', 'shards', shard, rows, { count: 'rows', times: 4 }),
       call('reluBackward', 'shards', shard),
     ];
-    const played = all.map((thread) => play([phase], { thread, threads }).calls);
+    const executed = all.map((thread) => execute([phase], { thread, threads }).calls);
     const expected = Array.from({ length: shardCount }, (_, number) => {
       const { firstRow, rows: count } = shardRows(35, number);
-      const thread = played.findIndex((calls) => calls.some(([, own]) => own === number));
+      const thread = executed.findIndex((calls) => calls.some(([, own]) => own === number));
       return [
         ['reluForward', number, 1000 + firstRow * 10 + thread * 100_000, count * 4],
         ['reluBackward', number],
       ];
     });
-    expect(played.flat()).toEqual(expected.flat());
+    expect(executed.flat()).toEqual(expected.flat());
   });
 
   test('cut parts without gaps at multiples of their unit', () => {
     const part = (which: 'first' | 'last') => ({ part: which, total: 37, unit: 4 }) as const;
-    const played = all.flatMap(
-      (thread) => play([[call('fillZero', 'parts', part('first'), part('last'))]], { thread, threads }).calls,
+    const executed = all.flatMap(
+      (thread) => execute([[call('fillZero', 'parts', part('first'), part('last'))]], { thread, threads }).calls,
     );
-    expect(played[0][1]).toBe(0);
-    expect(played.at(-1)![2]).toBe(37);
-    for (const [index, [, first]] of played.slice(1).entries()) {
-      expect(first).toBe(played[index][2]);
+    expect(executed[0][1]).toBe(0);
+    expect(executed.at(-1)![2]).toBe(37);
+    for (const [index, [, first]] of executed.slice(1).entries()) {
+      expect(first).toBe(executed[index][2]);
       expect(first % 4 === 0 || first === 37).toBe(true);
     }
   });
 
   test('give calls for one thread to one after the other', () => {
     const phase = Array.from({ length: 5 }, (_, index) => call('fillZero', 'once', index, 0));
-    const played = all.map((thread) => play([phase], { thread, threads }).calls.map(([, number]) => number));
-    expect(played.flat().sort()).toEqual([0, 1, 2, 3, 4]);
-    expect(played.every((numbers, thread) => numbers.every((number) => number % threads === thread))).toBe(true);
+    const executed = all.map((thread) => execute([phase], { thread, threads }).calls.map(([, number]) => number));
+    expect(executed.flat().sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(executed.every((numbers, thread) => numbers.every((number) => number % threads === thread))).toBe(true);
   });
 });
 
-test('the prologue is played once a burst', () => {
-  const { finished, calls, prologue } = play([[once('fillZero')]], { burst: { steps: 3 } });
+test('the prologue is executed once a step batch', () => {
+  const { finished, calls, prologue } = execute([[once('fillZero')]], { stepBatch: { steps: 3 } });
   expect([finished, calls.length, prologue]).toEqual([3, 3, 1]);
 });
 
-test('threads meet after each phase, and once more before anyone may hear of the end of a burst', () => {
+test('threads meet after each phase, and once more before anyone may hear of the end of a step batch', () => {
   const phases = [[once('fillZero')], [once('fillZero')]];
-  expect(play(phases, { burst: { steps: 3 } }).meetings).toBe(1 + 3 * 2 + 1);
+  expect(execute(phases, { stepBatch: { steps: 3 } }).meetings).toBe(1 + 3 * 2 + 1);
   const broken = [[once('softmaxCrossEntropy')], [once('fillZero')]];
-  const burst = { steps: 3, stopAtNonFiniteLoss: true };
-  expect(play(broken, { phasesToLoss: 1, burst }).meetings).toBe(1 + 1 + 1);
+  const stepBatch = { steps: 3, stopAtNonFiniteLoss: true };
+  expect(execute(broken, { phasesToLoss: 1, stepBatch }).meetings).toBe(1 + 1 + 1);
 });
 
-test('a request ends a burst after the step in which it came', () => {
+test('a request ends a step batch after the step in which it came', () => {
   const phases = [[once('sgdUpdate')], [once('fillZero')]];
-  expect(play(phases, { burst: { steps: 4 } })).toMatchObject({ finished: 1, calls: [['sgdUpdate'], ['fillZero']] });
+  expect(execute(phases, { stepBatch: { steps: 4 } })).toMatchObject({
+    finished: 1,
+    calls: [['sgdUpdate'], ['fillZero']],
+  });
   // Too late for the step whose last phase has begun.
-  expect(play([[once('sgdUpdate')]], { burst: { steps: 4 } }).finished).toBe(2);
-  expect(play(phases, { burst: { steps: 4, stopOnRequest: false } }).finished).toBe(4);
+  expect(execute([[once('sgdUpdate')]], { stepBatch: { steps: 4 } }).finished).toBe(2);
+  expect(execute(phases, { stepBatch: { steps: 4, stopOnRequest: false } }).finished).toBe(4);
 });
 
-test('a loss that is not finite ends a burst before the weights change, where that is asked for', () => {
+test('a loss that is not finite ends a step batch before the weights change, where that is asked for', () => {
   const phases = [[once('softmaxCrossEntropy')], [once('fillZero')]];
-  const asked = play(phases, { phasesToLoss: 1, burst: { steps: 4, stopAtNonFiniteLoss: true } });
+  const asked = execute(phases, { phasesToLoss: 1, stepBatch: { steps: 4, stopAtNonFiniteLoss: true } });
   expect(asked).toMatchObject({ finished: 0, calls: [['softmaxCrossEntropy']] });
-  expect(play(phases, { phasesToLoss: 1, burst: { steps: 4 } }).finished).toBe(4);
+  expect(execute(phases, { phasesToLoss: 1, stepBatch: { steps: 4 } }).finished).toBe(4);
 });

@@ -1,6 +1,6 @@
 /**
  * How memory is arranged for one model: where the threads meet, where programs, weights and data lie. Evaluation is always
- * possible; a training asks for a new arrangement with room for its data.
+ * possible; a training asks for a new plan with room for its data.
  */
 
 import type { Augmentation } from '../data/augmentation.js';
@@ -24,7 +24,7 @@ import {
 } from './program/programs.js';
 import { recordBytes, resultBytes } from './program/step-record.js';
 import { penalizedWeights, type UpdateRule } from './program/update-rule.js';
-import type { MeetingPlace } from './threads/player.js';
+import type { ControlBlock } from './threads/executor.js';
 import { type DataAddresses, sourceOf } from './write-rows.js';
 
 export const mostThreads = 16;
@@ -32,8 +32,8 @@ export const mostThreads = 16;
 export const evaluationBatch = 256;
 /** Rows that are copied into memory at a time for evaluation. */
 export const stagingRows = 2048;
-/** Steps that one burst can have. */
-export const longestBurst = 512;
+/** Steps that one step batch can have. */
+export const maxStepsPerBatch = 512;
 
 /** What is trained on and how. */
 export interface TrainingSetup {
@@ -59,12 +59,12 @@ export interface PlacedProgram {
   readonly source: DataSource;
 }
 
-export class Arrangement {
+export class MemoryPlan {
   readonly model: Model;
   readonly training: TrainingSetup | undefined;
-  readonly place: MeetingPlace;
+  readonly place: ControlBlock;
   readonly shared = new SharedBuffers();
-  /** Address of the step records of a burst. */
+  /** Address of the step records of a step batch. */
   readonly records: number;
   /** Address for probabilities, of as many rows as staging has. */
   readonly output: number;
@@ -86,15 +86,15 @@ export class Arrangement {
     this.training = training;
     this.penalized = penalizedWeights(model);
     this.resultStride = resultBytes(this.penalized.length);
-    // What comes first has the same address in every arrangement of a model: threads know it from the day they join.
+    // What comes first has the same address in every plan of a model: threads know it from the day they join.
     this.place = {
       barrier: layout.reserve('barrier', 128),
       stopRequest: layout.reserve('stop request', 4),
       lastStep: layout.reserve('last step', 8),
       records: layout.reserve('running step records', mostThreads * recordBytes),
     };
-    this.records = layout.reserve('step records', longestBurst * recordBytes);
-    this.results = layout.reserve('step results', longestBurst * this.resultStride);
+    this.records = layout.reserve('step records', maxStepsPerBatch * recordBytes);
+    this.results = layout.reserve('step results', maxStepsPerBatch * this.resultStride);
     this.output = layout.reserve('probabilities', stagingRows * model.classes * 4);
     this.logits = layout.reserve('logits', stagingRows * model.classes * 4);
     for (const weight of weightsOf(model)) weightBuffer(shared, weight);
@@ -151,7 +151,7 @@ export class Arrangement {
     };
   }
 
-  /** Address of the results of step `index` of a burst. */
+  /** Address of the results of step `index` of a step batch. */
   resultAt(index: number): number {
     return this.results + index * this.resultStride;
   }

@@ -1,4 +1,4 @@
-/** Plays training steps of a small problem on the built engine and hands back all that they made. */
+/** Executes training steps of a small problem on the built engine and hands back all that they made. */
 
 import { Engine, type StepPlan } from '../dist/engine/engine.js';
 import type { EngineOptions } from '../dist/engine/engine-options.js';

@@ -5,8 +5,8 @@ import type { Kernels } from '../kernel-binaries.js';
 import { type Call, type Program, shardCount } from '../program/program.js';
 import { recordBytes, writeRecord } from '../program/step-record.js';
 import { Barrier } from './barrier.js';
-import { Player } from './player.js';
-import { ProfilingPlayer } from './profiling-player.js';
+import { Executor } from './executor.js';
+import { ProfilingExecutor } from './profiling-executor.js';
 
 const place = { barrier: 0, stopRequest: 128, lastStep: 136, records: 192 };
 const records = 1024;
@@ -39,24 +39,24 @@ const program: Program = {
   phasesToLoss: 0,
 };
 
-function playerOf(Type: typeof Player, thread = 0, threads = 1) {
+function executorOf(Type: typeof Executor, thread = 0, threads = 1) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const player = new Type({ kernels, memory, place, thread, threads, spins: 0 });
-  player.learn(7, program);
+  const executor = new Type({ kernels, memory, place, thread, threads, spins: 0 });
+  executor.load(7, program);
   const view = new DataView(memory.buffer);
   const nothing = { order: 0, output: 0, logits: 0, learningRate: 0, stepSize: 0, results: 32_768 };
   for (let step = 0; step < 3; step++) {
     // A last, smaller batch is bound anew and added to the same times.
     writeRecord(view, records + step * recordBytes, { ...nothing, step, rows: step === 2 ? 7 : 35 });
   }
-  const burst = { program: 7, records, steps: 3, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false };
-  return { player, play: () => player.play(burst) };
+  const stepBatch = { program: 7, records, steps: 3, prologue: true, stopAtNonFiniteLoss: false, stopOnRequest: false };
+  return { executor, execute: () => executor.execute(stepBatch) };
 }
 
-function profileOf(thread: number, threads: number, bursts: number) {
-  const { player, play } = playerOf(ProfilingPlayer as typeof Player, thread, threads);
-  for (let burst = 0; burst < bursts; burst++) expect(play()).toBe(3);
-  return (player as ProfilingPlayer).profile;
+function profileOf(thread: number, threads: number, stepBatches: number) {
+  const { executor, execute } = executorOf(ProfilingExecutor as typeof Executor, thread, threads);
+  for (let stepBatch = 0; stepBatch < stepBatches; stepBatch++) expect(execute()).toBe(3);
+  return (executor as ProfilingExecutor).profile;
 }
 
 test('the time of each call, of all its shards and steps, and of the barriers', () => {
@@ -69,7 +69,7 @@ test('the time of each call, of all its shards and steps, and of the barriers', 
     { milliseconds: steps * 10, count: steps },
     { milliseconds: steps * 10, count: steps },
   ]);
-  // After the prologue, after each of two phases, and at the end of a burst.
+  // After the prologue, after each of two phases, and at the end of a step batch.
   expect(profile.waiting).toBe(barrierCost * (2 * 1 + steps * 2 + 2));
   const called = profile.calls.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   expect(profile.total).toBe(called + profile.waiting);
@@ -84,16 +84,16 @@ test('calls that another thread makes take no time here', () => {
   expect(shards).toBe(3 * shardCount);
 });
 
-test('what is learnt anew is measured anew', () => {
-  const { player, play } = playerOf(ProfilingPlayer as typeof Player);
-  play();
-  player.learn(7, program);
+test('what is loaded anew is measured anew', () => {
+  const { executor, execute } = executorOf(ProfilingExecutor as typeof Executor);
+  execute();
+  executor.load(7, program);
   const nothing = { milliseconds: 0, count: 0 };
   const calls = [nothing, nothing, nothing, nothing, nothing];
-  expect((player as ProfilingPlayer).profile).toEqual({ total: 0, waiting: 0, calls });
+  expect((executor as ProfilingExecutor).profile).toEqual({ total: 0, waiting: 0, calls });
 });
 
-test('a player that does not profile never looks at the clock', () => {
-  expect(playerOf(Player).play()).toBe(3);
+test('an executor that does not profile never looks at the clock', () => {
+  expect(executorOf(Executor).execute()).toBe(3);
   expect(performance.now).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-/** Plays a program on one thread of a team: works out its share of each phase once and calls the kernels, step after step. */
+/** Executes a program on one thread of a pool: works out its share of each phase once and calls the kernels, step after step. */
 
 import type { Kernels } from '../kernel-binaries.js';
 import { type Call, type Operand, type Phase, type Program, shardCount, shardRows } from '../program/program.js';
@@ -6,10 +6,10 @@ import { recordBytes, resultsOffset, rowsOffset, shardResultBytes } from '../pro
 import { Barrier } from './barrier.js';
 
 /** Where in the shared memory the threads meet. */
-export interface MeetingPlace {
+export interface ControlBlock {
   /** Barrier, 128 bytes. */
   readonly barrier: number;
-  /** One int32: not 0 asks the team to stop after the running step. */
+  /** One int32: not 0 asks the pool to stop after the running step. */
   readonly stopRequest: number;
   /** Two int32: whether the step of even or odd number is the last. */
   readonly lastStep: number;
@@ -18,12 +18,12 @@ export interface MeetingPlace {
 }
 
 /** Several steps of one program, one after the other. */
-export interface Burst {
+export interface StepBatch {
   readonly program: number;
   /** Address of the first step's record; the others follow. */
   readonly records: number;
   readonly steps: number;
-  /** Play the program's prologue before the first step. */
+  /** Execute the program's prologue before the first step. */
   readonly prologue: boolean;
   /** Stop before the weights change where the loss is not finite. */
   readonly stopAtNonFiniteLoss: boolean;
@@ -40,10 +40,10 @@ interface BoundProgram {
   readonly phases: readonly (readonly BoundCall[])[];
 }
 
-export interface PlayerOptions {
+export interface ExecutorOptions {
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
-  readonly place: MeetingPlace;
+  readonly place: ControlBlock;
   /** The number of this thread, from 0. */
   readonly thread: number;
   readonly threads: number;
@@ -51,17 +51,17 @@ export interface PlayerOptions {
   readonly spins: number;
 }
 
-export class Player {
+export class Executor {
   private readonly kernels: Kernels;
   private readonly memory: WebAssembly.Memory;
-  private readonly place: MeetingPlace;
+  private readonly place: ControlBlock;
   private readonly barrier: Barrier;
   private readonly thread: number;
   private readonly threads: number;
   private readonly programs = new Map<number, Program>();
   private readonly bound = new Map<string, BoundProgram>();
 
-  constructor(options: PlayerOptions, barrier = barrierOf(options)) {
+  constructor(options: ExecutorOptions, barrier = barrierOf(options)) {
     this.kernels = options.kernels;
     this.memory = options.memory;
     this.place = options.place;
@@ -70,46 +70,46 @@ export class Player {
     this.barrier = barrier;
   }
 
-  learn(number: number, program: Program): void {
+  load(number: number, program: Program): void {
     this.programs.set(number, program);
     for (const key of this.bound.keys()) if (key.startsWith(`${number}/`)) this.bound.delete(key);
   }
 
   /** @returns the number of steps that were finished, the same on every thread */
-  play(burst: Burst): number {
-    const finished = this.playSteps(burst);
+  execute(stepBatch: StepBatch): number {
+    const finished = this.executeSteps(stepBatch);
     // Threads decide alike whether to go on by what they read in memory: nobody may start to write it anew before all have read.
     this.barrier.wait();
     return finished;
   }
 
-  private playSteps(burst: Burst): number {
+  private executeSteps(stepBatch: StepBatch): number {
     const bytes = new Uint8Array(this.memory.buffer);
     const view = new DataView(this.memory.buffer);
     const words = new Int32Array(this.memory.buffer);
-    const program = this.programs.get(burst.program)!;
+    const program = this.programs.get(stepBatch.program)!;
     const record = this.place.records + this.thread * recordBytes;
-    for (let step = 0; step < burst.steps; step++) {
-      const source = burst.records + step * recordBytes;
+    for (let step = 0; step < stepBatch.steps; step++) {
+      const source = stepBatch.records + step * recordBytes;
       bytes.copyWithin(record, source, source + recordBytes);
-      const bound = this.bind(burst.program, program, view.getInt32(record + rowsOffset, true));
-      if (step === 0 && burst.prologue) for (const phase of bound.prologue) this.playPhase(phase);
+      const bound = this.bind(stepBatch.program, program, view.getInt32(record + rowsOffset, true));
+      if (step === 0 && stepBatch.prologue) for (const phase of bound.prologue) this.executePhase(phase);
       for (const [index, phase] of bound.phases.entries()) {
-        if (burst.stopAtNonFiniteLoss && index === program.phasesToLoss && !this.lossIsFinite(view, record)) {
+        if (stepBatch.stopAtNonFiniteLoss && index === program.phasesToLoss && !this.lossIsFinite(view, record)) {
           return step;
         }
         if (index === bound.phases.length - 1 && this.thread === 0) {
-          const asked = burst.stopOnRequest ? Atomics.load(words, this.place.stopRequest >> 2) : 0;
+          const asked = stepBatch.stopOnRequest ? Atomics.load(words, this.place.stopRequest >> 2) : 0;
           Atomics.store(words, (this.place.lastStep >> 2) + (step & 1), asked);
         }
-        this.playPhase(phase);
+        this.executePhase(phase);
       }
       if (Atomics.load(words, (this.place.lastStep >> 2) + (step & 1)) !== 0) return step + 1;
     }
-    return burst.steps;
+    return stepBatch.steps;
   }
 
-  private playPhase(calls: readonly BoundCall[]): void {
+  private executePhase(calls: readonly BoundCall[]): void {
     for (const call of calls) call.kernel(...call.values);
     this.barrier.wait();
   }
@@ -178,6 +178,6 @@ export class Player {
   }
 }
 
-function barrierOf({ memory, place, threads, spins }: PlayerOptions): Barrier {
+function barrierOf({ memory, place, threads, spins }: ExecutorOptions): Barrier {
   return new Barrier(memory.buffer, place.barrier, threads, spins);
 }
