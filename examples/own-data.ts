@@ -11,7 +11,7 @@ import {
   averagePooling2d,
   conv2d,
   dense,
-  evaluationResult,
+  evaluatePredictions,
   flatten,
   formatClassificationReport,
   Sequential,
@@ -56,7 +56,7 @@ const model = new Sequential([
 await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1 });
 
 const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
-const result = evaluationResult({ probabilities, labels: test.labels }, classNames, loss);
+const result = evaluatePredictions({ probabilities, labels: test.labels }, classNames, loss);
 console.log(formatClassificationReport(result.report));
 
 const folder = await mkdtemp(join(tmpdir(), 'inkling-shapes-'));

@@ -25,7 +25,7 @@ for (let row = 0; row < 28; row++) {
 }
 
 const probabilities = await model.predict(images);
-const [answer] = predictedClasses(probabilities.data, classNames.length);
+const [answer] = predictedClasses(probabilities);
 console.log(
   `It is a ${classNames[answer]} (${(100 * probabilities.data[answer]).toFixed(1)} %); the label says ${labels[0]}.`,
 );

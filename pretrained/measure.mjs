@@ -50,9 +50,8 @@ function judged(recognitions, labels) {
   const sure = seen.filter(({ state }) => state === 'digit');
   const isRight = ({ answer, label }) => answer === recognizer.classNames[label];
   const bins = reliabilityBins(
-    probabilities,
+    { data: probabilities, shape: [answered.length, classes] },
     answered.map(({ label }) => label),
-    classes,
   );
   const losses = answered.map(({ probabilities, label }) => -Math.log(Math.max(probabilities[label], 1e-30)));
   return {

@@ -64,8 +64,7 @@ await model.fit(images, targets, {
   ],
 });
 
-const { data: logits } = await model.predictLogits(validation.images);
-const calibration = calibrate(logits, validation.labels, classNames.length);
+const calibration = calibrate(await model.predictLogits(validation.images), validation.labels);
 const weights = model.getWeights();
 await saveModel(folder, model.model, weights, { classNames, preprocessing, calibration });
 console.log(calibration, await weightsSha256(model.model, weights));

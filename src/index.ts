@@ -17,24 +17,29 @@ export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } fr
 export { type ErrorKind, InklingError } from './errors.js';
 export { topKAccuracy, wilsonInterval } from './evaluation/accuracy.js';
 export { type Calibration, calibrate } from './evaluation/calibration.js';
-export { type CalibrationResult, calibrationResult, type ProbabilityQuality } from './evaluation/calibration-result.js';
 export {
   type ClassificationReport,
   classificationReport,
   formatClassificationReport,
 } from './evaluation/classification-report.js';
+export { confidenceThreshold } from './evaluation/confidence-threshold.js';
 export {
   type ConfusionMatrix,
   confusionMatrix,
   formatConfusionMatrix,
   normalizeConfusionMatrix,
 } from './evaluation/confusion-matrix.js';
-export { type EvaluationResult, evaluationResult } from './evaluation/evaluation-result.js';
-export { probabilitiesAt } from './evaluation/logits.js';
-export { lowestProbability } from './evaluation/lowest-probability.js';
+export {
+  type CalibrationResult,
+  evaluateCalibration,
+  type ProbabilityQuality,
+} from './evaluation/evaluate-calibration.js';
+export { type EvaluationReport, evaluatePredictions } from './evaluation/evaluate-predictions.js';
+export { softmax } from './evaluation/logits.js';
 export { type Mistake, worstMistakes } from './evaluation/mistakes.js';
 export { negativeLogLikelihood } from './evaluation/negative-log-likelihood.js';
 export { type Predictions, predictedClasses } from './evaluation/predictions.js';
+export { rejectionThreshold } from './evaluation/rejection-threshold.js';
 export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './evaluation/reliability.js';
 export {
   type DistortionScores,
@@ -46,7 +51,6 @@ export {
   type RobustnessSheet,
   type RobustnessStep,
 } from './evaluation/robustness.js';
-export { neverSure, sureThreshold } from './evaluation/sure-threshold.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedModel } from './formats/model-file.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';

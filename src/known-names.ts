@@ -3,7 +3,7 @@
 import { type ErrorKind, InklingError, shortJson } from './errors.js';
 
 /** More edits than this make another word. */
-const mostEdits = 2;
+const maxEdits = 2;
 
 /** As Python writes names and as JavaScript does, `batch_size` and `batchSize`, they are the same. */
 function plain(name: string): string {
@@ -31,7 +31,7 @@ function editDistance(from: string, to: string): number {
 export function nearestName(given: unknown, known: readonly string[]): string | undefined {
   if (typeof given !== 'string' || given.length > 100) return undefined;
   let nearest: string | undefined;
-  let fewest = mostEdits + 1;
+  let fewest = maxEdits + 1;
   for (const name of known) {
     const edits = editDistance(plain(given), plain(name));
     // Of a word of three letters nothing is left after two edits.

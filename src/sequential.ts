@@ -130,7 +130,7 @@ export class Sequential implements Disposable {
       const known = formatShape(this.defined.config.inputShape);
       throw new InklingError(
         'data',
-        `model "${this.name}" takes inputs of shape ${known}, got ${formatShape(inputShape)}.`,
+        `model "${this.name}" takes inputs of shape ${known}. Received: ${formatShape(inputShape)}.`,
       );
     }
     this.defined ??= defineModel({ name: this.name, inputShape, layers: this.layers });

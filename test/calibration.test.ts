@@ -3,19 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  calibrate,
-  dense,
-  flatten,
-  negativeLogLikelihood,
-  predictedClasses,
-  probabilitiesAt,
-  Sequential,
-} from 'inkling';
+import { calibrate, dense, flatten, negativeLogLikelihood, predictedClasses, Sequential, softmax } from 'inkling';
 import { afterAll, expect, test } from 'vitest';
 import { select } from '../src/data/dataset.js';
 import { loadModel } from '../src/formats/model-file.js';
 import { splitRows } from '../src/training/validation-rows.js';
+import { asRows } from './as-rows.js';
 import { tinyImages } from './determinism/job.mjs';
 
 const { images, labels } = tinyImages(600);
@@ -38,7 +31,7 @@ test('the rows found again are those that were validated on', async () => {
   const lossOf = async (seed: number) => {
     const validation = rowsOf(seed);
     const { data } = await model.predictLogits(validation.images);
-    return negativeLogLikelihood(data, validation.labels, 4);
+    return negativeLogLikelihood(asRows(data, 4), validation.labels);
   };
   expect(await lossOf(5)).toBeCloseTo(valLoss, 6);
   expect(Math.abs((await lossOf(6)) - valLoss)).toBeGreaterThan(1e-4);
@@ -50,7 +43,7 @@ test('is the same on any number of threads, and comes back with the model', asyn
   for (const threads of [1, 3]) {
     const { model } = await trained(threads);
     const { data: logits } = await model.predictLogits(validation.images);
-    calibrations.push(calibrate(logits, validation.labels, 4));
+    calibrations.push(calibrate(asRows(logits, 4), validation.labels));
     await model.save(folder, { calibration: calibrations.at(-1) });
   }
   expect(calibrations[1]).toEqual(calibrations[0]);
@@ -61,7 +54,7 @@ test('is the same on any number of threads, and comes back with the model', asyn
 test('probabilities at temperature 1 are those of predict, but for rounding', async () => {
   const { model } = await trained(1);
   const probabilities = (await model.predict(images)).data;
-  const own = probabilitiesAt((await model.predictLogits(images)).data, 4, 1);
+  const own = softmax(await model.predictLogits(images)).data;
   expect(Math.max(...own.map((value, index) => Math.abs(value - probabilities[index])))).toBeLessThan(1e-6);
-  expect(predictedClasses(own, 4)).toEqual(predictedClasses(probabilities, 4));
+  expect(predictedClasses(asRows(own, 4))).toEqual(predictedClasses(asRows(probabilities, 4)));
 });

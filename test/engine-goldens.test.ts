@@ -7,7 +7,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
 import { softmax } from '../src/reference/activation.js';
 import { relativeError } from '../src/reference/central-differences.js';
-import { engineOf, gradientsOf, prepare, rowsOf, trainSteps, withEngine } from './train-on-engine.js';
 import {
   deviation,
   loadNetworkGolden,
@@ -15,6 +14,7 @@ import {
   networkGoldens,
   optimizerGoldens,
 } from './goldens/goldens.js';
+import { engineOf, gradientsOf, prepare, rowsOf, trainSteps, withEngine } from './train-on-engine.js';
 
 /**
  * Relative to the largest value (or the root mean square) of a tensor. A float32 number is off by 6e-8; through some hundred

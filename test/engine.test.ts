@@ -129,9 +129,9 @@ test('a new training starts with weights as they are and a state of zero', async
   engine.setOptimizerState(state);
   expect(engine.optimizerState()).toEqual(state);
   expect(() => engine.setOptimizerState(new Map())).toThrow(
-    'optimizer state "momentum/dense/kernel" must have 4 values, got none.',
+    'optimizer state "momentum/dense/kernel" must have 4 values. Received: none.',
   );
-  expect(() => engine.setWeights(new Map())).toThrow('weight "dense/kernel" must have 4 values, got none.');
+  expect(() => engine.setWeights(new Map())).toThrow('weight "dense/kernel" must have 4 values. Received: none.');
 });
 
 test('training and its inspection augment alike, evaluation does not', () => {
@@ -158,7 +158,7 @@ test('training and its inspection augment alike, evaluation does not', () => {
     const floats = { data: new Float32Array(12), shape: [2, 2, 3, 1] };
     engine.prepareTraining({ ...setup, rows: { ...bytes, inputs: floats }, augmentation: augmentation('light') });
   }).toThrow(
-    'augmentation needs uint8 images of shape [N, height, width, channels], got float32 inputs of shape [2, 2, 3, 1].',
+    'augmentation needs uint8 images of shape [N, height, width, channels]. Received: float32 inputs of shape [2, 2, 3, 1].',
   );
 });
 

@@ -24,16 +24,16 @@ describe('fit refuses', () => {
       'images of another size',
       floats(20 * 9, [20, 3, 3, 1]),
       labels,
-      /^fit: expected inputs of shape \[N, 12, 12, 1\], got \[20, 3, 3, 1\]\.$/,
+      /^fit: expected inputs of shape \[N, 12, 12, 1\]. Received: \[20, 3, 3, 1\]\.$/,
     ],
     [
       'fewer values than the shape says',
       { data: images.data.slice(1), shape: images.shape },
       labels,
-      /must have 2880 values, got 2879/,
+      /must have 2880 values. Received: 2879/,
     ],
     ['no images', { data: new Uint8Array(0), shape: [0, 12, 12, 1] }, [], /at least one row/],
-    ['fewer labels than images', images, labels.slice(1), /one label a row, 20, got 19/],
+    ['fewer labels than images', images, labels.slice(1), /one label a row, 20. Received: 19/],
     ['a label that is too large', images, labels.with(3, 4), /label 4 of row 3 is out of range.*0 to 3/],
     ['a negative label', images, [...labels].with(3, -1), /label -1 of row 3/],
     ['a label between classes', images, [...labels].with(3, 0.5), /label 0.5 of row 3/],
@@ -90,8 +90,16 @@ describe('fit refuses', () => {
   });
 
   test.each<[string, Targets, RegExp]>([
-    ['one-hot labels of the wrong shape', floats(60, [20, 3]), /one-hot labels of shape \[20, 4\], got \[20, 3\]/],
-    ['one-hot labels with fewer values than their shape says', floats(79, [20, 4]), /must have 80 values, got 79/],
+    [
+      'one-hot labels of the wrong shape',
+      floats(60, [20, 3]),
+      /one-hot labels of shape \[20, 4\]. Received: \[20, 3\]/,
+    ],
+    [
+      'one-hot labels with fewer values than their shape says',
+      floats(79, [20, 4]),
+      /must have 80 values. Received: 79/,
+    ],
     ['one-hot labels with a NaN', { ...oneHot(), data: oneHot().data.with(9, Number.NaN) }, /Received: NaN in row 2/],
     ['one-hot labels below zero', oneHot(-1), /Received: -1 in row 0/],
   ])('%s', async (_, targets, message) => {
@@ -123,8 +131,8 @@ describe('fit refuses', () => {
     [{ validationSplit: 0.5, validationData: [images, labels] as const }, 'not both'],
     [{ classWeight: { 4: 1 } }, 'classWeight must give classes from 0 to 3'],
     [{ classWeight: { 1: Number.NaN } }, 'classWeight must give'],
-    [{ sampleWeight: new Float32Array(19) }, 'one sample weight a row, 20, got 19'],
-    [{ sampleWeight: new Float32Array(19), classWeight: { 1: 2 } }, 'one sample weight a row, 20, got 19'],
+    [{ sampleWeight: new Float32Array(19) }, 'one sample weight a row, 20. Received: 19'],
+    [{ sampleWeight: new Float32Array(19), classWeight: { 1: 2 } }, 'one sample weight a row, 20. Received: 19'],
     [{ sampleWeight: new Float32Array(20).fill(Number.NaN) }, 'sample weights must be finite'],
   ])('the option %j', async (options, message) => {
     await expect(small().fit(images, labels, options)).rejects.toThrow(message);

@@ -13,8 +13,8 @@ import { type Shape, sizeOf } from '../src/numerics/tensor.js';
 import { softmax } from '../src/reference/activation.js';
 import { forward, lossAndGradients } from '../src/reference/network.js';
 import { ReferenceOptimizer, type WeightValues } from '../src/reference/optimizers.js';
-import { gradientsOf, rowsOf, withEngine } from './train-on-engine.js';
 import { seededValues } from './goldens/goldens.js';
+import { gradientsOf, rowsOf, withEngine } from './train-on-engine.js';
 
 const oneTo = (largest: number) => fc.integer({ min: 1, max: largest });
 const pair = (largest: number) => fc.tuple(oneTo(largest), oneTo(largest));

@@ -235,7 +235,7 @@ describe('inputs', () => {
       [5, 144],
     ]) {
       await expect(small().predict(shaped(shape))).rejects.toThrow(
-        `predict: expected inputs of shape [N, 12, 12, 1], got [${shape.join(', ')}]. reshape(inputs, [-1, 12, 12, 1]) makes them such.`,
+        `predict: expected inputs of shape [N, 12, 12, 1]. Received: [${shape.join(', ')}]. reshape(inputs, [-1, 12, 12, 1]) makes them such.`,
       );
     }
     await expect(small().predict(shaped([5, 3, 3, 1]))).rejects.toThrow(/got \[5, 3, 3, 1\]\.$/);
@@ -243,7 +243,7 @@ describe('inputs', () => {
 
   test('of which no model could tell its input shape', async () => {
     await expect(new Sequential([flatten(), dense({ units: 4 })]).predict(shaped([28, 28, 1]))).rejects.toThrow(
-      'predict: expected images of shape [N, height, width, channels] or vectors of shape [N, features], got [28, 28, 1].',
+      'predict: expected images of shape [N, height, width, channels] or vectors of shape [N, features]. Received: [28, 28, 1].',
     );
   });
 

@@ -24,7 +24,7 @@ const fullest = 100;
 /** The share of a class, in per cent, where white letters become easier to read than black ones (both 4.5 : 1). */
 const darkFrom = 6.4;
 
-const mostWithCounts = 30;
+const maxWithCounts = 30;
 /** Longer names of classes end in an ellipsis. */
 const widestName = 140;
 const widestNarrowName = 70;
@@ -42,10 +42,10 @@ export function confusionMatrixChart(
   if (matrix.length === 0 || [classNames, ...matrix].some(({ length }) => length !== matrix.length)) {
     throw new InklingError(
       'argument',
-      `Expected a square matrix and a name for each class. Received ${matrix.length} rows and ${classNames.length} names.`,
+      `Expected a square matrix and a name for each class. Received: ${matrix.length} rows and ${classNames.length} names.`,
     );
   }
-  if (matrix.length > mostWithCounts) {
+  if (matrix.length > maxWithCounts) {
     return largeConfusionMatrixChart(matrix, classNames, { faintest, fullest }, options);
   }
   const cells = matrix.flatMap((row, actual) => {

@@ -28,7 +28,7 @@ const lineHeight = 13;
 const layersLeft = captionWidth + 16;
 const layerGap = 18;
 const barHeight = 11;
-const mostBars = 10;
+const maxBars = 10;
 
 interface ImageMark {
   readonly x: number;
@@ -164,8 +164,7 @@ function drawHead(
     pixels(saliencyColours(input, saliency)),
   );
   const { length } = probabilities;
-  const shown =
-    length > mostBars ? `The ${mostBars} likeliest of ${length} classes.` : 'The probability of each class.';
+  const shown = length > maxBars ? `The ${maxBars} likeliest of ${length} classes.` : 'The probability of each class.';
   heading('The answer', shown, chartWidth - x);
   drawBars(drawing, x, probabilities, answer, classNames);
 }
@@ -179,7 +178,7 @@ function drawBars(
 ): void {
   const likeliest = [...probabilities.keys()]
     .sort((first, second) => probabilities[second] - probabilities[first] || first - second)
-    .slice(0, mostBars)
+    .slice(0, maxBars)
     .sort((first, second) => first - second);
   const step = side / likeliest.length;
   const names = likeliest.map((index) => shortenText(classNames[index], 90, captionSize));
@@ -281,7 +280,7 @@ function checkExplanation(
   };
   if (input.shape.length !== 3 || input.data.length !== sizeOf(input.shape) || input.data.length === 0) {
     fail(
-      `Expected an input of shape [H, W, C]. Received ${formatShape(input.shape)} with ${input.data.length} values.`,
+      `Expected an input of shape [H, W, C]. Received: ${formatShape(input.shape)} with ${input.data.length} values.`,
     );
   }
   if (formatShape(saliency.shape) !== formatShape(input.shape.slice(0, 2))) {
@@ -289,7 +288,7 @@ function checkExplanation(
   }
   if (classNames.length !== probabilities.length || !(answer in probabilities)) {
     fail(
-      `Expected a name and a probability for each class, and a class as answer. Received ${classNames.length} names, ${probabilities.length} probabilities and the answer ${answer}.`,
+      `Expected a name and a probability for each class, and a class as answer. Received: ${classNames.length} names, ${probabilities.length} probabilities and the answer ${answer}.`,
     );
   }
 }

@@ -13,7 +13,7 @@ const channelGap = 3;
 const chartWidth = 660;
 /** Of the legend beside the filters. */
 const legendWidth = 120;
-const mostWeights = 10_000;
+const maxWeights = 10_000;
 
 /**
  * @param kernel `[kH, kW, Cin, Cout]`, as Keras stores it; a filter of several input channels is drawn as a row of tiles
@@ -25,7 +25,7 @@ export function filtersChart(kernel: Tensor<Float32Array>, options: ChartOptions
   if (kernel.shape.length !== 4 || kernel.data.length !== weightsPerFilter * filters || kernel.data.length === 0) {
     throw new InklingError(
       'argument',
-      `Expected a kernel of shape [kH, kW, Cin, Cout]. Received ${formatShape(kernel.shape)} with ${kernel.data.length} values.`,
+      `Expected a kernel of shape [kH, kW, Cin, Cout]. Received: ${formatShape(kernel.shape)} with ${kernel.data.length} values.`,
     );
   }
   if (!kernel.data.every(Number.isFinite)) {
@@ -34,7 +34,7 @@ export function filtersChart(kernel: Tensor<Float32Array>, options: ChartOptions
       'The kernel holds NaN or infinite weights. Training has diverged: lower the learning rate.',
     );
   }
-  const shown = Math.max(1, Math.min(filters, Math.floor(mostWeights / weightsPerFilter)));
+  const shown = Math.max(1, Math.min(filters, Math.floor(maxWeights / weightsPerFilter)));
   const cell = Math.max(2, Math.floor(tile / Math.max(height, width)));
   const filterWidth = channels * (width * cell + channelGap) - channelGap;
   const isLegendBelow = isNarrow(options);

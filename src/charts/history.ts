@@ -89,7 +89,7 @@ function pointsOf(
   if (wrong >= 0) {
     throw new InklingError(
       'argument',
-      `The epochs of a history must be whole numbers that rise. Received ${history.map(({ epoch }) => epoch).join(', ')}.`,
+      `The epochs of a history must be whole numbers that rise. Received: ${history.map(({ epoch }) => epoch).join(', ')}.`,
     );
   }
   const segments = { Training: 0, Validation: 0 };

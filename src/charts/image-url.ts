@@ -12,7 +12,7 @@ export function imageUrl(pixels: Uint8Array, height: number, width: number, chan
   if (pixels.length !== height * width * channels || channels < 1 || channels > 4) {
     throw new InklingError(
       'argument',
-      `Expected an image of ${height} x ${width} pixels and 1 to 4 channels. Received ${pixels.length} values for ${channels} channels.`,
+      `Expected an image of ${height} x ${width} pixels and 1 to 4 channels. Received: ${pixels.length} values for ${channels} channels.`,
     );
   }
   const data = new Uint8Array(pixels.length * scale * scale);

@@ -21,12 +21,12 @@ export interface LayerPicture {
   readonly step: number;
 }
 
-const mostMaps = 64;
+const maxMaps = 64;
 const mapsPerRow = 16;
 const largestTile = 56;
 const tileGap = 3;
 
-const mostValues = 1024;
+const maxValues = 1024;
 const valuesPerRow = 128;
 const largestCell = 30;
 const cellHeight = 16;
@@ -54,7 +54,7 @@ export function layerPicture(
   if (![1, 3].includes(shape.length) || data.length !== sizeOf(shape) || data.length === 0) {
     throw new InklingError(
       'argument',
-      `Expected a layer's output of shape [H, W, C] or [units]. Received ${formatShape(shape)} with ${data.length} values.`,
+      `Expected a layer's output of shape [H, W, C] or [units]. Received: ${formatShape(shape)} with ${data.length} values.`,
     );
   }
   return shape.length === 3 ? mapsPicture(output, width, end) : valuesPicture(data, width, end);
@@ -62,7 +62,7 @@ export function layerPicture(
 
 function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number, end: number): LayerPicture {
   const [mapHeight, mapWidth, maps] = shape;
-  const shown = Math.min(maps, mostMaps);
+  const shown = Math.min(maps, maxMaps);
   const columns = filledColumns(shown, mapsPerRow);
   const tile = Math.min(largestTile, (width - tileGap * (columns - 1)) / columns);
   const longer = Math.max(mapHeight, mapWidth);
@@ -98,7 +98,7 @@ function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number, end: 
 }
 
 function valuesPicture(data: Float32Array, width: number, end: number): LayerPicture {
-  const shown = Math.min(data.length, mostValues);
+  const shown = Math.min(data.length, maxValues);
   const columns = filledColumns(shown, valuesPerRow);
   const cell = Math.min(largestCell, width / columns);
   const cellPixels = Math.max(2, Math.ceil(2 * density * cell));

@@ -13,7 +13,7 @@ type LayeredChart = Extract<ChartSpecification, { layer: unknown }>;
 const plotWidth = 440;
 const height = 280;
 // Beyond this many epochs points would hide the line.
-const mostPoints = 40;
+const maxPoints = 40;
 /** Between the drawing's edge and the plot, beside the numbers of the axis: its title and gaps. */
 const axisRoom = 32;
 const labelOffset = 10;
@@ -102,7 +102,7 @@ function curvesView(
         },
       },
       {
-        data: { values: epochs.length <= 2 * mostPoints ? [...points] : endsOf(points) },
+        data: { values: epochs.length <= 2 * maxPoints ? [...points] : endsOf(points) },
         mark: { type: 'point', filled: true, size: 55, opacity: 1 },
         encoding: { shape: bySeries(['circle', 'square'], legend) },
       },

@@ -38,6 +38,6 @@ it('keeps a sliver visible', () => {
 });
 
 it('refuses sizes that do not agree with the bytes', () => {
-  expect(() => thumbnail({ width: 2, height: 1, data: new Uint8Array(4) }, 9)).toThrow('Received 4 bytes.');
+  expect(() => thumbnail({ width: 2, height: 1, data: new Uint8Array(4) }, 9)).toThrow('Received: 4 bytes.');
   expect(() => thumbnail({ width: 0, height: 0, data: new Uint8Array(0) }, 9)).toThrow('0 x 0 pixels');
 });

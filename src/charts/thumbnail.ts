@@ -29,7 +29,7 @@ export function thumbnail(picture: PictureToShow, side: number): Thumbnail {
   if (!(width > 0 && height > 0 && data.length === 4 * width * height)) {
     throw new InklingError(
       'argument',
-      `Expected a picture of ${width} x ${height} pixels with four bytes each. Received ${data.length} bytes.`,
+      `Expected a picture of ${width} x ${height} pixels with four bytes each. Received: ${data.length} bytes.`,
     );
   }
   const longer = Math.max(width, height);

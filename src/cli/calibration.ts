@@ -2,8 +2,7 @@
 
 import type { LabelledImages } from '../data/dataset.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import type { CalibrationResult } from '../evaluation/calibration-result.js';
-import { neverSure } from '../evaluation/sure-threshold.js';
+import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
 import { uncalibrated } from '../inference/recognition.js';
 import { integer, percent } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
@@ -11,7 +10,7 @@ import { calibrateModel } from '../training/calibrate-model.js';
 import type { Output } from './output.js';
 
 /** Fewer say next to nothing of one answer in a hundred, let alone in a thousand. */
-const fewestImages = 100;
+const minImages = 100;
 
 /**
  * @param training what `fit` was given
@@ -24,11 +23,11 @@ export async function calibrateIfEnough(
   validation: number,
   output: Output,
 ): Promise<Calibration | undefined> {
-  if (validation < fewestImages) {
+  if (validation < minImages) {
     const there = validation === 0 ? 'there are none' : `there ${validation === 1 ? 'is' : 'are'} ${validation}`;
     output.text(
-      `Not calibrated: that takes ${fewestImages} validation images or more, and ${there}. Probabilities are taken at their word: an answer is ` +
-        `sure from ${percent(uncalibrated.sureProbability)} on, and every picture has one.`,
+      `Not calibrated: that takes ${minImages} validation images or more, and ${there}. Probabilities are taken at their word: an answer is ` +
+        `sure from ${percent(uncalibrated.confidenceThreshold)} on, and every picture has one.`,
     );
     return undefined;
   }
@@ -37,17 +36,17 @@ export async function calibrateIfEnough(
 
 /** What a calibration is worth on the test images. */
 export function showCalibration(output: Output, result: CalibrationResult): void {
-  const { calibration, before, after, images, notSure, refused, sureAccuracy } = result;
-  const { temperature, sureProbability, lowestProbability } = calibration;
+  const { calibration, before, after, images, notSure, rejected, sureAccuracy } = result;
+  const { temperature, confidenceThreshold, rejectionThreshold } = calibration;
   const errors = [before, after].map(({ expectedCalibrationError }) => percent(expectedCalibrationError));
   const losses = [before, after].map(({ negativeLogLikelihood }) => negativeLogLikelihood.toFixed(4));
-  const threshold = sureProbability >= neverSure ? 'never' : `from a probability of ${percent(sureProbability)}`;
+  const threshold = confidenceThreshold === null ? 'never' : `from a probability of ${percent(confidenceThreshold)}`;
   const rest = sureAccuracy === null ? '' : `, ${percent(sureAccuracy)} of the rest are right`;
   output.text(`${output.style('bold', 'How far to trust its probabilities')}
 Temperature: ${temperature.toFixed(3)}, fitted on ${integer(calibration.images)} validation images
 Expected calibration error: ${errors[0]}, at this temperature ${errors[1]}
 Negative log-likelihood: ${losses[0]}, at this temperature ${losses[1]}
-Sure: ${threshold}; no answer: below ${percent(lowestProbability)}
-Not sure: ${percent(notSure / images)} of the test images (no answer: ${percent(refused / images)})${rest}
+Sure: ${threshold}; no answer: below ${percent(rejectionThreshold)}
+Not sure: ${percent(notSure / images)} of the test images (no answer: ${percent(rejected / images)})${rest}
 `);
 }

@@ -7,7 +7,7 @@ import type { Output } from './output.js';
 
 /** With fewer to train on a class is hardly learnt. */
 const fewImages = 10;
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** What will be set aside of the training images. */
 export interface Split {
@@ -76,6 +76,6 @@ function images(count: number): string {
 }
 
 function listed(labels: readonly number[], name: (label: number) => string): string {
-  const named = labels.slice(0, mostNamed).map(name).join(', ');
-  return labels.length > mostNamed ? `${named} and ${labels.length - mostNamed} more` : named;
+  const named = labels.slice(0, maxNamed).map(name).join(', ');
+  return labels.length > maxNamed ? `${named} and ${labels.length - maxNamed} more` : named;
 }

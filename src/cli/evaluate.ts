@@ -1,8 +1,8 @@
 /** `inkling evaluate`: tests a run, or any saved model, on a data set's test images. */
 
 import type { EngineOptions } from '../engine/engine-options.js';
-import { calibrationResult } from '../evaluation/calibration-result.js';
-import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { evaluateCalibration } from '../evaluation/evaluate-calibration.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { loadModelDescription } from '../formats/model-file.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { duration, integer } from '../report/number-format.js';
@@ -53,9 +53,9 @@ export async function evaluate(
   const start = performance.now();
   const { loss, probabilities, logits } = await model.evaluate(images, labels, { outputs: true });
   const seconds = (performance.now() - start) / 1000;
-  const evaluation = evaluationResult({ probabilities, labels }, dataset.classNames, loss);
+  const evaluation = evaluatePredictions({ probabilities, labels }, dataset.classNames, loss);
   const { report, confusionMatrix } = evaluation;
-  const calibrated = calibration && calibrationResult(logits.data, labels, described.classes, calibration);
+  const calibrated = calibration && evaluateCalibration(logits, labels, calibration);
   const scores = scoresOf(evaluation, calibrated);
   output.event({ event: 'evaluation', ...scores, classes: report.classes, confusionMatrix });
   showClasses(output, report, confusionMatrix);

@@ -5,7 +5,7 @@ import { InklingError } from '../errors.js';
 import type { Output } from './output.js';
 import { printable } from './terminal-text.js';
 
-const mostLetters = 10;
+const maxLetters = 10;
 
 export async function noticeLettersWithoutFont(classNames: readonly string[], output: Output): Promise<void> {
   const missing = await lettersWithoutFont(classNames).catch((error: unknown) => {
@@ -14,7 +14,7 @@ export async function noticeLettersWithoutFont(classNames: readonly string[], ou
     throw error;
   });
   if (missing.length === 0) return;
-  const shown = `${missing.slice(0, mostLetters).join(' ')}${missing.length > mostLetters ? ' ...' : ''}`;
+  const shown = `${missing.slice(0, maxLetters).join(' ')}${missing.length > maxLetters ? ' ...' : ''}`;
   output.notice(
     `no font on this machine has the letters ${printable(shown)} of the class names: in PNG files they are boxes. SVG files and ` +
       'report.html show them where the reader has a font. To have them in PNG files too, install one, such as Noto Sans.',

@@ -17,7 +17,7 @@ export interface PictureFile {
 
 export const standardInput = '-';
 /** Beyond this many bytes no picture of 64 million pixels goes. */
-const mostBytes = 512 * 2 ** 20;
+const maxBytes = 512 * 2 ** 20;
 /** Milliseconds in which somebody must begin to write to a pipe. */
 const writerPatience = 3000;
 /** After so many the kind of a file is known. */
@@ -113,10 +113,10 @@ async function readAll(stream: AsyncIterable<Uint8Array>, name: string): Promise
         const beginning = Buffer.concat(parts);
         if (fileKind(beginning).decoder === 'none') return beginning;
       }
-      if (bytes > mostBytes) {
+      if (bytes > maxBytes) {
         throw new InklingError(
           'file',
-          `${name} has more than ${mostBytes / 2 ** 20} MiB: no picture that can be read is as large. Give another file.`,
+          `${name} has more than ${maxBytes / 2 ** 20} MiB: no picture that can be read is as large. Give another file.`,
         );
       }
     }

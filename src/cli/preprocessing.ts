@@ -5,7 +5,7 @@ import { InklingError } from '../errors.js';
 import {
   type ChosenPreprocessing,
   choosePreprocessing,
-  leastShareOfDigits,
+  minShareOfDigits,
 } from '../preprocessing/choose-preprocessing.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import { percent } from '../report/number-format.js';
@@ -35,7 +35,7 @@ export function choosePreparation({ name, train }: Dataset, asked?: Preprocessin
 /** Whether images in colours would be taken for digits if they were grey. */
 export function areColouredDigits({ preprocessing, isAsked, shareOfDigits }: Preparation): boolean {
   return (
-    !isAsked && preprocessing.method === 'images' && preprocessing.channels === 3 && shareOfDigits >= leastShareOfDigits
+    !isAsked && preprocessing.method === 'images' && preprocessing.channels === 3 && shareOfDigits >= minShareOfDigits
   );
 }
 

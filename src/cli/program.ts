@@ -26,10 +26,10 @@ import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
 import type { TrainOptions } from './train.js';
 
-const mostThreads = 16;
-const mostEpochs = 1_000_000;
+const maxThreads = 16;
+const maxEpochs = 1_000_000;
 const largestBatch = 65_536;
-const mostImages = 2 ** 31 - 1;
+const maxImages = 2 ** 31 - 1;
 const largestSeed = 2 ** 32 - 1;
 const largestSide = 4096;
 
@@ -86,7 +86,7 @@ function addTrain(program: Command): void {
     .option(
       '--epochs <n>',
       `* passes over the training images ${byRecipe(({ epochs }) => epochs)}`,
-      wholeNumber(1, mostEpochs),
+      wholeNumber(1, maxEpochs),
     )
     .option(
       '--batch-size <n>',
@@ -120,17 +120,17 @@ function addTrain(program: Command): void {
       wholeNumber(0, largestSeed),
       defaultSeed,
     )
-    .option('--limit <n>', 'use only the first n training images', wholeNumber(1, mostImages))
+    .option('--limit <n>', 'use only the first n training images', wholeNumber(1, maxImages))
     .option(
       '--validation <n>',
       'training images set aside for validation, 0 for none (default: one twelfth)',
-      wholeNumber(0, mostImages),
+      wholeNumber(0, maxImages),
     )
     .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
     .option(
       '--robustness <images>',
       'test images that are also read distorted, evenly spaced; 0 for none, or all (default: up to 100, fewer or none for a short training)',
-      wholeNumberOrAll(0, mostImages),
+      wholeNumberOrAll(0, maxImages),
     )
     .option('--profile', "print also where the steps' time goes, block by block");
   addEngineOptions(command);
@@ -217,7 +217,7 @@ function addEvaluate(program: Command): void {
     .option(
       '--robustness <images>',
       'read so many of the test images, evenly spaced, or all, also distorted (default: none)',
-      wholeNumberOrAll(0, mostImages),
+      wholeNumberOrAll(0, maxImages),
     );
   addEngineOptions(command);
   addOutputOptions(command);
@@ -343,8 +343,8 @@ function addEngineOptions(command: Command): void {
   command
     .option(
       '--threads <n>',
-      `1 to ${mostThreads} (default: the cores there are, 8 at most); results do not depend on it`,
-      wholeNumber(1, mostThreads),
+      `1 to ${maxThreads} (default: the cores there are, 8 at most); results do not depend on it`,
+      wholeNumber(1, maxThreads),
     )
     .addOption(
       new Option('--arithmetic <name>', 'how multiply-adds round; auto takes fused where there is such')

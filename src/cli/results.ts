@@ -1,6 +1,5 @@
 /** The results of a test, for people and as events. */
 
-import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import { type ClassificationReport, formatClassificationReport } from '../evaluation/classification-report.js';
 import {
   type ConfusionMatrix,
@@ -8,7 +7,8 @@ import {
   normalizeConfusionMatrix,
 } from '../evaluation/confusion-matrix.js';
 import { confusionsOf, manyClasses } from '../evaluation/confusions.js';
-import type { EvaluationResult } from '../evaluation/evaluation-result.js';
+import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
+import type { EvaluationReport } from '../evaluation/evaluate-predictions.js';
 import { calibrationScores } from '../report/calibration-scores.js';
 import { integer, percent } from '../report/number-format.js';
 import type { Scores } from './events.js';
@@ -18,7 +18,7 @@ const mostConfusions = 20;
 
 /** @param calibration undefined where the model has none */
 export function scoresOf(
-  { accuracy, accuracyInterval, loss, top2Accuracy }: EvaluationResult,
+  { accuracy, accuracyInterval, loss, top2Accuracy }: EvaluationReport,
   calibration: CalibrationResult | undefined,
 ): Scores {
   const scores = { testAccuracy: accuracy, testAccuracyInterval: accuracyInterval, testLoss: loss, top2Accuracy };
@@ -51,7 +51,7 @@ function showConfusions(output: Output, { classes }: ClassificationReport, matri
 /** What a closer look asks for: each row as shares of its class, and the most confident of the wrong answers. */
 export function showDetails(
   output: Output,
-  { confusionMatrix, mistakes }: EvaluationResult,
+  { confusionMatrix, mistakes }: EvaluationReport,
   classNames: readonly string[],
 ): void {
   if (classNames.length < manyClasses) {
@@ -66,7 +66,7 @@ export function showDetails(
 }
 
 /** The lines that count; with `--quiet` accuracy, loss and weights alone. */
-export function showScores(output: Output, evaluation: EvaluationResult, weightsSha256: string): void {
+export function showScores(output: Output, evaluation: EvaluationReport, weightsSha256: string): void {
   const { accuracy, loss, accuracyInterval, top2Accuracy } = evaluation;
   output.result(output.style('bold', `Test accuracy: ${percent(accuracy)}`));
   output.result(`Test loss: ${loss.toFixed(4)}`);

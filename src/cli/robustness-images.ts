@@ -18,9 +18,9 @@ export interface RobustnessWork {
 }
 
 /** More would narrow the intervals by little. */
-const mostImages = 100;
+const maxImages = 100;
 /** With fewer an interval of 95 % is wider than 40 percentage points: nothing is to be seen in such a sheet. */
-const fewestImages = 25;
+const minImages = 25;
 
 // Measured on a two-core AMD EPYC (Zen 5): training on two threads, and a picture's way through `predict` on one.
 const nanosecondsPerTrainingImage = 5000;
@@ -38,6 +38,6 @@ export function defaultRobustnessImages(work: RobustnessWork): number {
   );
   const perTestImage = pixels.reduce((sum, count) => sum + nanosecondsPerPicture + count * nanosecondsPerPixel, 0);
   const affordable = Math.floor((0.5 * epochs * trainingImages * perTrainingImage) / perTestImage);
-  const images = Math.min(mostImages, testImages, affordable);
-  return images < Math.min(fewestImages, testImages) ? 0 : images;
+  const images = Math.min(maxImages, testImages, affordable);
+  return images < Math.min(minImages, testImages) ? 0 : images;
 }

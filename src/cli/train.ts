@@ -7,8 +7,8 @@ import type { EngineOptions } from '../engine/engine-options.js';
 import { formatTrainingProfile } from '../engine/profile-table.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { calibrationResult } from '../evaluation/calibration-result.js';
-import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { evaluateCalibration } from '../evaluation/evaluate-calibration.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { ProgressBar } from '../progress/bar.js';
 import { ProgressLines } from '../progress/lines.js';
@@ -217,8 +217,8 @@ async function testModel({ dataset, model }: Job, calibration: Calibration | und
   return {
     testImages: images,
     predictions,
-    evaluation: evaluationResult(predictions, dataset.classNames, loss),
-    calibrationResult: calibration && calibrationResult(logits.data, labels, model.model.classes, calibration),
+    evaluation: evaluatePredictions(predictions, dataset.classNames, loss),
+    calibrationResult: calibration && evaluateCalibration(logits, labels, calibration),
     weights: model.getWeights(),
   };
 }

@@ -17,7 +17,7 @@ export interface ClassFolders {
   readonly files: ImageFile[];
 }
 
-const mostClasses = 256;
+const maxClasses = 256;
 const byNumber = new Intl.Collator('en', { numeric: true });
 
 /** What systems and programs leave in folders, beside hidden files. */
@@ -48,11 +48,11 @@ export async function listClassFolders(folder: string): Promise<ClassFolders> {
   }
   const classNames = entries.filter(({ isFolder }) => isFolder).map(({ name }) => name);
   classNames.sort(byNumber.compare);
-  if (classNames.length < 2 || classNames.length > mostClasses) {
+  if (classNames.length < 2 || classNames.length > maxClasses) {
     const found = `${classNames.length} class ${classNames.length === 1 ? 'folder' : 'folders'}`;
     throw new InklingError(
       'data',
-      `${folder} has ${found}: expected 2 to ${mostClasses}, one for each class. ` +
+      `${folder} has ${found}: expected 2 to ${maxClasses}, one for each class. ` +
         'Sort the images into folders named after their classes.',
     );
   }

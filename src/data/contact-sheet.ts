@@ -30,7 +30,7 @@ const white = 255;
 
 function requirePositive(name: string, value: number): void {
   if (Number.isInteger(value) && value > 0) return;
-  throw new InklingError('argument', `contactSheet: ${name} should be a positive integer, received ${value}.`);
+  throw new InklingError('argument', `contactSheet: ${name} should be a positive integer. Received: ${value}.`);
 }
 
 /** For each class that has any images, in order: its number, and the indices of up to `perClass` of them. */
@@ -60,7 +60,7 @@ export function contactSheet({ images, labels }: LabelledImages, options: Contac
   if (channels !== 1 && channels !== 3) {
     throw new InklingError(
       'argument',
-      `contactSheet: expected images of 1 or 3 channels, received the shape ${formatShape(images.shape)}.`,
+      `contactSheet: expected images of 1 or 3 channels. Received: the shape ${formatShape(images.shape)}.`,
     );
   }
   const rows = sample(labels, perClass, seed);

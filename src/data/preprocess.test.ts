@@ -71,6 +71,6 @@ describe('one-hot labels', () => {
   });
 
   test.each([0, 2.5, Number.NaN])('of %d classes are refused', (classes) => {
-    expect(() => oneHot([0], classes)).toThrow(`expected a positive number of classes, received ${classes}`);
+    expect(() => oneHot([0], classes)).toThrow(`expected a positive number of classes. Received: ${classes}`);
   });
 });

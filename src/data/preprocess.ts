@@ -58,7 +58,7 @@ export function reshape<Values extends Float32Array | Uint8Array>(
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): Tensor<Float32Array> {
   if (!Number.isInteger(classes) || classes < 1) {
-    throw new InklingError('argument', `oneHot: expected a positive number of classes, received ${classes}.`);
+    throw new InklingError('argument', `oneHot: expected a positive number of classes. Received: ${classes}.`);
   }
   checkLabels(labels, classes);
   const data = new Float32Array(labels.length * classes);

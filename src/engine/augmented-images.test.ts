@@ -33,7 +33,7 @@ test('are the same for the same seed and step, and others for others', () => {
 test('what is no batch of images, no seed or no step is refused', () => {
   const flat = { data: new Uint8Array(4), shape: [2, 2] };
   expect(() => augmentedImages(flat, strong)).toThrow(
-    'needs uint8 images of shape [N, height, width, channels], got uint8',
+    'needs uint8 images of shape [N, height, width, channels]. Received: uint8',
   );
   expect(() => augmentedImages(images, strong, { seed: -1 })).toThrow('seed must be an integer from 0 to 4294967295.');
   expect(() => augmentedImages(images, strong, { step: 0.5 })).toThrow('step must be an integer from 0 to');

@@ -26,13 +26,13 @@ export interface AugmentedImagesOptions {
 
 const names: Readonly<Record<keyof AugmentedImagesOptions, true>> = { seed: true, step: true, arithmetic: true };
 
-const mostWord = 2 ** 32 - 1;
+const maxWord = 2 ** 32 - 1;
 
 function checkWord(name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 0 && value <= mostWord) return value;
+  if (Number.isInteger(value) && value >= 0 && value <= maxWord) return value;
   throw new InklingError(
     'argument',
-    `augmentedImages: ${name} must be an integer from 0 to ${mostWord}. Received: ${name}=${value}.`,
+    `augmentedImages: ${name} must be an integer from 0 to ${maxWord}. Received: ${name}=${value}.`,
   );
 }
 

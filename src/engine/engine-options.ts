@@ -4,7 +4,7 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { describeValue, readOptions } from '../known-names.js';
 import { type Arithmetic, chooseArithmetic, type VectorBits } from './kernels.js';
-import { mostThreads } from './memory-plan.js';
+import { maxThreads } from './memory-plan.js';
 import { chooseVectorBits } from './self-check/wide-vectors.js';
 
 /** How a model is computed. Results are the same bytes for any number of threads and any width of vectors. */
@@ -37,10 +37,10 @@ export function checkEngineOptionNames(owner: string, options: EngineOptions): v
 
 /** @throws InklingError (argument) */
 export function checkThreads(threads: number): number {
-  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) {
+  if (!Number.isInteger(threads) || threads < 1 || threads > maxThreads) {
     throw new InklingError(
       'argument',
-      `threads must be an integer from 1 to ${mostThreads}. Received: ${describeValue(threads)}.`,
+      `threads must be an integer from 1 to ${maxThreads}. Received: ${describeValue(threads)}.`,
     );
   }
   return threads;

@@ -27,7 +27,7 @@ import { penalizedWeights, type UpdateRule } from './program/update-rule.js';
 import type { ControlBlock } from './threads/executor.js';
 import { type DataAddresses, sourceOf } from './write-rows.js';
 
-export const mostThreads = 16;
+export const maxThreads = 16;
 /** Rows of a batch in evaluation. Results do not depend on it. */
 export const evaluationBatch = 256;
 /** Rows that are copied into memory at a time for evaluation. */
@@ -91,7 +91,7 @@ export class MemoryPlan {
       barrier: layout.reserve('barrier', 128),
       stopRequest: layout.reserve('stop request', 4),
       lastStep: layout.reserve('last step', 8),
-      records: layout.reserve('running step records', mostThreads * recordBytes),
+      records: layout.reserve('running step records', maxThreads * recordBytes),
     };
     this.records = layout.reserve('step records', maxStepsPerBatch * recordBytes);
     this.results = layout.reserve('step results', maxStepsPerBatch * this.resultStride);

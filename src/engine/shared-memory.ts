@@ -12,7 +12,7 @@ const pageBytes = 65536;
  */
 export function sharedMemory(bytes: number, most = bytes): WebAssembly.Memory {
   const initial = pagesFor(bytes);
-  const maximum = Math.min(Math.max(initial, Math.ceil(most / pageBytes)), mostPages);
+  const maximum = Math.min(Math.max(initial, Math.ceil(most / pageBytes)), maxPages);
   try {
     return new WebAssembly.Memory({ initial, maximum, shared: true });
   } catch (cause) {
@@ -25,7 +25,7 @@ export function sharedMemory(bytes: number, most = bytes): WebAssembly.Memory {
   }
 }
 
-const mostPages = 65536;
+const maxPages = 65536;
 
 /** Makes a memory large enough, where it is not. @returns false where it cannot grow so far */
 export function growMemory(memory: WebAssembly.Memory, bytes: number): boolean {
@@ -41,7 +41,7 @@ export function growMemory(memory: WebAssembly.Memory, bytes: number): boolean {
 
 export function pagesFor(bytes: number): number {
   const pages = Math.ceil(bytes / pageBytes);
-  if (pages > mostPages) {
+  if (pages > maxPages) {
     throw new InklingError(
       'environment',
       `the model, the batch and the data need ${Math.ceil(bytes / 2 ** 20)} MiB; WebAssembly gives 4096 MiB at most. ` +

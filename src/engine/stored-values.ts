@@ -77,7 +77,7 @@ function copyAll(copies: readonly { name: string; view: Float32Array; values: Fl
 
 function checkLength(values: Float32Array | undefined, length: number, name: string): void {
   if (values?.length === length) return;
-  throw new InklingError('argument', `${name} must have ${length} values, got ${values?.length ?? 'none'}.`);
+  throw new InklingError('argument', `${name} must have ${length} values. Received: ${values?.length ?? 'none'}.`);
 }
 
 function stateViews(memory: ArrayBufferLike, plan: MemoryPlan) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asRows } from '../../test/as-rows.js';
 import { topKAccuracy, wilsonInterval } from './accuracy.js';
 import { predictedClasses } from './predictions.js';
 
@@ -11,12 +12,12 @@ describe('topKAccuracy', () => {
     [2, 2 / 3],
     [3, 1],
   ])('top %i', (k, expected) => {
-    expect(topKAccuracy(probabilities, [0, 2, 1], 3, k)).toBe(expected);
+    expect(topKAccuracy(asRows(probabilities, 3), [0, 2, 1], k)).toBe(expected);
   });
 
   it('ranks equally probable classes by index', () => {
     const equal = new Float32Array(4).fill(0.25);
-    expect([0, 1, 2, 3].map((label) => topKAccuracy(equal, [label], 4, 2))).toEqual([1, 1, 0, 0]);
+    expect([0, 1, 2, 3].map((label) => topKAccuracy(asRows(equal, 4), [label], 2))).toEqual([1, 1, 0, 0]);
   });
 
   it('agrees with predictedClasses for k = 1, ties included', () => {
@@ -25,8 +26,8 @@ describe('topKAccuracy', () => {
       fc.property(fc.array(fc.tuple(row, fc.nat({ max: 2 })), { minLength: 1 }), (examples) => {
         const values = Float32Array.from(examples.flatMap(([values]) => values));
         const labels = examples.map(([, label]) => label);
-        const right = predictedClasses(values, 3).filter((predicted, i) => predicted === labels[i]).length;
-        expect(topKAccuracy(values, labels, 3, 1)).toBe(right / labels.length);
+        const right = predictedClasses(asRows(values, 3)).filter((predicted, i) => predicted === labels[i]).length;
+        expect(topKAccuracy(asRows(values, 3), labels, 1)).toBe(right / labels.length);
       }),
     );
   });
@@ -35,10 +36,10 @@ describe('topKAccuracy', () => {
     [probabilities, [0, 2, 1], 3, 0, /k must be a whole number from 1 to 3/],
     [probabilities, [0, 2, 1], 3, 4, /k must be/],
     [probabilities, [0, 2], 3, 1, /Expected 3 labels/],
-    [probabilities, [0, 2, 3], 3, 1, /Received 3 for example 2/],
+    [probabilities, [0, 2, 3], 3, 1, /Received: 3 for example 2/],
     [new Float32Array(0), [], 3, 1, /no examples/],
   ])('refuses wrong arguments (%#)', (values, labels, classes, k, message) => {
-    expect(() => topKAccuracy(values, labels, classes, k)).toThrow(message);
+    expect(() => topKAccuracy(asRows(values, classes), labels, k)).toThrow(message);
   });
 });
 

@@ -1,28 +1,24 @@
 /** Shares of right answers and how far to trust them. */
 
 import { InklingError } from '../errors.js';
-import { countExamples, requireLabels } from './predictions.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { checkProbabilities, requireLabels } from './predictions.js';
 
 /**
  * The share of examples whose true class is among the `k` most probable ones, from 0 to 1. Equally probable classes rank by
  * index, the lower first, so that `k = 1` counts exactly the answers of `predictedClasses`.
  *
- * @param probabilities `[N, classes]`, flat, row-major; N at least 1
+ * @param probabilities `[N, classes]`; N at least 1
  * @param labels N class indices
  * @throws InklingError where shapes do not fit, a value is no probability, or k is not from 1 to `classes`
  * @example
  * ```ts
- * const { data } = await model.predict(test.images);
- * console.log(topKAccuracy(data, test.labels, 10, 2)); // the truth is among the first two
+ * const probabilities = await model.predict(test.images);
+ * console.log(topKAccuracy(probabilities, test.labels, 2)); // the truth is among the first two
  * ```
  */
-export function topKAccuracy(
-  probabilities: Float32Array,
-  labels: ArrayLike<number>,
-  classes: number,
-  k: number,
-): number {
-  const count = countExamples(probabilities, classes);
+export function topKAccuracy(probabilities: Tensor<Float32Array>, labels: ArrayLike<number>, k: number): number {
+  const { data, count, classes } = checkProbabilities(probabilities);
   requireLabels(labels, count, classes);
   if (!Number.isInteger(k) || k < 1 || k > classes) {
     throw new InklingError('argument', `k must be a whole number from 1 to ${classes}, the classes. Received: ${k}.`);
@@ -32,10 +28,10 @@ export function topKAccuracy(
   for (let example = 0; example < count; example++) {
     const row = example * classes;
     const label = labels[example];
-    const own = probabilities[row + label];
+    const own = data[row + label];
     let ahead = 0;
     for (let other = 0; other < classes; other++) {
-      const value = probabilities[row + other];
+      const value = data[row + other];
       if (value > own || (value === own && other < label)) ahead++;
     }
     if (ahead < k) hits++;

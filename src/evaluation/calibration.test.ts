@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asRows } from '../../test/as-rows.js';
 import { RandomStream } from '../numerics/random.js';
 import { calibrate } from './calibration.js';
-import { probabilitiesAt } from './logits.js';
-import { lowestProbability } from './lowest-probability.js';
+import { confidenceThreshold } from './confidence-threshold.js';
+import { softmax } from './logits.js';
 import { negativeLogLikelihood } from './negative-log-likelihood.js';
 import { predictedClasses } from './predictions.js';
+import { rejectionThreshold } from './rejection-threshold.js';
 import { expectedCalibrationError, reliabilityBins } from './reliability.js';
-import { neverSure, sureThreshold } from './sure-threshold.js';
 import { fitTemperature } from './temperature.js';
 
 const examples = fc.array(
@@ -24,7 +25,7 @@ describe('fitTemperature', () => {
     fc.assert(
       fc.property(examples, (rows) => {
         const { logits, labels } = flat(rows);
-        const temperature = fitTemperature(logits, labels, 3, 0);
+        const temperature = fitTemperature(asRows(logits, 3), labels, 0);
         expect(temperature).toBeGreaterThanOrEqual(0.01);
         expect(temperature).toBeLessThanOrEqual(100);
         const leads = (row: number) =>
@@ -33,10 +34,10 @@ describe('fitTemperature', () => {
           expect(temperature).toBe(1);
           return;
         }
-        const best = negativeLogLikelihood(logits, labels, 3, temperature);
+        const best = negativeLogLikelihood(asRows(logits, 3), labels, temperature);
         for (const other of [0.01, 0.1, 0.5, temperature * 0.99, 1, temperature * 1.01, 2, 10, 100]) {
           if (other < 0.01 || other > 100) continue;
-          expect(best).toBeLessThanOrEqual(negativeLogLikelihood(logits, labels, 3, other) * (1 + 1e-12));
+          expect(best).toBeLessThanOrEqual(negativeLogLikelihood(asRows(logits, 3), labels, other) * (1 + 1e-12));
         }
       }),
     );
@@ -45,14 +46,14 @@ describe('fitTemperature', () => {
   it('grows with the logits, in proportion', () => {
     const labels = [0, 1, 2, 0, 1];
     const logits = Float32Array.of(2, 1, 0, 0, 3, 1, 1, 0, 1.5, 0, 1, 0, 2, 3, 1);
-    const once = fitTemperature(logits, labels, 3);
+    const once = fitTemperature(asRows(logits, 3), labels);
     const larger = logits.map((value) => value * 8);
-    expect(fitTemperature(larger, labels, 3) / once).toBeCloseTo(8, 9);
+    expect(fitTemperature(asRows(larger, 3), labels) / once).toBeCloseTo(8, 9);
   });
 
   /** The loss in plain words: the label is right and as probable as that, or wrong and then any. */
   const lossAt = (logits: Float32Array, labels: readonly number[], temperature: number, wrong: number) => {
-    const probabilities = probabilitiesAt(logits, 3, temperature);
+    const probabilities = softmax(asRows(logits, 3), { temperature }).data;
     const losses = labels.map((label, row) => -Math.log((1 - wrong) * probabilities[row * 3 + label] + wrong / 3));
     return losses.reduce((sum, loss) => sum + loss, 0) / labels.length;
   };
@@ -60,7 +61,7 @@ describe('fitTemperature', () => {
   const drawn = (rows: number) => {
     const random = new RandomStream(7, 'split');
     const logits = Float32Array.from({ length: rows * 3 }, (_, index) => 8 * random.uniform(index));
-    const probabilities = probabilitiesAt(logits, 3, 1);
+    const probabilities = softmax(asRows(logits, 3), { temperature: 1 }).data;
     const labels = Array.from({ length: rows }, (_, row) => {
       const at = random.uniform(3 * rows + row);
       return at < probabilities[row * 3] ? 0 : at < probabilities[row * 3] + probabilities[row * 3 + 1] ? 1 : 2;
@@ -71,7 +72,7 @@ describe('fitTemperature', () => {
   it('is where the loss that allows for wrong labels is least', () => {
     const { logits, labels } = drawn(400);
     for (const wrong of [0.001, 0.01, 0.1]) {
-      const temperature = fitTemperature(logits, labels, 3, wrong);
+      const temperature = fitTemperature(asRows(logits, 3), labels, wrong);
       const least = lossAt(logits, labels, temperature, wrong);
       for (const factor of [0.9, 0.98, 1.02, 1.1]) {
         expect(least).toBeLessThan(lossAt(logits, labels, temperature * factor, wrong));
@@ -85,70 +86,72 @@ describe('fitTemperature', () => {
     const right = labels.map((label, row) => (row < 100 ? 0 : label));
     const spoilt = right.map((label, row) => (row < 8 ? 1 : label));
     const change = (wrong: number) =>
-      fitTemperature(sharp, spoilt, 3, wrong) / fitTemperature(sharp, right, 3, wrong) - 1;
+      fitTemperature(asRows(sharp, 3), spoilt, wrong) / fitTemperature(asRows(sharp, 3), right, wrong) - 1;
     expect(change(0.002)).toBeLessThan(0.02);
     expect(change(0)).toBeGreaterThan(0.05);
   });
 
   it('refuses a share of wrong labels that is none', () => {
     for (const share of [-0.1, 1, Number.NaN]) {
-      expect(() => fitTemperature(Float32Array.of(1, 2), [0], 2, share)).toThrow(/share of wrong labels/);
+      expect(() => fitTemperature(asRows(Float32Array.of(1, 2), 2), [0], share)).toThrow(/share of wrong labels/);
     }
   });
 
   it('leaves probabilities alone where nothing is wrong, and stops at 100 where all is', () => {
-    expect(fitTemperature(Float32Array.of(3, 1, 0, 2), [0, 1], 2)).toBe(1);
-    expect(fitTemperature(Float32Array.of(3, 1, 0, 2), [1, 0], 2)).toBe(100);
-    expect(fitTemperature(Float32Array.of(1e-6, 0, 1e-6, 0, 1e-6, 0), [0, 0, 1], 2)).toBe(0.01);
-    expect(fitTemperature(Float32Array.of(2, 2), [1], 2)).toBe(1);
+    expect(fitTemperature(asRows(Float32Array.of(3, 1, 0, 2), 2), [0, 1])).toBe(1);
+    expect(fitTemperature(asRows(Float32Array.of(3, 1, 0, 2), 2), [1, 0])).toBe(100);
+    expect(fitTemperature(asRows(Float32Array.of(1e-6, 0, 1e-6, 0, 1e-6, 0), 2), [0, 0, 1])).toBe(0.01);
+    expect(fitTemperature(asRows(Float32Array.of(2, 2), 2), [1])).toBe(1);
   });
 
   it.each([
     [[1, 2, 3], [0], 2, /multiple of 2/],
-    [[1, Number.NaN], [0], 2, /Received NaN for class 1 of example 0/],
+    [[1, Number.NaN], [0], 2, /Received: NaN for class 1 of example 0/],
     [[1, Number.POSITIVE_INFINITY], [0], 2, /finite/],
-    [[1, 2], [2], 2, /Received 2 for example 0/],
+    [[1, 2], [2], 2, /Received: 2 for example 0/],
     [[1, 2], [0, 1], 2, /Expected 1 labels/],
     [[], [], 2, /Pass at least one/],
     [[1], [0], 0, /number of classes/],
   ])('refuses %j with labels %j of %d classes', (logits, labels, classes, message) => {
-    expect(() => fitTemperature(Float32Array.from(logits), labels, classes)).toThrow(message);
-    expect(() => negativeLogLikelihood(Float32Array.from(logits), labels, classes)).toThrow(
+    expect(() => fitTemperature(asRows(Float32Array.from(logits), classes), labels)).toThrow(message);
+    expect(() => negativeLogLikelihood(asRows(Float32Array.from(logits), classes), labels)).toThrow(
       message.source.includes('Pass') ? /undefined/ : message,
     );
   });
 });
 
-describe('probabilitiesAt', () => {
+describe('softmax', () => {
   it('adds up to one, keeps the answer, and is softer the higher the temperature', () => {
     fc.assert(
       fc.property(examples, fc.double({ min: 0.1, max: 10, noNaN: true }), (rows, temperature) => {
         const { logits } = flat(rows);
-        const at = probabilitiesAt(logits, 3, temperature);
-        const softer = probabilitiesAt(logits, 3, temperature * 2);
+        const at = softmax(asRows(logits, 3), { temperature }).data;
+        const softer = softmax(asRows(logits, 3), { temperature: temperature * 2 }).data;
         for (let row = 0; row < at.length; row += 3) {
           expect(at[row] + at[row + 1] + at[row + 2]).toBeCloseTo(1, 6);
           const largest = (values: Float32Array) => Math.max(...values.subarray(row, row + 3));
           expect(largest(softer)).toBeLessThanOrEqual(largest(at));
         }
-        expect(predictedClasses(at, 3)).toHaveLength(rows.length);
+        expect(predictedClasses(asRows(at, 3))).toHaveLength(rows.length);
       }),
     );
   });
 
   it('takes logits of any size', () => {
-    expect([...probabilitiesAt(Float32Array.of(3e38, -3e38, 0, 0), 2, 1)]).toEqual([1, 0, 0.5, 0.5]);
+    expect([...softmax(asRows(Float32Array.of(3e38, -3e38, 0, 0), 2)).data]).toEqual([1, 0, 0.5, 0.5]);
   });
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses temperature %d', (temperature) => {
-    expect(() => probabilitiesAt(Float32Array.of(1, 2), 2, temperature)).toThrow(/temperature must be/);
-    expect(() => negativeLogLikelihood(Float32Array.of(1, 2), [0], 2, temperature)).toThrow(/temperature must be/);
+    expect(() => softmax(asRows(Float32Array.of(1, 2), 2), { temperature })).toThrow(/temperature must be/);
+    expect(() => negativeLogLikelihood(asRows(Float32Array.of(1, 2), 2), [0], temperature)).toThrow(
+      /temperature must be/,
+    );
   });
 });
 
 describe('reliabilityBins', () => {
   it('puts a probability on an edge into the bin below', () => {
-    const bins = reliabilityBins(Float32Array.of(0.5, 0.5, 0.75, 0.25, 1, 0), [0, 0, 1], 2, 4);
+    const bins = reliabilityBins(asRows(Float32Array.of(0.5, 0.5, 0.75, 0.25, 1, 0), 2), [0, 0, 1], 4);
     expect(bins.map(({ count }) => count)).toEqual([0, 1, 1, 1]);
     expect(bins[1]).toEqual({ low: 0.25, high: 0.5, count: 1, confidence: 0.5, accuracy: 1 });
     expect(bins[3]).toEqual({ low: 0.75, high: 1, count: 1, confidence: 1, accuracy: 0 });
@@ -156,26 +159,26 @@ describe('reliabilityBins', () => {
   });
 
   it('knows of no answers', () => {
-    const bins = reliabilityBins(new Float32Array(0), [], 2);
+    const bins = reliabilityBins(asRows(new Float32Array(0), 2), []);
     expect(bins).toHaveLength(15);
     expect(expectedCalibrationError(bins)).toBe(0);
   });
 
   it.each([0, 1.5, Number.NaN])('refuses %d bins', (bins) => {
-    expect(() => reliabilityBins(Float32Array.of(1, 0), [0], 2, bins)).toThrow(/number of bins/);
+    expect(() => reliabilityBins(asRows(Float32Array.of(1, 0), 2), [0], bins)).toThrow(/number of bins/);
   });
 });
 
-describe('lowestProbability', () => {
+describe('rejectionThreshold', () => {
   const rows = (...values: number[]) => Float32Array.from(values.flatMap((value) => [value, 1 - value]));
 
   it('is that of an answer, with at most the share below, and no higher one is', () => {
     fc.assert(
       fc.property(examples, fc.double({ min: 0, max: 0.99, noNaN: true }), (drawn, share) => {
-        const probabilities = probabilitiesAt(flat(drawn).logits, 3, 1);
+        const probabilities = softmax(asRows(flat(drawn).logits, 3), { temperature: 1 }).data;
         const answers = drawn.map((_, index) => Math.max(...probabilities.subarray(3 * index, 3 * index + 3)));
         const below = (threshold: number) => answers.filter((value) => value < threshold).length;
-        const lowest = lowestProbability(probabilities, 3, share);
+        const lowest = rejectionThreshold(asRows(probabilities, 3), share);
         expect(answers).toContain(lowest);
         expect(below(lowest)).toBeLessThanOrEqual(share * answers.length);
         for (const higher of answers.filter((value) => value > lowest)) {
@@ -187,20 +190,20 @@ describe('lowestProbability', () => {
 
   it('takes 0.5 % by default, and the least of few', () => {
     const rising = rows(...Array.from({ length: 1000 }, (_, index) => 0.5 + index / 4096));
-    expect(lowestProbability(rising, 2)).toBe(0.5 + 5 / 4096);
-    expect(lowestProbability(rising.subarray(0, 2 * 199), 2)).toBe(0.5);
-    expect(lowestProbability(rows(0.25, 0.625, 0.875), 2)).toBe(0.625);
-    expect(lowestProbability(Float32Array.of(1), 1)).toBe(1);
+    expect(rejectionThreshold(asRows(rising, 2))).toBe(0.5 + 5 / 4096);
+    expect(rejectionThreshold(asRows(rising.subarray(0, 2 * 199), 2))).toBe(0.5);
+    expect(rejectionThreshold(asRows(rows(0.25, 0.625, 0.875), 2))).toBe(0.625);
+    expect(rejectionThreshold(asRows(Float32Array.of(1), 1))).toBe(1);
   });
 
-  it.each([1, -0.1, Number.NaN])('refuses a share of %d', (share) => {
-    expect(() => lowestProbability(rows(1), 2, share)).toThrow(/share must be/);
+  it.each([1, -0.1, Number.NaN])('refuses a fraction of %d', (share) => {
+    expect(() => rejectionThreshold(asRows(rows(1), 2), share)).toThrow(/fraction must be/);
   });
 
   it('refuses no answers, broken rows and what is no probability', () => {
-    expect(() => lowestProbability(new Float32Array(0), 2)).toThrow(/Pass at least one/);
-    expect(() => lowestProbability(Float32Array.of(1, 0, 1), 2)).toThrow(/no multiple of 2/);
-    expect(() => lowestProbability(Float32Array.of(1, Number.NaN), 2)).toThrow(/from 0 to 1. Received NaN/);
+    expect(() => rejectionThreshold(asRows(new Float32Array(0), 2))).toThrow(/Pass at least one/);
+    expect(() => rejectionThreshold(asRows(Float32Array.of(1, 0, 1), 2))).toThrow(/of shape \[N, classes\]/);
+    expect(() => rejectionThreshold(asRows(Float32Array.of(1, Number.NaN), 2))).toThrow(/from 0 to 1. Received: NaN/);
   });
 });
 
@@ -208,20 +211,23 @@ describe('calibrate', () => {
   it('is made of its parts', () => {
     const logits = Float32Array.of(40, 0, 10, 20, 0, 0.5, 30, 0);
     const labels = [0, 1, 0, 0];
-    const calibration = calibrate(logits, labels, 2);
-    const temperature = fitTemperature(logits, labels, 2);
+    const calibration = calibrate(asRows(logits, 2), labels);
+    const temperature = fitTemperature(asRows(logits, 2), labels);
     expect(calibration).toEqual({
       temperature,
-      sureProbability: sureThreshold(probabilitiesAt(logits, 2, temperature), 2),
-      lowestProbability: probabilitiesAt(logits, 2, temperature)[5],
+      confidenceThreshold: confidenceThreshold(softmax(asRows(logits, 2), { temperature })),
+      rejectionThreshold: softmax(asRows(logits, 2), { temperature }).data[5],
       images: 4,
     });
-    expect(calibration.sureProbability).toBe(probabilitiesAt(logits, 2, temperature)[6]);
+    expect(calibration.confidenceThreshold).toBe(softmax(asRows(logits, 2), { temperature }).data[6]);
     expect(JSON.parse(JSON.stringify(calibration))).toEqual(calibration);
   });
 
   it('works on a single image, right or wrong', () => {
-    expect(calibrate(Float32Array.of(1, 0), [0], 2)).toMatchObject({ temperature: 1, images: 1 });
-    expect(calibrate(Float32Array.of(1, 0), [1], 2)).toMatchObject({ temperature: 100, sureProbability: neverSure });
+    expect(calibrate(asRows(Float32Array.of(1, 0), 2), [0])).toMatchObject({ temperature: 1, images: 1 });
+    expect(calibrate(asRows(Float32Array.of(1, 0), 2), [1])).toMatchObject({
+      temperature: 100,
+      confidenceThreshold: null,
+    });
   });
 });

@@ -54,7 +54,7 @@ describe('classificationReport', () => {
 
   it.each([
     [[[1, 2]], ['a'], /as many columns as rows/],
-    [[[1]], ['a', 'b'], /each of the 1 classes. Received 2 names/],
+    [[[1]], ['a', 'b'], /each of the 1 classes. Received: 2 names/],
     [[[0.5]], ['a'], /needs counts/],
     [[[0]], ['a'], /no examples/],
   ])('refuses %j with names %j', (matrix, names, message) => {

@@ -53,7 +53,7 @@ export function classificationReport(matrix: ConfusionMatrix, classNames: readon
   if (classNames.length !== matrix.length) {
     throw new InklingError(
       'argument',
-      `Expected a name for each of the ${matrix.length} classes. Received ${classNames.length} names.`,
+      `Expected a name for each of the ${matrix.length} classes. Received: ${classNames.length} names.`,
     );
   }
   if (!matrix.every((row) => row.every(Number.isInteger))) {

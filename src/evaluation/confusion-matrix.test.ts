@@ -46,11 +46,11 @@ describe('confusionMatrix', () => {
   });
 
   it.each([
-    [[0, 1], [0], 2, /Expected 2 predicted classes.*Received 1/],
-    [[0, 2], [0, 1], 2, /actual classes must be whole numbers from 0 to 1. Received 2 for example 1/],
-    [[0, 1], [0, -1], 2, /predicted classes.*Received -1/],
-    [[0, 0.5], [0, 1], 2, /Received 0.5/],
-    [[0, Number.NaN], [0, 1], 2, /Received NaN/],
+    [[0, 1], [0], 2, /Expected 2 predicted classes.*Received: 1/],
+    [[0, 2], [0, 1], 2, /actual classes must be whole numbers from 0 to 1. Received: 2 for example 1/],
+    [[0, 1], [0, -1], 2, /predicted classes.*Received: -1/],
+    [[0, 0.5], [0, 1], 2, /Received: 0.5/],
+    [[0, Number.NaN], [0, 1], 2, /Received: NaN/],
   ])('refuses %j, %j', (actual, predicted, classes, message) => {
     expect(() => confusionMatrix(actual, predicted, classes)).toThrow(message);
   });

@@ -84,7 +84,7 @@ export function requireSquare(matrix: ConfusionMatrix): void {
   if (matrix.length === 0 || !matrix.every((row) => row.length === matrix.length)) {
     throw new InklingError(
       'argument',
-      `A confusion matrix must have as many columns as rows. Received ${matrix.length} rows of ${matrix.map((row) => row.length).join(', ')} values.`,
+      `A confusion matrix must have as many columns as rows. Received: ${matrix.length} rows of ${matrix.map((row) => row.length).join(', ')} values.`,
     );
   }
   const wrong = matrix.flat().find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));

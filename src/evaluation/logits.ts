@@ -4,27 +4,23 @@
  */
 
 import { InklingError } from '../errors.js';
+import { readOptions } from '../known-names.js';
 import { exp, log } from '../numerics/elementary.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { type ClassRows, checkClassRows } from './predictions.js';
 
-/** Checks `[N, classes]` logits, flat, and returns N. @throws InklingError (argument, data) */
-export function countLogits(logits: Float32Array, classes: number): number {
-  if (!Number.isInteger(classes) || classes < 1) {
-    throw new InklingError('argument', `The number of classes must be a whole number from 1 on. Received: ${classes}.`);
-  }
-  if (logits.length % classes !== 0) {
-    throw new InklingError(
-      'argument',
-      `Logits must have ${classes} values for each example. Received ${logits.length} values, which is no multiple of ${classes}. Pass the flat data of an [N, ${classes}] tensor.`,
-    );
-  }
-  const wrong = logits.findIndex((value) => !Number.isFinite(value));
+/** Checks `[N, classes]` logits. @throws InklingError (argument, data) */
+export function checkLogits(logits: Tensor<Float32Array>): ClassRows {
+  const rows = checkClassRows('Logits', logits);
+  const { data, classes } = rows;
+  const wrong = data.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     throw new InklingError(
       'data',
-      `Logits must be finite numbers. Received ${logits[wrong]} for class ${wrong % classes} of example ${Math.floor(wrong / classes)}. The weights are spoilt: train anew, with a lower learning rate.`,
+      `Logits must be finite numbers. Received: ${data[wrong]} for class ${wrong % classes} of example ${Math.floor(wrong / classes)}. The weights are spoilt: train anew, with a lower learning rate.`,
     );
   }
-  return logits.length / classes;
+  return rows;
 }
 
 /** @throws InklingError (argument) */
@@ -47,32 +43,36 @@ export function logSumExp(logits: ArrayLike<number>, classes: number): Float64Ar
 }
 
 /**
- * softmax(logits / temperature), flat, `[N, classes]`. Temperatures above 1 soften the probabilities, those below sharpen them;
- * the order of a row's classes stays.
+ * softmax(logits / temperature). Temperatures above 1 soften the probabilities, those below sharpen them; the order of a row's classes
+ * stays.
  *
- * @param logits `[N, classes]`, flat, row-major
- * @param temperature above 0
- * @throws InklingError where shapes do not fit, a logit is not finite or the temperature is not above 0
+ * @param logits `[N, classes]`
+ * @param options temperature: above 0, default 1
+ * @returns probabilities `[N, classes]`
+ * @throws InklingError where the shape does not fit, a logit is not finite or the temperature is not above 0
  * @example
  * ```ts
- * const { data } = await model.predictLogits(test.images);
- * const probabilities = probabilitiesAt(data, 10, calibration.temperature);
+ * const probabilities = softmax(await model.predictLogits(test.images), { temperature: calibration.temperature });
  * ```
  */
-export function probabilitiesAt(logits: Float32Array, classes: number, temperature: number): Float32Array {
-  const count = countLogits(logits, classes);
+export function softmax(
+  logits: Tensor<Float32Array>,
+  options: { readonly temperature?: number } = {},
+): Tensor<Float32Array> {
+  const { temperature = 1 } = readOptions('argument', 'softmax', options, ['temperature']) as typeof options;
+  const { data, count, classes } = checkLogits(logits);
   requireTemperature(temperature);
-  const probabilities = new Float32Array(logits.length);
+  const probabilities = new Float32Array(data.length);
   const powers = new Float64Array(classes);
   for (let row = 0; row < count * classes; row += classes) {
-    let largest = logits[row];
-    for (let k = 1; k < classes; k++) largest = Math.max(largest, logits[row + k]);
+    let largest = data[row];
+    for (let k = 1; k < classes; k++) largest = Math.max(largest, data[row + k]);
     let sum = 0;
     for (let k = 0; k < classes; k++) {
-      powers[k] = exp((logits[row + k] - largest) / temperature);
+      powers[k] = exp((data[row + k] - largest) / temperature);
       sum += powers[k];
     }
     for (let k = 0; k < classes; k++) probabilities[row + k] = powers[k] / sum;
   }
-  return probabilities;
+  return { data: probabilities, shape: [count, classes] };
 }

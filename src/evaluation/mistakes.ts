@@ -1,7 +1,8 @@
 /** The wrong answers that a network was surest of. */
 
 import { InklingError } from '../errors.js';
-import { countExamples, predictedClasses, requireLabels } from './predictions.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { checkProbabilities, mostProbable, requireLabels } from './predictions.js';
 
 /** One wrong answer. */
 export interface Mistake {
@@ -18,32 +19,32 @@ export interface Mistake {
  * The `count` most confident wrong answers, or all where there are fewer: the highest probability of the wrong answer first,
  * ties by index.
  *
- * @param probabilities `[N, classes]`, flat, row-major
+ * @param probabilities `[N, classes]`
  * @param labels N class indices
  * @throws InklingError where shapes do not fit, a value is no probability, or `count` is no whole number from 0 on
  * @example
  * ```ts
- * const { data } = await model.predict(test.images);
- * for (const { index, actual, predicted } of worstMistakes(data, test.labels, 10, 20)) {
+ * const probabilities = await model.predict(test.images);
+ * for (const { index, actual, predicted } of worstMistakes(probabilities, test.labels, 20)) {
  *   console.log(`image ${index} is a ${actual} and was read as ${predicted}`);
  * }
  * ```
  */
 export function worstMistakes(
-  probabilities: Float32Array,
+  probabilities: Tensor<Float32Array>,
   labels: ArrayLike<number>,
-  classes: number,
   count: number,
 ): Mistake[] {
-  requireLabels(labels, countExamples(probabilities, classes), classes);
+  const rows = checkProbabilities(probabilities);
+  requireLabels(labels, rows.count, rows.classes);
   if (!Number.isInteger(count) || count < 0) {
     throw new InklingError('argument', `count must be a whole number from 0 on. Received: ${count}.`);
   }
   const mistakes: Mistake[] = [];
-  predictedClasses(probabilities, classes).forEach((predicted, index) => {
+  mostProbable(rows).forEach((predicted, index) => {
     const actual = labels[index];
     if (predicted === actual) return;
-    mistakes.push({ index, actual, predicted, probability: probabilities[index * classes + predicted] });
+    mistakes.push({ index, actual, predicted, probability: rows.data[index * rows.classes + predicted] });
   });
   return mistakes.sort((a, b) => b.probability - a.probability || a.index - b.index).slice(0, count);
 }

@@ -1,7 +1,8 @@
 /** How far probabilities can be taken at their word: a reliability diagram's bins, and the one number that sums them up. */
 
 import { InklingError } from '../errors.js';
-import { countExamples, predictedClasses, requireLabels } from './predictions.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { checkProbabilities, mostProbable, requireLabels } from './predictions.js';
 
 /** The answers whose probability lies above `low` and is at most `high`. */
 export interface ReliabilityBin {
@@ -18,29 +19,28 @@ export interface ReliabilityBin {
  * Sorts answers into bins of equal width by their probability (Guo et al. 2017). In a calibrated network each bin's accuracy is
  * its confidence.
  *
- * @param probabilities `[N, classes]`, flat, row-major
+ * @param probabilities `[N, classes]`
  * @param labels N class indices
  * @param bins how many; default 15
  * @throws InklingError where shapes do not fit, a value is no probability, or `bins` is no whole number from 1 on
  * @example
  * ```ts
- * const { data } = await model.predict(test.images);
- * const bins = reliabilityBins(data, test.labels, 10);
+ * const bins = reliabilityBins(await model.predict(test.images), test.labels);
  * ```
  */
 export function reliabilityBins(
-  probabilities: Float32Array,
+  probabilities: Tensor<Float32Array>,
   labels: ArrayLike<number>,
-  classes: number,
   bins = 15,
 ): ReliabilityBin[] {
-  requireLabels(labels, countExamples(probabilities, classes), classes);
+  const rows = checkProbabilities(probabilities);
+  requireLabels(labels, rows.count, rows.classes);
   if (!Number.isInteger(bins) || bins < 1) {
     throw new InklingError('argument', `The number of bins must be a whole number from 1 on. Received: ${bins}.`);
   }
   const sums = Array.from({ length: bins }, () => ({ count: 0, correct: 0, probability: 0 }));
-  predictedClasses(probabilities, classes).forEach((answer, example) => {
-    const probability = probabilities[example * classes + answer];
+  mostProbable(rows).forEach((answer, example) => {
+    const probability = rows.data[example * rows.classes + answer];
     const index = Math.min(Math.max(Math.ceil(probability * bins) - 1, 0), bins - 1);
     sums[index].count++;
     sums[index].correct += Number(answer === labels[example]);
@@ -59,8 +59,7 @@ export function reliabilityBins(
  * Hauskrecht 2015; Guo et al. 2017). 0 is calibrated, 1 the worst; 0 also where there are no answers.
  * @example
  * ```ts
- * const { data } = await model.predict(test.images);
- * console.log(expectedCalibrationError(reliabilityBins(data, test.labels, 10)));
+ * console.log(expectedCalibrationError(reliabilityBins(await model.predict(test.images), test.labels)));
  * ```
  */
 export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number {

@@ -84,8 +84,8 @@ const optionNames: Readonly<Record<keyof RobustnessOptions, true>> = {
 };
 
 // So many bytes of distorted pictures, and so many pictures, are made at a time.
-const mostBytes = 8 * 2 ** 20;
-const mostPictures = 2048;
+const maxBytes = 8 * 2 ** 20;
+const maxPictures = 2048;
 
 /** A step as it is measured: how to make pictures of some of the images. */
 interface Measurement {
@@ -161,7 +161,7 @@ async function scoresOf(
 ): Promise<(ReaderScore | null)[] | undefined> {
   const [count, height, width] = images.shape;
   const bytes = Math.max(size[0] * size[1], height * width);
-  const atATime = Math.max(1, Math.min(mostPictures, Math.floor(mostBytes / bytes)));
+  const atATime = Math.max(1, Math.min(maxPictures, Math.floor(maxBytes / bytes)));
   const correct: (number | undefined)[] = readers.map(() => 0);
   for (let first = 0; first < count && correct.some((one) => one !== undefined); first += atATime) {
     // A turn of the event loop, so that whoever wants to abort is heard.

@@ -5,7 +5,8 @@
 
 import { InklingError } from '../errors.js';
 import { exp } from '../numerics/elementary.js';
-import { countLogits } from './logits.js';
+import type { Tensor } from '../numerics/tensor.js';
+import { checkLogits } from './logits.js';
 import { requireLabels } from './predictions.js';
 
 /** No temperature beyond these is given. */
@@ -29,23 +30,21 @@ const usualWrongLabels = 0.002;
  * Where every label has the largest logit of its row, lower temperatures are likelier without end, and the labels say nothing of
  * how sure to be: then the temperature is 1, and the probabilities stay what they were.
  *
- * @param logits `[N, classes]`, flat, row-major, of images that the network was not trained on; N at least 1
+ * @param logits `[N, classes]`, of images that the network was not trained on; N at least 1
  * @param labels N class indices
  * @param wrongLabels w, from 0 to less than 1; default 0.002
  * @throws InklingError where shapes do not fit, a logit is not finite or the share is out of range
  * @example
  * ```ts
- * const { data } = await model.predictLogits(validation.images);
- * const temperature = fitTemperature(data, validation.labels, 10);
+ * const temperature = fitTemperature(await model.predictLogits(validation.images), validation.labels);
  * ```
  */
 export function fitTemperature(
-  logits: Float32Array,
+  logits: Tensor<Float32Array>,
   labels: ArrayLike<number>,
-  classes: number,
   wrongLabels = usualWrongLabels,
 ): number {
-  const count = countLogits(logits, classes);
+  const { data, count, classes } = checkLogits(logits);
   requireLabels(labels, count, classes);
   if (!(wrongLabels >= 0 && wrongLabels < 1)) {
     throw new InklingError(
@@ -54,13 +53,13 @@ export function fitTemperature(
     );
   }
   if (count === 0) throw new InklingError('argument', 'A temperature needs examples to fit. Pass at least one.');
-  const shifted = shiftedByLargest(logits, classes);
+  const shifted = shiftByLargest(data, classes);
   const unbounded = Array.from({ length: count }, (_, row) => shifted[row * classes + labels[row]]).every(
     (s) => s === 0,
   );
   if (unbounded) return 1;
   const slopesWith = (wrong: number) => (inverse: number) => slopes(shifted, labels, classes, inverse, wrong);
-  const trusting = leastPoint(slopesWith(0), 1 / highest, 1 / lowest);
+  const trusting = minPoint(slopesWith(0), 1 / highest, 1 / lowest);
   return 1 / (wrongLabels === 0 ? trusting : sharperPoint(slopesWith(wrongLabels), trusting));
 }
 
@@ -68,7 +67,7 @@ export function fitTemperature(
 type Slopes = (inverse: number) => { first: number; second: number };
 
 /** Where a loss that falls at `low` and rises at `high` is least, by Newton's method kept inside a bracket; else the end to which it falls. */
-function leastPoint(slopeAt: Slopes, low: number, high: number): number {
+function minPoint(slopeAt: Slopes, low: number, high: number): number {
   if (slopeAt(low).first >= 0) return low;
   if (slopeAt(high).first <= 0) return high;
   let [below, above] = [low, high];
@@ -93,12 +92,12 @@ function leastPoint(slopeAt: Slopes, low: number, high: number): number {
  */
 function sharperPoint(slopeAt: Slopes, trusting: number): number {
   for (let low = trusting; low * searchStep <= 1 / lowest; low *= searchStep) {
-    if (slopeAt(low * searchStep).first >= 0) return leastPoint(slopeAt, low, low * searchStep);
+    if (slopeAt(low * searchStep).first >= 0) return minPoint(slopeAt, low, low * searchStep);
   }
   return trusting;
 }
 
-function shiftedByLargest(logits: Float32Array, classes: number): Float64Array {
+function shiftByLargest(logits: Float32Array, classes: number): Float64Array {
   const shifted = Float64Array.from(logits);
   for (let row = 0; row < shifted.length; row += classes) {
     const values = shifted.subarray(row, row + classes);

@@ -2,7 +2,6 @@
 
 import { InklingError, shortJson } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { neverSure } from '../evaluation/sure-threshold.js';
 
 export type { Calibration } from '../evaluation/calibration.js';
 
@@ -18,12 +17,6 @@ export function checkedClassNames(value: unknown, classes: number, source: strin
   return value;
 }
 
-/** As it stands in a file: where no answer may count as sure, the threshold is null. */
-export function calibrationToData({ temperature, sureProbability, lowestProbability, images }: Calibration) {
-  const confidenceThreshold = sureProbability >= neverSure ? null : sureProbability;
-  return { temperature, confidenceThreshold, rejectionThreshold: lowestProbability, images };
-}
-
 /**
  * @param value what a description says; files of version 1 have `sureProbability`, 2 for never, and `lowestProbability`
  * @throws InklingError (model) where one of the four numbers is missing or out of range
@@ -33,16 +26,15 @@ export function checkedCalibration(value: unknown, source: string): Calibration 
   const data = Object(value) as Record<string, unknown>;
   const isOld = 'sureProbability' in data || 'lowestProbability' in data;
   const { temperature, images } = data;
-  const lowestProbability = isOld ? data.lowestProbability : data.rejectionThreshold;
-  const threshold = isOld ? data.sureProbability : data.confidenceThreshold;
-  const sureProbability = threshold === null && !isOld ? neverSure : threshold;
-  const isFiniteNumber = (number: unknown): number is number => Number.isFinite(number);
+  const rejectionThreshold = isOld ? data.lowestProbability : data.rejectionThreshold;
+  const isNumber = (number: unknown): number is number => Number.isFinite(number);
+  const isFraction = (number: unknown): number is number => isNumber(number) && number >= 0 && number <= 1;
+  const isNever = isOld ? Number(data.sureProbability) > 1 : data.confidenceThreshold === null;
+  const confidenceThreshold = isNever ? null : isOld ? data.sureProbability : data.confidenceThreshold;
   const isCount = (number: unknown): number is number => Number.isSafeInteger(number) && Number(number) > 0;
-  const isTemperature = isFiniteNumber(temperature) && temperature > 0;
-  const isSure =
-    isFiniteNumber(sureProbability) && sureProbability >= 0 && (isOld || threshold === null || sureProbability <= 1);
-  const isLowest = isFiniteNumber(lowestProbability) && lowestProbability >= 0 && lowestProbability <= 1;
-  if (!isTemperature || !isSure || !isLowest || !isCount(images)) {
+  const isTemperature = isNumber(temperature) && temperature > 0;
+  const isConfidence = confidenceThreshold === null || isFraction(confidenceThreshold);
+  if (!isTemperature || !isConfidence || !isFraction(rejectionThreshold) || !isCount(images)) {
     throw new InklingError(
       'model',
       `${source}: "calibration" must be like {"temperature":1.2,"confidenceThreshold":0.97,"rejectionThreshold":0.6,"images":5000}, ` +
@@ -50,5 +42,5 @@ export function checkedCalibration(value: unknown, source: string): Calibration 
         `Received: ${shortJson(value)}.`,
     );
   }
-  return { temperature, sureProbability, lowestProbability, images };
+  return { temperature, confidenceThreshold, rejectionThreshold, images };
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import { neverSure } from '../evaluation/sure-threshold.js';
 import { conv2d } from '../layers/conv2d.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
@@ -32,8 +31,8 @@ const extras: ModelExtras = {
   preprocessing: preprocessingLikeMnist([3, 3], 'light on dark'),
   calibration: {
     temperature: 1.25,
-    sureProbability: Math.fround(0.97),
-    lowestProbability: Math.fround(0.6),
+    confidenceThreshold: Math.fround(0.97),
+    rejectionThreshold: Math.fround(0.6),
     images: 40,
   },
 };
@@ -107,7 +106,7 @@ describe('saveModel and loadModel', () => {
   });
 
   it('say null where no answer is sure', async () => {
-    const calibration = { ...extras.calibration!, sureProbability: neverSure };
+    const calibration = { ...extras.calibration!, confidenceThreshold: null };
     await saveModel(folder, model, weights, { calibration });
     expect(JSON.parse(await readFile(path('model.json'), 'utf8')).calibration.confidenceThreshold).toBeNull();
     expect((await loadModel(folder)).calibration).toEqual(calibration);
@@ -244,7 +243,7 @@ describe('loadModel', () => {
     [{ confidenceThreshold: undefined }, 'must be like'],
     [{ confidenceThreshold: -0.5 }, '"confidenceThreshold":-0.5'],
     [{ confidenceThreshold: 2 }, '"confidenceThreshold":2'],
-    [{ sureProbability: null, lowestProbability: 0.5 }, '"sureProbability":null'],
+    [{ confidenceThreshold: null, rejectionThreshold: 0.5 }, '"confidenceThreshold":null'],
     [{ rejectionThreshold: null }, '"rejectionThreshold":null'],
     [{ rejectionThreshold: -0.1 }, '"rejectionThreshold":-0.1'],
     [{ rejectionThreshold: 1.1 }, '"rejectionThreshold":1.1'],
@@ -263,7 +262,7 @@ describe('loadModel', () => {
     const kernel = tensors.get('dense/kernel')!;
     tensors.set('dense/kernel', { data: kernel.data, shape: [2, 4] });
     await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
-    await expectFailure(path('model.safetensors'), '"dense/kernel": expected shape [4, 2], got [2, 4]');
+    await expectFailure(path('model.safetensors'), '"dense/kernel": expected shape [4, 2]. Received: [2, 4]');
     tensors.delete('dense/kernel');
     await writeFile(path('model.safetensors'), writeSafetensors(tensors, metadata));
     await expectFailure(path('model.safetensors'), '"dense/kernel" is missing, expected shape [4, 2]');

@@ -6,10 +6,10 @@
 
 import { platform } from '#platform';
 import { InklingError, shortJson } from '../errors.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import { type Model, weightsOf } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
-import { type Calibration, calibrationToData } from './model-description.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 import {
   checkedDescription,
@@ -68,7 +68,7 @@ export async function saveModel(
   { classNames, preprocessing, calibration, optimizer }: ModelExtras = {},
 ): Promise<void> {
   if (classNames && classNames.length !== model.classes) {
-    throw new InklingError('argument', `expected ${model.classes} class names, received ${classNames.length}.`);
+    throw new InklingError('argument', `expected ${model.classes} class names. Received: ${classNames.length}.`);
   }
   const tensors = new Map(
     weightsOf(model).map((weight) => [weight.path, { data: weightValues(weight, weights), shape: weight.shape }]),
@@ -100,7 +100,7 @@ export async function saveModel(
     layers,
     classNames,
     preprocessing,
-    calibration: calibration && calibrationToData(calibration),
+    calibration,
     optimizerState,
     weightsSha256: sum,
   };
@@ -224,7 +224,7 @@ async function checkOptimizer(
   if (got !== expected) {
     throw new InklingError(
       'file',
-      `${path} was saved with other weights than those in ${weightsPath}: expected weightsSha256 ${expected}, got ${got}. ` +
+      `${path} was saved with other weights than those in ${weightsPath}: expected weightsSha256 ${expected}. Received: ${got}. ` +
         'To use the weights without it, remove the line "optimizerState" from model.json.',
     );
   }

@@ -104,7 +104,7 @@ describe('readSafetensors', () => {
   });
 
   it.each<[string, Uint8Array, string]>([
-    ['no bytes', new Uint8Array(0), 'expected at least 10 bytes, got 0.'],
+    ['no bytes', new Uint8Array(0), 'expected at least 10 bytes. Received: 0.'],
     ['a header longer than the file', file('{}', 0, 3n), 'its header has 3 bytes, expected at most 2.'],
     ['a header of 2^64 - 1 bytes', file('{}', 0, 2n ** 64n - 1n), 'its header has 18446744073709551615 bytes'],
     ['a header cut short', file('{}', 0, 1n), 'its header is not JSON'],
@@ -125,14 +125,14 @@ describe('readSafetensors', () => {
     [
       'a missing shape',
       file({ a: { dtype: 'F32', data_offsets: [0, 4] } }, 4),
-      'shape must be a list of sizes, got undefined',
+      'shape must be a list of sizes. Received: undefined',
     ],
-    ['a negative size', file({ a: f32([-1, -1], [0, 4]) }, 4), 'shape must be a list of sizes, got [-1,-1].'],
-    ['a fractional size', file({ a: f32([0.5, 2], [0, 4]) }, 4), 'shape must be a list of sizes, got [0.5,2].'],
+    ['a negative size', file({ a: f32([-1, -1], [0, 4]) }, 4), 'shape must be a list of sizes. Received: [-1,-1].'],
+    ['a fractional size', file({ a: f32([0.5, 2], [0, 4]) }, 4), 'shape must be a list of sizes. Received: [0.5,2].'],
     [
       'a size beyond any double',
       file('{"a":{"dtype":"F32","shape":[1e999],"data_offsets":[0,4]}}', 4),
-      'shape must be a list of sizes, got [null].',
+      'shape must be a list of sizes. Received: [null].',
     ],
     [
       'a product that overflows',
@@ -147,7 +147,7 @@ describe('readSafetensors', () => {
       file({ a: f32([1], [0, 4]), b: f32([1], [4, 12]) }, 12),
       'shape [1] needs 4 bytes, its offsets span 8.',
     ],
-    ['falling offsets', file({ a: f32([1], [4, 0]) }, 4), 'data_offsets must be two rising offsets, got [4,0].'],
+    ['falling offsets', file({ a: f32([1], [4, 0]) }, 4), 'data_offsets must be two rising offsets. Received: [4,0].'],
     ['three offsets', file({ a: f32([1], [0, 4, 4]) }, 4), 'data_offsets must be two rising offsets'],
     [
       'an offset beyond the file',

@@ -93,7 +93,7 @@ function fail(source: string, problem: string): never {
 
 function readHeaderLength(bytes: Uint8Array, source: string): number {
   if (bytes.length < lengthBytes + 2) {
-    fail(source, `expected at least ${lengthBytes + 2} bytes, got ${bytes.length}.`);
+    fail(source, `expected at least ${lengthBytes + 2} bytes. Received: ${bytes.length}.`);
   }
   // A bigint: the number in the file may be larger than any double can tell apart.
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true);
@@ -138,9 +138,9 @@ function checkedEntry(name: string, value: unknown, source: string): TensorEntry
       `${source}: tensor ${shortJson(name)} has dtype ${shortJson(dtype)}. Expected "F32": convert it to float32.`,
     );
   }
-  if (!isListOfSizes(shape)) return failTensor(`shape must be a list of sizes, got ${shortJson(shape)}.`);
+  if (!isListOfSizes(shape)) return failTensor(`shape must be a list of sizes. Received: ${shortJson(shape)}.`);
   if (!isListOfSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    return failTensor(`data_offsets must be two rising offsets, got ${shortJson(offsets)}.`);
+    return failTensor(`data_offsets must be two rising offsets. Received: ${shortJson(offsets)}.`);
   }
   const [begin, end] = offsets;
   const needed = sizeOf(shape) * valueBytes;

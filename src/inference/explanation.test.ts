@@ -173,7 +173,7 @@ describe('refuses', () => {
     [[4, 4, 1], 15],
   ])('an image of shape %j with %i values', (shape, count) => {
     const wrong = () => explain(model, weights, { shape, data: new Uint8Array(count) });
-    expect(wrong).toThrow(`one image of shape [4, 4, 1], got [${shape.join(', ')}] with ${count} values.`);
+    expect(wrong).toThrow(`one image of shape [4, 4, 1]. Received: [${shape.join(', ')}] with ${count} values.`);
     expect(wrong).toThrow(expect.objectContaining({ name: 'InklingError', kind: 'data' }));
   });
 

@@ -117,7 +117,7 @@ function checkedInput(model: Model, image: Tensor): Tensor<Float32Array> {
   if (formatShape(shape) !== expected || data.length !== sizeOf(shape)) {
     throw new InklingError(
       'data',
-      `model "${name}": expected one image of shape ${expected}, got ${formatShape(image.shape)} with ${data.length} values.`,
+      `model "${name}": expected one image of shape ${expected}. Received: ${formatShape(image.shape)} with ${data.length} values.`,
     );
   }
   if (data instanceof Uint8Array) return scale({ data, shape });

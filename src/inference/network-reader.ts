@@ -28,6 +28,5 @@ export function networkReader(model: PredictingModel): Reader {
 }
 
 async function predictClasses(model: PredictingModel, pictures: Tensor<Uint8Array>): Promise<Int32Array> {
-  const { data, shape } = await model.predict(pictures);
-  return predictedClasses(data, shape[1]);
+  return predictedClasses(await model.predict(pictures));
 }

@@ -10,7 +10,7 @@ it('the pretrained model reads digits as MNIST has them, and knows when not to',
   const { preprocessing, classNames, calibration } = await loadPretrained();
   expect(preprocessing).toEqual(preprocessingLikeMnist([28, 28], 'light on dark'));
   expect(classNames).toEqual([...'0123456789']);
-  expect(calibration!.lowestProbability).toBeGreaterThan(0.1);
+  expect(calibration!.rejectionThreshold).toBeGreaterThan(0.1);
 });
 
 it('the module that carries it says what the folder says', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { recognitionOf, stateWordsFor, uncalibrated } from './recognition.js';
 
 const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 }, sideBySide: 2 };
-const calibration = { temperature: 2, sureProbability: 0.9, lowestProbability: 0.6 };
+const calibration = { temperature: 2, confidenceThreshold: 0.9, rejectionThreshold: 0.6 };
 const words = stateWordsFor('digits', ['0', '1']);
 const names = ['zero', 'one', 'two'];
 /** Of class "one", at temperature 2; the other two share the rest as 3 to 1. */
@@ -40,14 +40,14 @@ describe('recognitionOf', () => {
 
   it('takes both thresholds themselves as reached', () => {
     const probability = recognized(0.7).probability!;
-    expect(recognized(0.7, { lowestProbability: probability }).state).toBe('not sure');
-    expect(recognized(0.7, { lowestProbability: probability + 1e-7 }).state).toBe('not a digit');
-    expect(recognized(0.7, { sureProbability: probability }).state).toBe('digit');
+    expect(recognized(0.7, { rejectionThreshold: probability }).state).toBe('not sure');
+    expect(recognized(0.7, { rejectionThreshold: probability + 1e-7 }).state).toBe('not a digit');
+    expect(recognized(0.7, { confidenceThreshold: probability }).state).toBe('digit');
   });
 
   it('has no answer below the lowest probability even where it would be sure', () => {
-    expect(recognized(0.55, { sureProbability: 0.5 }).state).toBe('not a digit');
-    expect(recognized(0.65, { sureProbability: 0.5 }).state).toBe('digit');
+    expect(recognized(0.55, { confidenceThreshold: 0.5 }).state).toBe('not a digit');
+    expect(recognized(0.65, { confidenceThreshold: 0.5 }).state).toBe('digit');
   });
 
   it('takes everything for a digit without a calibration', () => {

@@ -1,7 +1,7 @@
 /** What is said of a picture, and how it follows from the network's logits. */
 
 import type { Calibration } from '../evaluation/calibration.js';
-import { probabilitiesAt } from '../evaluation/logits.js';
+import { softmax } from '../evaluation/logits.js';
 import type { Shape, Tensor } from '../numerics/tensor.js';
 import type { Box } from '../preprocessing/marks.js';
 import type { PreparedDigit } from '../preprocessing/preprocess.js';
@@ -53,11 +53,11 @@ export interface Recognition {
 }
 
 /** What is taken where a model has no calibration of its own: probabilities as they are, and everything taken for a digit. */
-export const uncalibrated: Omit<Calibration, 'images'> = {
+export const uncalibrated = {
   temperature: 1,
-  sureProbability: 0.99,
-  lowestProbability: 0,
-};
+  confidenceThreshold: 0.99,
+  rejectionThreshold: 0,
+} satisfies Omit<Calibration, 'images'>;
 
 export const blank: Recognition = {
   state: 'blank',
@@ -79,8 +79,8 @@ export function recognitionOf(
   shape: Shape,
   words: StateWords,
 ): Recognition {
-  const classes = classNames.length;
-  const probabilities = probabilitiesAt(logits, classes, calibration.temperature);
+  const { temperature, confidenceThreshold, rejectionThreshold } = calibration;
+  const { data: probabilities } = softmax({ data: logits, shape: [1, classNames.length] }, { temperature });
   const seen = {
     probabilities: Array.from(probabilities),
     box: prepared.box,
@@ -92,9 +92,10 @@ export function recognitionOf(
     .sort((a, b) => probabilities[b] - probabilities[a] || a - b);
   const [answer, runnerUp] = byProbability;
   const probability = probabilities[answer];
-  if (probability < calibration.lowestProbability) {
+  if (probability < rejectionThreshold) {
     return { state: words.none, answer: null, probability: null, runnerUp: null, ...seen };
   }
-  const state = probability >= calibration.sureProbability ? words.sure : 'not sure';
+  const isSure = confidenceThreshold !== null && probability >= confidenceThreshold;
+  const state = isSure ? words.sure : 'not sure';
   return { state, answer: classNames[answer], probability, runnerUp: classNames[runnerUp], ...seen };
 }

@@ -74,7 +74,7 @@ describe('Recognizer', () => {
     const recognition = await recognizer.recognize(tee(true));
     expect(['0', '1']).toContain(recognition.answer);
     expect(recognition.runnerUp).toBe(recognition.answer === '0' ? '1' : '0');
-    const strict = { temperature: 1, sureProbability: 1, lowestProbability: 1.01, images: 10 };
+    const strict = { temperature: 1, confidenceThreshold: 1, rejectionThreshold: 1.01, images: 10 };
     const refused = await new Recognizer(halves(28, 'light on dark', { calibration: strict })).recognize(tee(true));
     expect(refused).toEqual({ ...recognition, state: 'not a digit', answer: null, probability: null, runnerUp: null });
   });
@@ -130,7 +130,7 @@ describe('Recognizer', () => {
     expect(new Set(recognition.image!.data)).toEqual(new Set([90, 60]));
     const plain = await recognizer.recognize(empty);
     expect(plain).toMatchObject({ state: 'not sure', probability: 0.5 });
-    const calibration = { temperature: 1, sureProbability: 1, lowestProbability: 0.9, images: 10 };
+    const calibration = { temperature: 1, confidenceThreshold: 1, rejectionThreshold: 0.9, images: 10 };
     const strict = new Recognizer(halves(28, 'light on dark', { preprocessing, calibration }));
     expect(await strict.recognize(empty)).toMatchObject({ state: 'no answer', answer: null, runnerUp: null });
     await expect(recognizer.recognizeAll(upper)).rejects.toThrow('takes each picture whole');

@@ -71,7 +71,7 @@ export const denseDefinition: LayerDefinition<Dense> = {
     if (inputShape.length !== 1) {
       throw new InklingError(
         'model',
-        `dense needs a vector as its input, got ${formatShape(inputShape)}. Put a flatten or globalAveragePooling2d layer before it.`,
+        `dense needs a vector as its input. Received: ${formatShape(inputShape)}. Put a flatten or globalAveragePooling2d layer before it.`,
       );
     }
     return [layer.units];

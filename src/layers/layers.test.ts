@@ -269,12 +269,12 @@ describe('errors', () => {
     [
       'a convolution of a vector',
       () => outputShape(conv2d({ filters: 1, kernelSize: 1 }), [9]),
-      'conv2d needs an image [height, width, channels] as its input, got [9].',
+      'conv2d needs an image [height, width, channels] as its input. Received: [9].',
     ],
     [
       'dense on an image',
       () => outputShape(dense({ units: 1 }), [5, 5, 2]),
-      'dense needs a vector as its input, got [5, 5, 2]. Put a flatten or globalAveragePooling2d layer before it.',
+      'dense needs a vector as its input. Received: [5, 5, 2]. Put a flatten or globalAveragePooling2d layer before it.',
     ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(message);

@@ -52,7 +52,7 @@ export function imageShape(type: string, shape: Shape): readonly [number, number
   if (shape.length !== 3) {
     throw new InklingError(
       'model',
-      `${type} needs an image [height, width, channels] as its input, got ${formatShape(shape)}.`,
+      `${type} needs an image [height, width, channels] as its input. Received: ${formatShape(shape)}.`,
     );
   }
   return [shape[0], shape[1], shape[2]];

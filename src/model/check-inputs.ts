@@ -61,7 +61,7 @@ function checkShape(action: string, shape: Shape, inputShape: Shape | undefined)
     if (shape.length === 4 || shape.length === 2) return;
     throw new InklingError(
       'data',
-      `${action}: expected images of shape [N, height, width, channels] or vectors of shape [N, features], got ${received}. ` +
+      `${action}: expected images of shape [N, height, width, channels] or vectors of shape [N, features]. Received: ${received}. ` +
         'reshape gives them another: [1, height, width, channels] is one image, [-1, height, width, 1] as many as there are, of one channel.',
     );
   }
@@ -69,7 +69,7 @@ function checkShape(action: string, shape: Shape, inputShape: Shape | undefined)
   const sizes = inputShape.join(', ');
   const alike = withoutOnes(shape).endsWith(withoutOnes(inputShape)) || sizeOf(shape.slice(1)) === sizeOf(inputShape);
   const hint = alike && sizeOf(shape) > 0 ? ` reshape(inputs, [-1, ${sizes}]) makes them such.` : '';
-  throw new InklingError('data', `${action}: expected inputs of shape [N, ${sizes}], got ${received}.${hint}`);
+  throw new InklingError('data', `${action}: expected inputs of shape [N, ${sizes}]. Received: ${received}.${hint}`);
 }
 
 /** Sizes other than 1, each with a comma before it. */

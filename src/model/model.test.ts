@@ -104,7 +104,7 @@ describe('defineModel', () => {
     [
       'dense on an image',
       () => model([conv2d({ filters: 2, kernelSize: 3 }), dense({ units: 3, name: 'head' })]),
-      'layer 2, "head" (dense): dense needs a vector as its input, got [26, 26, 2].',
+      'layer 2, "head" (dense): dense needs a vector as its input. Received: [26, 26, 2].',
     ],
     [
       'a convolution after flatten',

@@ -29,19 +29,19 @@ export function checkRows(model: Model, { inputs, targets, sampleWeights }: Rows
   const [count, ...shape] = inputs.shape;
   const expected = formatShape(model.config.inputShape);
   if (formatShape(shape) !== expected) {
-    fail(`expected inputs of shape [N, ${expected.slice(1)}, got ${formatShape(inputs.shape)}.`);
+    fail(`expected inputs of shape [N, ${expected.slice(1)}. Received: ${formatShape(inputs.shape)}.`);
   }
   if (!(inputs.data instanceof Uint8Array || inputs.data instanceof Float32Array)) {
     fail('inputs must be a Float32Array, or a Uint8Array of values from 0 to 255 that are divided by 255.');
   }
   if (inputs.data.length !== sizeOf(inputs.shape)) {
     fail(
-      `inputs of shape ${formatShape(inputs.shape)} must have ${sizeOf(inputs.shape)} values, got ${inputs.data.length}.`,
+      `inputs of shape ${formatShape(inputs.shape)} must have ${sizeOf(inputs.shape)} values. Received: ${inputs.data.length}.`,
     );
   }
-  if (count === 0) fail('expected at least one row of inputs, got none.');
+  if (count === 0) fail('expected at least one row of inputs. Received: none.');
   if (sampleWeights && sampleWeights.length !== count) {
-    fail(`expected one sample weight a row, ${count}, got ${sampleWeights.length}.`);
+    fail(`expected one sample weight a row, ${count}. Received: ${sampleWeights.length}.`);
   }
   if (sampleWeights && !sampleWeights.every((weight) => weight >= 0 && Number.isFinite(weight))) {
     fail('sample weights must be finite numbers of at least 0.');
@@ -54,10 +54,12 @@ function checkTargets(model: Model, targets: Targets, count: number, fail: (prob
   if (isTensor(targets)) {
     const expected = formatShape([count, classes]);
     if (formatShape(targets.shape) !== expected) {
-      fail(`expected one-hot labels of shape ${expected}, got ${formatShape(targets.shape)}. ${unitsHint}`);
+      fail(`expected one-hot labels of shape ${expected}. Received: ${formatShape(targets.shape)}. ${unitsHint}`);
     }
     if (targets.data.length !== count * classes) {
-      fail(`one-hot labels of shape ${expected} must have ${count * classes} values, got ${targets.data.length}.`);
+      fail(
+        `one-hot labels of shape ${expected} must have ${count * classes} values. Received: ${targets.data.length}.`,
+      );
     }
     const wrong = targets.data.findIndex((share) => !(share >= 0 && Number.isFinite(share)));
     if (wrong !== -1) {
@@ -67,7 +69,7 @@ function checkTargets(model: Model, targets: Targets, count: number, fail: (prob
     }
     return;
   }
-  if (targets.length !== count) fail(`expected one label a row, ${count}, got ${targets.length}.`);
+  if (targets.length !== count) fail(`expected one label a row, ${count}. Received: ${targets.length}.`);
   const wrong = targets.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
   if (wrong !== -1) {
     fail(

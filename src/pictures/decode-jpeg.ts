@@ -18,7 +18,7 @@ export interface UnreadJpeg {
  * Blocks of 8 x 8 samples. jpeg-js keeps all of them at once, some 700 bytes each with what follows; these are 64 million pixels with
  * colours of a quarter of the samples, and 1.3 GB.
  */
-const mostBlocks = 1.55e6;
+const maxBlocks = 1.55e6;
 /** No limit beside that of the blocks. */
 const memoryInMegabytes = 4096;
 
@@ -28,28 +28,28 @@ function damaged(source: string, reason: string, cause: unknown): InklingError {
 
 /**
  * @param source the file's name, for error messages
- * @param mostPixels width times height
+ * @param maxPixels width times height
  * @throws InklingError of kind `data` where the file is truncated, damaged, too large or of a kind that nobody reads
  */
-export async function decodeJpeg(bytes: Uint8Array, source: string, mostPixels: number): Promise<Picture | UnreadJpeg> {
+export async function decodeJpeg(bytes: Uint8Array, source: string, maxPixels: number): Promise<Picture | UnreadJpeg> {
   const checkSize = (width: number, height: number) => {
-    if (width * height <= mostPixels) return;
+    if (width * height <= maxPixels) return;
     throw new InklingError(
       'data',
-      `${source} is ${width} x ${height} pixels: expected at most ${mostPixels / 1e6} million. Resize the image.`,
+      `${source} is ${width} x ${height} pixels: expected at most ${maxPixels / 1e6} million. Resize the image.`,
     );
   };
   const jpeg = await import('jpeg-js');
   try {
     const { frame, stream, exif, isRgb } = readJpegSegments(bytes, checkSize);
     const blocks = frame.unitsAcross * frame.unitsDown * blocksInUnit(frame.components);
-    if (blocks > mostBlocks) return { unusual: `of ${Math.round((blocks * 64) / 1e6)} million samples` };
+    if (blocks > maxBlocks) return { unusual: `of ${Math.round((blocks * 64) / 1e6)} million samples` };
     const { width, height, data } = jpeg.decode(stream, {
       useTArray: true,
       colorTransform: isRgb ? false : undefined,
       // Strict decoding refuses whole files: it counts blocks beyond the last row where restart markers are far apart.
       tolerantDecoding: true,
-      maxResolutionInMP: mostPixels / 1e6,
+      maxResolutionInMP: maxPixels / 1e6,
       maxMemoryUsageInMB: memoryInMegabytes,
     });
     return uprightPicture({ width, height, data }, readOrientation(exif));

@@ -12,10 +12,10 @@ import type { Picture } from './picture.js';
 /** 8,000 x 8,000, or what a phone with 64 megapixels takes. */
 const defaultPixels = 64e6;
 
-async function decodeOther(bytes: Uint8Array, source: string, name: string, mostPixels: number): Promise<Picture> {
+async function decodeOther(bytes: Uint8Array, source: string, name: string, maxPixels: number): Promise<Picture> {
   let picture: Picture | undefined;
   try {
-    picture = await platform.decodeOtherPicture(bytes, mostPixels);
+    picture = await platform.decodeOtherPicture(bytes, maxPixels);
   } catch (cause) {
     if (cause instanceof InklingError) throw cause;
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
@@ -34,17 +34,17 @@ async function decodeOther(bytes: Uint8Array, source: string, name: string, most
   );
 }
 
-async function decodeJpegOrOther(bytes: Uint8Array, source: string, mostPixels: number): Promise<Picture> {
+async function decodeJpegOrOther(bytes: Uint8Array, source: string, maxPixels: number): Promise<Picture> {
   const { decodeJpeg } = await import('./decode-jpeg.js');
-  const result = await decodeJpeg(bytes, source, mostPixels);
-  return 'unusual' in result ? decodeOther(bytes, source, `a JPEG picture ${result.unusual}`, mostPixels) : result;
+  const result = await decodeJpeg(bytes, source, maxPixels);
+  return 'unusual' in result ? decodeOther(bytes, source, `a JPEG picture ${result.unusual}`, maxPixels) : result;
 }
 
 /**
  * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data asks for is applied.
  * @param bytes the whole file
  * @param source the file's name, for error messages
- * @param mostPixels width times height, default 64 million; a server that reads strangers' pictures should ask for less
+ * @param maxPixels width times height, default 64 million; a server that reads strangers' pictures should ask for less
  * @throws InklingError of kind `data` where the file is no picture, is truncated or damaged, is too large, or is of a format that this
  *   installation cannot read
  * @example
@@ -57,7 +57,7 @@ async function decodeJpegOrOther(bytes: Uint8Array, source: string, mostPixels: 
 export async function decodePicture(
   bytes: Uint8Array,
   source: string,
-  mostPixels: number = defaultPixels,
+  maxPixels: number = defaultPixels,
 ): Promise<Picture> {
   if (bytes.length === 0) {
     throw new InklingError(
@@ -73,9 +73,9 @@ export async function decodePicture(
         'TIFF, AVIF or SVG.',
     );
   }
-  if (decoder === 'other') return decodeOther(bytes, source, name, mostPixels);
-  if (decoder === 'jpeg') return decodeJpegOrOther(bytes, source, mostPixels);
+  if (decoder === 'other') return decodeOther(bytes, source, name, maxPixels);
+  if (decoder === 'jpeg') return decodeJpegOrOther(bytes, source, maxPixels);
   const { decodePng } = await import('./png.js');
-  const { exif, ...stored } = await decodePng(bytes, source, { side: mostPixels, pixels: mostPixels });
+  const { exif, ...stored } = await decodePng(bytes, source, { side: maxPixels, pixels: maxPixels });
   return uprightPicture(stored, readOrientation(exif));
 }

@@ -32,9 +32,9 @@ export interface JpegParts {
 }
 
 /** As in libvips. Encoders make about ten. */
-const mostScans = 100;
+const maxScans = 100;
 /** Times that a coefficient may be visited on the average: once, and once more for each of its bits. */
-const mostVisits = 14;
+const maxVisits = 14;
 
 const [unusualFrames, unsupportedFrames]: Readonly<Record<number, string>>[] = [
   { 195: 'without loss', 201: 'with arithmetic coding', 202: 'with arithmetic coding' },
@@ -72,7 +72,7 @@ function withoutZeros(data: Uint8Array): Uint8Array {
  * Coded data up to the next marker that is no restart, a restart marker too many, or the end of the file: cameras leave the end marker out.
  * Whether the data suffice is seen when they are decoded; what is too much of them does no harm.
  */
-function readCoded(bytes: Uint8Array, start: number, mostRestarts: number): Coded {
+function readCoded(bytes: Uint8Array, start: number, maxRestarts: number): Coded {
   let [offset, restarts] = [start, 0];
   for (;;) {
     offset = bytes.indexOf(0xff, offset);
@@ -82,7 +82,7 @@ function readCoded(bytes: Uint8Array, start: number, mostRestarts: number): Code
     }
     const next = bytes[offset + 1];
     const isRestart = next >= 0xd0 && next <= 0xd7;
-    if (next !== 0 && !(isRestart && restarts < mostRestarts)) break;
+    if (next !== 0 && !(isRestart && restarts < maxRestarts)) break;
     if (isRestart) restarts++;
     offset += 2;
   }
@@ -172,7 +172,7 @@ class Walk {
 
   #checkOrder({ components, first, last, lowestBit, refines }: JpegScan, frame: JpegFrame): void {
     this.#scans++;
-    if (this.#scans > mostScans) throw new JpegDamage(`it has more than ${mostScans} scans`);
+    if (this.#scans > maxScans) throw new JpegDamage(`it has more than ${maxScans} scans`);
     for (const { id } of components) {
       const lowestBits = this.#lowestBits.get(id);
       if (lowestBits ? !frame.progressive : first > 0 || refines) throw new JpegDamage('its scans are out of order');
@@ -184,12 +184,12 @@ class Walk {
   #checkSize({ components, first, last }: JpegScan, frame: JpegFrame, count: number, codedBytes: number): void {
     const blocks = components.length === 1 ? count : count * blocksInUnit(components);
     this.#visits += blocks * (last - first + 1);
-    if (this.#visits > mostVisits * 64 * frame.unitsAcross * frame.unitsDown * blocksInUnit(frame.components)) {
+    if (this.#visits > maxVisits * 64 * frame.unitsAcross * frame.unitsDown * blocksInUnit(frame.components)) {
       throw new JpegDamage('its scans go over the same pixels again and again');
     }
     // A block takes one bit at least, two where further coefficients follow the first. Only those alone can share a code.
-    const leastBits = first > 0 ? 1 : blocks * (last > 0 ? 2 : 1);
-    if (codedBytes * 8 < leastBits) throw new JpegDamage('it ends within its pixels');
+    const lowestBits = first > 0 ? 1 : blocks * (last > 0 ? 2 : 1);
+    if (codedBytes * 8 < lowestBits) throw new JpegDamage('it ends within its pixels');
   }
 
   /** Every bit of every coefficient has been there: what follows cannot belong to the picture. */

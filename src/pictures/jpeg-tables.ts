@@ -96,9 +96,9 @@ export function readFrame(marker: number, content: Uint8Array): JpegFrame {
     return count === 1 ? { id, across: 1, down: 1 } : { id, across, down };
   });
   check(new Set(components.map(({ id }) => id)).size === count, 'two of its colour components have one name');
-  const mostAcross = Math.max(...components.map(({ across }) => across));
-  const mostDown = Math.max(...components.map(({ down }) => down));
-  if (components.some(({ across, down }) => mostAcross % across !== 0 || mostDown % down !== 0)) {
+  const maxAcross = Math.max(...components.map(({ across }) => across));
+  const maxDown = Math.max(...components.map(({ down }) => down));
+  if (components.some(({ across, down }) => maxAcross % across !== 0 || maxDown % down !== 0)) {
     throw new UnusualJpeg('with unusual sampling factors');
   }
   return {
@@ -106,8 +106,8 @@ export function readFrame(marker: number, content: Uint8Array): JpegFrame {
     width,
     height,
     components,
-    unitsAcross: Math.ceil(width / (8 * mostAcross)),
-    unitsDown: Math.ceil(height / (8 * mostDown)),
+    unitsAcross: Math.ceil(width / (8 * maxAcross)),
+    unitsDown: Math.ceil(height / (8 * maxDown)),
   };
 }
 
@@ -136,11 +136,11 @@ export function readScan(content: Uint8Array, frame: JpegFrame): JpegScan {
 /** Minimum coded units of a scan: of a single component that is a block. */
 export function unitsOf({ components }: JpegScan, frame: JpegFrame): { across: number; down: number } {
   if (components.length > 1) return { across: frame.unitsAcross, down: frame.unitsDown };
-  const mostAcross = Math.max(...frame.components.map(({ across }) => across));
-  const mostDown = Math.max(...frame.components.map(({ down }) => down));
+  const maxAcross = Math.max(...frame.components.map(({ across }) => across));
+  const maxDown = Math.max(...frame.components.map(({ down }) => down));
   return {
-    across: Math.ceil((Math.ceil(frame.width / 8) * components[0].across) / mostAcross),
-    down: Math.ceil((Math.ceil(frame.height / 8) * components[0].down) / mostDown),
+    across: Math.ceil((Math.ceil(frame.width / 8) * components[0].across) / maxAcross),
+    down: Math.ceil((Math.ceil(frame.height / 8) * components[0].down) / maxDown),
   };
 }
 

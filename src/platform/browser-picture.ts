@@ -7,7 +7,7 @@ import type { DecodedPicture } from './contract.js';
  * See the contract. Upright, as the file's orientation asks, in sRGB.
  * @throws InklingError (environment) where the browser has no OffscreenCanvas
  */
-export async function decodeOtherPicture(bytes: Uint8Array, mostPixels: number): Promise<DecodedPicture> {
+export async function decodeOtherPicture(bytes: Uint8Array, maxPixels: number): Promise<DecodedPicture> {
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') {
     throw new InklingError(
       'environment',
@@ -19,8 +19,8 @@ export async function decodeOtherPicture(bytes: Uint8Array, mostPixels: number):
   const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { premultiplyAlpha: 'none' });
   try {
     const { width, height } = bitmap;
-    if (width * height > mostPixels) {
-      throw new Error(`it has ${width} x ${height} pixels, more than ${mostPixels / 1e6} million`);
+    if (width * height > maxPixels) {
+      throw new Error(`it has ${width} x ${height} pixels, more than ${maxPixels / 1e6} million`);
     }
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (context === null) {

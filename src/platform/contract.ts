@@ -93,10 +93,10 @@ export interface Platform {
   packageFolder(name: string): string | undefined;
   /**
    * Decodes the first page of a picture that is neither PNG nor ordinary JPEG, by whatever decoders this host has. Rejects with the decoder's
-   * own error where the file is damaged, unknown to it, or has more than `mostPixels`.
+   * own error where the file is damaged, unknown to it, or has more than `maxPixels`.
    * @returns undefined where there are no decoders
    */
-  decodeOtherPicture(bytes: Uint8Array, mostPixels: number): Promise<DecodedPicture | undefined>;
+  decodeOtherPicture(bytes: Uint8Array, maxPixels: number): Promise<DecodedPicture | undefined>;
 }
 
 export declare const platform: Platform;

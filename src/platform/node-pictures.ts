@@ -21,10 +21,10 @@ async function loadSharp() {
 }
 
 /** See the contract. */
-export async function decodeOtherPicture(bytes: Uint8Array, mostPixels: number): Promise<DecodedPicture | undefined> {
+export async function decodeOtherPicture(bytes: Uint8Array, maxPixels: number): Promise<DecodedPicture | undefined> {
   const sharp = await loadSharp();
   if (!sharp) return undefined;
-  const options = { limitInputPixels: mostPixels, failOn: 'error', pages: 1, sequentialRead: true } as const;
+  const options = { limitInputPixels: maxPixels, failOn: 'error', pages: 1, sequentialRead: true } as const;
   const { data, info } = await sharp(bytes, options)
     .timeout({ seconds: secondsToDecode })
     .autoOrient()

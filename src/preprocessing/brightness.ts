@@ -10,7 +10,7 @@ import { newPlane, type Plane } from './plane.js';
 const [redWeight, greenWeight, blueWeight] = [0.299, 0.587, 0.114];
 /** Colours are used where they vary by more than this many times as much as brightness does. */
 const colourAdvantage = 3;
-const mostSamples = 20_000;
+const maxSamples = 20_000;
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -74,7 +74,7 @@ function isGrey({ data }: Picture): boolean {
 
 function covarianceOf({ data }: Picture, paper: number): number[][] {
   const pixels = data.length / 4;
-  const stride = Math.max(1, Math.floor(pixels / mostSamples)) * 4;
+  const stride = Math.max(1, Math.floor(pixels / maxSamples)) * 4;
   const sum = [0, 0, 0];
   const products = [
     [0, 0, 0],

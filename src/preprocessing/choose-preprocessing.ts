@@ -14,9 +14,9 @@ import {
 } from './settings.js';
 
 /** More are not needed to tell what images are like. */
-const mostImages = 1000;
+const maxImages = 1000;
 /** Of MNIST's own images 98.7 % are placed as its preprocessing would place them: tilted and faint ones are not. */
-export const leastShareOfDigits = 0.8;
+export const minShareOfDigits = 0.8;
 
 export interface ChosenPreprocessing {
   readonly preprocessing: Preprocessing;
@@ -45,7 +45,7 @@ export function choosePreprocessing(images: Tensor<Uint8Array>, method?: Preproc
     );
   }
   const { digits, share } = likeliestDigits(channels === 3 ? inGrey(images) : images);
-  const isDigits = method ? method === 'digits' : share >= leastShareOfDigits && channels === 1;
+  const isDigits = method ? method === 'digits' : share >= minShareOfDigits && channels === 1;
   const size: ImageSize = [height, width];
   return {
     preprocessing: isDigits ? digits : preprocessingOfImages(size, channels === 3 ? 3 : 1),
@@ -63,10 +63,10 @@ function likeliestDigits(images: Tensor<Uint8Array>): { digits: DigitPreprocessi
   const usual = preprocessingLikeMnist([height, width], polarity);
   const share = shareOf(usual);
   const sides = planes.flatMap((plane) => inkSide(plane) ?? []).sort((a, b) => a - b);
-  if (share >= leastShareOfDigits || sides.length === 0) return { digits: usual, share };
+  if (share >= minShareOfDigits || sides.length === 0) return { digits: usual, share };
   const own = preprocessingLikeMnist([height, width], polarity, Math.min(sides[sides.length >> 1], height, width));
   const ownShare = shareOf(own);
-  return ownShare >= leastShareOfDigits ? { digits: own, share: ownShare } : { digits: usual, share };
+  return ownShare >= minShareOfDigits ? { digits: own, share: ownShare } : { digits: usual, share };
 }
 
 /** Paper is what covers more: where images are dark on average, the strokes are the bright part. */
@@ -82,7 +82,7 @@ function polarityOf(planes: readonly Plane[]): DigitPreprocessing['polarity'] {
 function somePlanes(images: Tensor<Uint8Array>): Plane[] {
   const [height, width] = imageShape(images);
   const size = height * width;
-  return Array.from(evenlySpaced(images.shape[0], mostImages), (index) => ({
+  return Array.from(evenlySpaced(images.shape[0], maxImages), (index) => ({
     ...{ width, height },
     data: Float32Array.from(images.data.subarray(index * size, (index + 1) * size)),
   }));

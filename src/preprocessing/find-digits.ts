@@ -21,7 +21,7 @@ const alongEdge = 0.6;
 /** A mark whose box lies along the picture's edge with this share of its sides is what the paper lies on, even where there is nothing else. */
 const edgeShare = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
-const leastHeight = 0.3;
+const minHeight = 0.3;
 /** Digits side by side: each is as high as this share of the highest. */
 const similarHeight = 0.6;
 /** Marks one above the other are one digit where they overlap by this share of the narrower one. */
@@ -47,7 +47,7 @@ export function findDigit(picture: InkedPicture): FoundDigit | undefined {
 export function findDigits(picture: InkedPicture): FoundDigit[] {
   const marks = likelyMarks(picture);
   const highest = marks.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
-  const isBody = ({ box }: Mark) => boxHeight(box) >= leastHeight * highest;
+  const isBody = ({ box }: Mark) => boxHeight(box) >= minHeight * highest;
   const groups = marks.filter(isBody).map((mark) => [mark]);
   for (const mark of marks.filter((candidate) => !isBody(candidate))) {
     const gap = (group: readonly Mark[]) => gapBetween(unionOf(group.map(({ box }) => box)), mark.box);

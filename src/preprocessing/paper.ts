@@ -14,7 +14,7 @@ const windowShare = 1 / 5;
 const darkestPaper = 96;
 
 /** Paper is even where it differs by no more than so many levels, and covers at least this share of the picture. */
-const [evenness, leastPaper] = [4, 0.4];
+const [evenness, minPaper] = [4, 0.4];
 
 export type Polarity = 'light on dark' | 'dark on light';
 
@@ -51,7 +51,7 @@ function evenPaper({ width, height, data }: Plane): number | undefined {
   for (let y = 0; y < height; y++) if (!isPaper(y * width) || !isPaper(y * width + width - 1)) return undefined;
   let paper = 0;
   for (let index = 0; index < data.length; index++) if (isPaper(index)) paper++;
-  return paper >= leastPaper * data.length ? level : undefined;
+  return paper >= minPaper * data.length ? level : undefined;
 }
 
 /**

@@ -7,11 +7,11 @@ import { averageAreas, newPlane, type Plane } from './plane.js';
 /** The sheet is looked for in the picture at this many pixels on its longer side. */
 const searchedSide = 160;
 /** It is at least so long and so wide, as shares of the picture's sides, and covers so much of its own box. */
-const [leastSide, leastCover] = [0.35, 0.6];
+const [minSide, minCover] = [0.35, 0.6];
 /** Around it, less of the picture's edge than this is bright. */
 const brightEdge = 0.3;
 /** Few dark pixels among many bright ones that fade away to the edges are ink on a picture that is all paper. */
-const leastSkewness = -1;
+const minSkewness = -1;
 /** Pictures with shorter sides are no photos: their thick light digits cover as much of their boxes as sheets do. */
 const smallestPhoto = 96;
 /** The sheet's own edge is left out: this share of its sides. */
@@ -24,14 +24,14 @@ export function sheetOfPaper(brightness: Plane): Box | undefined {
   const scale = Math.max(1, Math.max(width, height) / searchedSide);
   const area = { left: 0, top: 0, right: width, bottom: height };
   const small = averageAreas(brightness, area, Math.ceil(width / scale), Math.ceil(height / scale));
-  if (brightShareOfEdge(small) > brightEdge || skewness(small) < leastSkewness) return undefined;
+  if (brightShareOfEdge(small) > brightEdge || skewness(small) < minSkewness) return undefined;
   const threshold = otsuThreshold(small.data);
   const { marks } = marksOf({ ...small, data: Uint8Array.from(small.data, (value) => (value > threshold ? 1 : 0)) });
   if (marks.length === 0) return undefined;
   const { box, pixels } = marks.reduce((largest, mark) => (mark.pixels > largest.pixels ? mark : largest));
   const [across, down] = [boxWidth(box), boxHeight(box)];
-  const isLarge = across >= leastSide * small.width && down >= leastSide * small.height;
-  if (!isLarge || pixels < leastCover * across * down) return undefined;
+  const isLarge = across >= minSide * small.width && down >= minSide * small.height;
+  if (!isLarge || pixels < minCover * across * down) return undefined;
   return {
     left: Math.round((box.left + rim * across) * scale),
     top: Math.round((box.top + rim * down) * scale),

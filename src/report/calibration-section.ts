@@ -1,7 +1,6 @@
 /** The report's tables on how far to trust a network's probabilities. */
 
-import type { CalibrationResult } from '../evaluation/calibration-result.js';
-import { neverSure } from '../evaluation/sure-threshold.js';
+import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
 import { term } from './glossary.js';
 import { type Html, html } from './html.js';
 import { integer, percent } from './number-format.js';
@@ -9,8 +8,8 @@ import { factsTable, numbersTable } from './report-tables.js';
 
 /** Scores before and after, and what the thresholds mean on the test images. */
 export function calibrationTables(result: CalibrationResult): Html {
-  const { calibration, before, after, images, notSure, refused, sureAccuracy } = result;
-  const { temperature, sureProbability, lowestProbability } = calibration;
+  const { calibration, before, after, images, notSure, rejected, sureAccuracy } = result;
+  const { temperature, confidenceThreshold, rejectionThreshold } = calibration;
   const share = (count: number) => `${integer(count)} of ${integer(images)} test images (${percent(count / images)})`;
   const scores = numbersTable(
     `The test images' probabilities before and after dividing the logits by ${temperature.toFixed(3)}; lower is better`,
@@ -31,13 +30,13 @@ export function calibrationTables(result: CalibrationResult): Html {
   const thresholds = factsTable(`When not to answer, as fitted on ${integer(calibration.images)} validation images`, [
     [
       'Sure',
-      sureProbability >= neverSure
+      confidenceThreshold === null
         ? 'never: not even the most probable answer has a calibrated probability of 99.9%'
-        : `from a probability of ${percent(sureProbability)}, as the calibrated probabilities of such answers are 99.9% in the mean`,
+        : `from a probability of ${percent(confidenceThreshold)}, as the calibrated probabilities of such answers are 99.9% in the mean`,
     ],
     [
       'No answer',
-      `below a probability of ${percent(lowestProbability)}, where 0.5% of the answers lay at most; here ${share(refused)}`,
+      `below a probability of ${percent(rejectionThreshold)}, where 0.5% of the answers lay at most; here ${share(rejected)}`,
     ],
     [
       'Not sure',

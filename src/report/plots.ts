@@ -2,32 +2,32 @@
 
 import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
 import type { ExplanationChartOptions, ExplanationToShow } from '../charts/explanation-to-show.js';
-import type { History } from '../charts/history.js';
 import { historyChart } from '../charts/learning-curves.js';
 import { renderSvg } from '../charts/render-svg.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
-import type { CalibrationResult } from '../evaluation/calibration-result.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
+import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
 import { readOptions } from '../known-names.js';
+import type { History } from '../training/history.js';
 import { reliabilityOf } from './reliability.js';
 
 /**
  * Training and validation accuracy (per cent) and loss (nats) over the epochs, side by side.
  *
- * @param history `history.epochs` of what `fit` returns; without `valLoss` and `valAccuracy` only training is drawn
+ * @param history what `fit` returns; without `valLoss` and `valAccuracy` only training is drawn
  * @returns an SVG document
  * @throws InklingError (argument) unless the epochs are whole numbers that rise
  * @example
  * ```ts
  * import { writeFile } from 'node:fs/promises';
  *
- * const { epochs } = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 1 / 12 });
- * await writeFile('history.svg', await plotHistory(epochs));
+ * const history = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 1 / 12 });
+ * await writeFile('history.svg', await plotHistory(history));
  * ```
  */
 export function plotHistory(history: History): Promise<string> {
-  return renderSvg(historyChart(history));
+  return renderSvg(historyChart(history.epochs));
 }
 
 /**
@@ -49,12 +49,12 @@ export async function plotConfusionMatrix(matrix: ConfusionMatrix, classNames: r
 /**
  * A reliability diagram: how often answers of each probability are right, before and after calibration, and how many there are.
  *
- * @param result what `calibrationResult` gives
+ * @param result what `evaluateCalibration` gives
  * @returns an SVG document
  * @example
  * ```ts
  * const { data } = await model.predictLogits(test.images);
- * const svg = await plotReliability(calibrationResult(data, test.labels, 10, calibration));
+ * const svg = await plotReliability(evaluateCalibration(logits, test.labels, calibration));
  * ```
  */
 export function plotReliability(result: CalibrationResult): Promise<string> {

@@ -9,7 +9,7 @@ import { csvLine } from './csv.js';
  */
 export function predictionsCsv({ probabilities, labels }: Predictions): string {
   const classes = probabilities.shape[1];
-  const lines = Array.from(predictedClasses(probabilities.data, classes), (predicted, index) => {
+  const lines = Array.from(predictedClasses(probabilities), (predicted, index) => {
     const probability = Number(probabilities.data[index * classes + predicted].toPrecision(9));
     return csvLine([index, labels[index], predicted, probability]);
   });

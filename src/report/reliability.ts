@@ -3,7 +3,7 @@
 import { reliabilityChart } from '../charts/reliability-chart.js';
 import type { ChartOptions, ChartSpecification } from '../charts/theme.js';
 import { wilsonInterval } from '../evaluation/accuracy.js';
-import type { CalibrationResult, ProbabilityQuality } from '../evaluation/calibration-result.js';
+import type { CalibrationResult, ProbabilityQuality } from '../evaluation/evaluate-calibration.js';
 
 export function reliabilityOf(
   { calibration, before, after }: CalibrationResult,

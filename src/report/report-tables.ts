@@ -76,12 +76,12 @@ export function classesTable({ evaluation: { report } }: RunRecord): Html {
 }
 
 /** As a list where there are many classes: the matrix of 256 has 65,536 cells. */
-const mostConfusions = 50;
+const maxConfusions = 50;
 
 export function confusionTable({ evaluation, classNames }: RunRecord): Html {
   if (classNames.length >= manyClasses) {
     const confusions = confusionsOf(evaluation.confusionMatrix);
-    const shown = Math.min(mostConfusions, confusions.length);
+    const shown = Math.min(maxConfusions, confusions.length);
     return numbersTable(
       `The most frequent mistakes: ${integer(shown)} of ${integer(confusions.length)} pairs of classes that were confused`,
       ['Actual', 'Predicted', 'Test images', 'Share of the actual class'],

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { sampleProfile } from '../../test/fixtures/profile.js';
 import { sampleRunRecord } from '../../test/fixtures/run-record.js';
 import { oneHot } from '../data/preprocess.js';
-import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { measureRobustness, type RobustnessSheet } from '../evaluation/robustness.js';
 import { dense } from '../layers/dense.js';
 import { defineModel } from '../model/model.js';
@@ -86,7 +86,7 @@ describe('writeRunFolder', () => {
   it('leaves out filters where there is no convolution, mistakes where there are none', async () => {
     const { labels } = record.predictions;
     const predictions = { probabilities: oneHot(labels, 10), labels };
-    const evaluation = evaluationResult(predictions, record.classNames, 0);
+    const evaluation = evaluatePredictions(predictions, record.classNames, 0);
     await writeRunFolder(folder, { ...(await sampleRunRecord(300, 'mlp')), predictions, evaluation });
     const names = await readdir(folder);
     expect(names.filter((name) => /filters|mistakes/.test(name))).toEqual([]);
@@ -185,7 +185,7 @@ describe('report.html', () => {
     await writeRunFolder(folder, {
       ...record,
       classNames,
-      evaluation: evaluationResult(record.predictions, classNames, 0.1),
+      evaluation: evaluatePredictions(record.predictions, classNames, 0.1),
       data: { ...record.data, name: evil, source: evil },
       environment: { ...record.environment, machine: evil, versions: { [evil]: evil } },
       command: `npx inkling train --out '${evil}'`,
@@ -211,7 +211,7 @@ describe('report.html', () => {
   it('says where the temperature does not help, and where no answer is sure', async () => {
     const { calibration, before, after } = record.calibrationResult!;
     const worse = { ...record.calibrationResult!, before: after, after: before, notSure: 300, sureAccuracy: null };
-    const never = { ...worse, calibration: { ...calibration, sureProbability: 2 } };
+    const never = { ...worse, calibration: { ...calibration, confidenceThreshold: 2 } };
     await writeRunFolder(folder, { ...record, calibrationResult: never });
     const page = await readText('report.html');
     expect(page).toContain('The temperature does not help here');
@@ -291,16 +291,16 @@ describe('runSummary', () => {
   });
 
   it('has the calibration and what it is worth on the test images', async () => {
-    const { calibration, before, after, notSure, refused, images, sureAccuracy } = record.calibrationResult!;
+    const { calibration, before, after, notSure, rejected, images, sureAccuracy } = record.calibrationResult!;
     const { images: calibrationImages, ...thresholds } = calibration;
     expect(await runSummary(record)).toMatchObject({
-      ...{ ...thresholds, calibrationImages, notSure: notSure / images, refused: refused / images, sureAccuracy },
+      ...{ ...thresholds, calibrationImages, notSure: notSure / images, rejected: rejected / images, sureAccuracy },
       expectedCalibrationError: { before: before.expectedCalibrationError, after: after.expectedCalibrationError },
       negativeLogLikelihood: { before: before.negativeLogLikelihood, after: after.negativeLogLikelihood },
     });
-    const unknown = { temperature: null, sureProbability: null, lowestProbability: null, calibrationImages: null };
+    const unknown = { temperature: null, confidenceThreshold: null, rejectionThreshold: null, calibrationImages: null };
     const scores = { expectedCalibrationError: null, negativeLogLikelihood: null };
-    const shares = { notSure: null, refused: null, sureAccuracy: null };
+    const shares = { notSure: null, rejected: null, sureAccuracy: null };
     expect(await runSummary({ ...record, calibrationResult: undefined })).toMatchObject({
       ...{ ...unknown, ...scores, ...shares },
     });

@@ -3,8 +3,8 @@
  * it, so that two equal records give two equal folders. Counts and scores that follow from these fields are not fields.
  */
 
-import type { CalibrationResult } from '../evaluation/calibration-result.js';
-import type { EvaluationResult } from '../evaluation/evaluation-result.js';
+import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
+import type { EvaluationReport } from '../evaluation/evaluate-predictions.js';
 import type { Predictions } from '../evaluation/predictions.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
 import type { Model } from '../model/model.js';
@@ -29,7 +29,7 @@ export interface RunRecord {
   readonly history: History;
   readonly outcome: RunOutcome;
   /** On the test images. */
-  readonly evaluation: EvaluationResult;
+  readonly evaluation: EvaluationReport;
   /** On the test images; there where validation images were set aside to fit a calibration on. It is stored with the model. */
   readonly calibrationResult?: CalibrationResult;
   /** On the test images, in their order. */

@@ -2,8 +2,8 @@
 
 import { platform } from '#platform';
 import type { Calibration } from '../evaluation/calibration.js';
-import { calibrationResult } from '../evaluation/calibration-result.js';
-import { evaluationResult } from '../evaluation/evaluation-result.js';
+import { evaluateCalibration } from '../evaluation/evaluate-calibration.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import type { RobustnessSheet } from '../evaluation/robustness.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { readOptions } from '../known-names.js';
@@ -111,10 +111,8 @@ async function recordOf({
     data: { name: dataName, trainingImages, validationImages },
     history,
     outcome: 'finished',
-    evaluation: evaluationResult(predictions, classNames, loss),
-    ...(calibration && {
-      calibrationResult: calibrationResult(logits.data, labels, model.model.classes, calibration),
-    }),
+    evaluation: evaluatePredictions(predictions, classNames, loss),
+    ...(calibration && { calibrationResult: evaluateCalibration(logits, labels, calibration) }),
     predictions,
     ...(robustness && { robustness }),
     testImages: images,

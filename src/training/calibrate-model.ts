@@ -30,6 +30,5 @@ export async function calibrateModel(
   validation: number,
 ): Promise<Calibration> {
   const { images, labels } = select(training, splitRows(training.labels, validation, model.seed).validation);
-  const { data: logits } = await model.predictLogits(images);
-  return calibrate(logits, labels, model.model.classes);
+  return calibrate(await model.predictLogits(images), labels);
 }

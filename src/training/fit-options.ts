@@ -83,7 +83,7 @@ const names: Readonly<Record<keyof FitOptions, true>> = {
   verbose: true,
 };
 
-const mostCounted = 2 ** 31;
+const maxCounted = 2 ** 31;
 
 /** What stands for options that are left out. */
 export interface FitDefaults {
@@ -102,7 +102,7 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
   const options = new Options('fit', given, Object.keys(names));
   const count = (option: 'epochs' | 'initialEpoch' | 'batchSize', lowest: number, fallback: number): number => {
     const value = options.integer(option, lowest, fallback);
-    if (value > mostCounted) options.fail(option, `an integer from ${lowest} to ${mostCounted}`);
+    if (value > maxCounted) options.fail(option, `an integer from ${lowest} to ${maxCounted}`);
     return value;
   };
   const initialEpoch = count('initialEpoch', 0, defaults.initialEpoch);

@@ -25,7 +25,7 @@ describe('options', () => {
     expect(stdout).toContain('60 images to train on, 0 to validate on, 60 to test on');
     expect(await readJson('limited', 'summary.json')).toMatchObject({
       ...{ trainingImages: 60, validationImages: 0, valLoss: null, valAccuracy: null },
-      ...{ temperature: null, expectedCalibrationError: null, notSure: null, refused: null },
+      ...{ temperature: null, expectedCalibrationError: null, notSure: null, rejected: null },
       command: expect.stringContaining('--limit 60 --validation 0 '),
     });
     expect(await readText('limited', 'predictions.csv')).toMatch(/^index,actual,predicted,probability\n0,0,/);

@@ -78,19 +78,19 @@ describe('a training', () => {
       ...{ trainingImages: 1100, validationImages: 100, testImages: 60 },
       ...{
         temperature: expect.any(Number),
-        sureProbability: expect.any(Number),
-        lowestProbability: share,
+        confidenceThreshold: expect.any(Number),
+        rejectionThreshold: share,
       },
       expectedCalibrationError: { before: share, after: share },
       negativeLogLikelihood: { before: expect.closeTo(summary.testLoss, 6), after: expect.any(Number) },
-      ...{ calibrationImages: 100, notSure: share, refused: share },
+      ...{ calibrationImages: 100, notSure: share, rejected: share },
     });
     const { calibration } = await readJson(out, 'model.json');
-    const { temperature, sureProbability, lowestProbability } = summary;
+    const { temperature, confidenceThreshold, rejectionThreshold } = summary;
     expect(calibration).toStrictEqual({
       temperature,
-      confidenceThreshold: sureProbability > 1 ? null : sureProbability,
-      rejectionThreshold: lowestProbability,
+      confidenceThreshold: confidenceThreshold > 1 ? null : confidenceThreshold,
+      rejectionThreshold: rejectionThreshold,
       images: 100,
     });
     const { epochs } = await readJson(out, 'history.json');

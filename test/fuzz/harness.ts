@@ -38,7 +38,7 @@ export interface FuzzOutcome {
 
 /** Inputs of one seed; each batch has the next one. */
 const batchSize = 500;
-const mostGrowth = 8e6;
+const maxGrowth = 8e6;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -99,7 +99,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
       if (early === 0 && done + batchSize >= runs / 4) early = await memoryInUse();
     }
     const growth = (await memoryInUse()) - (early || (await memoryInUse()));
-    if (growth > mostGrowth) {
+    if (growth > maxGrowth) {
       throw new Error(
         `${target.name}: ${Math.round(growth / 1e6)} MB stayed in memory.\nReplay: npm run fuzz -- --target ${target.name} --seed ${options.seed} --runs ${runs}`,
       );

@@ -22,7 +22,7 @@ import { corrupted, edgeNumber, randomBytes, rearranged } from './corruptions.js
 import type { FuzzTarget } from './harness.js';
 
 /** Small, so that an input that asks for many pixels is refused before it costs time. */
-const mostPixels = 1e6;
+const maxPixels = 1e6;
 
 function checkPicture({ width, height, data }: Picture): void {
   if (!(width >= 1 && height >= 1 && data.length === 4 * width * height)) {
@@ -206,7 +206,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
       { weight: 1, arbitrary: randomBytes.map((bytes) => Buffer.concat([pngSignature, bytes])) },
     ),
     async read(bytes) {
-      checkPicture(await decodePng(bytes, 'a.png', { side: 10_000, pixels: mostPixels }));
+      checkPicture(await decodePng(bytes, 'a.png', { side: 10_000, pixels: maxPixels }));
       const pixels = await decodeTrainingPng(bytes, 'a.png');
       const { width, height } = pixels;
       if (imageOf(pixels, 1).length !== width * height) throw new Error('wrong number of grey values');
@@ -221,7 +221,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
       { weight: 1, arbitrary: randomBytes.map((bytes) => Buffer.concat([Uint8Array.of(0xff, 0xd8), bytes])) },
     ),
     async read(bytes) {
-      const result = await decodeJpeg(bytes, 'a.jpg', mostPixels);
+      const result = await decodeJpeg(bytes, 'a.jpg', maxPixels);
       if (!('unusual' in result)) checkPicture(result);
     },
   },

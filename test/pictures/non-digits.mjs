@@ -13,13 +13,13 @@ import { photo, photoNames } from './measured/photos.mjs';
 import { scrawl, scrawlNames } from './measured/scrawls.mjs';
 import { brightness } from './redrawn-digits.mjs';
 
-const leastContrast = 64;
+const minContrast = 64;
 const noFonts = { font: { loadSystemFonts: false } };
 
 function someColours(random) {
   for (;;) {
     const [ink, background] = [0, 1].map(() => [0, 1, 2].map(() => random.integer(0, 255)));
-    if (Math.abs(brightness(ink) - brightness(background)) >= leastContrast) return { ink, background };
+    if (Math.abs(brightness(ink) - brightness(background)) >= minContrast) return { ink, background };
   }
 }
 

@@ -9,7 +9,7 @@ const pictureWidth = 400;
 const pictureHeight = 300;
 const sourceSide = 28;
 const [smallestSide, largestSide] = [40, 240];
-const leastContrast = 64;
+const minContrast = 64;
 
 /** Brightness of red, green and blue as ITU-R BT.601 weighs them. @param {ArrayLike<number>} rgb @returns {number} 0 to 255 */
 export function brightness([red, green, blue]) {
@@ -81,7 +81,7 @@ export function redrawing(index, seed) {
   for (;;) {
     const [one, other] = [colour(), colour()];
     const difference = brightness(one) - brightness(other);
-    if (Math.abs(difference) < leastContrast) continue;
+    if (Math.abs(difference) < minContrast) continue;
     const oneIsInk = difference > 0 === inkIsLight;
     return { side, left, top, ink: oneIsInk ? one : other, background: oneIsInk ? other : one };
   }

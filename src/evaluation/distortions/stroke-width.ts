@@ -20,7 +20,7 @@ const eighths = [3, 1, 1, 3];
 export function changeStrokeWidth(images: Tensor<Uint8Array>, pixels: number): Tensor<Uint8Array> {
   const radius = Math.abs(pixels) * fineness;
   if (!Number.isInteger(radius)) {
-    throw new InklingError('argument', `Stroke width: expected a multiple of 0.25 pixels a side, received ${pixels}.`);
+    throw new InklingError('argument', `Stroke width: expected a multiple of 0.25 pixels a side. Received: ${pixels}.`);
   }
   if (radius === 0) return { data: images.data.slice(), shape: images.shape };
   const [count, height, width] = images.shape;

@@ -9,7 +9,7 @@ import { type Mistake, worstMistakes } from './mistakes.js';
 import { type Predictions, predictedClasses } from './predictions.js';
 
 /** What the answers to labelled examples say of a model, as `inkling evaluate` shows it. */
-export interface EvaluationResult {
+export interface EvaluationReport {
   /** The mean over the examples, in nats for a cross-entropy. */
   readonly loss: number;
   /** Fractions from 0 to 1. */
@@ -30,39 +30,39 @@ export interface EvaluationResult {
  *
  * @param predictions probabilities `[N, classes]` and N labels, N at least 1
  * @param classNames a name for each class
- * @param loss passed through; see `EvaluationResult.loss`
+ * @param loss passed through; see `EvaluationReport.loss`
  * @param mistakeCount how many of the worst mistakes to keep
  * @throws InklingError where shapes do not fit or a value is no probability
  * @example
  * ```ts
  * const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
- * const { accuracyInterval, report } = evaluationResult({ probabilities, labels: test.labels }, classNames, loss);
+ * const { accuracyInterval, report } = evaluatePredictions({ probabilities, labels: test.labels }, classNames, loss);
  * ```
  */
-export function evaluationResult(
+export function evaluatePredictions(
   { probabilities, labels }: Predictions,
   classNames: readonly string[],
   loss: number,
   mistakeCount = 24,
-): EvaluationResult {
+): EvaluationReport {
   const classes = classNames.length;
   const { data, shape } = probabilities;
   if (shape.length !== 2 || shape[1] !== classes || data.length !== shape[0] * classes) {
     throw new InklingError(
       'argument',
-      `Expected probabilities of shape [N, ${classes}], a column for each class name. Received ${formatShape(shape)} with ${data.length} values.`,
+      `Expected probabilities of shape [N, ${classes}], a column for each class name. Received: ${formatShape(shape)} with ${data.length} values.`,
     );
   }
-  const matrix = confusionMatrix(labels, predictedClasses(data, classes), classes);
+  const matrix = confusionMatrix(labels, predictedClasses(probabilities), classes);
   const report = classificationReport(matrix, classNames);
   const correct = matrix.reduce((sum, row, k) => sum + row[k], 0);
   return {
     loss,
     accuracy: report.accuracy,
     accuracyInterval: wilsonInterval(correct, labels.length),
-    top2Accuracy: topKAccuracy(data, labels, classes, Math.min(2, classes)),
+    top2Accuracy: topKAccuracy(probabilities, labels, Math.min(2, classes)),
     confusionMatrix: matrix,
     report,
-    mistakes: worstMistakes(data, labels, classes, mistakeCount),
+    mistakes: worstMistakes(probabilities, labels, mistakeCount),
   };
 }

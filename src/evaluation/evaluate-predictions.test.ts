@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wilsonInterval } from './accuracy.js';
-import { evaluationResult } from './evaluation-result.js';
+import { evaluatePredictions } from './evaluate-predictions.js';
 
 const probabilities = {
   shape: [4, 3],
@@ -8,7 +8,7 @@ const probabilities = {
 };
 
 it('puts every judgement together', () => {
-  const result = evaluationResult({ probabilities, labels: Uint8Array.of(0, 1, 1, 0) }, ['a', 'b', 'c'], 0.25);
+  const result = evaluatePredictions({ probabilities, labels: Uint8Array.of(0, 1, 1, 0) }, ['a', 'b', 'c'], 0.25);
   expect(result).toMatchObject({
     loss: 0.25,
     accuracy: 0.5,
@@ -28,14 +28,16 @@ it('puts every judgement together', () => {
 });
 
 it('keeps as many mistakes as asked for', () => {
-  const result = evaluationResult({ probabilities, labels: [0, 1, 1, 0] }, ['a', 'b', 'c'], 0, 1);
+  const result = evaluatePredictions({ probabilities, labels: [0, 1, 1, 0] }, ['a', 'b', 'c'], 0, 1);
   expect(result.mistakes.map(({ index }) => index)).toEqual([3]);
 });
 
 it('refuses probabilities whose shape does not fit the names', () => {
-  expect(() => evaluationResult({ probabilities, labels: [0, 1, 1, 0] }, ['a', 'b'], 0)).toThrow(
+  expect(() => evaluatePredictions({ probabilities, labels: [0, 1, 1, 0] }, ['a', 'b'], 0)).toThrow(
     /shape \[N, 2\].*\[4, 3\]/,
   );
   const lying = { shape: [5, 3], data: probabilities.data };
-  expect(() => evaluationResult({ probabilities: lying, labels: [0] }, ['a', 'b', 'c'], 0)).toThrow(/with 12 values/);
+  expect(() => evaluatePredictions({ probabilities: lying, labels: [0] }, ['a', 'b', 'c'], 0)).toThrow(
+    /with 12 values/,
+  );
 });

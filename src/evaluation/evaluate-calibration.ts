@@ -1,8 +1,9 @@
 /** What a calibration is worth on images that it was not fitted on. */
 
 import { InklingError } from '../errors.js';
+import type { Tensor } from '../numerics/tensor.js';
 import type { Calibration } from './calibration.js';
-import { probabilitiesAt } from './logits.js';
+import { softmax } from './logits.js';
 import { negativeLogLikelihood } from './negative-log-likelihood.js';
 import { predictedClasses } from './predictions.js';
 import { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './reliability.js';
@@ -24,10 +25,10 @@ export interface CalibrationResult {
   /** Of those at the calibration's temperature. */
   readonly after: ProbabilityQuality;
   readonly images: number;
-  /** Images that are not answered surely: the probability is below `sureProbability` or below `lowestProbability`. */
+  /** Images that are not answered surely: the probability is below `confidenceThreshold` or below `rejectionThreshold`. */
   readonly notSure: number;
-  /** Those of them that get no answer, as if they were of no class: the probability is below `lowestProbability`. */
-  readonly refused: number;
+  /** Those of them that get no answer, as if they were of no class: the probability is below `rejectionThreshold`. */
+  readonly rejected: number;
   /** The share of right answers among those that are sure; null where there are none. */
   readonly sureAccuracy: number | null;
 }
@@ -35,44 +36,44 @@ export interface CalibrationResult {
 /**
  * Tests a calibration.
  *
- * @param logits `[N, classes]`, flat, row-major, of images that the calibration was not fitted on; N at least 1
+ * @param logits `[N, classes]`, of images that the calibration was not fitted on; N at least 1
  * @param labels N class indices
  * @throws InklingError where shapes do not fit or a logit is not finite
  * @example
  * ```ts
- * const { data } = await model.predictLogits(test.images);
- * const { before, after } = calibrationResult(data, test.labels, 10, calibration);
+ * const logits = await model.predictLogits(test.images);
+ * const { before, after } = evaluateCalibration(logits, test.labels, calibration);
  * console.log(before.expectedCalibrationError, after.expectedCalibrationError);
  * ```
  */
-export function calibrationResult(
-  logits: Float32Array,
+export function evaluateCalibration(
+  logits: Tensor<Float32Array>,
   labels: ArrayLike<number>,
-  classes: number,
   calibration: Calibration,
 ): CalibrationResult {
   if (labels.length === 0) {
     throw new InklingError('argument', 'A calibration cannot be tested on no examples. Pass at least one.');
   }
-  const { temperature, sureProbability, lowestProbability } = calibration;
-  const qualityAt = (temperature: number): ProbabilityQuality => {
-    const bins = reliabilityBins(probabilitiesAt(logits, classes, temperature), labels, classes);
+  const { temperature, confidenceThreshold, rejectionThreshold } = calibration;
+  const measureAt = (temperature: number): ProbabilityQuality => {
+    const bins = reliabilityBins(softmax(logits, { temperature }), labels);
     return {
       expectedCalibrationError: expectedCalibrationError(bins),
-      negativeLogLikelihood: negativeLogLikelihood(logits, labels, classes, temperature),
+      negativeLogLikelihood: negativeLogLikelihood(logits, labels, temperature),
       bins,
     };
   };
-  const [before, after] = [qualityAt(1), qualityAt(temperature)];
-  const probabilities = probabilitiesAt(logits, classes, temperature);
-  const counts = { notSure: 0, refused: 0, sureAndRight: 0 };
-  predictedClasses(probabilities, classes).forEach((answer, example) => {
-    const probability = probabilities[example * classes + answer];
-    // Where the mean of all validation probabilities is 99.9 % or more, `sureProbability` is the lower of the two.
-    const isRefused = probability < lowestProbability;
-    const isSure = probability >= sureProbability && !isRefused;
+  const [before, after] = [measureAt(1), measureAt(temperature)];
+  const probabilities = softmax(logits, { temperature });
+  const counts = { notSure: 0, rejected: 0, sureAndRight: 0 };
+  const [, classes] = probabilities.shape;
+  predictedClasses(probabilities).forEach((answer, example) => {
+    const probability = probabilities.data[example * classes + answer];
+    // Where the mean of all validation probabilities is 99.9 % or more, `confidenceThreshold` is the lower of the two.
+    const isRejected = probability < rejectionThreshold;
+    const isSure = confidenceThreshold !== null && probability >= confidenceThreshold && !isRejected;
     counts.notSure += Number(!isSure);
-    counts.refused += Number(isRefused);
+    counts.rejected += Number(isRejected);
     counts.sureAndRight += Number(isSure && answer === labels[example]);
   });
   const { sureAndRight, ...rest } = counts;
