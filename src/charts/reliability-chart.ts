@@ -26,7 +26,7 @@ export interface ReliabilitySeries {
   readonly points: readonly ReliabilityPoint[];
 }
 
-/** Below so many images a point is hollow: its interval is as wide as half the chart. */
+/** Below this many images a point is hollow: its interval is as wide as half the chart. */
 export const fewImages = 10;
 const percents = [0, 20, 40, 60, 80, 100];
 

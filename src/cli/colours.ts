@@ -1,4 +1,4 @@
-/** Colours for terminals that show them: none where NO_COLOR is set or the stream is no terminal. */
+/** Colours for terminals that show them: none where NO_COLOR is set or the stream is not a terminal. */
 
 import { styleText } from 'node:util';
 

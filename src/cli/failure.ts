@@ -7,7 +7,7 @@ import { safeForTerminal } from './terminal-text.js';
 
 /** Says on standard error what went wrong: a sentence where it was foreseen, else a stack. @returns the exit code */
 export function reportFailure(error: unknown): number {
-  // Commander has printed its message itself; asking for help or the version is no failure.
+  // Commander has printed its message itself; asking for help or the version is not a failure.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const label = styled(process.stderr, ['red', 'bold'], 'Error:');
   if (error instanceof InklingError) {

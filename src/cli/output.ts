@@ -57,7 +57,7 @@ export class Output {
     this.stream.write(`${safeForTerminal(text, this.colour)}\n`);
   }
 
-  /** Something people should know that is no result and no failure. */
+  /** Something people should know that is neither a result nor a failure. */
   notice(text: string): void {
     if (!this.quiet) this.urgent(text);
   }
@@ -77,7 +77,7 @@ export class Output {
     this.line(event);
   }
 
-  /** A line of JSON that is no event of a course of events, with `--json` alone. */
+  /** A line of JSON that is not an event of a course of events, with `--json` alone. */
   line(object: object): void {
     if (this.json) process.stdout.write(`${JSON.stringify(object)}\n`);
   }

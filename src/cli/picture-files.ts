@@ -20,7 +20,7 @@ export const standardInput = '-';
 const maxBytes = 512 * 2 ** 20;
 /** Milliseconds in which somebody must begin to write to a pipe. */
 const writerPatience = 3000;
-/** After so many the kind of a file is known. */
+/** After this many bytes the kind of a file is known. */
 const glance = 1024;
 const pictureName = /\.(png|jpe?g|webp|gif|tiff?|avif|hei[cf]|bmp|svg)$/i;
 
@@ -43,7 +43,7 @@ export async function findPictures(path: string): Promise<PictureFile[]> {
   return [unreadable(path, new InklingError('file', none))];
 }
 
-/** Node hands over a name that is no UTF-8 with its bytes lost. */
+/** Node hands over a name that is not UTF-8 with its bytes lost. */
 function missingFile(path: string, error: unknown): InklingError {
   if (!path.includes('\ufffd')) return fileError('read', path, error);
   return new InklingError(

@@ -44,7 +44,7 @@ export function manyObject(digits: readonly Recognition[], classNames: readonly 
   };
 }
 
-/** Digits are written as a number, longer names of classes with spaces between them. What is no digit is left out. */
+/** Digits are written as a number, longer names of classes with spaces between them. What is not a digit is left out. */
 function wholeAnswer(digits: readonly Recognition[], classNames: readonly string[]): string | null {
   const answers = digits.flatMap(({ answer }) => answer ?? []);
   const between = classNames.every((name) => [...name].length === 1) ? '' : ' ';
@@ -98,7 +98,7 @@ export class ManyTable {
     this.cells = new DigitCells(classNames);
   }
 
-  /** With how many of the answers may be wrong, and how much of what is drawn is no digit. */
+  /** With how many of the answers may be wrong, and how much of what is drawn is not a digit. */
   title(name: string, digits: readonly Recognition[]): string {
     const count = (state: Recognition['state']) => digits.filter((digit) => digit.state === state).length;
     const notSure = count('not sure');

@@ -216,7 +216,7 @@ function addEvaluate(program: Command): void {
     .addOption(resizeOption('as for the training'))
     .option(
       '--robustness <images>',
-      'read so many of the test images, evenly spaced, or all, also distorted (default: none)',
+      'read this many of the test images, evenly spaced, or all, also distorted (default: none)',
       wholeNumberOrAll(0, maxImages),
     );
   addEngineOptions(command);

@@ -67,7 +67,7 @@ test('a model of colours, without preprocessing, takes pictures whole', async ()
 
 test.each([
   ['nowhere', 'there is no such file or folder. Expected the folder of a run'],
-  ['cnn', 'an architecture is no trained model. Train it first: "inkling train --model cnn"'],
+  ['cnn', 'an architecture is not a trained model. Train it first: "inkling train --model cnn"'],
   [tmpdir(), 'there is no saved model in this folder'],
   [join(pretrained, 'model.safetensors'), 'these are weights alone. Give the folder that they are in'],
 ])('--model %s', async (choice, message) => {

@@ -29,7 +29,7 @@ async function checkPath(path: string): Promise<void> {
   };
   if (found === undefined) {
     return architectureNames.includes(path)
-      ? fail(`an architecture is no trained model. Train it first: "inkling train --model ${path}". ${expected}.`)
+      ? fail(`an architecture is not a trained model. Train it first: "inkling train --model ${path}". ${expected}.`)
       : fail(`there is no such file or folder. ${expected}.`);
   }
   if (!found.isDirectory()) {
@@ -46,7 +46,7 @@ async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-/** A network with a weight that is no number gives no probabilities, of no picture. */
+/** A network with a weight that is not a number gives no probabilities, of no picture. */
 function checked(recognizer: Recognizer, path: string): Recognizer {
   for (const [name, values] of recognizer.weights) {
     if (values.every(Number.isFinite)) continue;

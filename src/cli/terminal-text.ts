@@ -1,4 +1,4 @@
-/** Text of strangers, such as names of files, in columns of a terminal. Widths follow Unicode's blocks roughly: no library, no grapheme clusters. */
+/** Untrusted text, such as names of files, in columns of a terminal. Widths follow Unicode's blocks roughly: no library, no grapheme clusters. */
 
 /** Control characters, marks that turn the direction of writing, and halves of characters. */
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
@@ -46,7 +46,7 @@ export function padded(text: string, columns: number, align: 'left' | 'right' = 
   return align === 'left' ? text + spaces : spaces + text;
 }
 
-/** The end of a text that is wider than so many columns, behind an ellipsis: of a path it tells the most. */
+/** The end of a text that is wider than the columns that it has, behind an ellipsis: of a path it tells the most. */
 export function shortened(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text;
   const characters = [...text];

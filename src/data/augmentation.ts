@@ -142,7 +142,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** What a caller gave, by name or as options, whole. `none` is no augmentation. @throws InklingError (argument) */
+/** What a caller gave, by name or as options, whole. `none` is undefined. @throws InklingError (argument) */
 export function chosenAugmentation(given: string | AugmentationOptions, source: string): Augmentation | undefined {
   if (given === 'none') return undefined;
   return typeof given === 'string' ? augmentation(given) : augmentationFromData(given, source);

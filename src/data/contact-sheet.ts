@@ -11,7 +11,7 @@ export interface ContactSheetOptions {
   readonly perClass?: number;
   /** Draws the images at random, an integer from 0 to 2^32 - 1; without it the first of each class are shown. */
   readonly seed?: number;
-  /** Pixels of the sheet for each pixel of an image, each way; by default so many that an image is about 56 pixels high. */
+  /** Pixels of the sheet for each pixel of an image, each way; by default as many that an image is about 56 pixels high. */
   readonly scale?: number;
 }
 

@@ -47,7 +47,7 @@ describe('labels', () => {
     expect(countLabels([2, 0, 2], 4)).toStrictEqual([1, 0, 2, 0]);
   });
 
-  test.each([10, -1, 0.5, Number.NaN])('%d is no label of ten classes', (label) => {
+  test.each([10, -1, 0.5, Number.NaN])('%d is not a label of ten classes', (label) => {
     expect(() => checkLabels([0, 9, label], 10)).toThrow(
       expect.objectContaining({
         kind: 'data',

@@ -31,7 +31,7 @@ export function imageShape(images: Tensor): Shape {
 
 /**
  * The first `count` images, without copying them.
- * @throws InklingError of kind `argument` where `count` is no integer from 1 to the number of images
+ * @throws InklingError of kind `argument` where `count` is not an integer from 1 to the number of images
  * @example
  * ```ts
  * const { train } = await loadMnist();
@@ -48,7 +48,7 @@ export function take({ images, labels }: LabelledImages, count: number): Labelle
 
 /**
  * Copies of the images at these indices, in this order.
- * @throws InklingError of kind `argument` where an index is no integer from 0 to the number of images less one
+ * @throws InklingError of kind `argument` where an index is not an integer from 0 to the number of images less one
  */
 export function select({ images, labels }: LabelledImages, indices: ArrayLike<number>): LabelledImages {
   const imageSize = sizeOf(imageShape(images));
@@ -89,7 +89,7 @@ export function countLabels(labels: ArrayLike<number>, classes: number): number[
   return counts;
 }
 
-/** @throws InklingError of kind `data` for the first label that is no integer from 0 to classes - 1 */
+/** @throws InklingError of kind `data` for the first label that is not an integer from 0 to classes - 1 */
 export function checkLabels(labels: ArrayLike<number>, classes: number): void {
   for (let index = 0; index < labels.length; index++) {
     const label = labels[index];

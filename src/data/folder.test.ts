@@ -375,7 +375,7 @@ describe('class folders', () => {
     [
       'a text called PNG',
       { '1/a.png': Uint8Array.of(1), '1/b.png': png(1) },
-      'a.png is no PNG file: it lacks the PNG signature',
+      'a.png is not a PNG file: it lacks the PNG signature',
     ],
     ['a damaged PNG', { '1/a.png': png(1).subarray(0, 50), '1/b.png': png(1) }, 'a.png is a damaged PNG file'],
     ['an image beside the folders', { '1/a.png': png(1), 'b.png': png(1) }, 'b.png lies beside the class folders'],

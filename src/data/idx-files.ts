@@ -73,7 +73,7 @@ function asImages({ data, shape }: Tensor<Uint8Array>, path: string): Tensor<Uin
         `${formatShape(shape)}. ${
           isFirst
             ? `Its second dimension, ${shape[1]}, looks like the channels: move it to the end (in NumPy: images.transpose(0, 2, 3, 1)).`
-            : 'Leave out what is no colour, such as alpha (in NumPy: images[..., :3]).'
+            : 'Leave out what is not a colour, such as alpha (in NumPy: images[..., :3]).'
         }`,
     );
   }

@@ -67,7 +67,7 @@ describe('anything else is refused', () => {
     ],
     ['a byte too many', Uint8Array.of(...imageBytes, 0), 'expected 28 bytes for the shape [2, 2, 3], found 29'],
     ['a page in place of a file', new TextEncoder().encode('<html>Not found'), 'it begins with 3c 68 74 6d'],
-    ['a second byte that is not 0', changed(1, 1), 'is no IDX file'],
+    ['a second byte that is not 0', changed(1, 1), 'is not an IDX file'],
     ['floats', changed(2, 0x0d), 'holds 32-bit floats (type code 0x0d), expected unsigned bytes (0x08)'],
     ['signed bytes', changed(2, 0x09), 'holds signed bytes'],
     ['an unknown type', changed(2, 0x07), 'holds an unknown type (type code 0x07)'],

@@ -35,7 +35,7 @@ function readHeader(bytes: Uint8Array, source: string): Header | undefined {
     const start = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
     throw new InklingError(
       'data',
-      `${source} is no IDX file: it should begin with two zero bytes and a type code, it begins with ${start}. ` +
+      `${source} is not an IDX file: it should begin with two zero bytes and a type code, it begins with ${start}. ` +
         'Give a file in the format of MNIST, raw or compressed by gzip.',
     );
   }

@@ -50,7 +50,7 @@ export function reshape<Values extends Float32Array | Uint8Array>(
 
 /**
  * [N] class indices to [N, classes]: 1 at the label, 0 elsewhere.
- * @throws InklingError of kind `argument` where `classes` is no positive integer, of kind `data` for a label out of range
+ * @throws InklingError of kind `argument` where `classes` is not a positive integer, of kind `data` for a label out of range
  * @example
  * ```ts
  * oneHot([2, 0], 3); // { data: [0, 0, 1, 1, 0, 0], shape: [2, 3] }

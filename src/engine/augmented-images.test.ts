@@ -30,7 +30,7 @@ test('are the same for the same seed and step, and others for others', () => {
   expect(data[1]).toBe(7919 % 256);
 });
 
-test('what is no batch of images, no seed or no step is refused', () => {
+test('what is not a batch of images, a seed or a step is refused', () => {
   const flat = { data: new Uint8Array(4), shape: [2, 2] };
   expect(() => augmentedImages(flat, strong)).toThrow(
     'needs uint8 images of shape [N, height, width, channels]. Received: uint8',

@@ -10,7 +10,7 @@ import { checkProbabilities, requireLabels } from './predictions.js';
  *
  * @param probabilities `[N, classes]`; N at least 1
  * @param labels N class indices
- * @throws InklingError where shapes do not fit, a value is no probability, or k is not from 1 to `classes`
+ * @throws InklingError where shapes do not fit, a value is not a probability, or k is not from 1 to `classes`
  * @example
  * ```ts
  * const probabilities = await model.predict(test.images);

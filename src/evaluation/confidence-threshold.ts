@@ -14,7 +14,7 @@ import { answerProbabilities, checkProbabilities } from './predictions.js';
  *
  * @param probabilities `[N, classes]`, calibrated, of images that the network was not trained on
  * @param precision above 0, at most 1; default 0.999
- * @throws InklingError where the shape does not fit, a value is no probability, or `precision` is out of range
+ * @throws InklingError where the shape does not fit, a value is not a probability, or `precision` is out of range
  * @example
  * ```ts
  * const probabilities = await model.predict(validation.images);

@@ -19,7 +19,7 @@ export type Normalization = 'true' | 'predicted' | 'all';
  *
  * @param actual the true class indices
  * @param predicted the answered class indices, as many
- * @throws InklingError where the lengths differ or an index is no whole number from 0 to `classes - 1`
+ * @throws InklingError where the lengths differ or an index is not a whole number from 0 to `classes - 1`
  * @example
  * ```ts
  * confusionMatrix([0, 1, 1], [0, 1, 0], 2); // [[1, 0], [1, 1]]

@@ -40,7 +40,7 @@ export interface Distortion {
   readonly title: string;
   /** What the steps' amounts count, for people. */
   readonly unit: string;
-  /** The amount that leaves an image as it is; none where there is no such. It is no step. */
+  /** The amount that leaves an image as it is; none where there is no such. It is not a step. */
   readonly neutral?: DistortionStep;
   /** From the slightest to the strongest; by amount where there are some on both sides of `neutral`. */
   readonly steps: readonly DistortionStep[];

@@ -32,7 +32,7 @@ export interface EvaluationReport {
  * @param classNames a name for each class
  * @param loss passed through; see `EvaluationReport.loss`
  * @param mistakeCount how many of the worst mistakes to keep
- * @throws InklingError where shapes do not fit or a value is no probability
+ * @throws InklingError where shapes do not fit or a value is not a probability
  * @example
  * ```ts
  * const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });

@@ -21,7 +21,7 @@ export interface Mistake {
  *
  * @param probabilities `[N, classes]`
  * @param labels N class indices
- * @throws InklingError where shapes do not fit, a value is no probability, or `count` is no whole number from 0 on
+ * @throws InklingError where shapes do not fit, a value is not a probability, or `count` is not a whole number from 0 on
  * @example
  * ```ts
  * const probabilities = await model.predict(test.images);

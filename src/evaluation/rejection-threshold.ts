@@ -13,7 +13,7 @@ import { answerProbabilities, checkProbabilities } from './predictions.js';
  *
  * @param probabilities `[N, classes]`, of images that the network was not trained on; N at least 1
  * @param rejected from 0 to less than 1; default 0.005
- * @throws InklingError where the shape does not fit, there are no rows, a value is no probability, or `rejected` is out of range
+ * @throws InklingError where the shape does not fit, there are no rows, a value is not a probability, or `rejected` is out of range
  * @example
  * ```ts
  * const lowest = rejectionThreshold(await model.predict(validation.images)); // less probable answers are rejected

@@ -22,7 +22,7 @@ export interface ReliabilityBin {
  * @param probabilities `[N, classes]`
  * @param labels N class indices
  * @param bins how many; default 15
- * @throws InklingError where shapes do not fit, a value is no probability, or `bins` is no whole number from 1 on
+ * @throws InklingError where shapes do not fit, a value is not a probability, or `bins` is not a whole number from 1 on
  * @example
  * ```ts
  * const bins = reliabilityBins(await model.predict(test.images), test.labels);

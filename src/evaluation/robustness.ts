@@ -83,7 +83,7 @@ const optionNames: Readonly<Record<keyof RobustnessOptions, true>> = {
   onProgress: true,
 };
 
-// So many bytes of distorted pictures, and so many pictures, are made at a time.
+// This many bytes of distorted pictures, and this many pictures, are made at a time.
 const maxBytes = 8 * 2 ** 20;
 const maxPictures = 2048;
 

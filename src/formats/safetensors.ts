@@ -88,7 +88,7 @@ export function writeSafetensors(
 }
 
 function fail(source: string, problem: string): never {
-  throw new InklingError('file', `${source} is no valid safetensors file: ${problem} Write or download it again.`);
+  throw new InklingError('file', `${source} is not a valid safetensors file: ${problem} Write or download it again.`);
 }
 
 function readHeaderLength(bytes: Uint8Array, source: string): number {

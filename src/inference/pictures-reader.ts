@@ -6,7 +6,7 @@ import type { Picture } from '../pictures/picture.js';
 import type { Recognizer } from './recognizer.js';
 
 /**
- * Reads pictures of any size as `recognizer.recognizeBatch` does; what is no digit to it counts as wrong.
+ * Reads pictures of any size as `recognizer.recognizeBatch` does; what is not a digit to it counts as wrong.
  * @example
  * ```ts
  * const reader = picturesReader(await Recognizer.load());

@@ -38,7 +38,7 @@ export interface Recognition {
   readonly probability: number | null;
   /** The second most probable class; null where there is no answer. */
   readonly runnerUp: string | null;
-  /** Of all classes, calibrated; null for `blank`. Of what is no digit they mean nothing. */
+  /** Of all classes, calibrated; null for `blank`. Of what is not a digit they mean nothing. */
   readonly probabilities: readonly number[] | null;
   /** Where it is in the picture, in pixels: all of it where the model takes pictures whole; null for `blank`. */
   readonly box: Box | null;

@@ -18,7 +18,7 @@ import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor,
 
 /**
  * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when a
- * picture is no digit. A model of other images than ink on paper takes each picture whole (`preprocessing.method`).
+ * picture is not a digit. A model of other images than ink on paper takes each picture whole (`preprocessing.method`).
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises';

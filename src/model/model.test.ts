@@ -148,7 +148,7 @@ describe('the end of a model', () => {
   ])('may be %s', (_, layers, endsInSoftmax) => {
     const defined = model(layers);
     expect(defined.endsInSoftmax).toBe(endsInSoftmax);
-    // The softmax that the loss takes over is no operation of the model.
+    // The softmax that the loss takes over is not an operation of the model.
     const last = operationsOf(defined).at(-1);
     expect(last?.kind === 'activation' && last.activation === 'softmax').toBe(false);
     expect(operationsOf(defined).filter(({ kind }) => kind === 'dense' || kind === 'convolution')).toHaveLength(

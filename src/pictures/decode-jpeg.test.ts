@@ -67,7 +67,7 @@ describe('kinds of JPEG', () => {
     const odd = editJpeg(jpeg, (marker, piece) => [marker === 0xc0 || marker === 0xc2 ? piece.with(11, 0x22) : piece]);
     const before = Uint8Array.from(odd);
     expect((await decodePicture(odd, 'a.jpg')).data).toStrictEqual((await decodePicture(jpeg, 'a.jpg')).data);
-    // A Buffer, whose `slice` is no copy.
+    // A Buffer, whose `slice` is not a copy.
     expect(Uint8Array.from(odd)).toStrictEqual(before);
   });
 

@@ -72,7 +72,7 @@ describe('formats are told by their content', () => {
   });
 });
 
-describe('what is no picture is named', () => {
+describe('what is not a picture is named', () => {
   const text = (content: string) => new TextEncoder().encode(content);
   test.each([
     ['an HTML page', text('\n<!DOCTYPE html><html><body>404</body></html>')],
@@ -89,7 +89,7 @@ describe('what is no picture is named', () => {
     await expect(decodePicture(bytes, 'digit.png')).rejects.toThrow(
       expect.objectContaining({
         kind: 'data',
-        message: expect.stringContaining(`digit.png is no picture: it seems to be ${name}. `),
+        message: expect.stringContaining(`digit.png is not a picture: it seems to be ${name}. `),
       }),
     );
   });

@@ -44,8 +44,8 @@ async function decodeJpegOrOther(bytes: Uint8Array, source: string, maxPixels: n
  * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data asks for is applied.
  * @param bytes the whole file
  * @param source the file's name, for error messages
- * @param maxPixels width times height, default 64 million; a server that reads strangers' pictures should ask for less
- * @throws InklingError of kind `data` where the file is no picture, is truncated or damaged, is too large, or is of a format that this
+ * @param maxPixels width times height, default 64 million; a server that reads untrusted pictures should ask for less
+ * @throws InklingError of kind `data` where the file is not a picture, is truncated or damaged, is too large, or is of a format that this
  *   installation cannot read
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export async function decodePicture(
   if (decoder === 'none') {
     throw new InklingError(
       'data',
-      `${source} is no picture: it seems to be ${name}. Expected a PNG or JPEG picture, or with the package sharp also WebP, GIF, ` +
+      `${source} is not a picture: it seems to be ${name}. Expected a PNG or JPEG picture, or with the package sharp also WebP, GIF, ` +
         'TIFF, AVIF or SVG.',
     );
   }

@@ -5,7 +5,7 @@ import { hasPngSignature } from './png-chunks.js';
 export interface FileKind {
   /** For messages: `a WebP picture`, `an HTML page`. */
   readonly name: string;
-  /** Which decoder to ask; `none` where it is no picture. */
+  /** Which decoder to ask; `none` where it is not a picture. */
   readonly decoder: 'png' | 'jpeg' | 'other' | 'none';
 }
 

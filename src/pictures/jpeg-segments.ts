@@ -69,7 +69,7 @@ function withoutZeros(data: Uint8Array): Uint8Array {
 }
 
 /**
- * Coded data up to the next marker that is no restart, a restart marker too many, or the end of the file: cameras leave the end marker out.
+ * Coded data up to the next marker that is not a restart, a restart marker too many, or the end of the file: cameras leave the end marker out.
  * Whether the data suffice is seen when they are decoded; what is too much of them does no harm.
  */
 function readCoded(bytes: Uint8Array, start: number, maxRestarts: number): Coded {

@@ -6,7 +6,7 @@ import type { Pixels } from './image-pixels.js';
 /** Upright, row by row from the top, four bytes a pixel: red, green, blue, alpha (not premultiplied), 0 to 255 each. */
 export interface Picture extends Pixels {}
 
-/** @throws InklingError (argument) where the size is no whole number of pixels or the data does not fit it */
+/** @throws InklingError (argument) where the size is not a whole number of pixels or the data does not fit it */
 export function checkPicture(picture: Picture): void {
   if (Array.isArray(picture)) {
     throw new InklingError(

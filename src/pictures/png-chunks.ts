@@ -171,11 +171,11 @@ function isTransparencyValid(
 /**
  * Walks through the file.
  * @param source the file's name, for error messages
- * @throws InklingError of kind `data` where the file is no PNG, is truncated or damaged, or beyond the limits
+ * @throws InklingError of kind `data` where the file is not a PNG, is truncated or damaged, or beyond the limits
  */
 export function readPngChunks(bytes: Uint8Array, source: string, limits: PngLimits): PngChunks {
   if (!hasPngSignature(bytes)) {
-    throw new InklingError('data', `${source} is no PNG file: it lacks the PNG signature. Convert the image to PNG.`);
+    throw new InklingError('data', `${source} is not a PNG file: it lacks the PNG signature. Convert the image to PNG.`);
   }
   let header: PngHeader | undefined;
   let palette: Uint8Array | undefined;

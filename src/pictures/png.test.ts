@@ -117,9 +117,9 @@ describe('what cannot be read is refused', () => {
   test('another format', async () => {
     const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0, 0, 0);
     await expect(decodeTrainingPng(jpeg, 'digits/3/a.png')).rejects.toThrow(
-      expect.objectContaining({ kind: 'data', message: expect.stringContaining('digits/3/a.png is no PNG file') }),
+      expect.objectContaining({ kind: 'data', message: expect.stringContaining('digits/3/a.png is not a PNG file') }),
     );
-    await expect(decodeTrainingPng(new Uint8Array(0), 'a.png')).rejects.toThrow('is no PNG file');
+    await expect(decodeTrainingPng(new Uint8Array(0), 'a.png')).rejects.toThrow('is not a PNG file');
   });
 
   test('every shortened file of which pixels are missing', async () => {

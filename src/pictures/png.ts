@@ -87,7 +87,7 @@ function samplePainter(chunks: PngChunks, data: Uint8Array): Painter {
 /**
  * Decodes a PNG file with its colours and alpha; 16 bits are rounded to 8. Checksums are verified.
  * @param source the file's name, for error messages
- * @throws InklingError of kind `data` where the file is no PNG, is truncated, damaged or beyond the limits
+ * @throws InklingError of kind `data` where the file is not a PNG, is truncated, damaged or beyond the limits
  */
 export async function decodePng(bytes: Uint8Array, source: string, limits: PngLimits): Promise<PngImage> {
   const chunks = readPngChunks(bytes, source, limits);
@@ -102,7 +102,7 @@ export async function decodePng(bytes: Uint8Array, source: string, limits: PngLi
 /**
  * Decodes a PNG file of at most 4,096 pixels a side for training, upright as its Exif data may ask for.
  * @param source the file's name, for error messages
- * @throws InklingError of kind `data` where the file is no PNG, is truncated, damaged or beyond the limits
+ * @throws InklingError of kind `data` where the file is not a PNG, is truncated, damaged or beyond the limits
  */
 export async function decodeTrainingPng(bytes: Uint8Array, source: string): Promise<Pixels> {
   const { exif, ...stored } = await decodePng(bytes, source, trainingLimits);

@@ -57,7 +57,7 @@ export interface Platform {
    * @throws InklingError (environment) where this host starts no thread or cannot share memory with it
    */
   startThread(module: URL, listener: ThreadListener, worker?: () => Worker): Thread;
-  /** @throws InklingError (environment) where this process has no room for so many threads more and would die of starting them */
+  /** @throws InklingError (environment) where this process has no room for this many threads more and would die of starting them */
   checkRoomForThreads(threads: number): void;
   /** The conversation with whoever started this thread. */
   threadScope(): ThreadScope;
@@ -75,7 +75,7 @@ export interface Platform {
 
   /** The whole file. Fails with an InklingError of kind `file` that names the path. */
   readFile(path: string): Promise<Uint8Array>;
-  /** Entries sorted by name, or undefined where the path is no folder. */
+  /** Entries sorted by name, or undefined where the path is not a folder. */
   listFolder(path: string): Promise<FolderEntry[] | undefined>;
   /**
    * Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file; it is on the disk when this

@@ -30,7 +30,7 @@ export function addressSpaceAdvice(): string {
   return `Raise the limit of virtual memory (ulimit -v), or close other programs.${unguarded ? '' : ` ${flag}`}`;
 }
 
-/** @throws InklingError (environment) where so many threads would not find room, of which V8 would end the process */
+/** @throws InklingError (environment) where this many threads would not find room, of which V8 would end the process */
 export function checkRoomForThreads(threads: number): void {
   const free = freeAddressSpace();
   if (free >= threads * bytesPerThread) return;

@@ -15,7 +15,7 @@ export async function readWholeFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Follows symbolic links; one that leads nowhere is no folder. */
+/** Follows symbolic links; one that leads nowhere is not a folder. */
 async function leadsToFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();

@@ -5,7 +5,7 @@ import { InklingError } from '../errors.js';
 import type { Thread, ThreadListener, ThreadScope } from './contract.js';
 
 /**
- * The listener hears of a failure once: an uncaught error also ends the thread with a code, which is no news then. A thread that ends
+ * The listener hears of a failure once: an uncaught error also ends the thread with a code, which is not news then. A thread that ends
  * without having been told to is a failure whatever its code.
  */
 export function startThread(module: URL, listener: ThreadListener): Thread {

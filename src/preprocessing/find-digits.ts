@@ -9,14 +9,14 @@ export interface FoundDigit {
   readonly box: Box;
 }
 
-/** What is smaller is no digit: pixels, and a share of the picture's shorter side. */
+/** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 const smallestSide = 6;
 const smallestShare = 0.025;
 /** Specks: less than this share of the largest mark's pixels. */
 const speckShare = 0.01;
 /** Strokes of one digit are no further apart than this share of its longer side. */
 const strokeGap = 0.25;
-/** A mark along this share of an edge of the picture is no digit but what lies around the paper. */
+/** A mark along this share of an edge of the picture is not a digit but what lies around the paper. */
 const alongEdge = 0.6;
 /** A mark whose box lies along the picture's edge with this share of its sides is what the paper lies on, even where there is nothing else. */
 const edgeShare = 0.35;

@@ -4,9 +4,9 @@ import type { Mask } from './marks.js';
 import { otsuThreshold } from './paper.js';
 import type { Plane } from './plane.js';
 
-/** What takes away less light than this is no ink. */
+/** What takes away less light than this is not ink. */
 const weakestInk = 0.1;
-/** Ink differs from the paper by at least so many of the paper's own deviations. */
+/** Ink differs from the paper by at least this many of the paper's own deviations. */
 const noiseMultiple = 6;
 /** Median absolute deviation to standard deviation, of a normal distribution. */
 const deviationOfMedian = 1.4826;

@@ -15,7 +15,7 @@ const strongest = 160;
  * it apart would do more harm than its size.
  */
 const [muchSmaller, muchLarger] = [2, 4];
-/** Its centre of mass is where training images have it, to within so many pixels. */
+/** Its centre of mass is where training images have it, to within this many pixels. */
 const centreTolerance = 1.5;
 
 /**

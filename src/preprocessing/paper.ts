@@ -13,7 +13,7 @@ const windowShare = 1 / 5;
 /** Paper is taken to be at least this bright, or noise in the dark would be taken for ink. */
 const darkestPaper = 96;
 
-/** Paper is even where it differs by no more than so many levels, and covers at least this share of the picture. */
+/** Paper is even where it differs by no more than this many levels, and covers at least this share of the picture. */
 const [evenness, minPaper] = [4, 0.4];
 
 export type Polarity = 'light on dark' | 'dark on light';

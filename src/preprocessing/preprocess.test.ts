@@ -224,7 +224,7 @@ describe('prepareDigit', () => {
     [{ width: 0, height: 2, data: new Uint8Array(0) }, '0 x 2 pixels'],
     [{ width: 1.5, height: 2, data: new Uint8Array(12) }, '1.5 x 2 pixels'],
     [{ width: 1, height: 1, data: [0, 0, 0, 255] as unknown as Uint8Array }, 'no bytes'],
-  ])('refuses what is no picture: %j', (picture, message) => {
+  ])('refuses what is not a picture: %j', (picture, message) => {
     for (const prepare of [prepareDigit, prepareDigits]) {
       expect(() => prepare(picture, usual)).toThrow(InklingError);
       expect(() => prepare(picture, usual)).toThrow(message);

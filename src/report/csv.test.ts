@@ -26,7 +26,7 @@ describe('a formula', () => {
     expect(confusionMatrixCsv([[1]], ['=cmd()'])).toBe("actual / predicted,'=cmd()\n'=cmd(),1\n");
   });
 
-  it('is no number, and nothing in the midst of a text', () => {
+  it('is not a number, and nothing in the midst of a text', () => {
     expect(csvLine([-1, '-1', '+1.5', 'a=b', "'="])).toBe("-1,-1,+1.5,a=b,'=\n");
   });
 });

@@ -40,7 +40,7 @@ export interface RunChart {
 }
 
 /**
- * All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is no convolution, without
+ * All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is not a convolution, without
  * `reliability` where there is no calibration, without `robustness` where that was not measured.
  */
 export function runCharts(record: RunRecord): RunChart[] {

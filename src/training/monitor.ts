@@ -25,7 +25,7 @@ export class Monitor {
 
   /**
    * @param owner the callback, for messages
-   * @param minDelta a smaller change is no improvement
+   * @param minDelta a smaller change is not an improvement
    * @throws InklingError (argument) for an unknown name, or where `auto` cannot tell the direction
    */
   constructor(owner: string, options: Options, minDelta = 0) {

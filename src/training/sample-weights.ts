@@ -23,7 +23,7 @@ function classOf(targets: Targets, row: number): number {
  * their own weights.
  * @param trainingRows the rows that are trained on
  * @returns undefined where every row counts 1
- * @throws InklingError (argument) for a class that is not there or a weight that is no finite number of at least 0
+ * @throws InklingError (argument) for a class that is not there or a weight that is not a finite number of at least 0
  */
 export function combinedSampleWeights(
   targets: Targets,

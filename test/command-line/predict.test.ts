@@ -120,7 +120,7 @@ describe('--json', () => {
       ['bad/bomb.png', expect.stringContaining('60000 x 60000 pixels: expected at most 64 million')],
       ['bad/cut.png', expect.stringContaining('damaged PNG file')],
       ['bad/empty.png', expect.stringContaining('is empty: expected a picture')],
-      ['bad/text.png', expect.stringContaining('is no picture: it seems to be text')],
+      ['bad/text.png', expect.stringContaining('is not a picture: it seems to be text')],
       ['nothing', expect.stringContaining('has no pictures')],
       ['7.png', 'digit'],
     ]);
@@ -134,8 +134,8 @@ test('what cannot be read is told on standard error, and the rest is answered', 
   const { code, stdout, stderr } = await predict('bad/document.pdf', '4.png', '/dev/zero', '4.png/x', '7.png');
   expect([code, stdout]).toStrictEqual([1, expect.stringMatching(/^file .*\n4\.png .*\n7\.png .*\n$/)]);
   expect(stderr.split('\n')).toStrictEqual([
-    expect.stringMatching(/^Error: bad\/document\.pdf is no picture: it seems to be a PDF document\. Expected a PNG/),
-    expect.stringMatching(/^Error: \/dev\/zero is no picture: /),
+    expect.stringMatching(/^Error: bad\/document\.pdf is not a picture: it seems to be a PDF document\. Expected a PNG/),
+    expect.stringMatching(/^Error: \/dev\/zero is not a picture: /),
     expect.stringMatching(/^Error: Cannot read 4\.png\/x: a part of the path that should be a folder is a file/),
     '',
   ]);
@@ -278,7 +278,7 @@ describe('--model', () => {
   test.each([
     ['nowhere', '--model nowhere: there is no such file or folder. Expected the folder of a run'],
     ['cnn', 'Train it first: "inkling train --model cnn"'],
-    ['cut', 'cut/model.safetensors is no valid safetensors file'],
+    ['cut', 'cut/model.safetensors is not a valid safetensors file'],
     ['no-json', 'no-json/model.json is not JSON: '],
     ['4.png', '--model 4.png: this is not a model. Expected the folder of a run'],
   ])('%s cannot be used', async (choice, message) => {

@@ -66,7 +66,7 @@ describe('for measuring', () => {
     ).toEqual([]);
   });
 
-  test('what is no photo lies wholly inside its picture', () => {
+  test('what is not a photo lies wholly inside its picture', () => {
     const cut = drawn.filter(({ kind, picture }) => kind !== 'photo' && !hasPlainEdge(picture));
     expect(cut.map(({ name }) => name)).toEqual([]);
   });

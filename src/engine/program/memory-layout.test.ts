@@ -47,7 +47,7 @@ describe('packing', () => {
     );
   });
 
-  test('the arena is no larger than all buffers side by side', () => {
+  test('the arena is not larger than all buffers side by side', () => {
     fc.assert(
       fc.property(lifetimes, (buffers) => {
         const all = buffers.reduce((sum, buffer) => sum + roomOf(buffer), 0);

@@ -5,7 +5,7 @@
 
 import type { Kernels } from '../kernel-binaries.js';
 
-/** A batch is cut into so many shards, whatever the number of threads, so that sums do not depend on it. */
+/** A batch is cut into this many shards, whatever the number of threads, so that sums do not depend on it. */
 export const shardCount = 16;
 
 export type KernelName = Exclude<keyof Kernels, 'multiplyAddResidue'>;
