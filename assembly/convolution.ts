@@ -1,7 +1,7 @@
 /**
  * Convolution of images [height, width, channels] that are already padded: y[p, o] = bias[o] + sum over a kH x kW window of
  * x times kernel [kH, kW, Cin, Cout]. A window row is kW * Cin values that lie next to each other, so no copy of windows is
- * made. The gradient of the input is a convolution too: of the padded, spread dy with the turned kernel.
+ * made. The gradient of the input is a convolution too: of the padded, spread dy with the flipped kernel.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
 import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';

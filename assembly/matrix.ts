@@ -27,10 +27,10 @@ export function packPanels(matrix: usize, rows: i32, columns: i32, packed: usize
 }
 
 /**
- * Packs a convolution's kernel [kH, kW, Cin, Cout] for the gradient of its input: turned by 180 degrees and with the
+ * Packs a convolution's kernel [kH, kW, Cin, Cout] for the gradient of its input: flipped, that is turned by 180 degrees and with the
  * channels exchanged it is the kernel of a convolution from Cout to Cin. Panels of eight input channels.
  */
-export function packTurnedKernel(kernel: usize, taps: i32, inputs: i32, outputs: i32, packed: usize, firstPanel: i32, lastPanel: i32): void {
+export function packFlippedKernel(kernel: usize, taps: i32, inputs: i32, outputs: i32, packed: usize, firstPanel: i32, lastPanel: i32): void {
   for (let panel = firstPanel; panel < lastPanel; panel++) {
     let target = packed + ((<usize>panel * <usize>(taps * outputs)) << 5);
     for (let tap = taps - 1; tap >= 0; tap--) {

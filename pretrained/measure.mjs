@@ -6,11 +6,11 @@
 
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { networkAlone } from '../dist/cli/robustness.js';
+import { networkClassifier } from '../dist/cli/robustness.js';
 import { loadMnist } from '../dist/data/mnist.js';
 import { expectedCalibrationError, reliabilityBins } from '../dist/evaluation/reliability.js';
 import { formatRobustness, measureRobustness } from '../dist/evaluation/robustness.js';
-import { greyPictures, picturesReader } from '../dist/inference/pictures-reader.js';
+import { greyPictures, pictureClassifier } from '../dist/inference/picture-classifier.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
 import { Sequential } from '../dist/sequential.js';
 import { blankPictures } from '../test/pictures/blank-pictures.mjs';
@@ -129,8 +129,8 @@ note('blank pictures', {
   states: statesOf(await readAll(blanks.map(({ picture }) => picture))),
 });
 
-const readers = [networkAlone(await Sequential.load(folder)), picturesReader(recognizer)];
-const sheet = await measureRobustness(readers, test.images, test.labels);
+const classifiers = [networkClassifier(await Sequential.load(folder)), pictureClassifier(recognizer)];
+const sheet = await measureRobustness(classifiers, test.images, test.labels);
 console.log(`\nrobustness, all test images\n${formatRobustness(sheet)}`);
 measured.robustness = sheet;
 

@@ -42,20 +42,20 @@ export { type Predictions, predictedClasses } from './evaluation/predictions.js'
 export { rejectionThreshold } from './evaluation/rejection-threshold.js';
 export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from './evaluation/reliability.js';
 export {
+  type Classifier,
+  type ClassifierScore,
   type DistortionScores,
   formatRobustness,
   measureRobustness,
-  type Reader,
-  type ReaderScore,
   type RobustnessOptions,
-  type RobustnessSheet,
+  type RobustnessReport,
   type RobustnessStep,
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedModel } from './formats/model-file.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
-export { networkReader, type PredictingModel } from './inference/network-reader.js';
-export { picturesReader } from './inference/pictures-reader.js';
+export { networkClassifier, type PredictingModel } from './inference/network-classifier.js';
+export { pictureClassifier } from './inference/picture-classifier.js';
 export type { Recognition, RecognitionState } from './inference/recognition.js';
 export { Recognizer } from './inference/recognizer.js';
 export { type ActivationOptions, activation } from './layers/activation.js';
@@ -79,7 +79,7 @@ export type { Shape, Tensor } from './numerics/tensor.js';
 export { decodePicture } from './pictures/decode-picture.js';
 export type { Picture } from './pictures/picture.js';
 export { type ChosenPreprocessing, choosePreprocessing } from './preprocessing/choose-preprocessing.js';
-export type { Box } from './preprocessing/marks.js';
+export type { Box } from './preprocessing/connected-components.js';
 export { type PreparedImage, prepareImage } from './preprocessing/prepare-image.js';
 export { type PreparedDigit, prepareDigit, prepareDigits } from './preprocessing/preprocess.js';
 export {

@@ -10,7 +10,7 @@ const before = { name: 'Before', points: [point(0.4, 3, 0.5), point(0.6, 0, Numb
 const after = { name: 'After', points: [point(0.8, 100, 0.8)] };
 
 /** Every mark of a kind: what it says to screen readers, and its element. */
-const marksOf = (svg: string, kind: string) =>
+const findComponents = (svg: string, kind: string) =>
   [
     ...svg.matchAll(new RegExp(`aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="${kind}"[^>]*`, 'g')),
   ].map(([element, label]) => ({ label, element }));
@@ -25,7 +25,7 @@ it('has a title, axis titles with the unit, a legend and a count axis of powers 
 });
 
 it('draws a point for each bin with images, hollow where they are few', async () => {
-  const points = marksOf(await renderSvg(reliabilityChart([before, after])), 'point');
+  const points = findComponents(await renderSvg(reliabilityChart([before, after])), 'point');
   const fills = points.map(({ element }) => /fill="([^"]*)"/.exec(element)?.[1]);
   expect(fills).toEqual(['white', '#0072b2', '#d55e00']);
   const places = points.map(({ element }) => /translate\(([\d.]+),([\d.]+)\)/.exec(element)!.slice(1).map(Number));
@@ -37,7 +37,7 @@ it('draws a point for each bin with images, hollow where they are few', async ()
 });
 
 it('draws intervals of the right length', async () => {
-  const rules = marksOf(await renderSvg(reliabilityChart([before, after])), 'rule mark');
+  const rules = findComponents(await renderSvg(reliabilityChart([before, after])), 'rule mark');
   expect(rules).toHaveLength(3);
   for (const { element } of rules)
     expect(Math.abs(Number(/y2="([-\d.]+)"/.exec(element)?.[1]))).toBeCloseTo(0.2 * 300, 6);

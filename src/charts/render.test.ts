@@ -97,11 +97,15 @@ const digits = Array.from({ length: 10 }, (_, digit) => `${digit}`);
 const thousands = digits.map((_, i) => digits.map((_, j) => (i === j ? 1135 : j)));
 const sheet: RobustnessScores = {
   images: 100,
-  readers: ['network alone', 'as predict reads it'],
+  classifiers: ['network alone', 'as predict reads it'],
   undistorted: [null, null],
   distortions: digits.map((title) => ({
     ...{ title, unit: 'times its size', neutral: null },
-    steps: digits.map((label, amount) => ({ label, amount, scores: [{ accuracy: 0.5, interval: [0.4, 0.6] }, null] })),
+    steps: digits.map((label, severity) => ({
+      label,
+      severity,
+      scores: [{ accuracy: 0.5, interval: [0.4, 0.6] }, null],
+    })),
   })),
 };
 const fitting: [string, (options: ChartOptions) => ChartSpecification][] = [

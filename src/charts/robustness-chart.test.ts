@@ -7,32 +7,32 @@ const score = (accuracy: number): RobustnessScore => ({
   interval: [Math.max(0, accuracy - 0.01), Math.min(1, accuracy + 0.005)],
 });
 
-/** `readers` of them, the last of which takes any size. */
-function sheet(readers: number, lowest = 0.3): RobustnessScores {
-  const scores = (first: number) => [score(first), score(0.98)].slice(0, readers);
-  const big = (accuracy: number) => [null, score(accuracy)].slice(0, readers);
+/** `classifiers` of them, the last of which takes any size. */
+function sheet(classifiers: number, lowest = 0.3): RobustnessScores {
+  const scores = (first: number) => [score(first), score(0.98)].slice(0, classifiers);
+  const big = (accuracy: number) => [null, score(accuracy)].slice(0, classifiers);
   return {
     images: 1000,
-    readers: ['network alone', 'as predict reads it'].slice(0, readers),
+    classifiers: ['network alone', 'as predict reads it'].slice(0, classifiers),
     undistorted: scores(0.99),
     distortions: [
       {
         title: 'Scaled',
         unit: 'times its size',
-        neutral: { label: '1', amount: 1 },
-        steps: [0.5, 0.9, 1.1].map((amount) => ({
-          label: `${amount}`,
-          amount,
-          scores: scores(amount === 0.5 ? lowest : 0.985),
+        neutral: { label: '1', severity: 1 },
+        steps: [0.5, 0.9, 1.1].map((severity) => ({
+          label: `${severity}`,
+          severity,
+          scores: scores(severity === 0.5 ? lowest : 0.985),
         })),
       },
       {
         title: 'Less contrast',
         unit: 'of the range',
-        neutral: { label: '100 %', amount: 1 },
-        steps: [{ label: '50 %', amount: 0.5, scores: scores(1) }],
+        neutral: { label: '100 %', severity: 1 },
+        steps: [{ label: '50 %', severity: 0.5, scores: scores(1) }],
       },
-      { title: 'On a canvas', unit: 'times', neutral: null, steps: [{ label: '3', amount: 3, scores: big(0.97) }] },
+      { title: 'On a canvas', unit: 'times', neutral: null, steps: [{ label: '3', severity: 3, scores: big(0.97) }] },
     ],
   };
 }
@@ -46,7 +46,7 @@ const heights = (svg: string) =>
     ),
   ].map(([, one, other]) => Number(one ?? other));
 
-test('one reader: panels with titles, units and steps in order, no legend, no empty panel', async () => {
+test('one classifier: panels with titles, units and steps in order, no legend, no empty panel', async () => {
   const svg = await renderSvg(robustnessChart(sheet(1)));
   const words = texts(svg);
   for (const text of ['What it still reads', 'Accuracy (%)', 'Scaled', 'times its size', 'Less contrast']) {
@@ -60,7 +60,7 @@ test('one reader: panels with titles, units and steps in order, no legend, no em
   expect(heights(svg)).toHaveLength(6);
 });
 
-test('two readers: a legend, once, and a line and a shape for each', async () => {
+test('two classifiers: a legend, once, and a line and a shape for each', async () => {
   const svg = await renderSvg(robustnessChart(sheet(2)));
   const words = texts(svg);
   expect(words.filter((text) => text === 'network alone')).toHaveLength(1);

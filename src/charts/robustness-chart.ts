@@ -1,30 +1,30 @@
 /**
- * What a network still reads: a panel a distortion, accuracy over its steps, a line a reader, with Wilson's intervals. Accuracies
+ * What a network still reads: a panel a distortion, accuracy over its steps, a line a classifier, with Wilson's intervals. Accuracies
  * lie between 99.9 and 20 %, where an even scale shows only the worst. Here heights go by the logarithm of one per cent more
  * than is wrong: 98, 99 and 100 % are well apart, 100 % is there, and the lower half of the scale takes little room.
  */
 
 import { type ChartOptions, type ChartSpecification, fitted, ink, palette, theme } from './theme.js';
 
-/** What a reader got right of the images, fractions from 0 to 1; null where it could not take them. */
+/** What a classifier got right of the images, fractions from 0 to 1; null where it could not take them. */
 export type RobustnessScore = { readonly accuracy: number; readonly interval: readonly [number, number] } | null;
 
 export interface RobustnessPanel {
   readonly title: string;
   readonly unit: string;
   /** What stands for the undistorted images among the steps, where there is such. */
-  readonly neutral: { readonly label: string; readonly amount: number } | null;
+  readonly neutral: { readonly label: string; readonly severity: number } | null;
   readonly steps: readonly {
     readonly label: string;
-    readonly amount: number;
-    /** A score for each reader. */
+    readonly severity: number;
+    /** A score for each classifier. */
     readonly scores: readonly RobustnessScore[];
   }[];
 }
 
 export interface RobustnessScores {
   readonly images: number;
-  readonly readers: readonly string[];
+  readonly classifiers: readonly string[];
   readonly undistorted: readonly RobustnessScore[];
   readonly distortions: readonly RobustnessPanel[];
 }
@@ -44,8 +44,8 @@ const numbersWidth = 32;
 const titleWidth = 26;
 
 export function robustnessChart(sheet: RobustnessScores, options: ChartOptions = {}): ChartSpecification {
-  const { readers, undistorted, distortions } = sheet;
-  // A panel that no reader could take would be empty.
+  const { classifiers, undistorted, distortions } = sheet;
+  // A panel that no classifier could take would be empty.
   const read = distortions.filter(({ steps }) => steps.some((step) => step.scores.some((score) => score !== null)));
   const scores = [undistorted, ...distortions.flatMap(({ steps }) => steps.map((step) => step.scores))].flat();
   const worst = Math.max(...scores.map((score) => (score ? 100 * (1 - score.interval[0]) : 0)));
@@ -68,7 +68,7 @@ export function robustnessChart(sheet: RobustnessScores, options: ChartOptions =
       ],
     },
     concat: read.map((distortion, index) =>
-      panelOf(distortion, undistorted, readers, { bottom, width, isFirst: index % columns === 0 }),
+      panelOf(distortion, undistorted, classifiers, { bottom, width, isFirst: index % columns === 0 }),
     ),
     columns,
     spacing: { row: 26, column: columnGap },
@@ -78,21 +78,21 @@ export function robustnessChart(sheet: RobustnessScores, options: ChartOptions =
 function panelOf(
   { title, unit, neutral, steps }: RobustnessPanel,
   undistorted: readonly RobustnessScore[],
-  readers: readonly string[],
+  classifiers: readonly string[],
   { bottom, width, isFirst }: { bottom: number; width: number; isFirst: boolean },
 ): Panel {
   const all = [...steps];
   if (neutral) {
     // Between those below and above it; first where all lie on one side.
-    const firstAbove = steps.findIndex(({ amount }) => amount > neutral.amount);
+    const firstAbove = steps.findIndex(({ severity }) => severity > neutral.severity);
     all.splice(Math.max(0, firstAbove), 0, { ...neutral, scores: undistorted });
   }
   const values = all.flatMap(({ label, scores }) =>
-    scores.flatMap((score, reader) =>
+    scores.flatMap((score, classifier) =>
       score
         ? {
             label,
-            reader: readers[reader],
+            classifier: classifiers[classifier],
             wrong: 100 * (1 - score.accuracy),
             least: 100 * (1 - score.interval[1]),
             most: 100 * (1 - score.interval[0]),
@@ -101,13 +101,13 @@ function panelOf(
     ),
   );
   const byReader = <Range>(range: Range[]) => ({
-    field: 'reader',
+    field: 'classifier',
     type: 'nominal' as const,
     title: null,
-    scale: { domain: [...readers], range: readers.map((_, reader) => range[reader % range.length]) },
+    scale: { domain: [...classifiers], range: classifiers.map((_, classifier) => range[classifier % range.length]) },
     // Its symbols are as solid as the points, whatever the opacity of the bars.
     legend:
-      readers.length > 1
+      classifiers.length > 1
         ? {
             orient: 'top' as const,
             direction: 'horizontal' as const,

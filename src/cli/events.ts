@@ -4,7 +4,7 @@ import type { DatasetDescription } from '../data/describe.js';
 import type { TrainingProfile } from '../engine/training-profile.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
-import type { RobustnessSheet } from '../evaluation/robustness.js';
+import type { RobustnessReport } from '../evaluation/robustness.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
@@ -77,7 +77,7 @@ export type CommandEvent =
       readonly classes: readonly ClassMetrics[];
       readonly confusionMatrix: ConfusionMatrix;
     } & Scores)
-  | ({ readonly event: 'robustness' } & RobustnessSheet)
+  | ({ readonly event: 'robustness' } & RobustnessReport)
   | ({ readonly event: 'profile' } & TrainingProfile)
   | ({ readonly event: 'result'; readonly folder: string } & (RunSummary | (Scores & { weightsSha256: string })))
   | ({

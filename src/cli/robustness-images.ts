@@ -34,7 +34,7 @@ export function defaultRobustnessImages(work: RobustnessWork): number {
   // Forward, and backward for the inputs and for the weights.
   const perTrainingImage = nanosecondsPerTrainingImage + (3 * multiplyAdds) / multiplyAddsPerNanosecond;
   const pixels = distortions.flatMap(({ name, steps }) =>
-    steps.map(({ amount }) => distortedSize(size, name, amount).reduce((height, width) => height * width)),
+    steps.map(({ severity }) => distortedSize(size, name, severity).reduce((height, width) => height * width)),
   );
   const perTestImage = pixels.reduce((sum, count) => sum + nanosecondsPerPicture + count * nanosecondsPerPixel, 0);
   const affordable = Math.floor((0.5 * epochs * trainingImages * perTrainingImage) / perTestImage);

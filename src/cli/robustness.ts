@@ -3,9 +3,9 @@
 import { type Dataset, evenlySpaced, imageShape, select } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { formatRobustness, measureRobustness, type RobustnessSheet } from '../evaluation/robustness.js';
-import { networkReader } from '../inference/network-reader.js';
-import { picturesReader } from '../inference/pictures-reader.js';
+import { formatRobustness, measureRobustness, type RobustnessReport } from '../evaluation/robustness.js';
+import { networkClassifier } from '../inference/network-classifier.js';
+import { pictureClassifier } from '../inference/picture-classifier.js';
 import { Recognizer } from '../inference/recognizer.js';
 import { countMultiplyAdds, type Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
@@ -77,7 +77,7 @@ export async function measuredRobustness(
   { asked, preprocessing, calibration }: RobustnessChoice,
   output: Output,
   signal?: AbortSignal,
-): Promise<RobustnessSheet | undefined> {
+): Promise<RobustnessReport | undefined> {
   if (asked === 0 || signal?.aborted) return undefined;
   const { test, classNames } = dataset;
   const { images, labels } = asked === 'all' ? test : select(test, evenlySpaced(test.labels.length, asked));
@@ -91,12 +91,12 @@ export async function measuredRobustness(
     calibration,
     metadata: {},
   };
-  const readers = [networkReader(model), picturesReader(new Recognizer(loaded))];
+  const classifiers = [networkClassifier(model), pictureClassifier(new Recognizer(loaded))];
   const start = performance.now();
   let steps = 0;
-  let sheet: RobustnessSheet | undefined;
+  let sheet: RobustnessReport | undefined;
   try {
-    sheet = await measureRobustness(readers, images, labels, {
+    sheet = await measureRobustness(classifiers, images, labels, {
       signal,
       onProgress: (done, all) => {
         if (steps === 0) {
@@ -119,7 +119,7 @@ export async function measuredRobustness(
   return sheet;
 }
 
-export function showRobustness(sheet: RobustnessSheet, output: Output): void {
+export function showRobustness(sheet: RobustnessReport, output: Output): void {
   output.event({ event: 'robustness', ...sheet });
   output.text(`\n${output.style('bold', 'What it still reads')}\n${formatRobustness(sheet)}`);
 }

@@ -75,8 +75,8 @@ export function augmentedImages(
     // The kernel reads the image at place `image` of the order: that entry alone, which says 0, is in memory.
     writeRecord(view, place.record, { ...unused, step, order: place.order - image * 4, rows: count });
     const rows = [place.image, place.record, values, image, 1] as const;
-    const chance = [seed, augmentationKey, ...augmentationNumbers(rule)] as const;
-    kernels.gatherAugmentedImages(...rows, height, width, channels, ...chance, scratch);
+    const randomness = [seed, augmentationKey, ...augmentationNumbers(rule)] as const;
+    kernels.gatherAugmentedImages(...rows, height, width, channels, ...randomness, scratch);
     for (const [index, value] of results.entries()) augmented[image * size + index] = Math.round(value * 255);
   }
   return { data: augmented, shape: images.shape };

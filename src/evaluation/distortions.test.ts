@@ -31,11 +31,15 @@ function blobs(count: number, height: number, width: number): Tensor<Uint8Array>
   return { data, shape: [count, height, width, 1] };
 }
 
-const allSteps = distortions.flatMap(({ name, steps }) => steps.map(({ label, amount }) => ({ name, label, amount })));
+const allSteps = distortions.flatMap(({ name, steps }) =>
+  steps.map(({ label, severity }) => ({ name, label, severity })),
+);
 
 describe('the list', () => {
   test('has every promised step', () => {
-    const listed = Object.fromEntries(distortions.map(({ name, steps }) => [name, steps.map(({ amount }) => amount)]));
+    const listed = Object.fromEntries(
+      distortions.map(({ name, steps }) => [name, steps.map(({ severity }) => severity)]),
+    );
     expect(listed).toStrictEqual({
       shift: [1, 2, 3, 4],
       rotation: [5, 10, 15, 20, 30],
@@ -52,10 +56,10 @@ describe('the list', () => {
     expect(steps.map(({ label }) => label)).toStrictEqual(['−1', '−¾', '−½', '−¼', '+¼', '+½', '+¾', '+1']);
   });
 
-  test('a neutral amount leaves images as they are', () => {
+  test('a neutral severity leaves images as they are', () => {
     const images = blobs(9, 12, 10);
     for (const { name, neutral } of distortions) {
-      if (neutral && name !== 'blur') expect(distort(images, name, neutral.amount)).toStrictEqual(images);
+      if (neutral && name !== 'blur') expect(distort(images, name, neutral.severity)).toStrictEqual(images);
     }
   });
 
@@ -63,8 +67,8 @@ describe('the list', () => {
   test('the bytes of every step are those of every machine', async () => {
     const images = blobs(24, 28, 28);
     const sums = await Promise.all(
-      allSteps.map(async ({ name, label, amount }) => {
-        return `${name} ${label} ${(await sha256(distort(images, name, amount, 5).data)).slice(0, 12)}`;
+      allSteps.map(async ({ name, label, severity }) => {
+        return `${name} ${label} ${(await sha256(distort(images, name, severity, 5).data)).slice(0, 12)}`;
       }),
     );
     expect(sums).toMatchInlineSnapshot(`
@@ -118,9 +122,9 @@ describe('the list', () => {
       data: images.data.subarray(99 * from, 99 * to),
       shape: [to - from, 9, 11, 1],
     });
-    for (const { name, amount } of allSteps) {
-      const [first, second] = [distort(part(0, 3), name, amount, 40), distort(part(3, 7), name, amount, 43)];
-      expect([...first.data, ...second.data]).toStrictEqual([...distort(images, name, amount, 40).data]);
+    for (const { name, severity } of allSteps) {
+      const [first, second] = [distort(part(0, 3), name, severity, 40), distort(part(3, 7), name, severity, 43)];
+      expect([...first.data, ...second.data]).toStrictEqual([...distort(images, name, severity, 40).data]);
     }
   });
 
@@ -128,9 +132,9 @@ describe('the list', () => {
     const size = fc.integer({ min: 1, max: 9 });
     const step = fc.constantFrom(...allSteps);
     fc.assert(
-      fc.property(size, size, step, (height, width, { name, amount }) => {
-        const { data, shape } = distort(blobs(2, height, width), name, amount);
-        expect(shape).toStrictEqual([2, ...distortedSize([height, width], name, amount), 1]);
+      fc.property(size, size, step, (height, width, { name, severity }) => {
+        const { data, shape } = distort(blobs(2, height, width), name, severity);
+        expect(shape).toStrictEqual([2, ...distortedSize([height, width], name, severity), 1]);
         expect(data).toHaveLength(shape[0] * shape[1] * shape[2]);
       }),
       { numRuns: 150, seed: 1 },
@@ -146,9 +150,9 @@ describe('the list', () => {
     ['a size of nothing', [1, 2, 2, 1], 'scale', 0],
     ['no number', [1, 2, 2, 1], 'noise', Number.NaN],
     ['a smaller canvas', [1, 2, 2, 1], 'canvas', 0.5],
-  ])('refuses %s', (_, shape, name, amount) => {
+  ])('refuses %s', (_, shape, name, severity) => {
     const images = { data: new Uint8Array(shape.reduce((size, one) => size * one)), shape };
-    expect(() => distort(images, name, amount)).toThrow(
+    expect(() => distort(images, name, severity)).toThrow(
       expect.objectContaining({ name: 'InklingError', kind: 'argument', message: expect.stringContaining('xpected') }),
     );
   });
@@ -301,30 +305,31 @@ describe('stroke width', () => {
     return sum(weights.map((weight, index) => (weight * data[index]) / 255)) / 17;
   }
 
-  const amounts = distortions.find(({ name }) => name === 'strokeWidth')!.steps.map(({ amount }) => amount);
+  const severities = distortions.find(({ name }) => name === 'strokeWidth')!.steps.map(({ severity }) => severity);
   const angles = [0, 22.5, 45, 70, 90];
-  test.each(amounts.flatMap((amount) => angles.map((angle) => [amount, angle])))(
+  test.each(severities.flatMap((severity) => angles.map((angle) => [severity, angle])))(
     'moves each side of a bar by %f pixels, turned by %f degrees',
-    (amount, angle) => {
+    (severity, angle) => {
       const before = bar(2, angle);
-      const moved = (widthOf(changeStrokeWidth(before, amount), angle) - widthOf(before, angle)) / 2;
-      expect(Math.abs(moved - amount)).toBeLessThan(0.1);
+      const moved = (widthOf(changeStrokeWidth(before, severity), angle) - widthOf(before, angle)) / 2;
+      expect(Math.abs(moved - severity)).toBeLessThan(0.1);
     },
   );
 
   test('straight bars become exactly as much wider', () => {
     const rows = Array.from({ length: 9 }, (_, y) => new Array(12).fill(y >= 3 && y < 6 ? 255 : 0));
-    const column = (amount: number) => rowsOf(changeStrokeWidth(picture(rows), amount)).map((row) => row[6]);
+    const column = (severity: number) => rowsOf(changeStrokeWidth(picture(rows), severity)).map((row) => row[6]);
     expect(column(0)).toStrictEqual([0, 0, 0, 255, 255, 255, 0, 0, 0]);
-    for (const amount of amounts) expect(Math.abs(sum(column(amount)) / 255 - 3 - 2 * amount)).toBeLessThan(0.01);
+    for (const severity of severities)
+      expect(Math.abs(sum(column(severity)) / 255 - 3 - 2 * severity)).toBeLessThan(0.01);
     expect(column(-1)[4]).toBeGreaterThan(200);
   });
 
   test('leaves an empty image empty, and a full one full but for its rim', () => {
     const of = (value: number) => picture(Array.from({ length: 6 }, () => new Array(6).fill(value)));
-    for (const amount of amounts) {
-      expect(sum(changeStrokeWidth(of(0), amount).data)).toBe(0);
-      expect(rowsOf(changeStrokeWidth(of(255), amount))[3][3]).toBe(255);
+    for (const severity of severities) {
+      expect(sum(changeStrokeWidth(of(0), severity).data)).toBe(0);
+      expect(rowsOf(changeStrokeWidth(of(255), severity))[3][3]).toBe(255);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Tensor } from '../numerics/tensor.js';
 import { type Distortion, distort, distortions } from './distortions.js';
-import { formatRobustness, measureRobustness, type Reader } from './robustness.js';
+import { type Classifier, formatRobustness, measureRobustness } from './robustness.js';
 
 /** 12 by 12, each with a stroke of ink as long as its class. */
 function images(count: number): { images: Tensor<Uint8Array>; labels: Uint8Array } {
@@ -14,9 +14,9 @@ function images(count: number): { images: Tensor<Uint8Array>; labels: Uint8Array
 }
 
 /** Counts the white pixels: right for every distortion that leaves them as they are. */
-const counter = (name = 'counter'): Reader => ({
+const counter = (name = 'counter'): Classifier => ({
   name,
-  read: async ({ data, shape: [count] }) => {
+  classify: async ({ data, shape: [count] }) => {
     const size = data.length / count;
     return Int32Array.from({ length: count }, (_, image) => {
       const ink = data.subarray(image * size, (image + 1) * size).filter((value) => value === 255).length;
@@ -24,28 +24,28 @@ const counter = (name = 'counter'): Reader => ({
     });
   },
 });
-const small = (reader: Reader): Reader => ({
-  name: `small ${reader.name}`,
-  read: (pictures) => (pictures.shape[1] === 12 ? reader.read(pictures) : undefined),
+const small = (classifier: Classifier): Classifier => ({
+  name: `small ${classifier.name}`,
+  classify: (pictures) => (pictures.shape[1] === 12 ? classifier.classify(pictures) : undefined),
 });
 
 const only = (...names: string[]) => distortions.filter(({ name }) => names.includes(name));
 
 describe('measureRobustness', () => {
-  test('scores each reader at each step', async () => {
+  test('scores each classifier at each step', async () => {
     const { images: some, labels } = images(40);
     const sheet = (await measureRobustness([counter(), small(counter())], some, labels, {
       distortions: only('shift', 'inverted', 'canvas'),
     }))!;
     const all = { correct: 40, images: 40, accuracy: 1, interval: [expect.closeTo(0.9124, 4), 1] };
     const none = { correct: 0, images: 40, accuracy: 0, interval: [0, expect.closeTo(0.0876, 4)] };
-    expect(sheet).toMatchObject({ images: 40, readers: ['counter', 'small counter'], undistorted: [all, all] });
+    expect(sheet).toMatchObject({ images: 40, classifiers: ['counter', 'small counter'], undistorted: [all, all] });
     const [shifted, inverted, canvas] = sheet.distortions;
-    expect(shifted).toMatchObject({ name: 'shift', title: 'Shifted', neutral: { label: '0', amount: 0 } });
-    expect(shifted.steps[0]).toStrictEqual({ label: '1', amount: 1, scores: [all, all] });
-    expect(inverted.steps).toStrictEqual([{ label: 'inverted', amount: 1, scores: [none, none] }]);
+    expect(shifted).toMatchObject({ name: 'shift', title: 'Shifted', neutral: { label: '0', severity: 0 } });
+    expect(shifted.steps[0]).toStrictEqual({ label: '1', severity: 1, scores: [all, all] });
+    expect(inverted.steps).toStrictEqual([{ label: 'inverted', severity: 1, scores: [none, none] }]);
     expect(canvas.neutral).toBeNull();
-    expect(canvas.steps[0]).toStrictEqual({ label: '1', amount: 1, scores: [all, null] });
+    expect(canvas.steps[0]).toStrictEqual({ label: '1', severity: 1, scores: [all, null] });
     expect(JSON.parse(JSON.stringify(sheet))).toStrictEqual(sheet);
   });
 
@@ -53,10 +53,10 @@ describe('measureRobustness', () => {
     const { images: some, labels } = images(40);
     const third = distort(some, 'shift', 3).data;
     // Takes every picture that was shifted by three for its neighbour in the order of classes.
-    const wrong: Reader = {
+    const wrong: Classifier = {
       name: 'wrong at three',
-      read: async (pictures) => {
-        const answers = await counter().read(pictures)!;
+      classify: async (pictures) => {
+        const answers = await counter().classify(pictures)!;
         const isThird = pictures.data.every((value, index) => value === third[index]);
         return isThird ? answers.map((answer) => (answer % 4) + 1) : answers;
       },
@@ -70,9 +70,9 @@ describe('measureRobustness', () => {
     const { images: some, labels } = images(300);
     const sizes: number[] = [];
     let sum = 0;
-    const listener: Reader = {
+    const listener: Classifier = {
       name: 'listener',
-      read: async (pictures) => {
+      classify: async (pictures) => {
         sizes.push(pictures.data.length);
         sum += pictures.data.reduce((total, value, index) => total + value * ((index % 60_000) + 1), 0);
         return new Int32Array(pictures.shape[0]);
@@ -93,11 +93,11 @@ describe('measureRobustness', () => {
     expect(sum - first).toBe(whole);
   });
 
-  test('a reader that cannot take a size is asked once, and nothing is made when none can', async () => {
+  test('a classifier that cannot take a size is asked once, and nothing is made when none can', async () => {
     const { images: some, labels } = images(300);
-    const reader = small(counter());
-    const read = vi.spyOn(reader, 'read');
-    await measureRobustness([reader], some, labels, { distortions: only('canvas') });
+    const classifier = small(counter());
+    const read = vi.spyOn(classifier, 'classify');
+    await measureRobustness([classifier], some, labels, { distortions: only('canvas') });
     expect(read).toHaveBeenCalledTimes(1 + 3);
   });
 
@@ -127,9 +127,9 @@ describe('measureRobustness', () => {
 
   test('refuses what does not fit', async () => {
     const { images: some, labels } = images(4);
-    const few: Reader = { name: 'few', read: async () => new Int32Array(3) };
+    const few: Classifier = { name: 'few', classify: async () => new Int32Array(3) };
     await expect(measureRobustness([few], some, labels)).rejects.toThrow(
-      'the reader "few" gave 3 answers to 4 pictures',
+      'the classifier "few" gave 3 answers to 4 pictures',
     );
     await expect(measureRobustness([few], some, labels.subarray(1))).rejects.toThrow('4 images, 3 labels');
     const colours = { data: new Uint8Array(12), shape: [1, 2, 2, 3] };
@@ -140,7 +140,7 @@ describe('measureRobustness', () => {
   });
 });
 
-test('the sheet as text has a line a step and a column a reader', async () => {
+test('the sheet as text has a line a step and a column a classifier', async () => {
   const { images: some, labels } = images(40);
   const sheet = (await measureRobustness([counter(), small(counter())], some, labels, {
     distortions: only('inverted', 'canvas'),

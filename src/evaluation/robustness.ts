@@ -1,6 +1,6 @@
 /**
  * How much a network bears: accuracy on images with each distortion of `evaluation/distortions.ts` by itself, step by step. Knows no
- * engine: whoever can answer pictures is a reader. One step's pictures are in memory at a time, and of those a few megabytes.
+ * engine: whoever can answer pictures is a classifier. One step's pictures are in memory at a time, and of those a few megabytes.
  */
 
 import { InklingError } from '../errors.js';
@@ -18,18 +18,18 @@ import {
 } from './distortions.js';
 
 /** Somebody who answers pictures. */
-export interface Reader {
+export interface Classifier {
   /** For people, such as "network alone". */
   readonly name: string;
   /**
    * @param pictures [N, H, W, 1], 0 to 255
    * @returns N class indices, -1 for "no answer"; undefined where it cannot take pictures of that size
    */
-  read(pictures: Tensor<Uint8Array>): Promise<Int32Array> | undefined;
+  classify(pictures: Tensor<Uint8Array>): Promise<Int32Array> | undefined;
 }
 
-/** What a reader got right. */
-export interface ReaderScore {
+/** What a classifier got right. */
+export interface ClassifierScore {
   readonly correct: number;
   readonly images: number;
   /** From 0 to 1. */
@@ -38,12 +38,12 @@ export interface ReaderScore {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** One step of a distortion: how strong it is, and what each reader got right. */
+/** One step of a distortion: how strong it is, and what each classifier got right. */
 export interface RobustnessStep {
   readonly label: string;
-  readonly amount: number;
-  /** A score for each reader; null where it cannot take pictures of that size. */
-  readonly scores: readonly (ReaderScore | null)[];
+  readonly severity: number;
+  /** A score for each classifier; null where it cannot take pictures of that size. */
+  readonly scores: readonly (ClassifierScore | null)[];
 }
 
 /** One distortion, step by step. */
@@ -57,13 +57,13 @@ export interface DistortionScores {
 }
 
 /** Plain data: as JSON it is the same. */
-export interface RobustnessSheet {
-  /** How many every reader read at each step. */
+export interface RobustnessReport {
+  /** How many every classifier read at each step. */
   readonly images: number;
-  /** The readers' names, in the order of all scores. */
-  readonly readers: readonly string[];
+  /** The classifiers' names, in the order of all scores. */
+  readonly classifiers: readonly string[];
   /** The same images as they are. */
-  readonly undistorted: readonly (ReaderScore | null)[];
+  readonly undistorted: readonly (ClassifierScore | null)[];
   readonly distortions: readonly DistortionScores[];
 }
 
@@ -94,24 +94,24 @@ interface Measurement {
 }
 
 /**
- * Lets every reader read all images at every step.
+ * Lets every classifier read all images at every step.
  * @param images [N, H, W, 1], light strokes on a background of 0
  * @param labels [N] class indices
  * @returns undefined where `signal` ended it
- * @throws InklingError (argument) where the images have other shapes, there is none, or a reader gives too few answers
+ * @throws InklingError (argument) where the images have other shapes, there is none, or a classifier gives too few answers
  * @example
  * ```ts
  * const { images, labels } = take(test, 100);
- * const sheet = await measureRobustness([picturesReader(await Recognizer.load())], images, labels);
+ * const sheet = await measureRobustness([pictureClassifier(await Recognizer.load())], images, labels);
  * if (sheet) console.log(formatRobustness(sheet));
  * ```
  */
 export async function measureRobustness(
-  readers: readonly Reader[],
+  classifiers: readonly Classifier[],
   images: Tensor<Uint8Array>,
   labels: ArrayLike<number>,
   options: RobustnessOptions = {},
-): Promise<RobustnessSheet | undefined> {
+): Promise<RobustnessReport | undefined> {
   readOptions('argument', 'measureRobustness', options, Object.keys(optionNames));
   const { distortions = allDistortions, signal, onProgress = () => {} } = options;
   requireGreyImages(images);
@@ -127,7 +127,7 @@ export async function measureRobustness(
   let done = 0;
   const measure = async (measurement: Measurement) => {
     onProgress(done, steps);
-    const scores = await scoresOf(readers, images, labels, measurement, signal);
+    const scores = await scoresOf(classifiers, images, labels, measurement, signal);
     done++;
     return scores;
   };
@@ -137,32 +137,32 @@ export async function measureRobustness(
   const measured: DistortionScores[] = [];
   for (const { name, title, unit, neutral = null, steps } of distortions) {
     const stepScores: RobustnessStep[] = [];
-    for (const { label, amount } of steps) {
+    for (const { label, severity } of steps) {
       const scores = await measure({
-        size: distortedSize(size, name, amount),
-        make: (some, firstIndex) => distort(some, name, amount, firstIndex),
+        size: distortedSize(size, name, severity),
+        make: (some, firstIndex) => distort(some, name, severity, firstIndex),
       });
       if (!scores) return undefined;
-      stepScores.push({ label, amount, scores });
+      stepScores.push({ label, severity, scores });
     }
     measured.push({ name, title, unit, neutral, steps: stepScores });
   }
   onProgress(done, steps);
-  return { images: count, readers: readers.map(({ name }) => name), undistorted, distortions: measured };
+  return { images: count, classifiers: classifiers.map(({ name }) => name), undistorted, distortions: measured };
 }
 
 /** @returns undefined where `signal` ended it */
 async function scoresOf(
-  readers: readonly Reader[],
+  classifiers: readonly Classifier[],
   images: Tensor<Uint8Array>,
   labels: ArrayLike<number>,
   { size, make }: Measurement,
   signal: AbortSignal | undefined,
-): Promise<(ReaderScore | null)[] | undefined> {
+): Promise<(ClassifierScore | null)[] | undefined> {
   const [count, height, width] = images.shape;
   const bytes = Math.max(size[0] * size[1], height * width);
   const atATime = Math.max(1, Math.min(maxPictures, Math.floor(maxBytes / bytes)));
-  const correct: (number | undefined)[] = readers.map(() => 0);
+  const correct: (number | undefined)[] = classifiers.map(() => 0);
   for (let first = 0; first < count && correct.some((one) => one !== undefined); first += atATime) {
     // A turn of the event loop, so that whoever wants to abort is heard.
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -171,41 +171,41 @@ async function scoresOf(
     const data = images.data.subarray(first * height * width, last * height * width);
     const pictures = make({ data, shape: [last - first, height, width, 1] }, first);
     const own = Array.from({ length: last - first }, (_, index) => labels[first + index]);
-    for (const [index, reader] of readers.entries()) {
+    for (const [index, classifier] of classifiers.entries()) {
       if (correct[index] === undefined) continue;
-      const answers = await reader.read(pictures);
-      correct[index] = answers && correct[index] + countCorrect(reader, answers, own);
+      const answers = await classifier.classify(pictures);
+      correct[index] = answers && correct[index] + countCorrect(classifier, answers, own);
     }
   }
   return correct.map((one) => (one === undefined ? null : scoreOf(one, count)));
 }
 
-function countCorrect({ name }: Reader, answers: Int32Array, labels: readonly number[]): number {
+function countCorrect({ name }: Classifier, answers: Int32Array, labels: readonly number[]): number {
   if (answers.length !== labels.length) {
     throw new InklingError(
       'argument',
-      `Robustness: the reader "${name}" gave ${answers.length} answers to ${labels.length} pictures. Expected one for each.`,
+      `Robustness: the classifier "${name}" gave ${answers.length} answers to ${labels.length} pictures. Expected one for each.`,
     );
   }
   return answers.reduce((sum, answer, index) => sum + (answer === labels[index] ? 1 : 0), 0);
 }
 
-function scoreOf(correct: number, images: number): ReaderScore {
+function scoreOf(correct: number, images: number): ClassifierScore {
   return { correct, images, accuracy: correct / images, interval: wilsonInterval(correct, images) };
 }
 
 /**
- * The sheet as a table of text, ending in a line break: a line a step, and for each reader accuracy, interval and mistakes.
+ * The sheet as a table of text, ending in a line break: a line a step, and for each classifier accuracy, interval and mistakes.
  * @example
  * ```ts
- * const sheet = await measureRobustness([picturesReader(await Recognizer.load())], test.images, test.labels);
+ * const sheet = await measureRobustness([pictureClassifier(await Recognizer.load())], test.images, test.labels);
  * if (sheet) console.log(formatRobustness(sheet));
  * ```
  */
-export function formatRobustness(sheet: RobustnessSheet): string {
-  const { readers, undistorted, distortions } = sheet;
+export function formatRobustness(sheet: RobustnessReport): string {
+  const { classifiers, undistorted, distortions } = sheet;
   const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
-  const cells = (scores: readonly (ReaderScore | null)[]) =>
+  const cells = (scores: readonly (ClassifierScore | null)[]) =>
     scores.map((score) =>
       score
         ? `${percent(score.accuracy).padStart(7)}  ${score.interval.map((end) => percent(end).padStart(7)).join(' to ')}`
@@ -214,14 +214,14 @@ export function formatRobustness(sheet: RobustnessSheet): string {
   const names = ['as they are', ...distortions.flatMap(({ steps }) => steps.map(({ label }) => `  ${label}`))];
   const headings = distortions.map(({ title, unit }) => `${title} (${unit})`);
   const nameWidth = Math.max(...names.map((name) => name.length)) + 2;
-  const columnWidth = Math.max(31, ...readers.map((name) => [...name].length));
+  const columnWidth = Math.max(31, ...classifiers.map((name) => [...name].length));
   const line = (name: string, texts: readonly string[]) =>
     `${name.padEnd(nameWidth)}${texts.map((text) => text.padEnd(columnWidth)).join('  ')}`.trimEnd();
   return [
-    line('', readers),
+    line('', classifiers),
     line(
       '',
-      readers.map(() => 'accuracy  95% interval (Wilson)'),
+      classifiers.map(() => 'accuracy  95% interval (Wilson)'),
     ),
     line('as they are', cells(undistorted)),
     ...distortions.flatMap(({ steps }, index) => [

@@ -3,7 +3,7 @@
 import type { Calibration } from '../evaluation/calibration.js';
 import { softmax } from '../evaluation/logits.js';
 import type { Shape, Tensor } from '../numerics/tensor.js';
-import type { Box } from '../preprocessing/marks.js';
+import type { Box } from '../preprocessing/connected-components.js';
 import type { PreparedDigit } from '../preprocessing/preprocess.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 

@@ -8,7 +8,7 @@ import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
 import type { Picture } from '../pictures/picture.js';
 import { preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
-import { greyPictures, picturesReader } from './pictures-reader.js';
+import { greyPictures, pictureClassifier } from './picture-classifier.js';
 import { Recognizer } from './recognizer.js';
 
 /** Two classes: how bright the left column of blocks is, and the rest. A digit with a wide lower part or a wide upper one. */
@@ -168,7 +168,7 @@ describe('Recognizer', () => {
   });
 });
 
-describe('picturesReader', () => {
+describe('pictureClassifier', () => {
   it('reads grey images as pictures, -1 where there is no answer', async () => {
     const side = 90;
     const data = new Uint8Array(3 * side * side);
@@ -179,7 +179,7 @@ describe('picturesReader', () => {
     }
     const images = { data, shape: [3, side, side, 1] };
     const recognizer = new Recognizer(halves());
-    const answers = (await picturesReader(recognizer).read(images))!;
+    const answers = (await pictureClassifier(recognizer).classify(images))!;
     const recognitions = await recognizer.recognizeBatch(greyPictures(images));
     expect([...answers]).toEqual(recognitions.map(({ answer }) => (answer === null ? -1 : Number(answer))));
     expect(answers[1]).toBe(-1);

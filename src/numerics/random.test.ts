@@ -26,15 +26,15 @@ describe('threefry2x32', () => {
 });
 
 describe('streamKey', () => {
-  it('gives every purpose and user a key of its own', () => {
+  it('gives every purpose and stream a key of its own', () => {
     const names = Object.keys(purposes) as (keyof typeof purposes)[];
-    const keys = names.flatMap((purpose) => [0, 1, 2, 0xffffff].map((user) => streamKey(purpose, user)));
+    const keys = names.flatMap((purpose) => [0, 1, 2, 0xffffff].map((stream) => streamKey(purpose, stream)));
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
 describe('RandomStream', () => {
-  it('is a function of seed, purpose, step, user and index', () => {
+  it('is a function of seed, purpose, step, stream and index', () => {
     fc.assert(
       fc.property(seeds, seeds, seeds, (seed, step, index) => {
         const value = new RandomStream(seed, 'dropout', step, 3).bits(index);

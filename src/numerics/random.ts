@@ -36,9 +36,9 @@ export function threefry2x32(k0: number, k1: number, x0: number, x1: number): [n
   return [a >>> 0, b >>> 0];
 }
 
-/** The second half of the key: the purpose and, where one purpose has several users (the layers of a model), which of them. */
-export function streamKey(purpose: Purpose, user = 0): number {
-  return ((purposes[purpose] << 24) | (user & 0xffffff)) >>> 0;
+/** The second half of the key: the purpose and, where one purpose has several streams (the layers of a model), which of them. */
+export function streamKey(purpose: Purpose, stream = 0): number {
+  return ((purposes[purpose] << 24) | (stream & 0xffffff)) >>> 0;
 }
 
 /** Numbers of one stream at one step, drawn by index. */
@@ -48,9 +48,9 @@ export class RandomStream {
   private readonly step: number;
 
   /** @param seed an integer from 0 to 2^32 - 1 @param step which turn of the same purpose: the epoch for a shuffle */
-  constructor(seed: number, purpose: Purpose, step = 0, user = 0) {
+  constructor(seed: number, purpose: Purpose, step = 0, stream = 0) {
     this.seed = seed >>> 0;
-    this.key = streamKey(purpose, user);
+    this.key = streamKey(purpose, stream);
     this.step = step >>> 0;
   }
 

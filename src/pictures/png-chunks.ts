@@ -175,7 +175,10 @@ function isTransparencyValid(
  */
 export function readPngChunks(bytes: Uint8Array, source: string, limits: PngLimits): PngChunks {
   if (!hasPngSignature(bytes)) {
-    throw new InklingError('data', `${source} is not a PNG file: it lacks the PNG signature. Convert the image to PNG.`);
+    throw new InklingError(
+      'data',
+      `${source} is not a PNG file: it lacks the PNG signature. Convert the image to PNG.`,
+    );
   }
   let header: PngHeader | undefined;
   let palette: Uint8Array | undefined;

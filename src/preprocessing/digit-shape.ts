@@ -1,8 +1,8 @@
 /** One digit, cut out of its picture at a size of its own: ink from 0 to 1, large enough to measure and change its strokes. */
 
+import { type ComponentMap, longerSide } from './connected-components.js';
 import type { FoundDigit } from './find-digits.js';
 import type { InkedPicture } from './inked-picture.js';
-import { longerSide, type MarkMap } from './marks.js';
 import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
 import { strokeWidth, withMovedEdge } from './stroke-width.js';
 
@@ -12,7 +12,7 @@ export const shapeSide = 60;
 const marginShare = 0.15;
 /** Thinner strokes, in pixels of the shape, would fade away when the digit is scaled down. They are widened to this before. */
 const thinnestStroke = 1.25;
-/** Blurred edges belong to a mark up to this far from it, in pixels of the picture. */
+/** Blurred edges belong to a component up to this far from it, in pixels of the picture. */
 const edgeReach = 2;
 
 export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }: FoundDigit): Plane {
@@ -41,7 +41,7 @@ export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }:
 }
 
 function isNear(
-  { labels: map }: MarkMap,
+  { labels: map }: ComponentMap,
   labels: ReadonlySet<number>,
   width: number,
   height: number,

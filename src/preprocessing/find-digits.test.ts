@@ -1,9 +1,9 @@
-/** Which marks are digits: specks, what lies around the paper, strokes of one digit, lines of several. */
+/** Which components are digits: specks, what lies around the paper, strokes of one digit, lines of several. */
 
 import { describe, expect, it } from 'vitest';
+import { type Box, findComponents } from './connected-components.js';
 import { countSideBySide, findDigit, findDigits } from './find-digits.js';
 import type { InkedPicture } from './inked-picture.js';
-import { type Box, marksOf } from './marks.js';
 import { newPlane } from './plane.js';
 
 type Corners = readonly [left: number, top: number, right: number, bottom: number];
@@ -17,7 +17,7 @@ function inked(width: number, height: number, ...boxes: readonly Corners[]): Ink
   return {
     ink: newPlane(width, height),
     inkMask: { mask, paper: 0, full: 1 },
-    map: marksOf(mask),
+    map: findComponents(mask),
     place: { left: 0, top: 0, scale: 1 },
   };
 }
@@ -30,7 +30,7 @@ const one = (...boxes: readonly Corners[]) => {
 const all = (...boxes: readonly Corners[]) => findDigits(inked(200, 100, ...boxes)).map(({ box }) => corners(box));
 
 describe('findDigit', () => {
-  it('finds the largest mark', () => {
+  it('finds the largest component', () => {
     expect(one([20, 20, 40, 60], [150, 20, 160, 50])).toEqual([20, 20, 40, 60]);
   });
 
@@ -62,12 +62,12 @@ describe('findDigit', () => {
     ['along one edge', [0, 0, 4, 80]],
     ['in a corner', [0, 0, 60, 60]],
     ['from edge to edge', [60, 0, 100, 100]],
-  ])('prefers a digit to a larger mark %s', (_, around) => {
+  ])('prefers a digit to a larger component %s', (_, around) => {
     expect(one(around, [130, 30, 150, 70])).toEqual([130, 30, 150, 70]);
     expect(all(around, [130, 30, 150, 70])).toEqual([[130, 30, 150, 70]]);
   });
 
-  it('takes a mark along the edge, where there is nothing else, with less than 0.35 of its sides there', () => {
+  it('takes a component along the edge, where there is nothing else, with less than 0.35 of its sides there', () => {
     // Two ends of 40 of 280: a digit that was cut closely.
     expect(one([60, 0, 100, 100])).toEqual([60, 0, 100, 100]);
     expect(all([60, 0, 100, 100])).toEqual([[60, 0, 100, 100]]);
@@ -90,7 +90,7 @@ describe('findDigit', () => {
     expect(one(around, [120, 40, 130, 60])).toEqual([120, 40, 130, 60]);
   });
 
-  it('takes no mark that has half of the edge', () => {
+  it('takes no component that has half of the edge', () => {
     const frame: Corners[] = [
       [0, 0, 200, 5],
       [0, 95, 200, 100],
@@ -150,7 +150,7 @@ describe('findDigits', () => {
     ]);
   });
 
-  it('leaves out small marks far from all digits', () => {
+  it('leaves out small components far from all digits', () => {
     expect(all([20, 20, 40, 70], [150, 20, 160, 30])).toEqual([[20, 20, 40, 70]]);
   });
 
@@ -159,7 +159,7 @@ describe('findDigits', () => {
     expect(all([20, 20, 24, 24])).toEqual([]);
   });
 
-  it('gives each mark to one digit', () => {
+  it('gives each component to one digit', () => {
     const found = findDigits(
       inked(200, 100, [20, 30, 40, 70], [24, 20, 44, 24], [60, 20, 80, 70], [84, 20, 94, 25], [120, 25, 140, 70]),
     );
@@ -172,7 +172,7 @@ describe('findDigits', () => {
 describe('countSideBySide', () => {
   const count = (...boxes: readonly Corners[]) => countSideBySide(inked(200, 100, ...boxes));
 
-  it('counts marks of similar height in the line of the highest', () => {
+  it('counts components of similar height in the line of the highest', () => {
     expect(count([20, 20, 40, 60])).toBe(1);
     expect(count([20, 20, 40, 60], [60, 36, 80, 60], [100, 10, 104, 34])).toBe(3);
     expect(count([20, 20, 40, 60], [60, 37, 80, 60], [100, 10, 104, 33])).toBe(1);

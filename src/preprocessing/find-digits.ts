@@ -1,9 +1,17 @@
-/** Which marks of a picture are the strokes of a digit: of the one that is expected, or of several, in reading order. */
+/** Which components of a picture are the strokes of a digit: of the one that is expected, or of several, in reading order. */
 
+import {
+  type Box,
+  boxHeight,
+  boxWidth,
+  type Component,
+  gapBetween,
+  longerSide,
+  unionOf,
+} from './connected-components.js';
 import type { InkedPicture } from './inked-picture.js';
-import { type Box, boxHeight, boxWidth, gapBetween, longerSide, type Mark, unionOf } from './marks.js';
 
-/** Marks that together are one digit, and the box around them in pixels of the ink. */
+/** Components that together are one digit, and the box around them in pixels of the ink. */
 export interface FoundDigit {
   readonly labels: ReadonlySet<number>;
   readonly box: Box;
@@ -12,84 +20,84 @@ export interface FoundDigit {
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 const smallestSide = 6;
 const smallestShare = 0.025;
-/** Specks: less than this share of the largest mark's pixels. */
+/** Specks: less than this share of the largest component's pixels. */
 const speckShare = 0.01;
 /** Strokes of one digit are no further apart than this share of its longer side. */
 const strokeGap = 0.25;
-/** A mark along this share of an edge of the picture is not a digit but what lies around the paper. */
+/** A component along this share of an edge of the picture is not a digit but what lies around the paper. */
 const alongEdge = 0.6;
-/** A mark whose box lies along the picture's edge with this share of its sides is what the paper lies on, even where there is nothing else. */
+/** A component whose box lies along the picture's edge with this share of its sides is what the paper lies on, even where there is nothing else. */
 const edgeShare = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
 const minHeight = 0.3;
 /** Digits side by side: each is as high as this share of the highest. */
 const similarHeight = 0.6;
-/** Marks one above the other are one digit where they overlap by this share of the narrower one. */
+/** Components one above the other are one digit where they overlap by this share of the narrower one. */
 const overlapShare = 0.4;
 
-/** The largest mark and the strokes near to it. @returns undefined where all is too small */
+/** The largest component and the strokes near to it. @returns undefined where all is too small */
 export function findDigit(picture: InkedPicture): FoundDigit | undefined {
-  const marks = likelyMarks(picture);
-  if (marks.length === 0) return undefined;
-  const main = marks.reduce((largest, mark) => (mark.pixels > largest.pixels ? mark : largest));
+  const components = likelyMarks(picture);
+  if (components.length === 0) return undefined;
+  const main = components.reduce((largest, component) => (component.pixels > largest.pixels ? component : largest));
   const reach = strokeGap * longerSide(main.box);
   const taken = [main];
-  let others = marks.filter((mark) => mark !== main);
+  let others = components.filter((component) => component !== main);
   for (let next = 0; next < taken.length; next++) {
-    const isNear = (mark: Mark) => gapBetween(taken[next].box, mark.box) <= reach;
+    const isNear = (component: Component) => gapBetween(taken[next].box, component.box) <= reach;
     taken.push(...others.filter(isNear));
-    others = others.filter((mark) => !isNear(mark));
+    others = others.filter((component) => !isNear(component));
   }
   return digitOf(taken);
 }
 
 /** All digits, line by line from the top, each line from left to right. */
 export function findDigits(picture: InkedPicture): FoundDigit[] {
-  const marks = likelyMarks(picture);
-  const highest = marks.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
-  const isBody = ({ box }: Mark) => boxHeight(box) >= minHeight * highest;
-  const groups = marks.filter(isBody).map((mark) => [mark]);
-  for (const mark of marks.filter((candidate) => !isBody(candidate))) {
-    const gap = (group: readonly Mark[]) => gapBetween(unionOf(group.map(({ box }) => box)), mark.box);
+  const components = likelyMarks(picture);
+  const highest = components.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
+  const isBody = ({ box }: Component) => boxHeight(box) >= minHeight * highest;
+  const groups = components.filter(isBody).map((component) => [component]);
+  for (const component of components.filter((candidate) => !isBody(candidate))) {
+    const gap = (group: readonly Component[]) => gapBetween(unionOf(group.map(({ box }) => box)), component.box);
     const nearest = groups.reduce((best, group) => (gap(group) < gap(best) ? group : best));
-    if (gap(nearest) <= strokeGap * longerSide(unionOf(nearest.map(({ box }) => box)))) nearest.push(mark);
+    if (gap(nearest) <= strokeGap * longerSide(unionOf(nearest.map(({ box }) => box)))) nearest.push(component);
   }
   return inReadingOrder(mergedWhereStacked(groups.map(digitOf)));
 }
 
 /**
- * How many digits seem to stand side by side: marks about as high as the highest, in its line. More than one is a hint that somebody who
+ * How many digits seem to stand side by side: components about as high as the highest, in its line. More than one is a hint that somebody who
  * expects one digit should ask for all of them; loose strokes of a single digit are seldom as high as the rest of it.
  */
 export function countSideBySide(picture: InkedPicture): number {
-  const marks = likelyMarks(picture);
-  const highest = marks.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
-  const high = marks.filter(({ box }) => boxHeight(box) >= similarHeight * highest);
-  const boxes = mergedWhereStacked(high.map((mark) => digitOf([mark]))).map(({ box }) => box);
+  const components = likelyMarks(picture);
+  const highest = components.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
+  const high = components.filter(({ box }) => boxHeight(box) >= similarHeight * highest);
+  const boxes = mergedWhereStacked(high.map((component) => digitOf([component]))).map(({ box }) => box);
   const [main] = boxes.toSorted((a, b) => boxHeight(b) - boxHeight(a));
   return boxes.filter((box) => overlapDown(main, box) >= Math.min(boxHeight(main), boxHeight(box)) / 2).length;
 }
 
-function digitOf(marks: readonly Mark[]): FoundDigit {
-  return { labels: new Set(marks.map(({ label }) => label)), box: unionOf(marks.map(({ box }) => box)) };
+function digitOf(components: readonly Component[]): FoundDigit {
+  return { labels: new Set(components.map(({ label }) => label)), box: unionOf(components.map(({ box }) => box)) };
 }
 
 /** Without specks, and without what lies around the paper where there is something on it. */
-function likelyMarks({ map, ink }: InkedPicture): Mark[] {
+function likelyMarks({ map, ink }: InkedPicture): Component[] {
   const { width, height } = ink;
   const smallest = Math.max(smallestSide, smallestShare * Math.min(width, height));
-  const isAround = ({ box }: Mark) => {
+  const isAround = ({ box }: Component) => {
     const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
     const touched = touches.filter(Boolean).length;
     return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
   };
   const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
-  const onPaper = map.marks.filter(({ edgePixels, box }) => edgePixels < edgeShare * sides(box));
-  const inside = onPaper.filter((mark) => !isAround(mark));
+  const onPaper = map.components.filter(({ edgePixels, box }) => edgePixels < edgeShare * sides(box));
+  const inside = onPaper.filter((component) => !isAround(component));
   const large = inside.some(({ box }) => longerSide(box) >= smallest);
-  const marks = large ? inside : onPaper;
-  const most = marks.reduce((pixels, mark) => Math.max(pixels, mark.pixels), 0);
-  const kept = marks.filter(({ pixels }) => pixels >= speckShare * most);
+  const components = large ? inside : onPaper;
+  const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
+  const kept = components.filter(({ pixels }) => pixels >= speckShare * most);
   return kept.some(({ box }) => longerSide(box) >= smallest) ? kept : [];
 }
 

@@ -1,6 +1,6 @@
 /** Which pixels are ink: a threshold at half of the ink's own strength, and whether there is any ink at all. */
 
-import type { Mask } from './marks.js';
+import type { Mask } from './connected-components.js';
 import { otsuThreshold } from './paper.js';
 import type { Plane } from './plane.js';
 

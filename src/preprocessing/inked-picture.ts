@@ -1,7 +1,7 @@
-/** From a picture to marks of ink on paper. What comes after looks at marks alone. */
+/** From a picture to components of ink on paper. What comes after looks at components alone. */
 
+import { type ComponentMap, findComponents } from './connected-components.js';
 import { type InkMask, inkMask } from './ink-mask.js';
-import { type MarkMap, marksOf } from './marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, type Polarity } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
@@ -15,11 +15,11 @@ export interface InkedPicture {
   /** 0 for paper to about 1. */
   readonly ink: Plane;
   readonly inkMask: InkMask;
-  readonly map: MarkMap;
+  readonly map: ComponentMap;
   readonly place: Place;
 }
 
-/** The brightness of a picture, or of the sheet of paper in it, without grain and of a size that marks are looked for in. */
+/** The brightness of a picture, or of the sheet of paper in it, without grain and of a size that components are looked for in. */
 export interface ReadablePicture {
   readonly brightness: Plane;
   readonly place: Place;
@@ -46,7 +46,7 @@ export function inkedPicture({ brightness, place }: ReadablePicture, polarity: P
   const ink = inkOf(brightness, polarity);
   const found = inkMask(ink);
   if (!found) return undefined;
-  return { ink, inkMask: found, map: marksOf(withoutRuledLines(found.mask)), place };
+  return { ink, inkMask: found, map: findComponents(withoutRuledLines(found.mask)), place };
 }
 
 function scaledDown(plane: Plane, scale: number): Plane {

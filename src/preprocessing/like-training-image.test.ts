@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { negativeOf, planeOf, sevenAt } from '../../test/pictures/painted.js';
 import { loadMnist } from '../data/mnist.js';
-import { greyPictures } from '../inference/pictures-reader.js';
+import { greyPictures } from '../inference/picture-classifier.js';
 import { likeTrainingImage } from './like-training-image.js';
 import { prepareDigit } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';

@@ -69,8 +69,8 @@ function closing(plane: Plane, radius: number): Plane {
     wider.data.fill(data[from + width - 1], to + radius + width, to + wider.width);
   }
   for (const sign of [1, -1] as const) {
-    spread(wider, radius, sign, 'rows');
-    spread(wider, radius, sign, 'columns');
+    runningMaximum(wider, radius, sign, 'rows');
+    runningMaximum(wider, radius, sign, 'columns');
   }
   const result = newPlane(width, height);
   for (let y = 0; y < height; y++) {
@@ -85,7 +85,7 @@ function closing(plane: Plane, radius: number): Plane {
  * the window (van Herk 1992; Gil, Werman 1993): running values from the beginning of blocks as long as the window, and from their
  * ends. Always a whole row is worked on at a time, so that columns cost no more than rows.
  */
-function spread(plane: Plane, radius: number, sign: 1 | -1, direction: 'rows' | 'columns'): void {
+function runningMaximum(plane: Plane, radius: number, sign: 1 | -1, direction: 'rows' | 'columns'): void {
   const { width, height, data } = plane;
   const window = 2 * radius + 1;
   const [length, lines] = direction === 'rows' ? [width, height] : [height, width];

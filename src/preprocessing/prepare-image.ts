@@ -2,7 +2,7 @@
 
 import { imageOf, resizeImage } from '../pictures/image-pixels.js';
 import { checkPicture, type Picture } from '../pictures/picture.js';
-import type { Box } from './marks.js';
+import type { Box } from './connected-components.js';
 import type { ImagePreprocessing } from './settings.js';
 
 /** A whole picture as the network sees it. */

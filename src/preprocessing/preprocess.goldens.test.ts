@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { goldenPictures, goldenRows } from '../../test/goldens/preprocessing-pictures.mjs';
 import { loadMnist } from '../data/mnist.js';
-import type { Box } from './marks.js';
+import type { Box } from './connected-components.js';
 import { prepareDigit, prepareDigits } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';
 

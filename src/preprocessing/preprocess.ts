@@ -1,15 +1,15 @@
 /**
- * From any picture of a digit to what the network reads: brightness, ink and paper, marks, one digit's shape, its place. The same
+ * From any picture of a digit to what the network reads: brightness, ink and paper, components, one digit's shape, its place. The same
  * bytes in Node and in browsers.
  */
 
 import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
+import type { Box } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-digits.js';
 import { type InkedPicture, inkedPicture, readablePicture } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
-import type { Box } from './marks.js';
 import { polarityOf } from './paper.js';
 import { placeDigit } from './place-digit.js';
 import type { Plane } from './plane.js';
@@ -27,7 +27,7 @@ export interface PreparedDigit {
 }
 
 /**
- * The digit of a picture: its largest mark with the strokes near to it. A picture that is an image like those that the model was
+ * The digit of a picture: its largest component with the strokes near to it. A picture that is an image like those that the model was
  * trained on is taken as it is, turned to the model's polarity.
  * @returns undefined where nothing is drawn
  * @throws InklingError (argument) where the picture's data does not fit its size

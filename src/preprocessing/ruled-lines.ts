@@ -1,6 +1,6 @@
 /** Ruled and squared paper: takes away lines that run across the picture, and leaves the strokes that cross them. */
 
-import type { Mask } from './marks.js';
+import type { Mask } from './connected-components.js';
 
 /** A row or column is a line where ink covers this share of it, in runs. */
 const covered = 0.8;

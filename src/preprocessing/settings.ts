@@ -8,7 +8,7 @@ import { InklingError, shortJson } from '../errors.js';
 /** What a model stores of how its inputs are made. */
 export type Preprocessing = DigitPreprocessing | ImagePreprocessing;
 
-/** A picture is ink on paper: its mark is found, and brought to the place and the size that it has in the training images. */
+/** A picture is ink on paper: its component is found, and brought to the place and the size that it has in the training images. */
 export interface DigitPreprocessing {
   readonly method: 'digits';
   /** What pixel values of 0 to 255 are multiplied by. */

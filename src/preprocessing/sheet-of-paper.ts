@@ -1,6 +1,6 @@
 /** Finds the sheet in a photo of a sheet of light paper on something dark, so that the sheet is not taken for ink. */
 
-import { type Box, boxHeight, boxWidth, marksOf } from './marks.js';
+import { type Box, boxHeight, boxWidth, findComponents } from './connected-components.js';
 import { brightShareOfEdge, otsuThreshold, skewness } from './paper.js';
 import { averageAreas, newPlane, type Plane } from './plane.js';
 
@@ -26,9 +26,14 @@ export function sheetOfPaper(brightness: Plane): Box | undefined {
   const small = averageAreas(brightness, area, Math.ceil(width / scale), Math.ceil(height / scale));
   if (brightShareOfEdge(small) > brightEdge || skewness(small) < minSkewness) return undefined;
   const threshold = otsuThreshold(small.data);
-  const { marks } = marksOf({ ...small, data: Uint8Array.from(small.data, (value) => (value > threshold ? 1 : 0)) });
-  if (marks.length === 0) return undefined;
-  const { box, pixels } = marks.reduce((largest, mark) => (mark.pixels > largest.pixels ? mark : largest));
+  const { components } = findComponents({
+    ...small,
+    data: Uint8Array.from(small.data, (value) => (value > threshold ? 1 : 0)),
+  });
+  if (components.length === 0) return undefined;
+  const { box, pixels } = components.reduce((largest, component) =>
+    component.pixels > largest.pixels ? component : largest,
+  );
   const [across, down] = [boxWidth(box), boxHeight(box)];
   const isLarge = across >= minSide * small.width && down >= minSide * small.height;
   if (!isLarge || pixels < minCover * across * down) return undefined;

@@ -56,13 +56,13 @@ export function activationBackward(
 ): Float64Array {
   switch (activation) {
     case 'relu':
-      return dy.map((slope, index) => (y[index] > 0 ? slope : 0));
+      return dy.map((dOutput, index) => (y[index] > 0 ? dOutput : 0));
     case 'leakyRelu':
-      return dy.map((slope, index) => (y[index] > 0 ? slope : negativeSlope * slope));
+      return dy.map((dOutput, index) => (y[index] > 0 ? dOutput : negativeSlope * dOutput));
     case 'tanh':
-      return dy.map((slope, index) => slope * (1 - y[index] ** 2));
+      return dy.map((dOutput, index) => dOutput * (1 - y[index] ** 2));
     case 'sigmoid':
-      return dy.map((slope, index) => slope * y[index] * (1 - y[index]));
+      return dy.map((dOutput, index) => dOutput * y[index] * (1 - y[index]));
     case 'softmax':
       return softmaxBackward(dy, y, channels);
   }

@@ -37,8 +37,8 @@ interface Changes {
 }
 
 /** Random words that belong to one image: `perImage` pairs of a stream, one call of the generator a pair. */
-function wordsOf({ seed, step, place }: AugmentationDraw, user: number, perImage: number): (index: number) => number {
-  const key = streamKey('augmentation', user);
+function wordsOf({ seed, step, place }: AugmentationDraw, stream: number, perImage: number): (index: number) => number {
+  const key = streamKey('augmentation', stream);
   return (index) => threefry2x32(seed, key, step, place * perImage + (index >> 1))[index % 2];
 }
 

@@ -75,9 +75,9 @@ export function batchNormalizationBackward(
   const count = x.length / channels;
   const { normalized, deviation } = normalize(x, mean, variance, epsilon);
   const { dGamma, dBeta } = weightGradients(dy, normalized, channels);
-  const dx = dy.map((slope, index) => {
+  const dx = dy.map((dOutput, index) => {
     const channel = index % channels;
-    const own = slope - dBeta[channel] / count - (normalized[index] * dGamma[channel]) / count;
+    const own = dOutput - dBeta[channel] / count - (normalized[index] * dGamma[channel]) / count;
     return (gamma[channel] / deviation[channel]) * own;
   });
   return { dx, dGamma, dBeta };
@@ -99,7 +99,7 @@ export function batchNormalizationInferenceBackward(
 ): { dx: Float64Array; dGamma: Float64Array; dBeta: Float64Array } {
   const channels = gamma.length;
   const { normalized, deviation } = normalize(x, mean, variance, epsilon);
-  const dx = dy.map((slope, index) => (gamma[index % channels] / deviation[index % channels]) * slope);
+  const dx = dy.map((dOutput, index) => (gamma[index % channels] / deviation[index % channels]) * dOutput);
   return { dx, ...weightGradients(dy, normalized, channels) };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The authority over every backward pass: slopes measured from the forward pass alone, by moving each input a little to both
+ * The authority over every backward pass: gradients measured from the forward pass alone, by moving each input a little to both
  * sides. True to about nine digits, as long as no kink (relu at 0, a tie in max-pooling) lies within the step.
  */
 
@@ -16,7 +16,7 @@ export function centralDifferences(
   at: Float64Array,
   step = 1e-5,
 ): Float64Array {
-  const slopes = new Float64Array(at.length);
+  const gradients = new Float64Array(at.length);
   for (let index = 0; index < at.length; index++) {
     const value = at[index];
     const above = value + step;
@@ -28,9 +28,9 @@ export function centralDifferences(
     at[index] = value;
     let sum = 0;
     for (let k = 0; k < dy.length; k++) sum += dy[k] * (outputAbove[k] - outputBelow[k]);
-    slopes[index] = sum / (above - below);
+    gradients[index] = sum / (above - below);
   }
-  return slopes;
+  return gradients;
 }
 
 /** The largest difference of two arrays, relative to the largest of the expected values; NaN where either holds a NaN. */

@@ -57,7 +57,7 @@ export function convolutionBackward(
   forEachTap(batch, operation, (inputPixel, outputPixel, tap) => {
     for (let filter = 0; filter < filters; filter++) {
       const slope = dy[outputPixel * filters + filter];
-      // Most slopes are 0 below max-pooling and relu, and add nothing.
+      // Most gradients are 0 below max-pooling and relu, and add nothing.
       if (slope === 0) continue;
       for (let channel = 0; channel < channels; channel++) {
         const input = inputPixel * channels + channel;

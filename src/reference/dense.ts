@@ -48,7 +48,7 @@ export function denseBackward(
   for (let n = 0; n < batch; n++) {
     for (let unit = 0; unit < units; unit++) {
       const slope = dy[n * units + unit];
-      // Most slopes are 0 below relu, and add nothing.
+      // Most gradients are 0 below relu, and add nothing.
       if (slope === 0) continue;
       dBias[unit] += slope;
       for (let input = 0; input < inputs; input++) {

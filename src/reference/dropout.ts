@@ -38,5 +38,5 @@ export function dropoutForward(x: Float64Array, mask: Float64Array): Float64Arra
 
 /** dx = dy * mask. */
 export function dropoutBackward(dy: Float64Array, mask: Float64Array): Float64Array {
-  return dy.map((slope, index) => slope * mask[index]);
+  return dy.map((dOutput, index) => dOutput * mask[index]);
 }

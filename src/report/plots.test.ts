@@ -43,9 +43,9 @@ describe('plots for programs', () => {
 
   it('draw what is still read', async () => {
     const score = { correct: 9, images: 10, accuracy: 0.9, interval: [0.6, 0.98] } as const;
-    const steps = [{ label: '1', amount: 1, scores: [score] }];
+    const steps = [{ label: '1', severity: 1, scores: [score] }];
     const distortions = [{ name: 'shift', title: 'Shifted', unit: 'pixels', neutral: null, steps } as const];
-    const sheet = { images: 10, readers: ['mine'], undistorted: [score], distortions };
+    const sheet = { images: 10, classifiers: ['mine'], undistorted: [score], distortions };
     expect(texts(await plotRobustness(sheet))).toEqual(expect.arrayContaining(['Shifted', 'pixels']));
   });
 

@@ -7,7 +7,7 @@ import { renderSvg } from '../charts/render-svg.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
-import type { RobustnessSheet } from '../evaluation/robustness.js';
+import type { RobustnessReport } from '../evaluation/robustness.js';
 import { readOptions } from '../known-names.js';
 import type { History } from '../training/history.js';
 import { reliabilityOf } from './reliability.js';
@@ -69,11 +69,11 @@ export function plotReliability(result: CalibrationResult): Promise<string> {
  * @example
  * ```ts
  * const recognizer = await Recognizer.load();
- * const sheet = await measureRobustness([picturesReader(recognizer)], test.images, test.labels);
+ * const sheet = await measureRobustness([pictureClassifier(recognizer)], test.images, test.labels);
  * const svg = sheet && (await plotRobustness(sheet));
  * ```
  */
-export function plotRobustness(sheet: RobustnessSheet): Promise<string> {
+export function plotRobustness(sheet: RobustnessReport): Promise<string> {
   return renderSvg(robustnessChart(sheet));
 }
 

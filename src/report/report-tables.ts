@@ -1,4 +1,4 @@
-/** The tables of the report. Each has a caption, and headers that name their row or column for screen readers. */
+/** The tables of the report. Each has a caption, and headers that name their row or column for screen classifiers. */
 
 import { describeProfile, profileCells, profileColumns, profileNotes, profileTotal } from '../engine/profile-table.js';
 import { confusionsOf, manyClasses } from '../evaluation/confusions.js';
@@ -124,14 +124,14 @@ export function layersTable({ model }: RunRecord): Html {
 /** What was still read under each distortion; undefined where that was not measured. */
 export function robustnessTable({ robustness }: RunRecord): Html | undefined {
   if (!robustness) return undefined;
-  const { readers, undistorted, distortions } = robustness;
+  const { classifiers, undistorted, distortions } = robustness;
   const cells = (scores: typeof undistorted) =>
     scores.flatMap((score) =>
       score ? [percent(score.accuracy), score.interval.map(percent).join(' to ')] : ['–', '–'],
     );
   return numbersTable(
     `Accuracy on ${integer(robustness.images)} test images, the same for all, with each distortion by itself, and its 95% interval (Wilson)`,
-    ['Distortion', ...readers.flatMap((name) => [name, 'Interval'])],
+    ['Distortion', ...classifiers.flatMap((name) => [name, 'Interval'])],
     [
       ['None', ...cells(undistorted)],
       ...distortions.flatMap(({ title, unit, steps }) =>

@@ -6,7 +6,7 @@ import { sampleProfile } from '../../test/fixtures/profile.js';
 import { sampleRunRecord } from '../../test/fixtures/run-record.js';
 import { oneHot } from '../data/preprocess.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
-import { measureRobustness, type RobustnessSheet } from '../evaluation/robustness.js';
+import { measureRobustness, type RobustnessReport } from '../evaluation/robustness.js';
 import { dense } from '../layers/dense.js';
 import { defineModel } from '../model/model.js';
 import { History } from '../training/history.js';
@@ -29,11 +29,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A reader that says 0 to what has more ink on its left half, else 1; of the size of the test images alone. */
-async function sampleRobustness({ testImages, predictions }: RunRecord): Promise<RobustnessSheet> {
-  const reader = {
+/** A classifier that says 0 to what has more ink on its left half, else 1; of the size of the test images alone. */
+async function sampleRobustness({ testImages, predictions }: RunRecord): Promise<RobustnessReport> {
+  const classifier = {
     name: 'lefty',
-    read: ({ data, shape: [count, height, width] }: RunRecord['testImages']) =>
+    classify: ({ data, shape: [count, height, width] }: RunRecord['testImages']) =>
       height === 28
         ? Promise.resolve(
             Int32Array.from({ length: count }, (_, image) => {
@@ -46,7 +46,7 @@ async function sampleRobustness({ testImages, predictions }: RunRecord): Promise
           )
         : undefined,
   };
-  return (await measureRobustness([reader], testImages, predictions.labels))!;
+  return (await measureRobustness([classifier], testImages, predictions.labels))!;
 }
 
 const readText = (name: string) => readFile(join(folder, name), 'utf8');

@@ -6,7 +6,7 @@
 import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
 import type { EvaluationReport } from '../evaluation/evaluate-predictions.js';
 import type { Predictions } from '../evaluation/predictions.js';
-import type { RobustnessSheet } from '../evaluation/robustness.js';
+import type { RobustnessReport } from '../evaluation/robustness.js';
 import type { Model } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
@@ -35,7 +35,7 @@ export interface RunRecord {
   /** On the test images, in their order. */
   readonly predictions: Predictions;
   /** On some of the test images, distorted. Given where it was measured. */
-  readonly robustness?: RobustnessSheet;
+  readonly robustness?: RobustnessReport;
   /** `[N, H, W, C]`: the pictures of the gallery are taken from them. */
   readonly testImages: Tensor<Uint8Array>;
   readonly timing: RunTiming;

@@ -4,7 +4,7 @@ import { platform } from '#platform';
 import type { Calibration } from '../evaluation/calibration.js';
 import { evaluateCalibration } from '../evaluation/evaluate-calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
-import type { RobustnessSheet } from '../evaluation/robustness.js';
+import type { RobustnessReport } from '../evaluation/robustness.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { readOptions } from '../known-names.js';
 import type { Model } from '../model/model.js';
@@ -50,7 +50,7 @@ export interface ReportOptions {
   /** What `calibrate` gave. Default: no word on how far to trust the probabilities. */
   readonly calibration?: Calibration;
   /** What `measureRobustness` gave. Default: no word on distorted images. */
-  readonly robustness?: RobustnessSheet;
+  readonly robustness?: RobustnessReport;
 }
 
 const optionNames: Readonly<Record<keyof ReportOptions, true>> = {

@@ -1,4 +1,4 @@
-/** report.html as readers see it: on a phone, a tablet, a desktop and on paper, in light and dark. */
+/** report.html as classifiers see it: on a phone, a tablet, a desktop and on paper, in light and dark. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const score = { correct: 280, images: 300, accuracy: 280 / 300, interval: [0.9, 0.96] } as const;
   const scores = [score, score];
   const robustness = {
-    ...{ images: 300, readers: ['network alone', 'as predict reads it'], undistorted: scores },
+    ...{ images: 300, classifiers: ['network alone', 'as predict reads it'], undistorted: scores },
     distortions: distortions.map(({ steps, neutral = null, ...distortion }) => ({
       ...{ ...distortion, neutral },
       steps: steps.map((step) => ({ ...step, scores })),

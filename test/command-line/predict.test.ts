@@ -134,7 +134,9 @@ test('what cannot be read is told on standard error, and the rest is answered', 
   const { code, stdout, stderr } = await predict('bad/document.pdf', '4.png', '/dev/zero', '4.png/x', '7.png');
   expect([code, stdout]).toStrictEqual([1, expect.stringMatching(/^file .*\n4\.png .*\n7\.png .*\n$/)]);
   expect(stderr.split('\n')).toStrictEqual([
-    expect.stringMatching(/^Error: bad\/document\.pdf is not a picture: it seems to be a PDF document\. Expected a PNG/),
+    expect.stringMatching(
+      /^Error: bad\/document\.pdf is not a picture: it seems to be a PDF document\. Expected a PNG/,
+    ),
     expect.stringMatching(/^Error: \/dev\/zero is not a picture: /),
     expect.stringMatching(/^Error: Cannot read 4\.png\/x: a part of the path that should be a folder is a file/),
     '',

@@ -163,7 +163,7 @@ describe('output', () => {
     expect(events.filter(({ event }) => event === 'progress').length).toBeGreaterThan(0);
     expect(events.at(-3)).toMatchObject({ event: 'evaluation', confusionMatrix: expect.any(Array) });
     const robustness = await readJson('with-events', 'robustness.json');
-    expect(robustness).toMatchObject({ images: 60, readers: ['network alone', 'as predict reads it'] });
+    expect(robustness).toMatchObject({ images: 60, classifiers: ['network alone', 'as predict reads it'] });
     expect(events.at(-2)).toStrictEqual({ event: 'robustness', ...robustness });
     const summary = await readJson('with-events', 'summary.json');
     expect(events.at(-1)).toStrictEqual({ event: 'result', folder: 'with-events', ...summary });
@@ -177,7 +177,7 @@ describe('output', () => {
     expect([many.code, one.code, one.stderr]).toStrictEqual([0, 0, '']);
   });
 
-  test('a reader that leaves ends it quietly', async () => {
+  test('a classifier that leaves ends it quietly', async () => {
     const command = new Command([...quickly, '--epochs', '100000']);
     await command.printed('Epoch ');
     command.leave();

@@ -78,8 +78,8 @@ cases = (
 )
 path = pathlib.Path(__file__).with_name("distortions.json")
 lines = ",\n".join(
-    json.dumps({"distortion": name, "image": image, "amount": amount, "shape": list(result.shape), "values": np.round(result, 3).ravel().tolist()})
-    for name, image, amount, result in cases
+    json.dumps({"distortion": name, "image": image, "severity": severity, "shape": list(result.shape), "values": np.round(result, 3).ravel().tolist()})
+    for name, image, severity, result in cases
 )
 images = json.dumps({"noisy": noisy.ravel().tolist(), "drawn": drawn.ravel().tolist()})
 versions = f'"scipy": "{scipy.__version__}", "pillow": "{PIL.__version__}"'

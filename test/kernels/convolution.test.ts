@@ -71,7 +71,7 @@ forRandomShapes('convolutionKernelGradient', windowCases(17), (space, shape, num
 });
 
 forRandomShapes(
-  'the gradient of the input: padImages, packTurnedKernel, convolutionForward',
+  'the gradient of the input: padImages, packFlippedKernel, convolutionForward',
   windowCases(17),
   (space, shape, numbers) => {
     const { images, inputShape, outputShape, window } = shape;
@@ -82,7 +82,7 @@ forRandomShapes(
     const dy = numbers.sparse(images * sizeOf(outputShape));
     const panels = Math.ceil(channels / 8);
     const turned = space.output(panels * taps * outputs * 8);
-    space.kernels.packTurnedKernel(space.input(kernel), taps, channels, outputs, turned.address, 0, panels);
+    space.kernels.packFlippedKernel(space.input(kernel), taps, channels, outputs, turned.address, 0, panels);
     // The frame of zeros that makes dx come out in the input's own size.
     const before = [0, 1].map((axis) => window.size[axis] - 1 - window.padBefore[axis]);
     const spread = [0, 1].map((axis) => {

@@ -26,9 +26,9 @@ forRandomShapes('dropoutForward and dropoutBackward', cases, (space, given, numb
   const y = space.changing(x);
   const stays = space.bytes(rows * size);
   const scale = 1 / (1 - rate);
-  const chance = [seed, streamKey('dropout', layer), Math.round(rate * 2 ** 32), scale] as const;
+  const randomness = [seed, streamKey('dropout', layer), Math.round(rate * 2 ** 32), scale] as const;
   const place = [space.record({ step }), firstRow, rows, size] as const;
-  space.kernels.dropoutForward(y.address, y.address, stays.address, ...place, ...chance, space.bytes(32).address);
+  space.kernels.dropoutForward(y.address, y.address, stays.address, ...place, ...randomness, space.bytes(32).address);
   expectEqual(
     'mask',
     stays.values,
@@ -47,8 +47,8 @@ forAllBuilds('a rate as near to 1 as can be drops, and does not turn into 0', (s
   expect(factors.every((factor) => factor === 0)).toBe(true);
   const y = space.changing(new Float64Array(1000).fill(1));
   const mask = space.bytes(1000);
-  const chance = [1, streamKey('dropout', 0), 2 ** 32 - 1, 2] as const;
+  const randomness = [1, streamKey('dropout', 0), 2 ** 32 - 1, 2] as const;
   const place = [space.record({}), 0, 1, 1000] as const;
-  space.kernels.dropoutForward(y.address, y.address, mask.address, ...place, ...chance, space.bytes(32).address);
+  space.kernels.dropoutForward(y.address, y.address, mask.address, ...place, ...randomness, space.bytes(32).address);
   expect(y.values.every((value) => value === 0)).toBe(true);
 });

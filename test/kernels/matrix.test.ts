@@ -23,14 +23,14 @@ forRandomShapes('packPanels', matrices, (space, { rows, columns }, numbers) => {
 });
 
 const kernels = fc.record({ taps: oneTo(9), inputs: oneTo(17), outputs: oneTo(17) });
-forRandomShapes('packTurnedKernel', kernels, (space, { taps, inputs, outputs }, numbers) => {
+forRandomShapes('packFlippedKernel', kernels, (space, { taps, inputs, outputs }, numbers) => {
   const kernel = numbers.next(taps * inputs * outputs);
   const panels = Math.ceil(inputs / 8);
   const rows = taps * outputs;
   const packed = space.output(panels * rows * 8);
   const from = space.input(kernel);
   for (const part of parts(panels))
-    space.kernels.packTurnedKernel(from, taps, inputs, outputs, packed.address, ...part);
+    space.kernels.packFlippedKernel(from, taps, inputs, outputs, packed.address, ...part);
   const expected = filled(panels * rows * 8, (index) => {
     const channel = Math.floor(index / (rows * 8)) * 8 + (index % 8);
     const row = Math.floor(index / 8) % rows;

@@ -1,7 +1,7 @@
 /** Planes, masks and pictures for tests: from text, from a formula, turned and moved. */
 
 import type { Picture } from '../../src/pictures/picture.js';
-import type { Mask } from '../../src/preprocessing/marks.js';
+import type { Mask } from '../../src/preprocessing/connected-components.js';
 import type { Plane } from '../../src/preprocessing/plane.js';
 
 /** A value for each pixel of a plane. */

@@ -142,9 +142,9 @@ function writeInput(
   const rows = [inputs, 'record', batch, firstRow, rowCount()] as const;
   if (augmentation) {
     const [height, width, channels] = inputShape;
-    const chance = [seed, augmentationKey, ...augmentationNumbers(augmentation)] as const;
+    const randomness = [seed, augmentationKey, ...augmentationNumbers(augmentation)] as const;
     const scratch = builder.scratch('augmentation', augmentationScratchBytes(inputShape, augmentation));
-    builder.shards('gatherAugmentedImages', ...rows, height, width, channels, ...chance, scratch);
+    builder.shards('gatherAugmentedImages', ...rows, height, width, channels, ...randomness, scratch);
   } else {
     const gather = source.inputType === 'uint8' ? 'gatherImages' : 'gatherRows';
     builder.shards(gather, ...rows, sizeOf(inputShape));

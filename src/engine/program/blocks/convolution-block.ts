@@ -37,7 +37,7 @@ export class ConvolutionBlock implements Block {
     const kernel = weightBuffer(builder.shared, this.operation.kernel);
     const part = partOf(Math.ceil(channels / 8));
     const taps = kernelHeight * kernelWidth;
-    builder.parts('packTurnedKernel', kernel, taps, channels, outputs, this.turned(builder), ...part);
+    builder.parts('packFlippedKernel', kernel, taps, channels, outputs, this.flipped(builder), ...part);
   }
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
@@ -99,7 +99,7 @@ export class ConvolutionBlock implements Block {
     const bias = builder.zeros(channels + 8);
     const tile = builder.scratch('tile of input gradient', tileBytes);
     const result = [height, width, channels, Number.NEGATIVE_INFINITY, tile] as const;
-    builder.shards('convolutionForward', spread, this.turned(builder), bias, dx, rowCount(), ...window, ...result);
+    builder.shards('convolutionForward', spread, this.flipped(builder), bias, dx, rowCount(), ...window, ...result);
     return dx;
   }
 
@@ -121,11 +121,11 @@ export class ConvolutionBlock implements Block {
     ] as const;
   }
 
-  private turned(builder: ProgramBuilder): Buffer {
+  private flipped(builder: ProgramBuilder): Buffer {
     const { kernelHeight, kernelWidth, channels, outputs } = this.geometry;
     const panels = Math.ceil(channels / 8);
     return builder.shared.floats(
-      `turned ${this.operation.kernel.path}`,
+      `flipped ${this.operation.kernel.path}`,
       kernelHeight * kernelWidth * outputs * panels * 8,
     );
   }

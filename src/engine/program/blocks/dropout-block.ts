@@ -26,9 +26,9 @@ export class DropoutBlock implements Block {
     this.mask = builder.byteRows('mask', size);
     // At most 2^32 - 1: a rate just below 1 would round to 2^32, which is 0 in the kernel's 32 bits.
     const threshold = Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1);
-    const chance = [this.seed, streamKey('dropout', layer), threshold, 1 / (1 - rate)] as const;
+    const randomness = [this.seed, streamKey('dropout', layer), threshold, 1 / (1 - rate)] as const;
     const randomBits = builder.scratch('random bits', 32);
-    builder.shards('dropoutForward', x, y, this.mask, 'record', firstRow, rowCount(), size, ...chance, randomBits);
+    builder.shards('dropoutForward', x, y, this.mask, 'record', firstRow, rowCount(), size, ...randomness, randomBits);
     return y;
   }
 

@@ -1,8 +1,8 @@
-/** A model by itself as a reader of distorted images: no preprocessing, no calibration. */
+/** A model by itself as a classifier of distorted images: no preprocessing, no calibration. */
 
 import { imageShape } from '../data/dataset.js';
 import { predictedClasses } from '../evaluation/predictions.js';
-import type { Reader } from '../evaluation/robustness.js';
+import type { Classifier } from '../evaluation/robustness.js';
 import type { Model } from '../model/model.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';
 
@@ -16,14 +16,14 @@ export interface PredictingModel {
  * Answers every picture of the model's own size, and takes no other one.
  * @example
  * ```ts
- * const report = await measureRobustness([networkReader(model)], test.images, test.labels);
+ * const report = await measureRobustness([networkClassifier(model)], test.images, test.labels);
  * ```
  */
-export function networkReader(model: PredictingModel): Reader {
+export function networkClassifier(model: PredictingModel): Classifier {
   const size = formatShape(model.model.config.inputShape);
   return {
     name: 'network alone',
-    read: (pictures) => (formatShape(imageShape(pictures)) === size ? predictClasses(model, pictures) : undefined),
+    classify: (pictures) => (formatShape(imageShape(pictures)) === size ? predictClasses(model, pictures) : undefined),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Marks: connected pieces of ink, with what is needed to tell a digit's strokes from specks, table edges and ruled lines. */
+/** Components: connected pieces of ink, with what is needed to tell a digit's strokes from specks, table edges and ruled lines. */
 
 /** Which pixels are ink. */
 export interface Mask {
@@ -17,8 +17,8 @@ export interface Box {
 }
 
 /** Pixels of ink that touch each other, corners included. */
-export interface Mark {
-  /** Its number in `MarkMap.labels`. */
+export interface Component {
+  /** Its number in `ComponentMap.labels`. */
   readonly label: number;
   readonly box: Box;
   readonly pixels: number;
@@ -26,9 +26,9 @@ export interface Mark {
   readonly edgePixels: number;
 }
 
-export interface MarkMap {
-  readonly marks: readonly Mark[];
-  /** For each pixel the label of its mark, 0 for paper. */
+export interface ComponentMap {
+  readonly components: readonly Component[];
+  /** For each pixel the label of its component, 0 for paper. */
   readonly labels: Int32Array;
 }
 
@@ -52,14 +52,14 @@ export function gapBetween(a: Box, b: Box): number {
   return Math.max(0, across, down);
 }
 
-/** Finds all marks, in reading order of their first pixels. */
-export function marksOf({ width, height, data }: Mask): MarkMap {
+/** Finds all components, in reading order of their first pixels. */
+export function findComponents({ width, height, data }: Mask): ComponentMap {
   const labels = new Int32Array(width * height);
-  const marks: Mark[] = [];
+  const components: Component[] = [];
   const open = new Int32Array(width * height);
   for (let start = 0; start < data.length; start++) {
     if (data[start] === 0 || labels[start] !== 0) continue;
-    const label = marks.length + 1;
+    const label = components.length + 1;
     let [left, right, top, bottom] = [width, 0, height, 0];
     let [found, edgePixels] = [1, 0];
     open[0] = start;
@@ -82,7 +82,7 @@ export function marksOf({ width, height, data }: Mask): MarkMap {
         }
       }
     }
-    marks.push({ label, box: { left, top, right, bottom }, pixels: found, edgePixels });
+    components.push({ label, box: { left, top, right, bottom }, pixels: found, edgePixels });
   }
-  return { marks, labels };
+  return { components, labels };
 }

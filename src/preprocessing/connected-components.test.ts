@@ -1,14 +1,22 @@
-/** Marks on small drawings, and against a twin by union and find on random masks. */
+/** Components on small drawings, and against a twin by union and find on random masks. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskOf } from '../../test/pictures/painted.js';
-import { boxHeight, boxWidth, gapBetween, longerSide, type Mask, marksOf, unionOf } from './marks.js';
+import {
+  boxHeight,
+  boxWidth,
+  findComponents,
+  gapBetween,
+  longerSide,
+  type Mask,
+  unionOf,
+} from './connected-components.js';
 
-describe('marksOf', () => {
-  it('joins pixels by sides and corners, and numbers marks in reading order', () => {
-    const { marks, labels } = marksOf(maskOf('#...#', '.#...', '..#.#', '....#'));
-    expect(marks).toEqual([
+describe('findComponents', () => {
+  it('joins pixels by sides and corners, and numbers components in reading order', () => {
+    const { components, labels } = findComponents(maskOf('#...#', '.#...', '..#.#', '....#'));
+    expect(components).toEqual([
       { label: 1, box: { left: 0, top: 0, right: 3, bottom: 3 }, pixels: 3, edgePixels: 1 },
       { label: 2, box: { left: 4, top: 0, right: 5, bottom: 1 }, pixels: 1, edgePixels: 1 },
       { label: 3, box: { left: 4, top: 2, right: 5, bottom: 4 }, pixels: 2, edgePixels: 2 },
@@ -17,17 +25,17 @@ describe('marksOf', () => {
   });
 
   it('does not join the end of a row with the beginning of the next', () => {
-    expect(marksOf(maskOf('...#', '....', '#...')).marks).toHaveLength(2);
-    expect(marksOf(maskOf('..#', '#..')).marks).toHaveLength(2);
+    expect(findComponents(maskOf('...#', '....', '#...')).components).toHaveLength(2);
+    expect(findComponents(maskOf('..#', '#..')).components).toHaveLength(2);
   });
 
   it('counts the pixels along the edge once', () => {
-    expect(marksOf(maskOf('###', '#.#', '###')).marks[0]).toMatchObject({ pixels: 8, edgePixels: 8 });
-    expect(marksOf(maskOf('#')).marks[0]).toMatchObject({ pixels: 1, edgePixels: 1 });
+    expect(findComponents(maskOf('###', '#.#', '###')).components[0]).toMatchObject({ pixels: 8, edgePixels: 8 });
+    expect(findComponents(maskOf('#')).components[0]).toMatchObject({ pixels: 1, edgePixels: 1 });
   });
 
   it('finds none on paper', () => {
-    expect(marksOf(maskOf('...', '...')).marks).toEqual([]);
+    expect(findComponents(maskOf('...', '...')).components).toEqual([]);
   });
 
   it('finds what union and find finds', () => {
@@ -41,9 +49,9 @@ describe('marksOf', () => {
     );
     fc.assert(
       fc.property(masks, (mask) => {
-        const { labels, marks } = marksOf(mask);
+        const { labels, components } = findComponents(mask);
         expect([...labels]).toEqual(labelsByUnion(mask));
-        for (const { label, box, pixels } of marks) {
+        for (const { label, box, pixels } of components) {
           const own = [...labels.keys()].filter((i) => labels[i] === label);
           const [xs, ys] = [own.map((i) => i % mask.width), own.map((i) => Math.floor(i / mask.width))];
           expect(pixels).toBe(own.length);

@@ -1,6 +1,6 @@
-/** A recognizer as a reader of the robustness sheet: distorted images of any size go the way of any picture. */
+/** A recognizer as a classifier of the robustness sheet: distorted images of any size go the way of any picture. */
 
-import type { Reader } from '../evaluation/robustness.js';
+import type { Classifier } from '../evaluation/robustness.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
 import type { Recognizer } from './recognizer.js';
@@ -9,14 +9,14 @@ import type { Recognizer } from './recognizer.js';
  * Reads pictures of any size as `recognizer.recognizeBatch` does; what is not a digit to it counts as wrong.
  * @example
  * ```ts
- * const reader = picturesReader(await Recognizer.load());
- * const answers = await reader.read(test.images); // class indices, -1 where there is no answer
+ * const classifier = pictureClassifier(await Recognizer.load());
+ * const answers = await classifier.classify(test.images); // class indices, -1 where there is no answer
  * ```
  */
-export function picturesReader(recognizer: Recognizer): Reader {
+export function pictureClassifier(recognizer: Recognizer): Classifier {
   return {
     name: 'as predict reads it',
-    async read(pictures) {
+    async classify(pictures) {
       const recognitions = await recognizer.recognizeBatch(greyPictures(pictures));
       return Int32Array.from(recognitions, ({ answer }) =>
         answer === null ? -1 : recognizer.classNames.indexOf(answer),
