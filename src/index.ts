@@ -1,7 +1,13 @@
 /** The public API of Inkling. */
 
 export type { ExplanationChartOptions } from './charts/explanation-to-show.js';
-export { type Augmentation, type AugmentationOptions, augmentation, augmentationNames } from './data/augmentation.js';
+export {
+  type Augmentation,
+  type AugmentationName,
+  type AugmentationOptions,
+  augmentation,
+  augmentationNames,
+} from './data/augmentation.js';
 export { type Dataset, evenlySpaced, type LabelledImages, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
@@ -52,7 +58,7 @@ export {
   type RobustnessStep,
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
-export type { LoadedModel } from './formats/model-file.js';
+export type { LoadedModel, ModelExtras } from './formats/model-file.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
 export { networkClassifier, type PredictingModel } from './inference/network-classifier.js';
 export { pictureClassifier } from './inference/picture-classifier.js';
@@ -71,7 +77,7 @@ export type { InitializerName } from './layers/layer.js';
 export type { Layer } from './layers/layers.js';
 export { maxPooling2d } from './layers/max-pooling2d.js';
 export type { Pooling2dOptions } from './layers/pooling2d.js';
-export { architecture, architectureNames } from './model/architectures.js';
+export { type ArchitectureName, architecture, architectureNames } from './model/architectures.js';
 export { type Model, type ModelConfig, modelFromData } from './model/model.js';
 export type { Targets } from './model/rows.js';
 export type { SummaryOptions } from './model/summary.js';
@@ -107,10 +113,28 @@ export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopp
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';
 export type { FitOptions } from './training/fit-options.js';
 export { type EpochLogs, History, historyToCsv } from './training/history.js';
-export { categoricalCrossentropy, type Loss, sparseCategoricalCrossentropy } from './training/losses.js';
+export {
+  categoricalCrossentropy,
+  type Loss,
+  type LossName,
+  type LossOptions,
+  sparseCategoricalCrossentropy,
+} from './training/losses.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
-export { adam, adamw, type Optimizer, rmsprop, sgd } from './training/optimizers.js';
-export { type Recipe, recipe, recipeNames } from './training/recipes.js';
+export {
+  type AdamOptions,
+  type AdamwOptions,
+  adam,
+  adamw,
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerOptions,
+  type RmspropOptions,
+  rmsprop,
+  type SgdOptions,
+  sgd,
+} from './training/optimizers.js';
+export { type Recipe, type RecipeName, recipe, recipeNames } from './training/recipes.js';
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
 export type { ClassWeight } from './training/sample-weights.js';
 export {

@@ -40,6 +40,11 @@ export function nearestName(given: unknown, known: readonly string[]): string | 
   return nearest;
 }
 
+/** Whether it is one of these names. */
+export function isKnownName<Name extends string>(given: unknown, known: readonly Name[]): given is Name {
+  return known.some((name) => name === given);
+}
+
 /** What a message says after an unknown name. @param expected the words before the list, such as `Expected one of` */
 export function hintAtNames(given: unknown, known: readonly string[], expected = 'Expected one of'): string {
   const nearest = nearestName(given, known);

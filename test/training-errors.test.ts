@@ -181,9 +181,9 @@ describe('compile refuses', () => {
     [{ threads: 0 }, 'threads must be an integer from 1 to 16'],
     [{ threads: 17 }, 'threads must be an integer from 1 to 16'],
     [{ arithmetic: 'exact' as 'plain' }, 'unknown arithmetic "exact". Expected one of: plain, fused, auto.'],
-    [{ optimizer: 'adma' }, 'unknown optimizer "adma"'],
+    [{ optimizer: 'adma' as 'adam' }, 'unknown optimizer "adma"'],
     [{ optimizer: { type: 'adam', learningRate: 0.1 } as never }, '"beta1" is missing'],
-    [{ loss: 'mse' }, 'unknown loss "mse"'],
+    [{ loss: 'mse' as 'categoricalCrossentropy' }, 'unknown loss "mse"'],
     [{ metrics: ['auc' as 'accuracy'] }, 'unknown metric "auc"'],
   ])('%j, and the model keeps its weights', async (options, message) => {
     const model = small();

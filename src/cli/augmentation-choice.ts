@@ -5,6 +5,7 @@ import { platform } from '#platform';
 import { type Augmentation, augmentation, augmentationFromData, augmentationNames } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { duplicateKey } from '../formats/duplicate-key.js';
+import { isKnownName } from '../known-names.js';
 
 /** An augmentation and what it was called. */
 export interface NamedAugmentation extends Augmentation {
@@ -18,7 +19,7 @@ export interface NamedAugmentation extends Augmentation {
  */
 export async function chooseAugmentation(choice: string): Promise<NamedAugmentation | undefined> {
   if (choice === 'none') return undefined;
-  if (augmentationNames.includes(choice)) return { name: choice, ...augmentation(choice) };
+  if (isKnownName(choice, augmentationNames)) return { name: choice, ...augmentation(choice) };
   if (!existsSync(choice)) {
     throw new InklingError(
       'argument',

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { InklingError } from '../errors.js';
 import { loadModelDescription } from '../formats/model-file.js';
+import { isKnownName } from '../known-names.js';
 import { architecture, architectureNames } from '../model/architectures.js';
 import { defineModel, type Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
@@ -14,7 +15,7 @@ import type { DataShape } from './data-choice.js';
  * @throws InklingError (argument) for what is neither name nor path, (file, model) for a bad description
  */
 export async function chooseModel(choice: string, data: DataShape): Promise<Model> {
-  if (architectureNames.includes(choice)) return defineModel(architecture(choice, data.inputShape, data.classes));
+  if (isKnownName(choice, architectureNames)) return defineModel(architecture(choice, data.inputShape, data.classes));
   if (!existsSync(choice)) {
     throw new InklingError(
       'argument',

@@ -1,8 +1,8 @@
 /** How `inkling train` trains: as its recipe says, but for what was asked. */
 
 import { type Loss, sparseCategoricalCrossentropy } from '../training/losses.js';
-import { type Optimizer, optimizerByName } from '../training/optimizers.js';
-import { type Recipe, recipe } from '../training/recipes.js';
+import { type Optimizer, type OptimizerName, optimizerByName } from '../training/optimizers.js';
+import { type Recipe, type RecipeName, recipe } from '../training/recipes.js';
 import { scheduleByName } from '../training/schedules.js';
 
 export const defaultRecipe = 'default';
@@ -12,11 +12,11 @@ const recipeSchedule = 'one-cycle';
 
 /** Options that a recipe fills in where they are not given. */
 export interface RecipeOptions {
-  readonly recipe: string;
+  readonly recipe: RecipeName;
   readonly model?: string;
   readonly epochs?: number;
   readonly batchSize?: number;
-  readonly optimizer?: string;
+  readonly optimizer?: OptimizerName;
   /** The schedule's highest. */
   readonly learningRate?: number;
   readonly schedule?: string;
@@ -41,7 +41,11 @@ export function followRecipe<Options extends RecipeOptions>(options: Options): O
 }
 
 /** The recipe's highest belongs to its optimizer and schedule; to others, the optimizer's own (Keras's). */
-function learningRateOf({ optimizer: { type, learningRate } }: Recipe, optimizer: string, schedule: string): number {
+function learningRateOf(
+  { optimizer: { type, learningRate } }: Recipe,
+  optimizer: OptimizerName,
+  schedule: string,
+): number {
   const { maximumLearningRate } = learningRate;
   if (optimizer === type && schedule === recipeSchedule) return maximumLearningRate;
   const own = optimizerByName(optimizer).learningRate;

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { InklingError } from '../errors.js';
 import { Recognizer } from '../inference/recognizer.js';
+import { isKnownName } from '../known-names.js';
 import { architectureNames } from '../model/architectures.js';
 import { latest, resolveLatest, runsFolder } from './latest-run.js';
 
@@ -28,7 +29,7 @@ async function checkPath(path: string): Promise<void> {
     throw new InklingError('file', `--model ${path}: ${reason}`);
   };
   if (found === undefined) {
-    return architectureNames.includes(path)
+    return isKnownName(path, architectureNames)
       ? fail(`an architecture is not a trained model. Train it first: "inkling train --model ${path}". ${expected}.`)
       : fail(`there is no such file or folder. ${expected}.`);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { augmentation, augmentationFromData, augmentationNames, chosenAugmentation } from './augmentation.js';
+import { augmentation, augmentationFromData, augmentationNames, chooseAugmentation } from './augmentation.js';
 
 const still = {
   unchanged: 0,
@@ -35,8 +35,10 @@ describe('names', () => {
   });
 
   test('an unknown one is refused', () => {
-    expect(() => augmentation('mild')).toThrow('unknown augmentation "mild". Expected one of: light, strong.');
-    expect(() => augmentation('toString')).toThrow('unknown augmentation "toString"');
+    expect(() => augmentation('mild' as 'light')).toThrow(
+      'unknown augmentation "mild". Expected one of: light, strong.',
+    );
+    expect(() => augmentation('toString' as 'light')).toThrow('unknown augmentation "toString"');
   });
 });
 
@@ -87,8 +89,8 @@ describe('data', () => {
 });
 
 test('a choice is a name, none, or options', () => {
-  expect(chosenAugmentation('none', 'augmentation')).toBeUndefined();
-  expect(chosenAugmentation('light', 'augmentation')).toBe(augmentation('light'));
-  expect(chosenAugmentation({ noise: 0.1 }, 'augmentation')).toStrictEqual({ ...still, noise: 0.1 });
-  expect(() => chosenAugmentation('heavy', 'augmentation')).toThrow('Expected one of: light, strong.');
+  expect(chooseAugmentation('none', 'augmentation')).toBeUndefined();
+  expect(chooseAugmentation('light', 'augmentation')).toBe(augmentation('light'));
+  expect(chooseAugmentation({ noise: 0.1 }, 'augmentation')).toStrictEqual({ ...still, noise: 0.1 });
+  expect(() => chooseAugmentation('heavy' as 'light', 'augmentation')).toThrow('Expected one of: light, strong.');
 });

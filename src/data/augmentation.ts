@@ -4,7 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
-import { describeValue, hintAtNames } from '../known-names.js';
+import { describeValue, hintAtNames, isKnownName } from '../known-names.js';
 import { Options } from '../options.js';
 
 /**
@@ -50,7 +50,7 @@ export type AugmentationOptions = {
 
 const smoothness = 7;
 
-const presets: Readonly<Record<string, Augmentation>> = {
+const presets = {
   /** As one hand writes the same digit twice. */
   light: {
     unchanged: 0.1,
@@ -75,10 +75,12 @@ const presets: Readonly<Record<string, Augmentation>> = {
     stroke: { thinning: 0.75, thickening: 0.75 },
     noise: 0.15,
   },
-};
+} satisfies { readonly [name: string]: Augmentation };
+
+export type AugmentationName = keyof typeof presets;
 
 /** The augmentations that have a name, for `augmentation` and for `fit`. */
-export const augmentationNames: readonly string[] = Object.keys(presets);
+export const augmentationNames = Object.keys(presets) as readonly AugmentationName[];
 
 /**
  * A named augmentation: `light` or `strong`.
@@ -88,8 +90,8 @@ export const augmentationNames: readonly string[] = Object.keys(presets);
  * await model.fit(train.images, train.labels, { augmentation: { ...augmentation('light'), noise: 0.1 } });
  * ```
  */
-export function augmentation(name: string): Augmentation {
-  if (!Object.hasOwn(presets, name)) {
+export function augmentation(name: AugmentationName): Augmentation {
+  if (!isKnownName(name, augmentationNames)) {
     const hint = hintAtNames(name, augmentationNames);
     throw new InklingError('argument', `unknown augmentation ${describeValue(name)}. ${hint}`);
   }
@@ -143,7 +145,10 @@ function isNumber(value: unknown): value is number {
 }
 
 /** What a caller gave, by name or as options, whole. `none` is undefined. @throws InklingError (argument) */
-export function chosenAugmentation(given: string | AugmentationOptions, source: string): Augmentation | undefined {
+export function chooseAugmentation(
+  given: AugmentationName | 'none' | AugmentationOptions,
+  source: string,
+): Augmentation | undefined {
   if (given === 'none') return undefined;
   return typeof given === 'string' ? augmentation(given) : augmentationFromData(given, source);
 }

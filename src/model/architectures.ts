@@ -1,7 +1,7 @@
 /** Named models, each a function of the data's image shape and number of classes. */
 
 import { InklingError } from '../errors.js';
-import { describeValue, hintAtNames } from '../known-names.js';
+import { describeValue, hintAtNames, isKnownName } from '../known-names.js';
 import { activation } from '../layers/activation.js';
 import { averagePooling2d } from '../layers/average-pooling2d.js';
 import { conv2d } from '../layers/conv2d.js';
@@ -13,7 +13,7 @@ import { maxPooling2d } from '../layers/max-pooling2d.js';
 import type { Shape } from '../numerics/tensor.js';
 import type { ModelConfig } from './model.js';
 
-const architectures: { readonly [name: string]: (classes: number) => Layer[] } = {
+const architectures = {
   /** The default, after Keras's MNIST example: 225,034 parameters for 28x28x1 and ten classes. */
   cnn: (classes) => [
     conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }),
@@ -59,10 +59,12 @@ const architectures: { readonly [name: string]: (classes: number) => Layer[] } =
   ],
   /** Multinomial logistic regression. */
   linear: (classes) => [flatten(), dense({ units: classes, activation: 'softmax' })],
-};
+} satisfies { readonly [name: string]: (classes: number) => Layer[] };
+
+export type ArchitectureName = keyof typeof architectures;
 
 /** The names that `architecture` knows. */
-export const architectureNames: readonly string[] = Object.keys(architectures);
+export const architectureNames = Object.keys(architectures) as readonly ArchitectureName[];
 
 /**
  * A model that has a name, for images of this shape and this many classes.
@@ -72,8 +74,8 @@ export const architectureNames: readonly string[] = Object.keys(architectures);
  * const model = new Sequential(architecture('cnn', [28, 28, 1], 10));
  * ```
  */
-export function architecture(name: string, inputShape: Shape, classes: number): ModelConfig {
-  if (!Object.hasOwn(architectures, name)) {
+export function architecture(name: ArchitectureName, inputShape: Shape, classes: number): ModelConfig {
+  if (!isKnownName(name, architectureNames)) {
     throw new InklingError(
       'argument',
       `unknown architecture ${describeValue(name)}. ${hintAtNames(name, architectureNames)}`,

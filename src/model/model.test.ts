@@ -28,7 +28,7 @@ describe('architectures', () => {
     ['lenet5', 61_706],
     ['mlp', 468_874],
     ['linear', 7_850],
-  ])('%s has %d parameters for MNIST', (name, parameters) => {
+  ] as const)('%s has %d parameters for MNIST', (name, parameters) => {
     const defined = defineModel(architecture(name, [28, 28, 1], 10));
     expect(countParameters(defined)).toBe(parameters);
     expect([defined.classes, defined.endsInSoftmax]).toEqual([10, true]);
@@ -41,7 +41,7 @@ describe('architectures', () => {
   });
 
   it('refuse unknown names', () => {
-    expect(() => architecture('toString', [28, 28, 1], 10)).toThrow(
+    expect(() => architecture('toString' as 'cnn', [28, 28, 1], 10)).toThrow(
       'unknown architecture "toString". Expected one of: cnn, small-cnn, lenet5, mlp, linear.',
     );
   });

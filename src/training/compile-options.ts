@@ -4,15 +4,15 @@ import { checkEngineOptions, type EngineOptions, engineOptionNames } from '../en
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
 import { Options } from '../options.js';
-import { type Loss, lossByName, lossFromData } from './losses.js';
-import { type Optimizer, optimizerByName, optimizerFromData } from './optimizers.js';
+import { type Loss, type LossName, lossByName, lossFromData } from './losses.js';
+import { type Optimizer, type OptimizerName, optimizerByName, optimizerFromData } from './optimizers.js';
 
 /** Options of `compile`. */
 export interface CompileOptions extends EngineOptions {
   /** An optimizer or its name; default `adam`. */
-  optimizer?: Optimizer | string;
+  optimizer?: Optimizer | OptimizerName;
   /** A loss or its name; default `sparseCategoricalCrossentropy`. */
-  loss?: Loss | string;
+  loss?: Loss | LossName;
   /** Accuracy is always there; it may be asked for, as in Keras. */
   metrics?: readonly 'accuracy'[];
 }

@@ -1,6 +1,6 @@
 /** What `fit` can be told, in Keras's words, and the checks of it that need no data. */
 
-import { type Augmentation, type AugmentationOptions, chosenAugmentation } from '../data/augmentation.js';
+import { type Augmentation, type AugmentationOptions, chooseAugmentation } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import type { Targets } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
@@ -139,7 +139,7 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
     validationData: validationData && { inputs: validationData[0], targets: validationData[1] },
     classWeight,
     sampleWeight,
-    augmentation: chosenAugmentation(given.augmentation ?? defaults.augmentation ?? 'none', 'augmentation'),
+    augmentation: chooseAugmentation(given.augmentation ?? defaults.augmentation ?? 'none', 'augmentation'),
     callbacks: checkCallbacks(options.list('callbacks')),
     signal,
     profile: options.boolean('profile', false),

@@ -20,7 +20,7 @@ describe('losses', () => {
   it('come by name', () => {
     expect(lossByName('categoricalCrossentropy')).toEqual(categoricalCrossentropy());
     expect(lossByName('sparseCategoricalCrossentropy')).toEqual(sparseCategoricalCrossentropy());
-    expect(() => lossByName('mse')).toThrow(
+    expect(() => lossByName('mse' as 'categoricalCrossentropy')).toThrow(
       'unknown loss "mse". Expected one of: categoricalCrossentropy, sparseCategoricalCrossentropy.',
     );
   });

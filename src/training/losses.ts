@@ -4,7 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
-import { describeValue, hintAtNames } from '../known-names.js';
+import { describeValue, hintAtNames, isKnownName } from '../known-names.js';
 import { configurationFromData, Options } from '../options.js';
 
 export interface LossOptions {
@@ -24,6 +24,7 @@ export interface SparseCategoricalCrossentropy {
 
 /** A loss as plain data: what `sparseCategoricalCrossentropy` and `categoricalCrossentropy` give. */
 export type Loss = CategoricalCrossentropy | SparseCategoricalCrossentropy;
+export type LossName = Loss['type'];
 
 function create<Type extends Loss['type']>(type: Type, given: unknown): { type: Type; labelSmoothing: number } {
   return {
@@ -69,10 +70,10 @@ export function lossFromData(data: unknown): Loss {
 }
 
 /** A loss with its defaults. @throws InklingError (argument) for an unknown name */
-export function lossByName(name: string): Loss {
-  if (!Object.hasOwn(creators, name)) {
-    const hint = hintAtNames(name, Object.keys(creators));
-    throw new InklingError('argument', `unknown loss ${describeValue(name)}. ${hint}`);
+export function lossByName(name: LossName): Loss {
+  const names = Object.keys(creators) as LossName[];
+  if (!isKnownName(name, names)) {
+    throw new InklingError('argument', `unknown loss ${describeValue(name)}. ${hintAtNames(name, names)}`);
   }
-  return creators[name as Loss['type']]({});
+  return creators[name]({});
 }

@@ -125,7 +125,7 @@ describe('optimizerByName', () => {
   });
 
   it('refuses unknown names', () => {
-    expect(() => optimizerByName('Adam')).toThrow(
+    expect(() => optimizerByName('Adam' as 'adam')).toThrow(
       'unknown optimizer "Adam". Did you mean "adam"? Expected one of: sgd, adam, adamw, rmsprop.',
     );
   });

@@ -1,7 +1,7 @@
 /** Optimizers as plain data with Keras's names and defaults. The arithmetic is the engine's. */
 
 import { InklingError } from '../errors.js';
-import { describeValue, hintAtNames } from '../known-names.js';
+import { describeValue, hintAtNames, isKnownName } from '../known-names.js';
 import { pow } from '../numerics/elementary.js';
 import { configurationFromData, Options } from '../options.js';
 import { type Schedule, scheduleFromData } from './schedules.js';
@@ -76,6 +76,7 @@ export interface Rmsprop extends OptimizerBase<'rmsprop'> {
 
 /** An optimizer as plain data: what `sgd`, `adam`, `adamw` and `rmsprop` give. */
 export type Optimizer = Sgd | Adam | Adamw | Rmsprop;
+export type OptimizerName = Optimizer['type'];
 
 const baseNames = ['learningRate', 'clipNorm', 'globalClipNorm'];
 const adamNames = ['beta1', 'beta2', 'epsilon'];
@@ -193,17 +194,17 @@ export function optimizerFromData(data: unknown): Optimizer {
 }
 
 /** The optimizers that a name alone can stand for. */
-export const optimizerNames: readonly string[] = Object.keys(creators);
+export const optimizerNames = Object.keys(creators) as readonly OptimizerName[];
 
 /** An optimizer with its defaults. @throws InklingError (argument) for an unknown name */
-export function optimizerByName(name: string, options: { learningRate?: number | Schedule } = {}): Optimizer {
-  if (!Object.hasOwn(creators, name)) {
+export function optimizerByName(name: OptimizerName, options: { learningRate?: number | Schedule } = {}): Optimizer {
+  if (!isKnownName(name, optimizerNames)) {
     throw new InklingError(
       'argument',
       `unknown optimizer ${describeValue(name)}. ${hintAtNames(name, optimizerNames)}`,
     );
   }
-  return creators[name as Optimizer['type']](options);
+  return creators[name](options);
 }
 
 /**

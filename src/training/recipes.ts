@@ -4,16 +4,17 @@
  */
 
 import { InklingError } from '../errors.js';
-import { describeValue, hintAtNames } from '../known-names.js';
+import { describeValue, hintAtNames, isKnownName } from '../known-names.js';
+import type { ArchitectureName } from '../model/architectures.js';
 import { type Loss, sparseCategoricalCrossentropy } from './losses.js';
 import { adam, type Optimizer } from './optimizers.js';
 import { type OneCycle, oneCycle } from './schedules.js';
 
 /** What `architecture`, `compile` and `fit` need, for MNIST or images like it. */
 export interface Recipe {
-  readonly name: string;
+  readonly name: RecipeName;
   /** Name of the architecture. */
-  readonly model: string;
+  readonly model: ArchitectureName;
   readonly epochs: number;
   /** Images a step. */
   readonly batchSize: number;
@@ -22,7 +23,7 @@ export interface Recipe {
   readonly loss: Loss;
 }
 
-const recipes: { readonly [name: string]: Omit<Recipe, 'name'> } = {
+const recipes = {
   /** After Keras's MNIST example; plain cross-entropy, so that its losses compare with other programs'. */
   default: {
     model: 'cnn',
@@ -39,10 +40,12 @@ const recipes: { readonly [name: string]: Omit<Recipe, 'name'> } = {
     optimizer: { ...adam({ beta2: 0.99 }), learningRate: oneCycle({ maximumLearningRate: 0.01 }) },
     loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
   },
-};
+} satisfies { readonly [name: string]: Omit<Recipe, 'name'> };
+
+export type RecipeName = keyof typeof recipes;
 
 /** The names that `recipe` knows. */
-export const recipeNames: readonly string[] = Object.keys(recipes);
+export const recipeNames = Object.keys(recipes) as readonly RecipeName[];
 
 /**
  * A recipe by name: `default`, or `fast`, which reads above 99 % of MNIST's test images after less time than one epoch
@@ -56,8 +59,8 @@ export const recipeNames: readonly string[] = Object.keys(recipes);
  * await model.fit(train.images, train.labels, { epochs, batchSize });
  * ```
  */
-export function recipe(name: string): Recipe {
-  if (!Object.hasOwn(recipes, name)) {
+export function recipe(name: RecipeName): Recipe {
+  if (!isKnownName(name, recipeNames)) {
     throw new InklingError('argument', `unknown recipe ${describeValue(name)}. ${hintAtNames(name, recipeNames)}`);
   }
   return { name, ...recipes[name] };
