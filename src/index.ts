@@ -138,9 +138,12 @@ export { type Recipe, type RecipeName, recipe, recipeNames } from './training/re
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './training/reduce-lr-on-plateau.js';
 export type { ClassWeight } from './training/sample-weights.js';
 export {
+  type CosineDecayOptions,
   constantSchedule,
   cosineDecay,
+  type ExponentialDecayOptions,
   exponentialDecay,
+  type OneCycleOptions,
   oneCycle,
   type Schedule,
   stepDecay,

@@ -120,6 +120,12 @@ function keepLarger(values: Float32Array, at: number, other: number, count: numb
   for (let i = 0; i < count; i++) if (values[other + i] > values[at + i]) values[at + i] = values[other + i];
 }
 
+/** The likelier one, then the other. */
+export function polaritiesOf(brightness: Plane): readonly Polarity[] {
+  const likelier = polarityOf(brightness);
+  return [likelier, likelier === 'light on dark' ? 'dark on light' : 'light on dark'];
+}
+
 /**
  * Paper is what there is more of, and what lies along the edges. The first shows in the third moment of the differences to the
  * mean of the surroundings (a few pixels far on one side: that is the ink), which light and shadow leave alone; the second in

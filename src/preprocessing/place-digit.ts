@@ -10,11 +10,19 @@ import { strokeWidth, withMovedEdge } from './stroke-width.js';
 /** Ink below this strength is the blur of an edge when a digit is measured. */
 const edgeStrength = 0.4;
 
-/** @param shape of one digit, 0 to 1 @returns [height * width] bytes, polarity as the model's */
-export function placeDigit(shape: Plane, preprocessing: DigitPreprocessing): Uint8Array {
+/**
+ * @param shape of one digit, 0 to 1
+ * @param strokes their width in pixels of the shape
+ * @returns [height * width] bytes, polarity as the model's
+ */
+export function placeDigit(
+  shape: Plane,
+  preprocessing: DigitPreprocessing,
+  strokes: number = strokeWidth(shape),
+): Uint8Array {
   const { size, polarity, digitSide } = preprocessing;
   const [height, width] = size;
-  const drawn = withUsualStrokes(shape, preprocessing);
+  const drawn = withUsualStrokes(shape, strokes, preprocessing);
   const area = inkArea(drawn, edgeStrength);
   const [across, down] = [area.right - area.left, area.bottom - area.top];
   const scale = digitSide / Math.max(across, down);
@@ -33,11 +41,10 @@ export function placeDigit(shape: Plane, preprocessing: DigitPreprocessing): Uin
 }
 
 /** Strokes thinner or thicker than the usual ones are brought to the nearer end of what is usual. */
-function withUsualStrokes(shape: Plane, { digitSide, strokeWidths }: DigitPreprocessing): Plane {
+function withUsualStrokes(shape: Plane, width: number, { digitSide, strokeWidths }: DigitPreprocessing): Plane {
   const { left, top, right, bottom } = inkArea(shape, 0.5);
   const side = Math.max(right - left, bottom - top);
   const unit = side / digitSide;
-  const width = strokeWidth(shape);
   const [thinnest, thickest] = strokeWidths;
   const wanted = Math.min(Math.max(width, thinnest * unit), thickest * unit);
   if (wanted === width) return shape;

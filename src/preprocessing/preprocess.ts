@@ -1,19 +1,23 @@
 /**
- * From any picture of a digit to what the network reads: brightness, ink and paper, components, one digit's shape, its place. The same
- * bytes in Node and in browsers.
+ * From any picture of a digit to what the network reads, step by step as docs/predict.md lists them. The same bytes in Node and in
+ * browsers.
  */
 
 import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
-import type { Box } from './connected-components.js';
+import { type Box, findComponents } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-digits.js';
-import { type InkedPicture, inkedPicture, readablePicture } from './inked-picture.js';
+import { inkMask } from './ink-mask.js';
+import type { InkedPicture } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
-import { polarityOf } from './paper.js';
+import { withoutNoise } from './noise.js';
+import { inkOf, polaritiesOf } from './paper.js';
 import { placeDigit } from './place-digit.js';
-import type { Plane } from './plane.js';
+import { averageAreas, type Plane } from './plane.js';
+import { withoutRuledLines } from './ruled-lines.js';
 import type { DigitPreprocessing } from './settings.js';
+import { cutSheet } from './sheet-of-paper.js';
 import { strokeWidth } from './stroke-width.js';
 
 /** A digit, or what may be one, as the network sees it. */
@@ -42,8 +46,8 @@ export function prepareDigit(picture: Picture, preprocessing: DigitPreprocessing
   const brightness = brightnessOf(picture);
   const image = likeTrainingImage(brightness, preprocessing);
   if (image) return { image, box: { left: 0, top: 0, right: picture.width, bottom: picture.height }, sideBySide: 1 };
-  const drawing = drawingOf(brightness);
-  return drawing && { ...prepared(picture, drawing, preprocessing), sideBySide: countSideBySide(drawing.inked) };
+  const drawing = findDrawing(brightness);
+  return drawing && { ...place(picture, drawing, preprocessing), sideBySide: countSideBySide(drawing.inked) };
 }
 
 /**
@@ -57,51 +61,67 @@ export function prepareDigit(picture: Picture, preprocessing: DigitPreprocessing
  */
 export function prepareDigits(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit[] {
   checkPicture(picture);
-  const drawing = drawingOf(brightnessOf(picture));
-  if (!drawing) return [];
-  const { inked } = drawing;
-  return findDigits(inked).map((found) =>
-    prepared(picture, { inked, found, shape: digitShape(inked, found) }, preprocessing),
-  );
+  const inked = findDrawing(brightnessOf(picture))?.inked;
+  return inked ? findDigits(inked).map((found) => place(picture, drawingOf(inked, found), preprocessing)) : [];
+}
+
+/** Larger pictures are scaled down to this many pixels on their longer side. */
+const longestSide = 1600;
+
+/** Steps 1 to 8: the ink of a picture. Of the likelier polarity first, as whoever asks may find no strokes in it. */
+function* findInk(brightness: Plane): Generator<InkedPicture> {
+  const scale = Math.max(1, Math.max(brightness.width, brightness.height) / longestSide);
+  const scaled = scaleDown(brightness, scale); // 1. Brightness
+  const clean = withoutNoise(scaled); // 2. Grain
+  const { paper, left, top } = cutSheet(clean); // 3. The sheet
+  for (const polarity of polaritiesOf(paper)) {
+    const ink = inkOf(paper, polarity); // 4. Polarity, 5. Paper
+    const found = inkMask(ink); // 6. Threshold
+    if (!found) continue;
+    const strokes = withoutRuledLines(found.mask); // 7. Ruled lines
+    const map = findComponents(strokes); // 8. Components
+    yield { ink, inkMask: found, map, place: { left, top, scale } };
+  }
 }
 
 interface Drawing {
   readonly inked: InkedPicture;
   readonly found: FoundDigit;
   readonly shape: Plane;
-}
-
-/**
- * Which is the ink, the dark or the light? The likelier one is tried first, and the other where that has no strokes: of a dark
- * digit on a sheet on a dark table the sheet is the first find, and solid.
- */
-function drawingOf(brightness: Plane): Drawing | undefined {
-  const readable = readablePicture(brightness);
-  const likelier = polarityOf(readable.brightness);
-  const drawings: Drawing[] = [];
-  for (const polarity of [likelier, likelier === 'light on dark' ? 'dark on light' : 'light on dark'] as const) {
-    const inked = inkedPicture(readable, polarity);
-    const found = inked && findDigit(inked);
-    if (!found) continue;
-    const shape = digitShape(inked, found);
-    if (!isSolid(shape)) return { inked, found, shape };
-    drawings.push({ inked, found, shape });
-  }
-  return drawings[0];
+  /** Of its strokes, in pixels of the shape. */
+  readonly width: number;
 }
 
 /** Strokes of digits are never as wide as this share of the digit's longer side. */
 const solidShare = 0.4;
 
-function isSolid(shape: Plane): boolean {
-  return strokeWidth(shape) > solidShare * shapeSide;
+/**
+ * Steps 9 and 10, in the polarity where there are strokes: of a dark digit on a sheet on a dark table the sheet is the first find, and
+ * solid.
+ */
+function findDrawing(brightness: Plane): Drawing | undefined {
+  let solid: Drawing | undefined;
+  for (const inked of findInk(brightness)) {
+    const found = findDigit(inked); // 9. The digit's box
+    if (!found) continue;
+    const drawing = drawingOf(inked, found);
+    if (drawing.width <= solidShare * shapeSide) return drawing;
+    solid ??= drawing;
+  }
+  return solid;
 }
 
-function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
+function drawingOf(inked: InkedPicture, found: FoundDigit): Drawing {
+  const shape = digitShape(inked, found); // 10. Strokes
+  return { inked, found, shape, width: strokeWidth(shape) };
+}
+
+/** Step 11. */
+function place({ width, height }: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
   const { place } = drawing.inked;
   const { left, top, right, bottom } = drawing.found.box;
   return {
-    image: placeDigit(drawing.shape, preprocessing),
+    image: placeDigit(drawing.shape, preprocessing, drawing.width),
     // Sides of a picture that was scaled down are rounded: its last pixel may end a little beyond the picture.
     box: {
       left: Math.floor((place.left + left) * place.scale),
@@ -111,4 +131,11 @@ function prepared({ width, height }: Picture, drawing: Drawing, preprocessing: D
     },
     sideBySide: 1,
   };
+}
+
+function scaleDown(plane: Plane, scale: number): Plane {
+  if (scale === 1) return plane;
+  const area = { left: 0, top: 0, right: plane.width, bottom: plane.height };
+  const side = (size: number) => Math.max(1, Math.round(size / scale));
+  return averageAreas(plane, area, side(plane.width), side(plane.height));
 }

@@ -5,11 +5,10 @@ import { drawnDigits } from '../../test/pictures/drawn-digits.mjs';
 import { negativeOf, pictureOf, planeOf, sevenAt } from '../../test/pictures/painted.js';
 import { brightnessOf } from './brightness.js';
 import type { Box } from './connected-components.js';
-import { readablePicture } from './inked-picture.js';
 import type { Plane } from './plane.js';
 import { prepareDigit, prepareDigits } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';
-import { cut, sheetOfPaper } from './sheet-of-paper.js';
+import { cut, cutSheet, sheetOfPaper } from './sheet-of-paper.js';
 
 /** Sizes of picture and sheet in pixels, the sheet's middle as shares of the picture, and how far it is turned. */
 interface Photo {
@@ -188,12 +187,10 @@ describe('cut', () => {
 describe('a sheet in a picture', () => {
   it('is read alone, and its place is told', () => {
     const plane = planeOfPhoto(photos[3]);
-    const { brightness, place } = readablePicture(plane);
     const sheet = sheetOfPaper(plane)!;
-    expect(brightness).toEqual(cut(plane, sheet));
-    expect(place).toEqual({ left: sheet.left, top: sheet.top, scale: 1 });
+    expect(cutSheet(plane)).toEqual({ paper: cut(plane, sheet), left: sheet.left, top: sheet.top });
     const whole = planeOf(300, 240, (x, y) => 230 - 190 * sevenAt(x, y, 100, 60, 110, 9));
-    expect(readablePicture(whole)).toEqual({ brightness: whole, place: { left: 0, top: 0, scale: 1 } });
+    expect(cutSheet(whole)).toEqual({ paper: whole, left: 0, top: 0 });
   });
 
   const usual = preprocessingLikeMnist([28, 28], 'light on dark');

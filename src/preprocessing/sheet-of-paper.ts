@@ -45,6 +45,12 @@ export function sheetOfPaper(brightness: Plane): Box | undefined {
   };
 }
 
+/** The sheet alone and its corner; the whole picture where it is all paper. */
+export function cutSheet(brightness: Plane): { readonly paper: Plane; readonly left: number; readonly top: number } {
+  const sheet = sheetOfPaper(brightness);
+  return sheet ? { paper: cut(brightness, sheet), left: sheet.left, top: sheet.top } : { paper: brightness, left: 0, top: 0 };
+}
+
 /** A part of a plane, copied. */
 export function cut({ width, data }: Plane, box: Box): Plane {
   const part = newPlane(boxWidth(box), boxHeight(box));
