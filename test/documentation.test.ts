@@ -170,7 +170,7 @@ declare global {
   const train: LabelledImages, test: LabelledImages;
   const images: Tensor<Uint8Array>, labels: Uint8Array;
   const validationImages: Tensor<Uint8Array>, validationLabels: Uint8Array;
-  const testLogits: Float32Array, testLabels: Uint8Array;
+  const testLogits: Tensor<Float32Array>, testLabels: Uint8Array;
   const bar: HTMLProgressElement, button: HTMLButtonElement;
 }
 `;

@@ -143,7 +143,7 @@ test('a model that was saved by the first version of the format is read, and its
   const sum = (model: Sequential) => weightsSha256(model.model, model.getWeights());
   const { classNames, calibration, optimizer } = await loadModel(path);
   expect(classNames).toEqual(['a', 'b', 'c', 'd']);
-  expect(calibration).toEqual({ temperature: 1.25, confidenceThreshold: 2, rejectionThreshold: 0.5, images: 18 });
+  expect(calibration).toEqual({ temperature: 1.25, confidenceThreshold: null, rejectionThreshold: 0.5, images: 18 });
   expect([...optimizer!.tensors.keys()]).toContain('momentum/conv2d/kernel');
   const model = await Sequential.load(path, { arithmetic: 'plain' });
   // What the version that saved it said of it, and what came of the training when that version went on with it.

@@ -75,7 +75,7 @@ describe('fit refuses', () => {
     const scaled = floats(20 * 144, [20, 12, 12, 1]);
     await expect(train(scaled, 'light')).rejects.toMatchObject({
       kind: 'data',
-      message: expect.stringMatching(/needs uint8 images .* got float32 inputs of shape \[20, 12, 12, 1\]/),
+      message: expect.stringMatching(/needs uint8 images .* Received: float32 inputs of shape \[20, 12, 12, 1\]/),
     });
     expect((await train(images, { shift: 1 })).epochs).toHaveLength(1);
     expect((await train(scaled, 'none')).epochs).toHaveLength(1);

@@ -238,7 +238,7 @@ describe('inputs', () => {
         `predict: expected inputs of shape [N, 12, 12, 1]. Received: [${shape.join(', ')}]. reshape(inputs, [-1, 12, 12, 1]) makes them such.`,
       );
     }
-    await expect(small().predict(shaped([5, 3, 3, 1]))).rejects.toThrow(/got \[5, 3, 3, 1\]\.$/);
+    await expect(small().predict(shaped([5, 3, 3, 1]))).rejects.toThrow(/Received: \[5, 3, 3, 1\]\.$/);
   });
 
   test('of which no model could tell its input shape', async () => {

@@ -119,10 +119,10 @@ describe('explanationChart', () => {
   });
 
   it.each([
-    ['the input', { input: tensor(4, 4) }, /Expected an input of shape \[H, W, C\]. Received \[4, 4\]/],
+    ['the input', { input: tensor(4, 4) }, /Expected an input of shape \[H, W, C\]. Received: \[4, 4\]/],
     ['the saliency map', { saliency: tensor(4, 5) }, /the shape \[4, 5\], but the input \[4, 4, 1\]/],
     ['the answer', { answer: 3 }, /3 names, 3 probabilities and the answer 3/],
-    ['a layer', { layers: [layer('dense', 2, 2)] }, /Expected a layer's output of shape .* Received \[2, 2\]/],
+    ['a layer', { layers: [layer('dense', 2, 2)] }, /Expected a layer's output of shape .* Received: \[2, 2\]/],
   ])('refuses what does not fit in %s', (_, more, message) => {
     expect(() => explanationChart(explanation(more), names)).toThrow(message);
   });

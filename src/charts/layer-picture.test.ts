@@ -66,8 +66,8 @@ describe('layerPicture', () => {
 
   it('refuses other shapes', () => {
     const wrong = (shape: number[], length: number) => () => layerPicture({ shape, data: new Float32Array(length) }, 9);
-    expect(wrong([2, 2], 4)).toThrow('Received [2, 2] with 4 values.');
-    expect(wrong([2, 2, 1], 3)).toThrow('Received [2, 2, 1] with 3 values.');
-    expect(wrong([0], 0)).toThrow('Received [0] with 0 values.');
+    expect(wrong([2, 2], 4)).toThrow('Received: [2, 2] with 4 values.');
+    expect(wrong([2, 2, 1], 3)).toThrow('Received: [2, 2, 1] with 3 values.');
+    expect(wrong([0], 0)).toThrow('Received: [0] with 0 values.');
   });
 });

@@ -77,6 +77,7 @@ const presets = {
   },
 } satisfies { readonly [name: string]: Augmentation };
 
+/** The names that `augmentation` and `fit` know. */
 export type AugmentationName = keyof typeof presets;
 
 /** The augmentations that have a name, for `augmentation` and for `fit`. */

@@ -77,7 +77,9 @@ describe('a contact sheet', () => {
   });
 
   test.each([{ perClass: 0 }, { perClass: 1.5 }, { scale: 0 }, { scale: Number.NaN }])('refuses %j', (options) => {
-    expect(() => contactSheet(labelled, options)).toThrow(/^contactSheet: \w+ should be a positive integer, received/);
+    expect(() => contactSheet(labelled, options)).toThrow(
+      /^contactSheet: \w+ should be a positive integer\. Received: /,
+    );
   });
 
   test('refuses images of two channels', () => {

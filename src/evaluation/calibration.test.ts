@@ -105,13 +105,13 @@ describe('fitTemperature', () => {
   });
 
   it.each([
-    [[1, 2, 3], [0], 2, /multiple of 2/],
+    [[1, 2, 3], [0], 2, /of shape \[N, classes\]/],
     [[1, Number.NaN], [0], 2, /Received: NaN for class 1 of example 0/],
     [[1, Number.POSITIVE_INFINITY], [0], 2, /finite/],
     [[1, 2], [2], 2, /Received: 2 for example 0/],
     [[1, 2], [0, 1], 2, /Expected 1 labels/],
     [[], [], 2, /Pass at least one/],
-    [[1], [0], 0, /number of classes/],
+    [[1], [0], 0, /of shape \[N, classes\]/],
   ])('refuses %j with labels %j of %d classes', (logits, labels, classes, message) => {
     expect(() => fitTemperature(asRows(Float32Array.from(logits), classes), labels)).toThrow(message);
     expect(() => negativeLogLikelihood(asRows(Float32Array.from(logits), classes), labels)).toThrow(

@@ -43,8 +43,7 @@ export interface ClassificationReport {
  * @throws InklingError where the matrix is not square, holds no counts or no example, or names are missing
  * @example
  * ```ts
- * const { data } = await model.predict(test.images);
- * const matrix = confusionMatrix(test.labels, predictedClasses(data, 10), 10);
+ * const matrix = confusionMatrix(test.labels, predictedClasses(await model.predict(test.images)), 10);
  * const { classes, macroAverage } = classificationReport(matrix, classNames);
  * ```
  */

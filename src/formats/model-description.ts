@@ -30,11 +30,11 @@ export function checkedCalibration(value: unknown, source: string): Calibration 
   const isNumber = (number: unknown): number is number => Number.isFinite(number);
   const isFraction = (number: unknown): number is number => isNumber(number) && number >= 0 && number <= 1;
   const isNever = isOld ? Number(data.sureProbability) > 1 : data.confidenceThreshold === null;
-  const confidenceThreshold = isNever ? null : isOld ? data.sureProbability : data.confidenceThreshold;
+  const threshold = isOld ? data.sureProbability : data.confidenceThreshold;
+  const confidenceThreshold = isNever ? null : isFraction(threshold) ? threshold : undefined;
   const isCount = (number: unknown): number is number => Number.isSafeInteger(number) && Number(number) > 0;
   const isTemperature = isNumber(temperature) && temperature > 0;
-  const isConfidence = confidenceThreshold === null || isFraction(confidenceThreshold);
-  if (!isTemperature || !isConfidence || !isFraction(rejectionThreshold) || !isCount(images)) {
+  if (!isTemperature || confidenceThreshold === undefined || !isFraction(rejectionThreshold) || !isCount(images)) {
     throw new InklingError(
       'model',
       `${source}: "calibration" must be like {"temperature":1.2,"confidenceThreshold":0.97,"rejectionThreshold":0.6,"images":5000}, ` +

@@ -243,7 +243,7 @@ describe('loadModel', () => {
     [{ confidenceThreshold: undefined }, 'must be like'],
     [{ confidenceThreshold: -0.5 }, '"confidenceThreshold":-0.5'],
     [{ confidenceThreshold: 2 }, '"confidenceThreshold":2'],
-    [{ confidenceThreshold: null, rejectionThreshold: 0.5 }, '"confidenceThreshold":null'],
+    [{ sureProbability: null, lowestProbability: 0.5 }, '"sureProbability":null'],
     [{ rejectionThreshold: null }, '"rejectionThreshold":null'],
     [{ rejectionThreshold: -0.1 }, '"rejectionThreshold":-0.1'],
     [{ rejectionThreshold: 1.1 }, '"rejectionThreshold":1.1'],

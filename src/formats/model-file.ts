@@ -194,8 +194,8 @@ function checkedWeights(
       throw new InklingError('file', `${path}: weight "${name}" is missing, ${expected}. ${otherModel}`);
     }
     if (formatShape(tensor.shape) !== formatShape(shape)) {
-      const got = `got ${formatShape(tensor.shape)}`;
-      throw new InklingError('file', `${path}: weight "${name}": ${expected}, ${got}. ${otherModel}`);
+      const received = `Received: ${formatShape(tensor.shape)}`;
+      throw new InklingError('file', `${path}: weight "${name}": ${expected}. ${received}. ${otherModel}`);
     }
     weights.set(name, tensor.data);
   }

@@ -197,7 +197,7 @@ describe('errors', () => {
     [
       'a momentum above one',
       () => batchNormalization({ momentum: 1.1 }),
-      'batchNormalization: momentum must be a number of at least 0 and at most 1',
+      'batchNormalization: momentum must be a number from 0 to 1',
     ],
     ['no epsilon', () => batchNormalization({ epsilon: 0 }), 'batchNormalization: epsilon must be'],
     [

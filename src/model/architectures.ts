@@ -61,6 +61,7 @@ const architectures = {
   linear: (classes) => [flatten(), dense({ units: classes, activation: 'softmax' })],
 } satisfies { readonly [name: string]: (classes: number) => Layer[] };
 
+/** The names that `architecture` knows: `cnn`, `small-cnn`, `lenet5`, `mlp` and `linear`. */
 export type ArchitectureName = keyof typeof architectures;
 
 /** The names that `architecture` knows. */

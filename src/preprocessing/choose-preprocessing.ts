@@ -18,6 +18,7 @@ const maxImages = 1000;
 /** Of MNIST's own images 98.7 % are placed as its preprocessing would place them: tilted and faint ones are not. */
 export const minShareOfDigits = 0.8;
 
+/** What `choosePreprocessing` chose, and what it goes by. */
 export interface ChosenPreprocessing {
   readonly preprocessing: Preprocessing;
   /** Of the images, those that are ink on plain paper, of the size and in the place that the digits' method gives it. */

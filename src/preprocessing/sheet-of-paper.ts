@@ -48,7 +48,9 @@ export function sheetOfPaper(brightness: Plane): Box | undefined {
 /** The sheet alone and its corner; the whole picture where it is all paper. */
 export function cutSheet(brightness: Plane): { readonly paper: Plane; readonly left: number; readonly top: number } {
   const sheet = sheetOfPaper(brightness);
-  return sheet ? { paper: cut(brightness, sheet), left: sheet.left, top: sheet.top } : { paper: brightness, left: 0, top: 0 };
+  return sheet
+    ? { paper: cut(brightness, sheet), left: sheet.left, top: sheet.top }
+    : { paper: brightness, left: 0, top: 0 };
 }
 
 /** A part of a plane, copied. */

@@ -53,7 +53,7 @@ export async function plotConfusionMatrix(matrix: ConfusionMatrix, classNames: r
  * @returns an SVG document
  * @example
  * ```ts
- * const { data } = await model.predictLogits(test.images);
+ * const logits = await model.predictLogits(test.images);
  * const svg = await plotReliability(evaluateCalibration(logits, test.labels, calibration));
  * ```
  */

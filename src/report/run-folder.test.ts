@@ -211,7 +211,7 @@ describe('report.html', () => {
   it('says where the temperature does not help, and where no answer is sure', async () => {
     const { calibration, before, after } = record.calibrationResult!;
     const worse = { ...record.calibrationResult!, before: after, after: before, notSure: 300, sureAccuracy: null };
-    const never = { ...worse, calibration: { ...calibration, confidenceThreshold: 2 } };
+    const never = { ...worse, calibration: { ...calibration, confidenceThreshold: null } };
     await writeRunFolder(folder, { ...record, calibrationResult: never });
     const page = await readText('report.html');
     expect(page).toContain('The temperature does not help here');

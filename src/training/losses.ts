@@ -24,6 +24,7 @@ export interface SparseCategoricalCrossentropy {
 
 /** A loss as plain data: what `sparseCategoricalCrossentropy` and `categoricalCrossentropy` give. */
 export type Loss = CategoricalCrossentropy | SparseCategoricalCrossentropy;
+/** The losses that a name alone can stand for. */
 export type LossName = Loss['type'];
 
 function create<Type extends Loss['type']>(type: Type, given: unknown): { type: Type; labelSmoothing: number } {

@@ -16,6 +16,7 @@ export interface OptimizerOptions {
   globalClipNorm?: number;
 }
 
+/** Options of `sgd`. */
 export interface SgdOptions extends OptimizerOptions {
   /** 0 <= momentum < 1; default 0. */
   momentum?: number;
@@ -23,6 +24,7 @@ export interface SgdOptions extends OptimizerOptions {
   nesterov?: boolean;
 }
 
+/** Options of `adam`. */
 export interface AdamOptions extends OptimizerOptions {
   /** Decay of the gradients' running mean; default 0.9. */
   beta1?: number;
@@ -32,11 +34,13 @@ export interface AdamOptions extends OptimizerOptions {
   epsilon?: number;
 }
 
+/** Options of `adamw`. */
 export interface AdamwOptions extends AdamOptions {
   /** Each step takes `learningRate * weightDecay` of every trained weight away; default 0.004. */
   weightDecay?: number;
 }
 
+/** Options of `rmsprop`. */
 export interface RmspropOptions extends OptimizerOptions {
   /** Decay of the squared gradients' running mean; default 0.9. */
   rho?: number;
@@ -76,6 +80,7 @@ export interface Rmsprop extends OptimizerBase<'rmsprop'> {
 
 /** An optimizer as plain data: what `sgd`, `adam`, `adamw` and `rmsprop` give. */
 export type Optimizer = Sgd | Adam | Adamw | Rmsprop;
+/** The optimizers that a name alone can stand for. */
 export type OptimizerName = Optimizer['type'];
 
 const baseNames = ['learningRate', 'clipNorm', 'globalClipNorm'];

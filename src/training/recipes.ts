@@ -42,6 +42,7 @@ const recipes = {
   },
 } satisfies { readonly [name: string]: Omit<Recipe, 'name'> };
 
+/** The names that `recipe` knows: `default` and `fast`. */
 export type RecipeName = keyof typeof recipes;
 
 /** The names that `recipe` knows. */

@@ -52,6 +52,7 @@ export interface OneCycle {
 /** A learning rate that changes with the step, as plain data: for the `learningRate` of an optimizer. */
 export type Schedule = ConstantSchedule | StepDecay | ExponentialDecay | CosineDecay | OneCycle;
 
+/** Options of `exponentialDecay`. */
 export interface ExponentialDecayOptions {
   initialLearningRate: number;
   /** Steps in which the learning rate falls by `decayRate`; default: all steps of the run. */
@@ -61,6 +62,7 @@ export interface ExponentialDecayOptions {
   staircase?: boolean;
 }
 
+/** Options of `cosineDecay`. */
 export interface CosineDecayOptions {
   /** Where the warm-up begins, zero allowed; without a warm-up, where the decay begins. */
   initialLearningRate: number;
@@ -76,6 +78,7 @@ export interface CosineDecayOptions {
   warmupTarget?: number;
 }
 
+/** Options of `oneCycle`. */
 export interface OneCycleOptions {
   maximumLearningRate: number;
   /** Share of the run in which the learning rate rises; default 0.25. */
