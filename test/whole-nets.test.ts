@@ -30,17 +30,30 @@ const anywhere = [
   fc.record({ type: fc.constant('batchNormalization'), momentum: fc.constantFrom(0, 0.9), epsilon: fc.constant(0.01) }),
 ];
 const convolution = fc.record({
-  ...{ type: fc.constant('conv2d'), filters: oneTo(9), kernelSize: pair(4), strides: pair(2), padding },
-  ...{ activation, useBias: fc.boolean(), l2 },
+  type: fc.constant('conv2d'),
+  filters: oneTo(9),
+  kernelSize: pair(4),
+  strides: pair(2),
+  padding,
+  activation,
+  useBias: fc.boolean(),
+  l2,
 });
 const pooling = fc.record({
   type: fc.constantFrom('maxPooling2d', 'averagePooling2d'),
-  ...{ poolSize: pair(3), strides: pair(3), padding },
+  poolSize: pair(3),
+  strides: pair(3),
+  padding,
 });
 /** What has fast ways of its own in the engine: a convolution 3x3 of four or eight channels and a pooling 2x2, often together. */
 const commonConvolution = fc.record({
-  ...{ type: fc.constant('conv2d'), filters: fc.constantFrom(4, 8), kernelSize: fc.constant(3), padding },
-  ...{ activation: fc.constantFrom('relu', 'linear'), useBias: fc.boolean(), l2 },
+  type: fc.constant('conv2d'),
+  filters: fc.constantFrom(4, 8),
+  kernelSize: fc.constant(3),
+  padding,
+  activation: fc.constantFrom('relu', 'linear'),
+  useBias: fc.boolean(),
+  l2,
 });
 const commonPooling = fc.constant({ type: 'maxPooling2d' });
 const dense = fc.record({ type: fc.constant('dense'), units: oneTo(11), activation, useBias: fc.boolean(), l2 });
@@ -107,7 +120,9 @@ function problemOf({
     }),
   );
   return {
-    ...{ model, weights, labelSmoothing },
+    model,
+    weights,
+    labelSmoothing,
     input: values(rows * sizeOf(config.inputShape), 100),
     targets: Float64Array.from(softmax(values(rows * model.classes, 101, 0, 3), model.classes), Math.fround),
     sampleWeights: weighted ? [...values(rows, 102, 1, 1)] : undefined,

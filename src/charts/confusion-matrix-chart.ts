@@ -102,7 +102,9 @@ export function confusionMatrixChart(
             title: 'Share of the actual class (%)',
             scale: { type: 'log', domain: [faintest, fullest], range: sequentialColours, clamp: true },
             legend: {
-              ...{ values: [0.1, 1, 10, 100], format: '~g', gradientLength: 180 },
+              values: [0.1, 1, 10, 100],
+              format: '~g',
+              gradientLength: 180,
               ...(isLegendBelow
                 ? { orient: 'bottom' as const, direction: 'horizontal' as const }
                 : { orient: 'right' as const }),

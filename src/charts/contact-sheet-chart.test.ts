@@ -8,7 +8,8 @@ import { renderSvg } from './render-svg.js';
 const pixels = new Uint8Array(40 * 60).fill(80).fill(200, 40 * 30);
 const sheet = {
   png: encode({ width: 40, height: 60, channels: 1, data: pixels }),
-  ...{ width: 40, height: 60 },
+  width: 40,
+  height: 60,
   rows: [
     { label: 2, top: 0, height: 30 },
     { label: 0, top: 30, height: 30 },

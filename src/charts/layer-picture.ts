@@ -92,8 +92,12 @@ function mapsPicture({ data, shape }: Tensor<Float32Array>, width: number, end: 
   }
   const unit = Math.min(scale / pixel, width / canvas.width);
   return {
-    ...{ url: canvas.url(), width: canvas.width * unit, height: canvas.height * unit },
-    ...{ shown, columns, step: (mapWidth * pixel + gap) * unit },
+    url: canvas.url(),
+    width: canvas.width * unit,
+    height: canvas.height * unit,
+    shown,
+    columns,
+    step: (mapWidth * pixel + gap) * unit,
   };
 }
 
@@ -113,8 +117,12 @@ function valuesPicture(data: Float32Array, width: number, end: number): LayerPic
     canvas.fill(x, y, cellPixels - frame, rowPixels, valueColour(data[index] / end));
   }
   return {
-    ...{ url: canvas.url(), width: canvas.width * unit, height: canvas.height * unit },
-    ...{ shown, columns, step: cellPixels * unit },
+    url: canvas.url(),
+    width: canvas.width * unit,
+    height: canvas.height * unit,
+    shown,
+    columns,
+    step: cellPixels * unit,
   };
 }
 

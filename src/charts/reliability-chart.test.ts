@@ -3,7 +3,11 @@ import { reliabilityChart } from './reliability-chart.js';
 import { renderSvg } from './render-svg.js';
 
 const point = (low: number, count: number, accuracy: number) => ({
-  ...{ low, high: low + 0.2, count, confidence: low + 0.1, accuracy },
+  low,
+  high: low + 0.2,
+  count,
+  confidence: low + 0.1,
+  accuracy,
   interval: [accuracy - 0.1, accuracy + 0.1] as const,
 });
 const before = { name: 'Before', points: [point(0.4, 3, 0.5), point(0.6, 0, Number.NaN), point(0.8, 1000, 0.9)] };

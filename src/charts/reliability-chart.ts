@@ -44,15 +44,17 @@ export function reliabilityChart(
         const half = (high - low) / 2;
         return {
           series: name,
-          ...{ size: [95, 40][index], fill: count < fewImages ? 'white' : colours[index] },
-          ...{ count, confidence: 100 * confidence, accuracy: 100 * accuracy },
-          ...{ low: 100 * interval[0], high: 100 * interval[1] },
+          size: [95, 40][index],
+          fill: count < fewImages ? 'white' : colours[index],
+          count,
+          confidence: 100 * confidence,
+          accuracy: 100 * accuracy,
+          low: 100 * interval[0],
+          high: 100 * interval[1],
           // Side by side in the bin, with some air to the next.
-          ...{
-            left: 100 * (low + half * (index + [0.16, 0.04][index])),
-            right: 100 * (low + half * (index + [0.96, 0.84][index])),
-            bottom: 0.6,
-          },
+          left: 100 * (low + half * (index + [0.16, 0.04][index])),
+          right: 100 * (low + half * (index + [0.96, 0.84][index])),
+          bottom: 0.6,
         };
       }),
   );

@@ -100,7 +100,9 @@ const sheet: RobustnessScores = {
   classifiers: ['network alone', 'as predict reads it'],
   undistorted: [null, null],
   distortions: digits.map((title) => ({
-    ...{ title, unit: 'times its size', neutral: null },
+    title,
+    unit: 'times its size',
+    neutral: null,
     steps: digits.map((label, severity) => ({
       label,
       severity,

@@ -15,7 +15,7 @@ function datasetOf(
     return { images: { data: new Uint8Array(labels.length), shape: [labels.length, 1, 1, 1] }, labels };
   };
   const classNames = train.map((_, label) => String(label));
-  return { ...{ name: 'x', source: 'x', sha256: 'x', classNames }, train: part(train), test: part(test) };
+  return { name: 'x', source: 'x', sha256: 'x', classNames, train: part(train), test: part(test) };
 }
 
 function noticesOf(dataset: Dataset, split?: Split): string[] {

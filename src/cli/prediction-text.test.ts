@@ -91,10 +91,18 @@ describe('a picture, many digits', () => {
 describe('for programs', () => {
   test('one digit', () => {
     expect(predictionObject(answerOf('4', 0.9))).toStrictEqual({
-      ...{ state: 'digit', answer: '4', probability: 0.9, runnerUp: '9', probabilities: [0.1, 0.9] },
+      state: 'digit',
+      answer: '4',
+      probability: 0.9,
+      runnerUp: '9',
+      probabilities: [0.1, 0.9],
     });
     expect(predictionObject(blank)).toStrictEqual({
-      ...{ state: 'blank', answer: null, probability: null, runnerUp: null, probabilities: null },
+      state: 'blank',
+      answer: null,
+      probability: null,
+      runnerUp: null,
+      probabilities: null,
     });
   });
 

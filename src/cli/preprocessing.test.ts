@@ -16,7 +16,7 @@ function datasetOf([height, width, channels]: readonly [number, number, number],
     return draw(image, Math.floor(inside / channels / width), Math.floor(inside / channels) % width, inside % channels);
   });
   const part = { images: { data, shape: [count, height, width, channels] }, labels: new Uint8Array(count) };
-  return { ...{ name: 'x', source: 'x', sha256: 'x', classNames: ['a', 'b'] }, train: part, test: part };
+  return { name: 'x', source: 'x', sha256: 'x', classNames: ['a', 'b'], train: part, test: part };
 }
 
 /** Ten digits, as they are placed for a network. */

@@ -15,7 +15,11 @@ export function setupOf(dataset: Dataset, model: Sequential, parts?: { training:
   const { name, source, sha256, classNames, test } = dataset;
   return {
     data: {
-      ...{ name, source, sha256, imageShape: imageShape(test.images), classNames },
+      name,
+      source,
+      sha256,
+      imageShape: imageShape(test.images),
+      classNames,
       ...(parts && { trainingImages: parts.training, validationImages: parts.validation }),
       testImages: test.labels.length,
     },

@@ -147,7 +147,13 @@ function announce({ options, dataset, preparation, model, augmentation }: Job, f
   const { optimizer, loss } = model;
   const { preprocessing } = preparation;
   const training = {
-    ...{ recipe, seed, epochs, batchSize, optimizer, loss, preprocessing },
+    recipe,
+    seed,
+    epochs,
+    batchSize,
+    optimizer,
+    loss,
+    preprocessing,
     ...(augmentation && { augmentation }),
   };
   output.event({ event: 'start', folder, ...setup, training });

@@ -47,7 +47,9 @@ describe('data', () => {
     expect(augmentationFromData({}, 'file.json')).toStrictEqual(still);
     const some = { shift: 2, elastic: { strength: 3 }, stroke: { thinning: 0.5 }, scale: [0.8, 1.1] };
     expect(augmentationFromData(some, 'file.json')).toStrictEqual({
-      ...{ ...still, shift: 2, scale: [0.8, 1.1] },
+      ...still,
+      shift: 2,
+      scale: [0.8, 1.1],
       elastic: { strength: 3, smoothness: 7 },
       stroke: { thinning: 0.5, thickening: 0 },
     });

@@ -47,7 +47,9 @@ export function reliabilityBins(
     sums[index].probability += probability;
   });
   return sums.map(({ count, correct, probability }, index) => ({
-    ...{ low: index / bins, high: (index + 1) / bins, count },
+    low: index / bins,
+    high: (index + 1) / bins,
+    count,
     ...(count > 0
       ? { confidence: probability / count, accuracy: correct / count }
       : { confidence: null, accuracy: null }),

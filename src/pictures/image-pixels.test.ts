@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { hasColours, type ImageSize, imageOf, inGrey, resizeImage } from './image-pixels.js';
 
 const pixels = (...colours: [number, number, number, number][]) => ({
-  ...{ width: colours.length, height: 1 },
+  width: colours.length,
+  height: 1,
   data: Uint8Array.from(colours.flat()),
 });
 

@@ -84,7 +84,8 @@ function somePlanes(images: Tensor<Uint8Array>): Plane[] {
   const [height, width] = imageShape(images);
   const size = height * width;
   return Array.from(evenlySpaced(images.shape[0], maxImages), (index) => ({
-    ...{ width, height },
+    width,
+    height,
     data: Float32Array.from(images.data.subarray(index * size, (index + 1) * size)),
   }));
 }

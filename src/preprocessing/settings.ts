@@ -62,8 +62,13 @@ export function preprocessingLikeMnist(
 ): DigitPreprocessing {
   const [thinnest, thickest] = mnistStrokes.map((width) => (width * digitSide) / mnistDigit);
   return {
-    ...{ method: 'digits', scale: '1/255', polarity, size, version: methodVersion },
-    ...{ digitSide, strokeWidths: [thinnest, thickest] },
+    method: 'digits',
+    scale: '1/255',
+    polarity,
+    size,
+    version: methodVersion,
+    digitSide,
+    strokeWidths: [thinnest, thickest],
   };
 }
 

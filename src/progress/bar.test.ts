@@ -3,8 +3,14 @@ import { ProgressBar } from './bar.js';
 import type { Progress } from './reporter.js';
 
 const progress: Progress = {
-  ...{ epoch: 1, epochs: 2, images: 100, imagesPerEpoch: 400, imagesPerSecond: 50, secondsLeft: 6 },
-  ...{ loss: 0.5, accuracy: 0.75 },
+  epoch: 1,
+  epochs: 2,
+  images: 100,
+  imagesPerEpoch: 400,
+  imagesPerSecond: 50,
+  secondsLeft: 6,
+  loss: 0.5,
+  accuracy: 0.75,
 };
 const logs = { epoch: 1, loss: 0.4, accuracy: 0.8, learningRate: 0.001, seconds: 8, imagesPerSecond: 50 };
 const gone = '\r\x1b[K';

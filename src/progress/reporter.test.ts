@@ -8,14 +8,24 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 const step = (images: number, loss: number, accuracy: number): StepLogs => ({
-  ...{ step: 0, epoch: 1, learningRate: 0.001 },
-  ...{ images, loss, accuracy },
+  step: 0,
+  epoch: 1,
+  learningRate: 0.001,
+  images,
+  loss,
+  accuracy,
 });
 /** 200 images an epoch. */
 const training = (epochs: number) => Object.assign(new RecordedControl(), { epochs, imagesPerEpoch: 200 });
 const epochLogs: EpochLogs = {
-  ...{ epoch: 1, loss: 1, accuracy: 0.5, valLoss: 1, valAccuracy: 0.5, learningRate: 0.001 },
-  ...{ seconds: 4, imagesPerSecond: 50 },
+  epoch: 1,
+  loss: 1,
+  accuracy: 0.5,
+  valLoss: 1,
+  valAccuracy: 0.5,
+  learningRate: 0.001,
+  seconds: 4,
+  imagesPerSecond: 50,
 };
 
 test('means count every image once, whatever the size of its batch', () => {
@@ -27,8 +37,14 @@ test('means count every image once, whatever the size of its batch', () => {
   reporter.onSteps([step(64, 2, 0.25), step(36, 1, 0.75)]);
   expect(heard).toStrictEqual([
     {
-      ...{ epoch: 1, epochs: 3, images: 100, imagesPerEpoch: 200, imagesPerSecond: 50, secondsLeft: 2 },
-      ...{ loss: 1.64, accuracy: 0.43 },
+      epoch: 1,
+      epochs: 3,
+      images: 100,
+      imagesPerEpoch: 200,
+      imagesPerSecond: 50,
+      secondsLeft: 2,
+      loss: 1.64,
+      accuracy: 0.43,
     },
   ]);
 });

@@ -3,8 +3,14 @@ import type { Progress } from './reporter.js';
 import { barLine, epochLine, progressLine } from './text.js';
 
 const progress: Progress = {
-  ...{ epoch: 2, epochs: 12, images: 27_500, imagesPerEpoch: 55_000, imagesPerSecond: 4912.4, secondsLeft: 5.2 },
-  ...{ loss: 0.08431, accuracy: 0.97482 },
+  epoch: 2,
+  epochs: 12,
+  images: 27_500,
+  imagesPerEpoch: 55_000,
+  imagesPerSecond: 4912.4,
+  secondsLeft: 5.2,
+  loss: 0.08431,
+  accuracy: 0.97482,
 };
 
 test('the line of an epoch, with and without validation', () => {

@@ -31,7 +31,9 @@ export function calibrationScores(result: CalibrationResult | undefined): Calibr
   const both = (name: 'expectedCalibrationError' | 'negativeLogLikelihood') =>
     result ? { before: result.before[name], after: result.after[name] } : null;
   return {
-    ...{ temperature, confidenceThreshold, rejectionThreshold },
+    temperature,
+    confidenceThreshold,
+    rejectionThreshold,
     calibrationImages: result?.calibration.images ?? null,
     expectedCalibrationError: both('expectedCalibrationError'),
     negativeLogLikelihood: both('negativeLogLikelihood'),

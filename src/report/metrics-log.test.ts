@@ -17,7 +17,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const step = (number: number, changes: Partial<StepLogs> = {}): StepLogs => ({
-  ...{ step: number, epoch: 1, loss: 1, accuracy: 0.5, images: 10, learningRate: 0.001 },
+  step: number,
+  epoch: 1,
+  loss: 1,
+  accuracy: 0.5,
+  images: 10,
+  learningRate: 0.001,
   ...changes,
 });
 const steps = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => step(from + index));

@@ -51,9 +51,11 @@ describe('plots for programs', () => {
 
   it('draw how a network came to its answer', async () => {
     const explanation = {
-      ...{ input: { data: new Float32Array(4), shape: [2, 2, 1] }, answer: 1 },
+      input: { data: new Float32Array(4), shape: [2, 2, 1] },
+      answer: 1,
       layers: [{ name: 'dense', type: 'dense', output: { data: Float32Array.of(0, 1), shape: [2] } }],
-      ...{ probabilities: Float32Array.of(0.25, 0.75), saliency: { data: new Float32Array(4), shape: [2, 2] } },
+      probabilities: Float32Array.of(0.25, 0.75),
+      saliency: { data: new Float32Array(4), shape: [2, 2] },
     };
     expect(texts(await plotExplanation(explanation, ['no', 'yes']))).toEqual(
       expect.arrayContaining(['Why yes?', '75.00 %']),
@@ -66,7 +68,8 @@ describe('writeReport', () => {
   const path = () => join(folder, 'own', 'report.html');
   const model = () => ({
     ...({ model: record.model, seed: 7, threads: 1, arithmetic: 'plain', vectorBits: 128 } as const),
-    ...{ optimizer: record.configuration.optimizer, loss: record.configuration.loss },
+    optimizer: record.configuration.optimizer,
+    loss: record.configuration.loss,
     getWeights: () => record.weights,
     evaluate: async () => {
       const { probabilities } = record.predictions;

@@ -281,12 +281,29 @@ describe('report.html', () => {
 describe('runSummary', () => {
   it('has the scores as fractions, those of training of the last epoch', async () => {
     expect(await runSummary(record)).toMatchObject({
-      ...{ testAccuracy: 0.99, testLoss: 0.0271, top2Accuracy: record.evaluation.top2Accuracy },
-      ...{ accuracy: 0.9899, loss: 0.0324, valAccuracy: 0.9918, valLoss: 0.0283 },
-      ...{ epochs: 5, requestedEpochs: 5, seed: 1, batchSize: 64, model: 'cnn', parameters: 225_034 },
-      ...{ trainSeconds: 58.4, imagesPerSecond: 4709, threads: 2, arithmetic: 'fused', testImages: 300 },
-      ...{ weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/), dataSha256: record.data.sha256 },
-      ...{ versions: record.environment.versions, command: record.command, optimizer: { type: 'adam' } },
+      testAccuracy: 0.99,
+      testLoss: 0.0271,
+      top2Accuracy: record.evaluation.top2Accuracy,
+      accuracy: 0.9899,
+      loss: 0.0324,
+      valAccuracy: 0.9918,
+      valLoss: 0.0283,
+      epochs: 5,
+      requestedEpochs: 5,
+      seed: 1,
+      batchSize: 64,
+      model: 'cnn',
+      parameters: 225_034,
+      trainSeconds: 58.4,
+      imagesPerSecond: 4709,
+      threads: 2,
+      arithmetic: 'fused',
+      testImages: 300,
+      weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      dataSha256: record.data.sha256,
+      versions: record.environment.versions,
+      command: record.command,
+      optimizer: { type: 'adam' },
     });
   });
 
@@ -294,7 +311,11 @@ describe('runSummary', () => {
     const { calibration, before, after, notSure, rejected, images, sureAccuracy } = record.calibrationResult!;
     const { images: calibrationImages, ...thresholds } = calibration;
     expect(await runSummary(record)).toMatchObject({
-      ...{ ...thresholds, calibrationImages, notSure: notSure / images, rejected: rejected / images, sureAccuracy },
+      ...thresholds,
+      calibrationImages,
+      notSure: notSure / images,
+      rejected: rejected / images,
+      sureAccuracy,
       expectedCalibrationError: { before: before.expectedCalibrationError, after: after.expectedCalibrationError },
       negativeLogLikelihood: { before: before.negativeLogLikelihood, after: after.negativeLogLikelihood },
     });
@@ -302,7 +323,9 @@ describe('runSummary', () => {
     const scores = { expectedCalibrationError: null, negativeLogLikelihood: null };
     const shares = { notSure: null, rejected: null, sureAccuracy: null };
     expect(await runSummary({ ...record, calibrationResult: undefined })).toMatchObject({
-      ...{ ...unknown, ...scores, ...shares },
+      ...unknown,
+      ...scores,
+      ...shares,
     });
   });
 

@@ -9,12 +9,18 @@ import { recipe, recipeNames } from './recipes.js';
 test('the default and a fast one', () => {
   expect(recipeNames).toEqual(['default', 'fast']);
   expect(recipe('default')).toMatchObject({
-    ...{ name: 'default', model: 'cnn', epochs: 5, batchSize: 128 },
+    name: 'default',
+    model: 'cnn',
+    epochs: 5,
+    batchSize: 128,
     optimizer: { type: 'adam', beta2: 0.999, learningRate: { type: 'oneCycle', maximumLearningRate: 0.003 } },
     loss: { type: 'sparseCategoricalCrossentropy', labelSmoothing: 0 },
   });
   expect(recipe('fast')).toMatchObject({
-    ...{ name: 'fast', model: 'small-cnn', epochs: 2, batchSize: 64 },
+    name: 'fast',
+    model: 'small-cnn',
+    epochs: 2,
+    batchSize: 64,
     optimizer: { type: 'adam', beta2: 0.99, learningRate: { type: 'oneCycle', maximumLearningRate: 0.01 } },
     loss: { type: 'sparseCategoricalCrossentropy', labelSmoothing: 0.1 },
   });

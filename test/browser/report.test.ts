@@ -20,9 +20,12 @@ beforeAll(async () => {
   const score = { correct: 280, images: 300, accuracy: 280 / 300, interval: [0.9, 0.96] } as const;
   const scores = [score, score];
   const robustness = {
-    ...{ images: 300, classifiers: ['network alone', 'as predict reads it'], undistorted: scores },
+    images: 300,
+    classifiers: ['network alone', 'as predict reads it'],
+    undistorted: scores,
     distortions: distortions.map(({ steps, neutral = null, ...distortion }) => ({
-      ...{ ...distortion, neutral },
+      ...distortion,
+      neutral,
       steps: steps.map((step) => ({ ...step, scores })),
     })),
   };

@@ -21,7 +21,8 @@ const pngOf = (picture: Picture) => encode({ ...picture, channels: 4, depth: 8 }
 const small = drawnDigits(1, ['small picture']);
 const row = digitRows(1).find(({ name, digits }) => name === 'well spaced' && digits.length === 3)!;
 const white = (side: number): Picture => ({
-  ...{ width: side, height: side },
+  width: side,
+  height: side,
   data: new Uint8Array(side * side * 4).fill(255),
 });
 /** Some 60 bytes that claim 3.6 thousand million pixels. */

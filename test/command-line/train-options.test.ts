@@ -24,8 +24,14 @@ describe('options', () => {
     const { stdout } = await run(...quickly, '--limit', '60', '--validation', '0', '--out', 'limited');
     expect(stdout).toContain('60 images to train on, 0 to validate on, 60 to test on');
     expect(await readJson('limited', 'summary.json')).toMatchObject({
-      ...{ trainingImages: 60, validationImages: 0, valLoss: null, valAccuracy: null },
-      ...{ temperature: null, expectedCalibrationError: null, notSure: null, rejected: null },
+      trainingImages: 60,
+      validationImages: 0,
+      valLoss: null,
+      valAccuracy: null,
+      temperature: null,
+      expectedCalibrationError: null,
+      notSure: null,
+      rejected: null,
       command: expect.stringContaining('--limit 60 --validation 0 '),
     });
     expect(await readText('limited', 'predictions.csv')).toMatch(/^index,actual,predicted,probability\n0,0,/);
@@ -61,7 +67,8 @@ describe('options', () => {
     expect((await run(...quickly, ...options, '--batch-size', '32', '--out', 'recipe')).code).toBe(0);
     expect(await readJson('recipe', 'summary.json')).toMatchObject({
       optimizer: { type: 'sgd', learningRate: { type: 'oneCycle', maximumLearningRate: 0.05 } },
-      ...{ arithmetic: 'plain', batchSize: 32 },
+      arithmetic: 'plain',
+      batchSize: 32,
     });
   });
 
@@ -74,7 +81,10 @@ describe('options', () => {
     );
     const summary = await readJson('fast', 'summary.json');
     expect(summary).toMatchObject({
-      ...{ recipe: 'fast', model: 'small-cnn', epochs: 2, batchSize: 64 },
+      recipe: 'fast',
+      model: 'small-cnn',
+      epochs: 2,
+      batchSize: 64,
       optimizer: { type: 'adam', beta2: 0.99, learningRate: { type: 'oneCycle', maximumLearningRate: 0.01 } },
       lossFunction: { type: 'sparseCategoricalCrossentropy', labelSmoothing: 0.1 },
     });
@@ -94,7 +104,10 @@ describe('options', () => {
     expect([model.name, training]).toMatchObject([
       'linear',
       {
-        ...{ recipe: 'fast', epochs: 1, batchSize: 32, loss: { labelSmoothing: 0 } },
+        recipe: 'fast',
+        epochs: 1,
+        batchSize: 32,
+        loss: { labelSmoothing: 0 },
         optimizer: { type: 'adam', beta2: 0.99, learningRate: { type: 'constant', learningRate: 0.02 } },
       },
     ]);

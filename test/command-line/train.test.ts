@@ -59,31 +59,37 @@ describe('a training', () => {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     const share = expect.toSatisfy((value) => value >= 0 && value <= 1);
     expect(summary).toMatchObject({
-      ...{ testAccuracy: share, accuracy: share, valAccuracy: share },
-      ...{ testLoss: expect.any(Number), loss: expect.any(Number), valLoss: expect.any(Number) },
-      ...{
-        recipe: 'default',
-        epochs: 3,
-        seed: 1,
-        model: 'tiny cnn',
-        parameters: 40 + 3 * (3 * 3 * 4) + 3,
-        outcome: 'finished',
-      },
-      ...{ trainSeconds: expect.any(Number), imagesPerSecond: expect.any(Number), threads: expect.any(Number) },
+      testAccuracy: share,
+      accuracy: share,
+      valAccuracy: share,
+      testLoss: expect.any(Number),
+      loss: expect.any(Number),
+      valLoss: expect.any(Number),
+      recipe: 'default',
+      epochs: 3,
+      seed: 1,
+      model: 'tiny cnn',
+      parameters: 40 + 3 * (3 * 3 * 4) + 3,
+      outcome: 'finished',
+      trainSeconds: expect.any(Number),
+      imagesPerSecond: expect.any(Number),
+      threads: expect.any(Number),
       arithmetic: expect.stringMatching(/^(plain|fused)$/),
       vectorBits: 128,
       weightsSha256: expect.stringMatching(/^[\da-f]{64}$/),
       versions: { inkling: version, node: process.versions.node, v8: process.versions.v8 },
       dataSha256: expect.stringMatching(/^[\da-f]{64}$/),
-      ...{ trainingImages: 1100, validationImages: 100, testImages: 60 },
-      ...{
-        temperature: expect.any(Number),
-        confidenceThreshold: expect.toSatisfy((value) => value === null || (value >= 0 && value <= 1)),
-        rejectionThreshold: share,
-      },
+      trainingImages: 1100,
+      validationImages: 100,
+      testImages: 60,
+      temperature: expect.any(Number),
+      confidenceThreshold: expect.toSatisfy((value) => value === null || (value >= 0 && value <= 1)),
+      rejectionThreshold: share,
       expectedCalibrationError: { before: share, after: share },
       negativeLogLikelihood: { before: expect.closeTo(summary.testLoss, 6), after: expect.any(Number) },
-      ...{ calibrationImages: 100, notSure: share, rejected: share },
+      calibrationImages: 100,
+      notSure: share,
+      rejected: share,
     });
     const { calibration } = await readJson(out, 'model.json');
     const { temperature, confidenceThreshold, rejectionThreshold } = summary;
@@ -152,7 +158,10 @@ describe('output', () => {
     const events = eventsOf(stdout);
     const [begin] = events;
     expect(begin).toMatchObject({
-      ...{ event: 'start', folder: 'with-events', threads: 1, model: { name: 'linear', parameters: 195 } },
+      event: 'start',
+      folder: 'with-events',
+      threads: 1,
+      model: { name: 'linear', parameters: 195 },
       data: { imageShape: [8, 8, 1], classNames: ['0', '1', '2'], trainingImages: 1100, validationImages: 100 },
       training: { seed: 1, epochs: 2, batchSize: 128, optimizer: { type: 'adam' } },
     });

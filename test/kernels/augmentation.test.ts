@@ -91,7 +91,10 @@ forRandomShapes('gatherAugmentedImages', cases, (space, { shape, rule, ...given 
 
 /** What SciPy makes of some images. */
 const golden = goldens.cases.map(({ name, shape, image, rule, ...draw }) => ({
-  ...{ name, draw, image: Uint8Array.from(image), values: Float64Array.from(draw.values) },
+  name,
+  draw,
+  image: Uint8Array.from(image),
+  values: Float64Array.from(draw.values),
   shape: shape as [number, number, number],
   rule: rule as unknown as Augmentation,
 }));

@@ -77,22 +77,20 @@ function executed(
   const back = convolutionBackward(slopes, x, weights, convolution);
   const operands = [space.input(dy), y.address, winners.address] as const;
   return {
-    ...{
-      convolution,
-      pool,
-      windowSize,
-      weights,
-      minimum,
-      kernelAt,
-      biasAt,
-      xAt,
-      y,
-      winners,
-      sizes,
-      twin,
-      back,
-      operands,
-    },
+    convolution,
+    pool,
+    windowSize,
+    weights,
+    minimum,
+    kernelAt,
+    biasAt,
+    xAt,
+    y,
+    winners,
+    sizes,
+    twin,
+    back,
+    operands,
     numbers,
   };
 }

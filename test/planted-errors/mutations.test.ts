@@ -37,7 +37,13 @@ describe('mutationsOf', () => {
 
   test('says where it is', () => {
     expect(mutationsOf('a.ts', '\n\nx = y + z;')[1]).toStrictEqual({
-      ...{ path: 'a.ts', line: 3, kind: 'another operator', start: 8, end: 9, before: '+', replacement: '-' },
+      path: 'a.ts',
+      line: 3,
+      kind: 'another operator',
+      start: 8,
+      end: 9,
+      before: '+',
+      replacement: '-',
     });
   });
 });
