@@ -65,5 +65,5 @@ test('a disposed recognizer reads nothing any more, not even a blank picture', a
   recognizer.dispose();
   const expected = { kind: 'argument', message: expect.stringContaining(' was disposed: ') };
   await expect(recognizer.recognize(blank)).rejects.toMatchObject(expected);
-  await expect(recognizer.recognizeAll(blank)).rejects.toMatchObject(expected);
+  await expect(recognizer.detect(blank)).rejects.toMatchObject(expected);
 });

@@ -120,7 +120,7 @@ class ManyDigits implements Answers {
 
   async answer(name: string, picture: Picture): Promise<Recognition[]> {
     const { output, table } = this;
-    const digits = await this.recognizer.recognizeAll(picture);
+    const digits = await this.recognizer.detect(picture);
     output.result(output.style('bold', table.title(name, digits)));
     if (digits.length > 0) output.text([table.header, ...digits.map((digit) => table.row(digit))].join('\n'));
     output.line({ file: name, ...manyObject(digits, this.recognizer.classNames) });

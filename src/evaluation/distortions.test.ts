@@ -63,57 +63,13 @@ describe('the list', () => {
     }
   });
 
-  // Would differ on a machine whose arithmetic does. Change a sum only together with what the distortion does.
-  test('the bytes of every step are those of every machine', async () => {
+  /** What each step does is checked below and against SciPy and Pillow; this would differ on a machine whose arithmetic does. */
+  test('the bytes of all steps are those of every machine', async () => {
     const images = blobs(24, 28, 28);
     const sums = await Promise.all(
-      allSteps.map(async ({ name, label, severity }) => {
-        return `${name} ${label} ${(await sha256(distort(images, name, severity, 5).data)).slice(0, 12)}`;
-      }),
+      allSteps.map(({ name, severity }) => sha256(distort(images, name, severity, 5).data)),
     );
-    expect(sums).toMatchInlineSnapshot(`
-      [
-        "shift 1 a8258d01094f",
-        "shift 2 3c79797e193d",
-        "shift 3 e77b1b54d841",
-        "shift 4 d0ccc6e056d2",
-        "rotation 5 be3bcd22ea85",
-        "rotation 10 72fda55e6808",
-        "rotation 15 c23b1142a197",
-        "rotation 20 7c0b3121c7ea",
-        "rotation 30 eb074ef1a80a",
-        "scale 0.5 bfcfd1838ca8",
-        "scale 0.6 141674785cd5",
-        "scale 0.7 2c9977e2d85a",
-        "scale 0.8 ed4e6dd26ed4",
-        "scale 0.9 b9a246b5878c",
-        "scale 1.1 f9f36ab74103",
-        "scale 1.2 8722d1e40a95",
-        "scale 1.3 5073a00349fc",
-        "strokeWidth −1 7e2a4e1ee614",
-        "strokeWidth −¾ ce94a00e2abf",
-        "strokeWidth −½ 0326c8feb6de",
-        "strokeWidth −¼ 7d36c3ca8554",
-        "strokeWidth +¼ 21eb70903208",
-        "strokeWidth +½ eef67562f50f",
-        "strokeWidth +¾ 06b80f07b741",
-        "strokeWidth +1 5ea9409565c3",
-        "noise 10 % 69c220a6b1f5",
-        "noise 20 % 331dbe487b18",
-        "noise 30 % 8ec2d65d039b",
-        "saltAndPepper 2 % 84844665070a",
-        "saltAndPepper 5 % e0f301e21917",
-        "saltAndPepper 10 % 285b1a034e54",
-        "blur 0.5 d561869e22a9",
-        "blur 1 88516bb61c66",
-        "contrast 50 % 4c75d30a7b37",
-        "contrast 25 % be372ebcfc3f",
-        "inverted inverted 4b0cb7f5e395",
-        "canvas 1 cbdcc9905f12",
-        "canvas 1.5 b27f9c4b1db9",
-        "canvas 3 107bb99bfa20",
-      ]
-    `);
+    expect(await sha256(new TextEncoder().encode(sums.join('\n')))).toBe('d66fd6ff80d8bf706fbd53259c3fcee71f5dc4f65fb2f115e2090608aa7399ec');
   });
 
   test('images that are distorted in several calls come out as in one', () => {

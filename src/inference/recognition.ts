@@ -46,7 +46,7 @@ export interface Recognition {
   readonly image: Tensor<Uint8Array> | null;
   /**
    * How many digits seem to stand side by side in the picture, 0 for `blank`. More than one: this is the answer to one of them, or to all of
-   * them as if they were one, and `recognizeAll` reads each. Of `recognizeAll` itself, and of
+   * them as if they were one, and `detect` reads each. Of `detect` itself, and of
    * a model that takes pictures whole, always 1.
    */
   readonly sideBySide: number;

@@ -94,9 +94,9 @@ describe('Recognizer', () => {
     const [left, right] = [tee(true, 20), tee(false, 115)];
     const both: Picture = { ...left, data: left.data.map((value, i) => Math.min(value, right.data[i])) };
     const alone = await recognizer.recognizeBatch([left, right]);
-    const all = await recognizer.recognizeAll(both);
+    const all = await recognizer.detect(both);
     expect(all.map(({ answer, box }) => ({ answer, box }))).toEqual(alone.map(({ answer, box }) => ({ answer, box })));
-    expect(await recognizer.recognizeAll(empty)).toEqual([]);
+    expect(await recognizer.detect(empty)).toEqual([]);
   });
 
   it('refuses models of other than images, and preprocessing that makes others', () => {
@@ -133,7 +133,7 @@ describe('Recognizer', () => {
     const calibration = { temperature: 1, confidenceThreshold: 1, rejectionThreshold: 0.9, images: 10 };
     const strict = new Recognizer(halves(28, 'light on dark', { preprocessing, calibration }));
     expect(await strict.recognize(empty)).toMatchObject({ state: 'no answer', answer: null, runnerUp: null });
-    await expect(recognizer.recognizeAll(upper)).rejects.toThrow('takes each picture whole');
+    await expect(recognizer.detect(upper)).rejects.toThrow('takes each picture whole');
   });
 
   it('reads colours where the model was trained on colours', async () => {
@@ -162,7 +162,7 @@ describe('Recognizer', () => {
     const wrong = { ...empty, data: empty.data.slice(1) };
     const recognizer = new Recognizer(halves());
     await expect(recognizer.recognizeBatch([empty, wrong])).rejects.toThrow('120 x 90 pixels and 43199 bytes');
-    await expect(async () => recognizer.recognizeAll(wrong)).rejects.toThrow(InklingError);
+    await expect(async () => recognizer.detect(wrong)).rejects.toThrow(InklingError);
     const several = [empty, empty] as unknown as Picture;
     await expect(recognizer.recognize(several)).rejects.toThrow('an array of 2. Read several with recognizeBatch');
   });

@@ -88,7 +88,7 @@ export class Recognizer implements Disposable {
     return new Recognizer(path === undefined ? await loadPretrained() : await loadModel(path), options);
   }
 
-  /** The digit of a picture, or what the whole picture shows. Where it has several digits, see `recognizeAll`. */
+  /** The digit of a picture, or what the whole picture shows. Where it has several digits, see `detect`. */
   async recognize(picture: Picture): Promise<Recognition> {
     const [recognition] = await this.recognizeBatch([picture]);
     return recognition!;
@@ -105,7 +105,7 @@ export class Recognizer implements Disposable {
    * All digits of a picture, line by line, each line from left to right; none where nothing is drawn.
    * @throws InklingError (argument) where the model takes pictures whole
    */
-  async recognizeAll(picture: Picture): Promise<Recognition[]> {
+  async detect(picture: Picture): Promise<Recognition[]> {
     const { preprocessing } = this;
     if (preprocessing.method === 'digits') return this.recognizePrepared(prepareDigits(picture, preprocessing));
     throw new InklingError(

@@ -49,7 +49,9 @@ test('every kernel is tried by one of these tests', () => {
   const tests = readdirSync(import.meta.dirname)
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))
-    .join('\n');
+    .join('\n')
+    // A kernel that is only spoken of is not tried.
+    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const untried = Object.keys(new Workspace('plain').kernels).filter(
     (name) => !new RegExp(`\\b${name}\\b`).test(tests),
   );

@@ -39,10 +39,10 @@ function execute(
     const nothing = { step, order: 0, output: 0, logits: 0, learningRate: 0, stepSize: 0 };
     writeRecord(view, records + step * recordBytes, { ...nothing, rows: batchRows, results });
   }
-  const executor = new Executor({ kernels, memory, place, thread, threads, spins: 0 });
-  // The other threads are imagined: they are always there already.
   let meetings = 0;
-  for (const own of Object.values(executor)) if (typeof own?.wait === 'function') own.wait = () => meetings++;
+  // The other threads are imagined: they are always there already.
+  const barrier = { wait: () => void meetings++ };
+  const executor = new Executor({ kernels, memory, place, thread, threads, spins: 0 }, barrier);
   executor.load(7, program);
   const finished = executor.execute({
     program: 7,

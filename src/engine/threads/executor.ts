@@ -55,13 +55,14 @@ export class Executor {
   private readonly kernels: Kernels;
   private readonly memory: WebAssembly.Memory;
   private readonly place: ControlBlock;
-  private readonly barrier: Barrier;
+  private readonly barrier: Pick<Barrier, 'wait'>;
   private readonly thread: number;
   private readonly threads: number;
   private readonly programs = new Map<number, Program>();
   private readonly bound = new Map<string, BoundProgram>();
 
-  constructor(options: ExecutorOptions, barrier = barrierOf(options)) {
+  /** @param barrier default: one of its own at the control block's address */
+  constructor(options: ExecutorOptions, barrier: Pick<Barrier, 'wait'> = barrierOf(options)) {
     this.kernels = options.kernels;
     this.memory = options.memory;
     this.place = options.place;

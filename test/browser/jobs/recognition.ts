@@ -51,7 +51,7 @@ export default async function run({ model, files, explained }: RecognitionJob): 
     const recognition = await recognizer.recognize(picture);
     const { width, height, data } = picture;
     const plain = (one: Recognition): PlainRecognition => ({ ...one, image: one.image && Array.from(one.image.data) });
-    const all = await recognizer.recognizeAll(picture);
+    const all = await recognizer.detect(picture);
     recognized[name] = {
       width,
       height,
