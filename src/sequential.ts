@@ -7,6 +7,7 @@
 
 import { disposedError, Engine } from './engine/engine.js';
 import { checkEngineOptionNames, type EngineOptions } from './engine/engine-options.js';
+import type { EvaluatedRows } from './engine/evaluate-rows.js';
 import { formatProgram } from './engine/program/program.js';
 import { InklingError } from './errors.js';
 import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
@@ -22,7 +23,7 @@ import {
   type Model,
   type ModelConfig,
 } from './model/model.js';
-import type { Targets } from './model/rows.js';
+import { checkRows, type Targets } from './model/rows.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import { printedProgress } from './progress/verbose.js';
@@ -39,8 +40,8 @@ import { checkFitOptions, type FitOptions } from './training/fit-options.js';
 import type { History } from './training/history.js';
 import type { Loss } from './training/losses.js';
 import type { Optimizer } from './training/optimizers.js';
-import { prepareRows } from './training/prepare-rows.js';
-import { resumeDefaults, resumeWarnings } from './training/resume.js';
+import { prepareTraining } from './training/prepare-training.js';
+import { resumeDefaults } from './training/resume.js';
 import { checkSeed } from './training/seed.js';
 import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
 
@@ -61,6 +62,12 @@ const extraNames: Readonly<Record<keyof SavedExtras, true>> = {
   preprocessing: true,
   calibration: true,
 };
+
+/** A run as it was loaded: how far its training had come, and what its optimizer remembers. */
+interface LoadedTraining {
+  readonly state: TrainingState;
+  readonly tensors: ReadonlyMap<string, Tensor<Float32Array>>;
+}
 
 /**
  * A model of layers one after the other, as Keras's Sequential: `compile`, `fit`, `evaluate`, `predict`, `save`, `load`.
@@ -89,10 +96,8 @@ export class Sequential implements Disposable {
   private engine: Engine | undefined;
   private compiled: Compiled = checkCompileOptions({});
   private state: TrainingState | undefined;
-  /** Of a loaded run, until the engine has taken it over. */
-  private loadedOptimizerState: ReadonlyMap<string, Tensor<Float32Array>> = new Map();
-  /** The loaded run that the next `fit` goes on from. */
-  private resumed: TrainingState | undefined;
+  /** The loaded run that the next `fit` goes on from, until the engine has taken it over. */
+  private loaded: LoadedTraining | undefined;
   private busy = false;
   private disposed = false;
 
@@ -119,8 +124,7 @@ export class Sequential implements Disposable {
     loaded.compile({ ...options, ...(state && { optimizer: state.optimizer, loss: state.loss }) });
     loaded.setWeights(weights);
     loaded.state = state;
-    loaded.resumed = state;
-    loaded.loadedOptimizerState = optimizer?.tensors ?? new Map();
+    loaded.loaded = state && { state, tensors: optimizer.tensors };
     return loaded;
   }
 
@@ -183,8 +187,7 @@ export class Sequential implements Disposable {
     this.compiled = checkCompileOptions(options);
     const weights = this.engine?.weights();
     this.state = undefined;
-    this.resumed = undefined;
-    this.loadedOptimizerState = new Map();
+    this.loaded = undefined;
     this.engine?.dispose();
     this.engine = undefined;
     if (weights) this.startedEngine().setWeights(weights);
@@ -199,42 +202,29 @@ export class Sequential implements Disposable {
    */
   async fit(inputs: Tensor, targets: Targets, options: FitOptions = {}): Promise<History> {
     this.forbidWhileBusy('fit');
-    const { resumed } = this;
-    const checked = checkFitOptions(options, resumeDefaults(resumed, this.seed));
-    const { epochs, initialEpoch, batchSize, seed, augmentation, validationData, signal, profile } = checked;
-    const { validationSplit, classWeight } = checked;
+    const run = this.loaded?.state;
+    const checked = checkFitOptions(options, resumeDefaults(run, this.seed));
     this.takeInputs('fit', inputs);
-    const { optimizer, loss } = this.compiled;
-    const { rows, split } = prepareRows(this.model, loss, inputs, targets, checked);
+    const training = prepareTraining(this.model, this.compiled, inputs, targets, checked, run);
     const engine = this.startedEngine();
-    const printed = printedProgress(checked.verbose, signal);
+    const printed = printedProgress(checked.verbose, checked.signal);
     this.busy = true;
     try {
       await engine.idle();
       const kept = this.optimizerState();
-      engine.prepareTraining({ rows, batchSize, rule: optimizer, seed, augmentation, profile });
+      engine.prepareTraining(training.setup);
       if (kept.size > 0) engine.setOptimizerState(kept);
-      if (resumed) for (const warning of resumeWarnings(resumed, checked)) console.warn(warning);
-      this.resumed = undefined;
-      const iterations = this.state?.iterations ?? 0;
+      for (const warning of training.warnings) console.warn(warning);
+      this.loaded = undefined;
       return await runTraining({
+        ...training.job,
         engine,
-        optimizer,
-        trainingRows: split.train,
-        validationRows: split.validation,
-        validationData,
-        epochs,
-        initialEpoch,
-        iterations,
-        batchSize,
-        seed,
+        iterations: this.state?.iterations ?? 0,
         // The first to hear, so that what other callbacks print comes after an epoch's line.
         callbacks: [...printed.callbacks, ...checked.callbacks],
-        signal,
         save: (folder) => this.save(folder),
-        onProgress: ({ learningRate = optimizer.learningRate, ...progress }) => {
-          const given = { seed, batchSize, validationSplit, classWeight, augmentation };
-          this.state = { optimizer: { ...optimizer, learningRate }, loss, ...progress, ...given };
+        onProgress: (progress) => {
+          this.state = training.stateAt(progress);
         },
       });
     } finally {
@@ -263,6 +253,7 @@ export class Sequential implements Disposable {
     const { outputs } = checkEvaluateOptions(options);
     this.takeInputs('evaluate', inputs);
     checkTargetsGiven('evaluate', targets);
+    checkRows(this.model, { inputs, targets });
     const { loss, correct, rows, probabilities, logits } = await this.startedEngine().evaluate({ inputs, targets });
     const result = { loss, accuracy: correct / rows };
     return outputs ? { ...result, probabilities, logits } : result;
@@ -270,9 +261,7 @@ export class Sequential implements Disposable {
 
   /** Probabilities `[N, classes]`, also where the model ends in logits. @throws InklingError (data) */
   async predict(inputs: Tensor): Promise<Tensor<Float32Array>> {
-    this.forbidWhileBusy('predict');
-    this.takeInputs('predict', inputs);
-    return (await this.startedEngine().evaluate({ inputs })).probabilities;
+    return (await this.evaluateInputs('predict', inputs)).probabilities;
   }
 
   /**
@@ -280,9 +269,7 @@ export class Sequential implements Disposable {
    * temperature are calibrated probabilities. @throws InklingError (data)
    */
   async predictLogits(inputs: Tensor): Promise<Tensor<Float32Array>> {
-    this.forbidWhileBusy('predictLogits');
-    this.takeInputs('predictLogits', inputs);
-    return (await this.startedEngine().evaluate({ inputs })).logits;
+    return (await this.evaluateInputs('predictLogits', inputs)).logits;
   }
 
   /** The table of layers, shapes, parameters and work. */
@@ -353,7 +340,7 @@ export class Sequential implements Disposable {
     this.engine?.dispose();
     this.engine = undefined;
     this.state = undefined;
-    this.loadedOptimizerState = new Map();
+    this.loaded = undefined;
     this.disposed = true;
   }
 
@@ -368,9 +355,16 @@ export class Sequential implements Disposable {
     this.build(inputs.shape.slice(1));
   }
 
+  private evaluateInputs(action: string, inputs: Tensor): Promise<EvaluatedRows> {
+    this.forbidWhileBusy(action);
+    this.takeInputs(action, inputs);
+    checkRows(this.model, { inputs });
+    return this.startedEngine().evaluate({ inputs });
+  }
+
   private optimizerState(): ReadonlyMap<string, Tensor<Float32Array>> {
     const current = this.engine?.optimizerState();
-    return current && current.size > 0 ? current : this.loadedOptimizerState;
+    return current && current.size > 0 ? current : (this.loaded?.tensors ?? new Map());
   }
 
   private startedEngine(): Engine {

@@ -5,7 +5,7 @@
 
 import { InklingError } from '../errors.js';
 import type { Model } from '../model/model.js';
-import { checkRows, type Rows } from '../model/rows.js';
+import type { Rows } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { findNonFinite } from './diagnosis.js';
 import { checkThreads, defaultThreads, type EngineOptions } from './engine-options.js';
@@ -138,10 +138,10 @@ export class Engine {
 
   /**
    * Lays memory out for a training and copies the data in. Weights stay, optimizer state starts at zero.
-   * @throws InklingError (data) where rows do not fit the model or cannot be augmented, (model) where it has nothing to train
+   * @param setup its rows fit the model: `checkRows` of model/rows.ts
+   * @throws InklingError (data) where rows cannot be augmented, (model) where the model has nothing to train
    */
   prepareTraining(setup: TrainingSetup): void {
-    checkRows(this.model, setup.rows);
     if (setup.augmentation) checkAugmentable(setup.rows.inputs);
     if (trainableWeights(this.model).length === 0) {
       const { name } = this.model.config;
@@ -250,7 +250,7 @@ export class Engine {
   }
 
   /**
-   * Evaluates any rows; several calls one after the other, since they share one place in memory.
+   * Evaluates rows that fit the model (`checkRows`); several calls one after the other, since they share one place in memory.
    * @returns also probabilities and logits `[N, classes]`; loss and correct mean nothing where there are no targets
    */
   evaluate(rows: Rows): Promise<EvaluatedRows> {

@@ -1,6 +1,6 @@
 /** Evaluates rows with a model's evaluation programs, a part at a time: loss, right answers, probabilities and logits. */
 
-import { checkRows, type Rows } from '../model/rows.js';
+import type { Rows } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
 import {
   evaluationBatch,
@@ -45,11 +45,10 @@ export async function evaluateOrder(stage: ExecutionContext, first: number, end:
   return withPenalty(stage, await evaluatePart(stage, program, first, end, () => 0));
 }
 
-/** Evaluates any rows. Loss and correct mean nothing where there are no targets. */
+/** Evaluates rows that fit the model. Loss and correct mean nothing where there are no targets. */
 export async function evaluateRows(stage: ExecutionContext, rows: Rows): Promise<EvaluatedRows> {
   const { plan, memory } = stage;
   const { model } = plan;
-  checkRows(model, rows);
   const { classes } = model;
   const count = rows.inputs.shape[0];
   const program = plan.programOf(evaluationKind(sourceOf('staging', stagingRows, rows)));

@@ -69,7 +69,9 @@ describe('the list', () => {
     const sums = await Promise.all(
       allSteps.map(({ name, severity }) => sha256(distort(images, name, severity, 5).data)),
     );
-    expect(await sha256(new TextEncoder().encode(sums.join('\n')))).toBe('d66fd6ff80d8bf706fbd53259c3fcee71f5dc4f65fb2f115e2090608aa7399ec');
+    expect(await sha256(new TextEncoder().encode(sums.join('\n')))).toBe(
+      'd66fd6ff80d8bf706fbd53259c3fcee71f5dc4f65fb2f115e2090608aa7399ec',
+    );
   });
 
   test('images that are distorted in several calls come out as in one', () => {
