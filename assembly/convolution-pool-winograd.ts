@@ -79,11 +79,11 @@ function storePatchRow(to: usize, plane: usize, a: v128, b: v128, c: v128, d: v1
 }
 
 /**
- * y and winners as convolutionPoolForward gives them but for rounding (relative error below 1e-6). `channels` is a multiple of
+ * y and argmax as convolutionPoolForward gives them but for rounding (relative error below 1e-6). `channels` is a multiple of
  * four. `scratch` has room for 1024 values, and for 64 * channels values for each pooled position and one more.
  */
 export function winogradPoolForward(
-  x: usize, transformed: usize, bias: usize, y: usize, winners: usize, images: i32,
+  x: usize, transformed: usize, bias: usize, y: usize, argmax: usize, images: i32,
   height: i32, width: i32, channels: i32, poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32, scratch: usize,
 ): void {
   const imageBytes = <usize>(height * width * channels) << 2;
@@ -96,7 +96,7 @@ export function winogradPoolForward(
     transformPatches(x + <usize>image * imageBytes, count, height, width, channels, poolHeight, poolWidth, patches);
     const first = <usize>image * imageOutputs;
     const tiles = count * poolHeight * poolWidth;
-    multiplyAndPool(patches, transformed, bias, y + (first << 2), winners + first, tiles, channels, outputs, minimum, products);
+    multiplyAndPool(patches, transformed, bias, y + (first << 2), argmax + first, tiles, channels, outputs, minimum, products);
   }
 }
 
@@ -119,7 +119,7 @@ function transformPatches(x: usize, images: i32, height: i32, width: i32, channe
 
 /** M = V U summed over the channels, a group of tiles and eight outputs at a time; then each tile is pooled. */
 function multiplyAndPool(
-  patches: usize, transformed: usize, bias: usize, y: usize, winners: usize,
+  patches: usize, transformed: usize, bias: usize, y: usize, argmax: usize,
   tiles: i32, channels: i32, outputs: i32, minimum: f32, products: usize,
 ): void {
   const pixelBytes = <usize>channels << 2;
@@ -143,8 +143,8 @@ function multiplyAndPool(
       for (let i = 0; i < inGroup; i++) {
         const place = <usize>((tile + i) * outputs + output);
         const product = products + (<usize>i << 5);
-        poolTile(product, bias0, y + (place << 2), winners + place, minimum, count);
-        if (count > 4) poolTile(product + 16, bias1, y + (place << 2) + 16, winners + place + 4, minimum, count - 4);
+        poolTile(product, bias0, y + (place << 2), argmax + place, minimum, count);
+        if (count > 4) poolTile(product + 16, bias1, y + (place << 2) + 16, argmax + place + 4, minimum, count - 4);
       }
     }
   }
@@ -152,7 +152,7 @@ function multiplyAndPool(
 
 /** A^T M A + bias of four outputs, then pooled. */
 @inline
-function poolTile(m: usize, bias: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
+function poolTile(m: usize, bias: v128, y: usize, argmax: usize, minimum: f32, count: i32): void {
   const b0 = v128.load(m, 4 * tileBytes), b1 = v128.load(m, 5 * tileBytes), b2 = v128.load(m, 6 * tileBytes), b3 = v128.load(m, 7 * tileBytes);
   const c0 = v128.load(m, 8 * tileBytes), c1 = v128.load(m, 9 * tileBytes), c2 = v128.load(m, 10 * tileBytes), c3 = v128.load(m, 11 * tileBytes);
   const s0 = f32x4.add(f32x4.add(v128.load(m), b0), c0);
@@ -167,5 +167,5 @@ function poolTile(m: usize, bias: v128, y: usize, winners: usize, minimum: f32, 
   const topRight = f32x4.add(bias, f32x4.sub(f32x4.sub(s1, s2), s3));
   const bottomLeft = f32x4.add(bias, f32x4.add(f32x4.add(t0, t1), t2));
   const bottomRight = f32x4.add(bias, f32x4.sub(f32x4.sub(t1, t2), t3));
-  poolFour(topLeft, topRight, bottomLeft, bottomRight, y, winners, minimum, count);
+  poolFour(topLeft, topRight, bottomLeft, bottomRight, y, argmax, minimum, count);
 }

@@ -1,19 +1,19 @@
 /**
  * The fused block convolution + bias + relu + 2x2 max-pooling, forward and backward, over padded images. The pooling window
  * is the register tile, so that the convolution's output is never written and what pooling discards is never computed.
- * Backward, the gradient passes through one of four positions, and only where relu let it: everything walks only the winners.
+ * Backward, the gradient passes through one of four positions, and only where relu let it: everything walks only the argmax of each window.
  */
 import { multiplyAdd, storeLanes } from './arithmetic';
 import { addProducts } from './sums-of-products';
 import { isZero } from './zero-window';
 
 /**
- * y [images, poolHeight, poolWidth, outputs] = max(window's largest, minimum); minimum 0 is a relu, -Infinity none. winners:
+ * y [images, poolHeight, poolWidth, outputs] = max(window's largest, minimum); minimum 0 is a relu, -Infinity none. argmax:
  * the same shape in uint8, the window's position 0 to 3 in row-major order, the first of equals. What comes of nothing but
  * zeros, as on the background of a drawing, is computed once and copied from there.
  */
 export function convolutionPoolForward(
-  x: usize, packed: usize, bias: usize, y: usize, winners: usize, images: i32,
+  x: usize, packed: usize, bias: usize, y: usize, argmax: usize, images: i32,
   height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
   poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32,
 ): void {
@@ -25,7 +25,7 @@ export function convolutionPoolForward(
   const stepColumn = <usize>strideWidth * pixelBytes;
   const patchBytes = windowBytes + stepColumn;
   let to = y;
-  let toWinners = winners;
+  let toArgmax = argmax;
   let zeroAt: usize = 0;
   let zeroWinnersAt: usize = 0;
   for (let image = 0; image < images; image++) {
@@ -34,13 +34,13 @@ export function convolutionPoolForward(
         const base = x + <usize>image * imageBytes + <usize>(2 * row) * stepRow + <usize>(2 * column) * stepColumn;
         if (isZero(base, rowBytes, patchBytes, kernelHeight + strideHeight)) {
           if (zeroAt != 0) {
-            copyPooled(zeroAt, zeroWinnersAt, to, toWinners, outputs);
+            copyPooled(zeroAt, zeroWinnersAt, to, toArgmax, outputs);
             to += <usize>outputs << 2;
-            toWinners += <usize>outputs;
+            toArgmax += <usize>outputs;
             continue;
           }
           zeroAt = to;
-          zeroWinnersAt = toWinners;
+          zeroWinnersAt = toArgmax;
         }
         let w = packed;
         for (let output = 0; output < outputs; output += 8) {
@@ -76,11 +76,11 @@ export function convolutionPoolForward(
             }
           }
           const count = outputs - output;
-          poolFour(a0, b0, c0, d0, to, toWinners, minimum, count);
-          if (count > 4) poolFour(a1, b1, c1, d1, to + 16, toWinners + 4, minimum, count - 4);
+          poolFour(a0, b0, c0, d0, to, toArgmax, minimum, count);
+          if (count > 4) poolFour(a1, b1, c1, d1, to + 16, toArgmax + 4, minimum, count - 4);
           const stored = min(count, 8);
           to += <usize>stored << 2;
-          toWinners += <usize>stored;
+          toArgmax += <usize>stored;
         }
       }
     }
@@ -88,37 +88,37 @@ export function convolutionPoolForward(
 }
 
 @inline
-function copyPooled(y: usize, winners: usize, toY: usize, toWinners: usize, outputs: i32): void {
+function copyPooled(y: usize, argmax: usize, toY: usize, toArgmax: usize, outputs: i32): void {
   for (let output = 0; output < outputs; output += 4) {
     storeLanes(toY + (<usize>output << 2), v128.load(y + (<usize>output << 2)), outputs - output);
   }
   let output: usize = 0;
-  for (; output + 4 <= <usize>outputs; output += 4) store<u32>(toWinners + output, load<u32>(winners + output));
-  for (; output < <usize>outputs; output++) store<u8>(toWinners + output, load<u8>(winners + output));
+  for (; output + 4 <= <usize>outputs; output += 4) store<u32>(toArgmax + output, load<u32>(argmax + output));
+  for (; output < <usize>outputs; output++) store<u8>(toArgmax + output, load<u8>(argmax + output));
 }
 
 @inline
-export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, winners: usize, minimum: f32, count: i32): void {
+export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, argmax: usize, minimum: f32, count: i32): void {
   let largest = f32x4.pmax(a, b);
-  let winner = v128.and(f32x4.gt(b, a), i32x4.splat(1));
+  let index = v128.and(f32x4.gt(b, a), i32x4.splat(1));
   let better = f32x4.gt(c, largest);
   largest = f32x4.pmax(largest, c);
-  winner = v128.bitselect(i32x4.splat(2), winner, better);
+  index = v128.bitselect(i32x4.splat(2), index, better);
   better = f32x4.gt(d, largest);
   largest = f32x4.pmax(largest, d);
-  winner = v128.bitselect(i32x4.splat(3), winner, better);
+  index = v128.bitselect(i32x4.splat(3), index, better);
   // pmax loses a NaN that is not the first: zero times the sum of all brings it back.
   const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
   largest = f32x4.add(largest, f32x4.mul(sum, f32x4.splat(0)));
   largest = f32x4.pmax(largest, f32x4.splat(minimum));
   storeLanes(y, largest, count);
   if (count >= 4) {
-    const halves = v128.narrow<i32>(winner, winner);
-    store<u32>(winners, <u32>i32x4.extract_lane(v128.narrow<i16>(halves, halves), 0));
+    const halves = v128.narrow<i32>(index, index);
+    store<u32>(argmax, <u32>i32x4.extract_lane(v128.narrow<i16>(halves, halves), 0));
   } else {
-    store<u8>(winners, <u8>i32x4.extract_lane(winner, 0));
-    if (count > 1) store<u8>(winners, <u8>i32x4.extract_lane(winner, 1), 1);
-    if (count > 2) store<u8>(winners, <u8>i32x4.extract_lane(winner, 2), 2);
+    store<u8>(argmax, <u8>i32x4.extract_lane(index, 0));
+    if (count > 1) store<u8>(argmax, <u8>i32x4.extract_lane(index, 1), 1);
+    if (count > 2) store<u8>(argmax, <u8>i32x4.extract_lane(index, 2), 2);
   }
 }
 
@@ -133,11 +133,11 @@ function isLive(gradient: f32, y: f32, minimum: f32): usize {
 
 /**
  * dx [images, height, width, channels] from dy [images, poolHeight, poolWidth, outputs]. `kernel` is transposed to
- * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their winner, so that the sums of a
+ * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their argmax, so that the sums of a
  * group stay in registers. `list` has room for 32 bytes an output and 24 more.
  */
 export function convolutionPoolInputGradient(
-  dy: usize, y: usize, winners: usize, kernel: usize, dx: usize, images: i32,
+  dy: usize, y: usize, argmax: usize, kernel: usize, dx: usize, images: i32,
   height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
   poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32, list: usize,
 ): void {
@@ -160,7 +160,7 @@ export function convolutionPoolInputGradient(
         for (let output = <usize>0; output < <usize>outputs; output++) {
           const gradient = load<f32>(dy + ((position + output) << 2));
           const live = isLive(gradient, load<f32>(y + ((position + output) << 2)), minimum);
-          const slot = ends + (<usize>load<u8>(winners + position + output) << 2);
+          const slot = ends + (<usize>load<u8>(argmax + position + output) << 2);
           const end = <usize>load<u32>(slot);
           store<f32>(end, gradient);
           store<u32>(end, <u32>(kernel + output * kernelBytes), 4);
@@ -191,7 +191,7 @@ export function convolutionPoolInputGradient(
  * and 8 more each, and for 32 bytes; dBias for a whole panel of eight.
  */
 export function convolutionPoolKernelGradient(
-  x: usize, dy: usize, y: usize, winners: usize, dKernel: usize, dBias: usize, images: i32,
+  x: usize, dy: usize, y: usize, argmax: usize, dKernel: usize, dBias: usize, images: i32,
   height: i32, width: i32, channels: i32, kernelHeight: i32, kernelWidth: i32, strideHeight: i32, strideWidth: i32,
   poolHeight: i32, poolWidth: i32, outputs: i32, minimum: f32, list: usize,
 ): void {
@@ -229,10 +229,10 @@ export function convolutionPoolKernelGradient(
           const at = position + lane;
           const gradient = load<f32>(dy + (at << 2));
           const live = isLive(gradient, load<f32>(y + (at << 2)), minimum);
-          const winner = <usize>load<u8>(winners + at);
+          const index = <usize>load<u8>(argmax + at);
           const end = <usize>load<u32>(list + (lane << 2));
           store<f32>(end, gradient);
-          store<u32>(end, <u32>(window + (winner >> 1) * stepRow + (winner & 1) * stepColumn), 4);
+          store<u32>(end, <u32>(window + (index >> 1) * stepRow + (index & 1) * stepColumn), 4);
           store<u32>(list + (lane << 2), <u32>(end + (live << 3)));
         }
       }

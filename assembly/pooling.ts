@@ -2,11 +2,11 @@
 import { multiplyAdd, storeLanes } from './arithmetic';
 
 /**
- * y [images, outputHeight, outputWidth, channels]: the largest value of each window. winners (uint32, the same shape): its
+ * y [images, outputHeight, outputWidth, channels]: the largest value of each window. argmax (uint32, the same shape): its
  * place in the image, the first of equals in row-major order.
  */
 export function maxPoolingForward(
-  x: usize, y: usize, winners: usize, images: i32, height: i32, width: i32, channels: i32,
+  x: usize, y: usize, argmax: usize, images: i32, height: i32, width: i32, channels: i32,
   poolHeight: i32, poolWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, outputHeight: i32, outputWidth: i32,
 ): void {
   const imageBytes = <usize>(height * width * channels) << 2;
@@ -20,8 +20,8 @@ export function maxPoolingForward(
         const firstColumn = max(column * strideWidth - left, 0);
         const lastColumn = min(column * strideWidth - left + poolWidth, width);
         for (let channel = 0; channel < channels; channel++) {
-          let winner = (firstRow * width + firstColumn) * channels + channel;
-          let largest = load<f32>(source + (<usize>winner << 2));
+          let index = (firstRow * width + firstColumn) * channels + channel;
+          let largest = load<f32>(source + (<usize>index << 2));
           for (let r = firstRow; r < lastRow; r++) {
             for (let c = firstColumn; c < lastColumn; c++) {
               const place = (r * width + c) * channels + channel;
@@ -29,12 +29,12 @@ export function maxPoolingForward(
               // A NaN wins, so that it is seen at the end.
               if (value > largest || value != value) {
                 largest = value;
-                winner = place;
+                index = place;
               }
             }
           }
           store<f32>(y + to, largest);
-          store<u32>(winners + to, <u32>winner);
+          store<u32>(argmax + to, <u32>index);
           to += 4;
         }
       }
@@ -42,14 +42,14 @@ export function maxPoolingForward(
   }
 }
 
-/** dx [images, inputSize]: each dy added at its winner's place; outputSize values an image. */
-export function maxPoolingBackward(dy: usize, winners: usize, dx: usize, images: i32, inputSize: i32, outputSize: i32): void {
+/** dx [images, inputSize]: each dy added at its argmax; outputSize values an image. */
+export function maxPoolingBackward(dy: usize, argmax: usize, dx: usize, images: i32, inputSize: i32, outputSize: i32): void {
   memory.fill(dx, 0, <usize>(images * inputSize) << 2);
   let from: usize = 0;
   for (let image = 0; image < images; image++) {
     const target = dx + (<usize>(image * inputSize) << 2);
     for (let i = 0; i < outputSize; i++) {
-      const to = target + (<usize>load<u32>(winners + from) << 2);
+      const to = target + (<usize>load<u32>(argmax + from) << 2);
       store<f32>(to, load<f32>(to) + load<f32>(dy + from));
       from += 4;
     }

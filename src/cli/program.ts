@@ -2,6 +2,7 @@
 
 import { Command, Option } from 'commander';
 import { augmentationNames } from '../data/augmentation.js';
+import { maxThreads } from '../engine/program/program.js';
 import { InklingError } from '../errors.js';
 import { architectureNames } from '../model/architectures.js';
 import { preprocessingMethods } from '../preprocessing/settings.js';
@@ -26,7 +27,6 @@ import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
 import type { TrainOptions } from './train.js';
 
-const maxThreads = 16;
 const maxEpochs = 1_000_000;
 const largestBatch = 65_536;
 const maxImages = 2 ** 31 - 1;

@@ -10,7 +10,7 @@ import type { Rows } from '../model/rows.js';
 import { type Resolved, resolvePrograms } from './program/assign-addresses.js';
 import { weightBuffer } from './program/blocks/weights.js';
 import { MemoryLayout, type Region } from './program/memory-layout.js';
-import type { Program } from './program/program.js';
+import { maxThreads, type Program } from './program/program.js';
 import { type Buffer, type ProgramBuilder, SharedBuffers } from './program/program-builder.js';
 import {
   type DataSource,
@@ -27,7 +27,6 @@ import { penalizedWeights, type UpdateRule } from './program/update-rule.js';
 import type { ControlBlock } from './threads/executor.js';
 import { type DataAddresses, sourceOf } from './write-rows.js';
 
-export const maxThreads = 16;
 /** Rows of a batch in evaluation. Results do not depend on it. */
 export const evaluationBatch = 256;
 /** Rows that are copied into memory at a time for evaluation. */

@@ -68,8 +68,8 @@ export function executeOperation(
       };
     }
     case 'maxPooling': {
-      const { y, winners } = maxPoolingForward(x, operation);
-      return { y, backward: (dy) => ({ dx: maxPoolingBackward(dy, winners, x.length) }) };
+      const { y, argmax } = maxPoolingForward(x, operation);
+      return { y, backward: (dy) => ({ dx: maxPoolingBackward(dy, argmax, x.length) }) };
     }
     case 'averagePooling':
       return {

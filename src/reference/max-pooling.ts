@@ -10,30 +10,30 @@ import { forEachTap, type WindowOperation } from './window-taps.js';
 export function maxPoolingForward(
   x: Float64Array,
   operation: WindowOperation,
-): { y: Float64Array; winners: Int32Array } {
+): { y: Float64Array; argmax: Int32Array } {
   const batch = x.length / sizeOf(operation.inputShape);
   const channels = operation.inputShape[2];
   const none = -1;
-  const winners = new Int32Array(batch * sizeOf(operation.outputShape)).fill(none);
+  const argmax = new Int32Array(batch * sizeOf(operation.outputShape)).fill(none);
   forEachTap(batch, operation, (inputPixel, outputPixel) => {
     for (let channel = 0; channel < channels; channel++) {
       const candidate = inputPixel * channels + channel;
       const output = outputPixel * channels + channel;
-      if (winners[output] === none || x[candidate] > x[winners[output]]) winners[output] = candidate;
+      if (argmax[output] === none || x[candidate] > x[argmax[output]]) argmax[output] = candidate;
     }
   });
-  return { y: Float64Array.from(winners, (winner) => x[winner]), winners };
+  return { y: Float64Array.from(argmax, (index) => x[index]), argmax };
 }
 
 /**
  * Each slope goes to the value that won; where windows overlap, one value can win more than once.
  * @param dy `[N, oH, oW, C]`
- * @param winners of the forward pass
+ * @param argmax of the forward pass
  * @param size of x
  * @returns dx `[N, H, W, C]`
  */
-export function maxPoolingBackward(dy: Float64Array, winners: Int32Array, size: number): Float64Array {
+export function maxPoolingBackward(dy: Float64Array, argmax: Int32Array, size: number): Float64Array {
   const dx = new Float64Array(size);
-  for (let output = 0; output < dy.length; output++) dx[winners[output]] += dy[output];
+  for (let output = 0; output < dy.length; output++) dx[argmax[output]] += dy[output];
   return dx;
 }

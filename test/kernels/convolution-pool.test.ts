@@ -1,6 +1,6 @@
 /**
  * The fused block convolution + bias + relu + 2x2 max-pooling against the three twins one after the other. Numbers are integers,
- * so that nothing is rounded and ties are frequent: the winner must be the twin's in each of them.
+ * so that nothing is rounded and ties are frequent: the argmax must be the twin's in each of them.
  */
 
 import fc from 'fast-check';
@@ -61,21 +61,21 @@ function executed(
   space.kernels.packPanels(kernelAt, windowSize, outputs, packed.address, 0, panels);
   const xAt = space.input(x);
   const y = space.output(dy.length);
-  const winners = space.bytes(dy.length);
+  const argmax = space.bytes(dy.length);
   const sizes = [images, ...size, channels, ...kernel, ...strides, pool[0], pool[1], outputs, minimum] as const;
   const biasAt = space.input(bias);
-  space.kernels.convolutionPoolForward(xAt, packed.address, biasAt, y.address, winners.address, ...sizes);
+  space.kernels.convolutionPoolForward(xAt, packed.address, biasAt, y.address, argmax.address, ...sizes);
 
   const linear = convolutionForward(x, weights, bias, convolution);
   const twin = maxPoolingForward(linear, pooling);
   /** Back through pooling and relu, to the convolution's output. */
   const slopes = maxPoolingBackward(
     dy.map((slope, index) => (twin.y[index] > minimum ? slope : 0)),
-    twin.winners,
+    twin.argmax,
     linear.length,
   );
   const back = convolutionBackward(slopes, x, weights, convolution);
-  const operands = [space.input(dy), y.address, winners.address] as const;
+  const operands = [space.input(dy), y.address, argmax.address] as const;
   return {
     convolution,
     pool,
@@ -86,7 +86,7 @@ function executed(
     biasAt,
     xAt,
     y,
-    winners,
+    argmax,
     sizes,
     twin,
     back,
@@ -96,18 +96,18 @@ function executed(
 }
 
 forRandomShapes('convolutionPoolForward', cases, (space, shape, numbers) => {
-  const { y, winners, twin, minimum, convolution } = executed(space, shape, numbers.next(1)[0] * 1e6);
+  const { y, argmax, twin, minimum, convolution } = executed(space, shape, numbers.next(1)[0] * 1e6);
   expectEqual(
     'y',
     y.values,
     twin.y.map((value) => Math.max(value, minimum)),
   );
   const [, width, outputs] = convolution.outputShape;
-  const positions = twin.winners.map((winner) => {
+  const positions = twin.argmax.map((winner) => {
     const pixel = Math.floor(winner / outputs);
     return 2 * ((Math.floor(pixel / width) % convolution.outputShape[0]) % 2) + ((pixel % width) % 2);
   });
-  expectEqual('winners', winners.values, positions);
+  expectEqual('argmax', argmax.values, positions);
 });
 
 const winogradCases = cases
@@ -120,7 +120,7 @@ const winogradCases = cases
   }))
   .filter(({ output }) => output[0] >= 2 && output[1] >= 2);
 
-// With whole numbers Winograd's halves are exact too, so even the winners of ties must agree.
+// With whole numbers Winograd's halves are exact too, so even the argmax of ties must agree.
 forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) => {
   const { images, size, channels, outputs } = shape;
   const { xAt, kernelAt, pool, minimum, ...direct } = executed(space, shape, numbers.next(1)[0] * 1e6);
@@ -128,9 +128,9 @@ forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) =>
   const transformed = space.output(panels * 16 * channels * 8);
   space.kernels.winogradTransformKernel(kernelAt, channels, outputs, transformed.address, 0, panels);
   const y = space.output(direct.y.values.length);
-  const winners = space.bytes(y.values.length);
+  const argmax = space.bytes(y.values.length);
   const scratch = space.output(1024 + 64 * channels * (pool[0] * pool[1] + 1));
-  const operands = [xAt, transformed.address, direct.biasAt, y.address, winners.address, images] as const;
+  const operands = [xAt, transformed.address, direct.biasAt, y.address, argmax.address, images] as const;
   space.kernels.winogradPoolForward(
     ...operands,
     ...size,
@@ -142,7 +142,7 @@ forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) =>
     scratch.address,
   );
   expectEqual('y', y.values, direct.y.values);
-  expectEqual('winners', winners.values, direct.winners.values);
+  expectEqual('argmax', argmax.values, direct.argmax.values);
 });
 
 forRandomShapes('winogradPoolForward on numbers that are rounded', winogradCases, (space, shape, numbers) => {

@@ -27,20 +27,20 @@ forRandomShapes('maxPoolingForward and maxPoolingBackward', windowCases(), (spac
   const { images, inputShape, outputShape } = shape;
   const x = numbers.next(images * sizeOf(inputShape));
   const y = space.output(images * sizeOf(outputShape));
-  const winners = space.integers(y.values.length);
-  space.kernels.maxPoolingForward(space.input(x), y.address, winners.address, ...sizes(shape));
+  const argmax = space.integers(y.values.length);
+  space.kernels.maxPoolingForward(space.input(x), y.address, argmax.address, ...sizes(shape));
   const twin = maxPoolingForward(x, shape);
   expectEqual('y', y.values, twin.y);
   expectEqual(
-    'winners',
-    winners.values,
-    twin.winners.map((winner) => winner % sizeOf(inputShape)),
+    'argmax',
+    argmax.values,
+    twin.argmax.map((index) => index % sizeOf(inputShape)),
   );
   const dy = numbers.sparse(y.values.length);
   const dx = space.output(x.length);
   const dyAt = space.input(dy);
-  space.kernels.maxPoolingBackward(dyAt, winners.address, dx.address, images, sizeOf(inputShape), sizeOf(outputShape));
-  const expected = maxPoolingBackward(dy, twin.winners, x.length);
+  space.kernels.maxPoolingBackward(dyAt, argmax.address, dx.address, images, sizeOf(inputShape), sizeOf(outputShape));
+  const expected = maxPoolingBackward(dy, twin.argmax, x.length);
   // A value can win in every window that it lies in.
   expectNear('dx', dx.values, expected, numbers.tolerance(25, expected));
 });

@@ -47,7 +47,7 @@ export class ConvolutionPoolBlock implements Block {
   private readonly winograd: boolean;
   private x!: Buffer;
   private y!: Buffer;
-  private winners!: Buffer;
+  private argmax!: Buffer;
 
   constructor(operation: ConvolutionOperation, relu: boolean, pooling: PoolingOperation) {
     this.operation = operation;
@@ -77,36 +77,36 @@ export class ConvolutionPoolBlock implements Block {
     const size = poolHeight * poolWidth * geometry.outputs;
     this.x = padInput(builder, geometry, x);
     this.y = builder.rows('output', size);
-    this.winners = builder.byteRows('winners', size);
+    this.argmax = builder.byteRows('argmax', size);
     const bias = biasOf(builder, operation);
     if (this.winograd) {
       const { paddedHeight, paddedWidth, channels, outputs } = geometry;
       const sizes = [paddedHeight, paddedWidth, channels, poolHeight, poolWidth, outputs, this.minimum] as const;
       const patches = builder.scratch('patches', (1024 + 64 * channels * (poolHeight * poolWidth + 1)) * 4);
-      const operands = [this.x, this.transformed(builder), bias, this.y, this.winners] as const;
+      const operands = [this.x, this.transformed(builder), bias, this.y, this.argmax] as const;
       builder.shards('winogradPoolForward', ...operands, rowCount(), ...sizes, patches);
     } else {
       const packed = packedKernel(builder, operation);
-      builder.shards('convolutionPoolForward', this.x, packed, bias, this.y, this.winners, rowCount(), ...this.sizes());
+      builder.shards('convolutionPoolForward', this.x, packed, bias, this.y, this.argmax, rowCount(), ...this.sizes());
     }
     if (this.minimum === 0) builder.keep(this.y);
     return this.y;
   }
 
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
-    const { geometry, poolHeight, poolWidth, x, y, winners } = this;
+    const { geometry, poolHeight, poolWidth, x, y, argmax } = this;
     const { dKernel, dBias } = this.shardGradients(builder);
     const positions = builder.scratch('live positions', 9 * (poolHeight * poolWidth * 8 + 8) + 32);
     const sizes = this.sizes();
     builder.shards('fillZero', dKernel, dKernel.bytes);
     builder.shards('fillZero', dBias, dBias.bytes);
-    builder.shards('convolutionPoolKernelGradient', x, dy, y, winners, dKernel, dBias, rowCount(), ...sizes, positions);
+    builder.shards('convolutionPoolKernelGradient', x, dy, y, argmax, dKernel, dBias, rowCount(), ...sizes, positions);
     if (!needsInputGradient) return undefined;
     const { height, width, channels, paddedHeight, paddedWidth, top, left } = geometry;
     const dPadded = builder.rows('input gradient', paddedHeight * paddedWidth * channels);
     const kernel = this.transposed(builder);
     const outputs = builder.scratch('live outputs', geometry.outputs * 32 + 24);
-    builder.shards('convolutionPoolInputGradient', dy, y, winners, kernel, dPadded, rowCount(), ...sizes, outputs);
+    builder.shards('convolutionPoolInputGradient', dy, y, argmax, kernel, dPadded, rowCount(), ...sizes, outputs);
     if (!isPadded(geometry)) return dPadded;
     const dx = builder.rows('input gradient without padding', height * width * channels);
     const place = [paddedHeight, paddedWidth, top, left] as const;

@@ -8,7 +8,7 @@ export class PoolingBlock implements Block {
   readonly name: string;
   readonly trainable = false;
   private readonly operation: PoolingOperation | GlobalAveragePoolingOperation;
-  private winners!: Buffer;
+  private argmax!: Buffer;
 
   constructor(operation: PoolingOperation | GlobalAveragePoolingOperation) {
     this.operation = operation;
@@ -19,8 +19,8 @@ export class PoolingBlock implements Block {
     const { output } = sizesOf(this.operation);
     const y = builder.rows('output', output);
     if (this.operation.kind === 'maxPooling') {
-      this.winners = builder.rows('winners', output);
-      builder.shards('maxPoolingForward', x, y, this.winners, rowCount(), ...this.sizes());
+      this.argmax = builder.rows('argmax', output);
+      builder.shards('maxPoolingForward', x, y, this.argmax, rowCount(), ...this.sizes());
     } else {
       builder.shards('averagePoolingForward', x, y, rowCount(), ...this.sizes());
     }
@@ -32,7 +32,7 @@ export class PoolingBlock implements Block {
     const { input, output } = sizesOf(this.operation);
     const dx = builder.rows('input gradient', input);
     if (this.operation.kind === 'maxPooling') {
-      builder.shards('maxPoolingBackward', dy, this.winners, dx, rowCount(), input, output);
+      builder.shards('maxPoolingBackward', dy, this.argmax, dx, rowCount(), input, output);
     } else {
       builder.shards('averagePoolingBackward', dy, dx, rowCount(), ...this.sizes());
     }
