@@ -114,7 +114,7 @@ function teamWith(kernel: 'fillZero', operands: number[]) {
   const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
   const module = kernelModule('plain');
   const pool = new ThreadPool({ module, memory, place, threads: 2 });
-  const phase = [{ kernel, operands, split: 'once', block: '' }] as const;
+  const phase = [{ kernel, operands, split: 'once', part: 'block', block: '' }] as const;
   pool.load(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
   return { pool, memory };
 }
@@ -154,7 +154,7 @@ test('an executor alone meets nobody at its barriers', () => {
     threads: 1,
     spins: 0,
   });
-  const phase = [{ kernel: 'fillZero', operands: [16384, 8], split: 'once', block: '' }] as const;
+  const phase = [{ kernel: 'fillZero', operands: [16384, 8], split: 'once', part: 'block', block: '' }] as const;
   executor.load(0, { name: 'test', prologue: [], phases: [phase], phasesToLoss: 0 });
   new Uint8Array(memory.buffer, 16384, 9).fill(1);
   expect(executor.execute({ ...stepBatch, steps: 2 })).toBe(2);

@@ -7,8 +7,7 @@ function outputsOf(program: Program): { block: string; address: number; perRow: 
   const outputs = new Map<string, { block: string; address: number; perRow: number }>();
   for (const call of program.phases.flat()) {
     for (const operand of call.operands) {
-      if (typeof operand === 'number' || !('at' in operand) || outputs.has(operand.name)) continue;
-      if (operand.name !== `${call.block}: output` && operand.name !== 'input: batch') continue;
+      if (typeof operand === 'number' || !('at' in operand) || !operand.isOutput || outputs.has(operand.name)) continue;
       outputs.set(operand.name, { block: call.block, address: operand.at, perRow: operand.perRow });
     }
   }

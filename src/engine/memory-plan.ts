@@ -7,7 +7,7 @@ import type { Augmentation } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { type Model, type ModelWeight, weightsOf } from '../model/model.js';
 import type { Rows } from '../model/rows.js';
-import { type Resolved, resolvePrograms } from './program/assign-addresses.js';
+import { assignAddresses, type PlacedPrograms } from './program/assign-addresses.js';
 import { weightBuffer } from './program/blocks/weights.js';
 import { MemoryLayout, type Region } from './program/memory-layout.js';
 import { maxThreads, type Program } from './program/program.js';
@@ -76,7 +76,7 @@ export class MemoryPlan {
   /** Bytes of one step's results. */
   readonly resultStride: number;
   private readonly results: number;
-  private readonly resolved: Resolved;
+  private readonly placed: PlacedPrograms;
 
   constructor(model: Model, options: { threads: number; labelSmoothing: number; training: TrainingSetup | undefined }) {
     const { layout, shared } = this;
@@ -92,19 +92,19 @@ export class MemoryPlan {
       lastStep: layout.reserve('last step', 8),
       records: layout.reserve('running step records', maxThreads * recordBytes),
     };
-    this.records = layout.reserve('step records', maxStepsPerBatch * recordBytes);
-    this.results = layout.reserve('step results', maxStepsPerBatch * this.resultStride);
-    this.output = layout.reserve('probabilities', stagingRows * model.classes * 4);
-    this.logits = layout.reserve('logits', stagingRows * model.classes * 4);
+    this.records = layout.reserve('step records', maxStepsPerBatch * recordBytes, true);
+    this.results = layout.reserve('step results', maxStepsPerBatch * this.resultStride, true);
+    this.output = layout.reserve('probabilities', stagingRows * model.classes * 4, true);
+    this.logits = layout.reserve('logits', stagingRows * model.classes * 4, true);
     for (const weight of weightsOf(model)) weightBuffer(shared, weight);
     const kinds = kindsOf(training);
     const builders = kinds.map(({ kind, source }) => this.write(kind, source, options.labelSmoothing));
     const trainingRows = training ? Math.min(training.batchSize, training.rows.inputs.shape[0]) : 0;
     const batchRows = Math.max(evaluationBatch, trainingRows);
     const sizes = { records: this.place.records, threads: options.threads, batchRows };
-    this.resolved = resolvePrograms(builders, shared, layout, sizes);
+    this.placed = assignAddresses(builders, shared, layout, sizes);
     this.programs = new Map(
-      kinds.map(({ kind, source }, number) => [kind, { number, program: this.resolved.programs[number], source }]),
+      kinds.map(({ kind, source }, number) => [kind, { number, program: this.placed.programs[number], source }]),
     );
   }
 
@@ -120,9 +120,7 @@ export class MemoryPlan {
 
   /** Regions that must be zero before a training begins; what the others hold is written before it is read. */
   get zeroedRegions(): Region[] {
-    const meeting = this.regions.findIndex(({ name }) => name === 'step records');
-    const transient = /^(training|staging|batch|thread arenas)/;
-    return this.regions.slice(meeting).filter(({ name }) => !transient.test(name));
+    return this.regions.filter(({ zeroed }) => zeroed);
   }
 
   /** @throws InklingError (argument) where the program is one of training and nothing was prepared */
@@ -133,7 +131,7 @@ export class MemoryPlan {
   }
 
   addressOf(buffer: Buffer): number {
-    return this.resolved.addressOf(buffer);
+    return this.placed.addressOf(buffer);
   }
 
   /** Where the row numbers of a data source lie. */

@@ -2,7 +2,7 @@
 
 import type { Model } from '../model/model.js';
 import { fusedOperations } from './program/fuse.js';
-import { type Call, callsOf, type Program } from './program/program.js';
+import { type Call, callsOf, type KernelName, type Program } from './program/program.js';
 import type { ThreadProfile } from './threads/profiling-executor.js';
 
 /** The time that steps of training took, by parts. Plain data. */
@@ -150,22 +150,24 @@ function blocksInOrder(model: Model): BlockWork[] {
   });
 }
 
+/** The kernels that add up the shards' gradients. */
+const gradientSums: readonly KernelName[] = ['sumShards', 'sumShardsTransposed'];
+
 function partOfCall(call: Call, direction: Direction, blocks: readonly BlockWork[]): Omit<OpenPart, 'kernels'> {
-  const work = blocks.find(({ name }) => name === call.block);
-  if (work) {
-    if (call.kernel.startsWith('sumShards')) return { kind: 'gradientSums', name: 'gradient sums', direction };
-    const multiplyAdds = work[direction];
-    return { kind: 'block', name: call.block, direction, ...(multiplyAdds > 0 && { multiplyAdds }) };
-  }
-  switch (call.block) {
+  switch (call.part) {
     case 'input':
       return { kind: 'input', name: 'reading the batch', direction };
     case 'loss':
       return { kind: 'loss', name: 'loss', direction };
     case 'penalties':
       return { kind: 'penalties', name: 'penalties', direction };
-    default:
+    case 'optimizer':
       return { kind: 'optimizer', name: `optimizer (${call.block})`, direction };
+    case 'block': {
+      if (gradientSums.includes(call.kernel)) return { kind: 'gradientSums', name: 'gradient sums', direction };
+      const multiplyAdds = blocks.find(({ name }) => name === call.block)?.[direction] ?? 0;
+      return { kind: 'block', name: call.block, direction, ...(multiplyAdds > 0 && { multiplyAdds }) };
+    }
   }
 }
 

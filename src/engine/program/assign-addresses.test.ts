@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { architecture, architectureNames } from '../../model/architectures.js';
 import { defineModel } from '../../model/model.js';
-import { resolvePrograms } from './assign-addresses.js';
+import { assignAddresses } from './assign-addresses.js';
 import { MemoryLayout, readMargin } from './memory-layout.js';
 import type { Operand } from './program.js';
 import { largestShard, shardCount } from './program.js';
@@ -23,7 +23,7 @@ function resolved(write: (builder: ProgramBuilder) => void, purpose: 'training' 
   const builder = new ProgramBuilder('test', new SharedBuffers(), purpose);
   write(builder);
   const layout = new MemoryLayout();
-  const { programs } = resolvePrograms([builder], builder.shared, layout, options);
+  const { programs } = assignAddresses([builder], builder.shared, layout, options);
   const region = (name: string) => layout.regions.find((candidate) => candidate.name === name)!;
   const operands = programs[0].phases.map((phase) => phase.map((call) => call.operands.map(addressOf)));
   return { program: programs[0], operands, region, layout };
@@ -131,7 +131,7 @@ describe.each(architectureNames)('the training step of %s', (name) => {
     const shared = new SharedBuffers();
     const builders = [trainingProgram(model, shared, setup), inspectionProgram(model, shared, setup)];
     const layout = new MemoryLayout();
-    const { programs } = resolvePrograms(builders, shared, layout, { ...options, records: 0 });
+    const { programs } = assignAddresses(builders, shared, layout, { ...options, records: 0 });
     const regions = [...layout.regions].sort((a, b) => a.address - b.address);
     for (const [index, { address }] of regions.slice(1).entries()) {
       expect(address).toBeGreaterThanOrEqual(regions[index].address + regions[index].bytes);

@@ -5,7 +5,7 @@ import { type Call, largestShard, type Operand, type Program, shardCount } from 
 import type { Buffer, BuilderCall, BuilderOperand, ProgramBuilder, SharedBuffers } from './program-builder.js';
 import { recordBytes } from './step-record.js';
 
-export interface Resolved {
+export interface PlacedPrograms {
   readonly programs: readonly Program[];
   addressOf(buffer: Buffer): number;
 }
@@ -22,16 +22,16 @@ interface OwnBuffers {
  * @param records address of the threads' step records
  * @param batchRows the most rows that a batch of any of the programs has
  */
-export function resolvePrograms(
+export function assignAddresses(
   builders: readonly ProgramBuilder[],
   shared: SharedBuffers,
   layout: MemoryLayout,
   { records, threads, batchRows }: { records: number; threads: number; batchRows: number },
-): Resolved {
+): PlacedPrograms {
   const addresses = new Map<string, number>();
   for (const buffer of shared.all()) {
     const copies = buffer.scope === 'shard' ? shardCount : 1;
-    addresses.set(buffer.name, layout.reserve(buffer.name, buffer.bytes * copies));
+    addresses.set(buffer.name, layout.reserve(buffer.name, buffer.bytes * copies, buffer.role !== 'data'));
   }
   const owns = builders.map((builder) => placeOwnBuffers(builder, batchRows));
   const batch = layout.reserve('batch', Math.max(0, ...owns.map((own) => own.batchBytes)));
@@ -40,31 +40,35 @@ export function resolvePrograms(
 
   const programs = builders.map((builder, index): Program => {
     const { places } = owns[index];
-    const resolveCall = (call: BuilderCall): Call => ({
+    const placeCall = (call: BuilderCall): Call => ({
       kernel: call.kernel,
       split: call.split,
+      part: call.part,
       block: call.block,
-      operands: call.operands.map((operand) => resolveOperand(operand, call.split === 'shards')),
+      operands: call.operands.map((operand) => placeOperand(operand, call.split === 'shards')),
     });
-    const resolveOperand = (operand: BuilderOperand, inShard: boolean): Operand => {
+    const placeOperand = (operand: BuilderOperand, inShard: boolean): Operand => {
       if (operand === 'record') return address('step record', records, { perThread: recordBytes });
       if (typeof operand === 'number' || 'count' in operand || 'part' in operand) return operand;
       if ('within' in operand) {
         return address(operand.within.name, addresses.get(operand.within.name)! + operand.offset, {});
       }
-      const { name, scope, bytes } = operand;
+      const { name, scope, bytes, role } = operand;
       const place = places.get(operand);
-      if (place?.region === 'batch') return address(name, batch + place.offset, { perRow: inShard ? bytes : 0 });
-      if (place) return address(name, arenas + place.offset, { perThread: threadBytes });
+      const isOutput = role === 'output' ? ({ isOutput: true } as const) : {};
+      if (place?.region === 'batch') {
+        return address(name, batch + place.offset, { perRow: inShard ? bytes : 0, ...isOutput });
+      }
+      if (place) return address(name, arenas + place.offset, { perThread: threadBytes, ...isOutput });
       return address(name, addresses.get(name)!, { perShard: scope === 'shard' && inShard ? bytes : 0 });
     };
-    const resolvePhase = (phase: readonly BuilderCall[]) => phase.map(resolveCall);
+    const placePhase = (phase: readonly BuilderCall[]) => phase.map(placeCall);
     const phases = builder.phases.filter((phase) => phase.length > 0);
     const lossPhase = phases.findIndex((phase) => phase.some((call) => call.kernel === 'softmaxCrossEntropy'));
     return {
       name: builder.name,
-      prologue: builder.prologue.filter((phase) => phase.length > 0).map(resolvePhase),
-      phases: phases.map(resolvePhase),
+      prologue: builder.prologue.filter((phase) => phase.length > 0).map(placePhase),
+      phases: phases.map(placePhase),
       phasesToLoss: lossPhase + 1,
       skipsEmptyShards: !builder.training,
     };
@@ -72,8 +76,10 @@ export function resolvePrograms(
   return { programs, addressOf: (buffer) => addresses.get(buffer.name)! };
 }
 
-function address(name: string, at: number, steps: { perRow?: number; perShard?: number; perThread?: number }): Operand {
-  return { at, perRow: 0, perShard: 0, perThread: 0, ...steps, name };
+type Address = Extract<Operand, { readonly at: number }>;
+
+function address(name: string, at: number, more: Partial<Address>): Address {
+  return { at, perRow: 0, perShard: 0, perThread: 0, ...more, name };
 }
 
 /**

@@ -4,6 +4,8 @@ export interface Region {
   readonly name: string;
   readonly address: number;
   readonly bytes: number;
+  /** Whether it must be zero before a training begins; what others hold is written before it is read. */
+  readonly zeroed: boolean;
 }
 
 const cacheLine = 64;
@@ -20,9 +22,9 @@ export class MemoryLayout {
   private end = 4096;
 
   /** @returns the region's address */
-  reserve(name: string, bytes: number): number {
+  reserve(name: string, bytes: number, zeroed = false): number {
     const address = this.end;
-    this.regions.push({ name, address, bytes });
+    this.regions.push({ name, address, bytes, zeroed });
     this.end = aligned(address + bytes + readMargin);
     return address;
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Kernels } from '../kernel-binaries.js';
-import type { KernelName, Split } from './program.js';
+import type { KernelName, ProgramPart, Split } from './program.js';
 
 /**
  * `shared`: one for all. `shard`: one of `bytes` for each shard. `rows`: `bytes` for each row of the batch. `scratch`: of
@@ -16,6 +16,8 @@ export interface Buffer {
   readonly scope: 'shared' | 'shard' | 'rows' | 'scratch';
   readonly bytes: number;
   readonly bytesPerRow?: number;
+  /** `data`: a caller's, copied in before it is read. `output`: of a block, or the batch that goes into the first one. */
+  readonly role?: 'data' | 'output';
 }
 
 /** An argument of a call that is not yet an address. */
@@ -32,6 +34,7 @@ export interface BuilderCall {
   readonly kernel: KernelName;
   readonly operands: readonly BuilderOperand[];
   readonly split: Split;
+  readonly part: ProgramPart;
   readonly block: string;
 }
 
@@ -77,8 +80,8 @@ export class ProgramBuilder {
   readonly shared: SharedBuffers;
   readonly prologue: BuilderCall[][] = [];
   readonly phases: BuilderCall[][] = [[]];
-  /** The block that the next calls belong to. */
-  block = '';
+  private part: ProgramPart = 'block';
+  private block = '';
   /** Whether every block's output stays readable at the end: nothing works in place, no memory is used twice. */
   readonly inspection: boolean;
   private readonly kept = new Set<Buffer>();
@@ -90,9 +93,20 @@ export class ProgramBuilder {
     this.shared = shared;
   }
 
+  /** What comes next belongs to this part of the program. @param block for people, and as the beginning of names of buffers */
+  begin(part: ProgramPart, block: string): void {
+    this.part = part;
+    this.block = block;
+  }
+
   /** Float32 values for each row of the batch. */
   rows(name: string, floats: number): Buffer {
     return this.byteRows(name, floats * 4);
+  }
+
+  /** A block's output, or the batch that goes into the first one. */
+  output(floats: number, name = 'output'): Buffer {
+    return { ...this.rows(name, floats), role: 'output' };
   }
 
   byteRows(name: string, bytes: number): Buffer {
@@ -148,7 +162,7 @@ export class ProgramBuilder {
   }
 
   private write(split: Split, kernel: KernelName, operands: readonly BuilderOperand[]): void {
-    this.phases[this.phases.length - 1].push({ kernel, operands, split, block: this.block });
+    this.phases[this.phases.length - 1].push({ kernel, operands, split, part: this.part, block: this.block });
   }
 
   private labelled(name: string): string {

@@ -30,15 +30,17 @@ test('a printed program names its phases, calls and operands', () => {
           kernel: 'reluForward',
           operands: [place, place, { count: 'rows', times: 8 }],
           split: 'shards',
+          part: 'block',
           block: 'dense',
         },
-        { kernel: 'fillZero', operands: [place, 12], split: 'once', block: 'dense' },
+        { kernel: 'fillZero', operands: [place, 12], split: 'once', part: 'block', block: 'dense' },
       ],
       [
         {
           kernel: 'packPanels',
           operands: [place, { part: 'first', total: 9, unit: 4 }, { count: 'batchRows', times: 1 }],
           split: 'parts',
+          part: 'block',
           block: 'dense',
         },
       ],

@@ -23,6 +23,8 @@ export type Operand =
       readonly perShard: number;
       readonly perThread: number;
       readonly name: string;
+      /** Whether it is a block's output, or the batch that goes into the first one. */
+      readonly isOutput?: true;
     }
   /** The number of the shard, of its first row in the batch, or a number of rows, each `times` a factor. */
   | { readonly count: 'shard' | 'firstRow' | 'rows' | 'batchRows'; readonly times: number }
@@ -35,11 +37,15 @@ export type Operand =
  */
 export type Split = 'shards' | 'parts' | 'once';
 
+/** What a call is for. */
+export type ProgramPart = 'input' | 'block' | 'loss' | 'penalties' | 'optimizer';
+
 export interface Call {
   readonly kernel: KernelName;
   readonly operands: readonly Operand[];
   readonly split: Split;
-  /** The block of the model that the call belongs to, for people. */
+  readonly part: ProgramPart;
+  /** The block of the model that the call belongs to, for people; else the name of its part or of the optimizer. */
   readonly block: string;
 }
 
@@ -50,7 +56,7 @@ export interface Program {
   readonly name: string;
   /** Executed once before the first step of a step batch. */
   readonly prologue: readonly Phase[];
-  /** Played at each step. */
+  /** Executed at each step. */
   readonly phases: readonly Phase[];
   /** How many of the phases must be done for the step's loss to be known. */
   readonly phasesToLoss: number;

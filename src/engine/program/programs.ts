@@ -23,21 +23,21 @@ export interface DataSource {
 
 export function inputBuffer(shared: SharedBuffers, model: Model, source: DataSource): Buffer {
   const bytes = source.rows * sizeOf(model.config.inputShape) * (source.inputType === 'uint8' ? 1 : 4);
-  return shared.get({ name: `${source.name} ${source.inputType} inputs`, scope: 'shared', bytes });
+  return shared.get({ name: `${source.name} ${source.inputType} inputs`, scope: 'shared', bytes, role: 'data' });
 }
 
 export function targetBuffer(shared: SharedBuffers, model: Model, source: DataSource): Buffer {
   const bytes = source.rows * 4 * (source.targetType === 'labels' ? 1 : model.classes);
-  return shared.get({ name: `${source.name} ${source.targetType}`, scope: 'shared', bytes });
+  return shared.get({ name: `${source.name} ${source.targetType}`, scope: 'shared', bytes, role: 'data' });
 }
 
 export function sampleWeightBuffer(shared: SharedBuffers, source: DataSource): Buffer {
-  return shared.floats(`${source.name} sample weights`, source.rows);
+  return shared.get({ name: `${source.name} sample weights`, scope: 'shared', bytes: source.rows * 4, role: 'data' });
 }
 
 /** Row numbers, in the order in which they are used. */
 export function orderBuffer(shared: SharedBuffers, source: DataSource): Buffer {
-  return shared.get({ name: `${source.name} order`, scope: 'shared', bytes: source.rows * 4 });
+  return shared.get({ name: `${source.name} order`, scope: 'shared', bytes: source.rows * 4, role: 'data' });
 }
 
 export interface TrainingOptions {
@@ -56,22 +56,22 @@ export function trainingProgram(model: Model, shared: SharedBuffers, options: Tr
   each(builder, blocks, (block) => block.pack?.(builder));
   builder.barrier();
   const logits = writeForward(builder, model, blocks, options.source, options);
-  builder.block = 'loss';
+  builder.begin('loss', 'loss');
   writeLoss(builder, model, logits, options.source, options.labelSmoothing);
   const firstTrainable = blocks.findIndex((block) => block.trainable);
   let gradient: Buffer | undefined = logits;
   for (const [index, block] of [...blocks.entries()].reverse()) {
     if (gradient === undefined) break;
-    builder.block = block.name;
+    builder.begin('block', block.name);
     gradient = block.backward(builder, gradient, index > firstTrainable);
   }
   builder.barrier();
   each(builder, blocks, (block) => block.gradients?.(builder));
-  builder.block = 'penalties';
+  builder.begin('penalties', 'penalties');
   writePenalties(builder, model);
   builder.barrier();
   each(builder, blocks, (block) => block.update?.(builder));
-  builder.block = options.rule.type;
+  builder.begin('optimizer', options.rule.type);
   writeUpdate(builder, model, options.rule);
   return builder;
 }
@@ -88,7 +88,7 @@ export function evaluationProgram(
   each(builder, blocks, (block) => block.pack?.(builder));
   builder.endPrologue();
   const logits = writeForward(builder, model, blocks, source);
-  builder.block = 'loss';
+  builder.begin('loss', 'loss');
   builder.shards('storeLogits', logits, 'record', firstRow, rowCount(), model.classes);
   builder.shards('storeProbabilities', logits, 'record', firstRow, rowCount(), model.classes);
   writeLoss(builder, model, logits, source, labelSmoothing);
@@ -107,7 +107,7 @@ export function inspectionProgram(model: Model, shared: SharedBuffers, options: 
 
 function each(builder: ProgramBuilder, blocks: readonly Block[], write: (block: Block) => void): void {
   for (const block of blocks) {
-    builder.block = block.name;
+    builder.begin('block', block.name);
     write(block);
   }
 }
@@ -120,11 +120,11 @@ function writeForward(
   source: DataSource,
   training?: Pick<TrainingOptions, 'augmentation' | 'seed'>,
 ): Buffer {
-  builder.block = 'input';
-  let activations = builder.rows('batch', sizeOf(model.config.inputShape));
+  builder.begin('input', 'input');
+  let activations = builder.output(sizeOf(model.config.inputShape), 'batch');
   writeInput(builder, model, activations, source, training);
   for (const block of blocks) {
-    builder.block = block.name;
+    builder.begin('block', block.name);
     activations = block.forward(builder, activations);
   }
   return activations;

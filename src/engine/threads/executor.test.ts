@@ -65,7 +65,7 @@ const call = (
   kernel: Phase[number]['kernel'],
   split: 'shards' | 'parts' | 'once',
   ...operands: Phase[number]['operands']
-) => ({ kernel, split, operands, block: '' });
+) => ({ kernel, split, operands, part: 'block' as const, block: '' });
 const once = (kernel: Phase[number]['kernel']) => call(kernel, 'once');
 const rows = { at: 1000, perRow: 10, perShard: 0, perThread: 100_000, name: 'rows' };
 const shard = { count: 'shard', times: 1 } as const;

@@ -28,7 +28,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const call = (kernel: Call['kernel'], split: Call['split']): Call => ({ kernel, split, operands: [], block: 'block' });
+const call = (kernel: Call['kernel'], split: Call['split']): Call => ({
+  kernel,
+  split,
+  operands: [],
+  part: 'block',
+  block: 'block',
+});
 const program: Program = {
   name: 'test',
   prologue: [[call('transpose', 'once')]],

@@ -17,7 +17,7 @@ export class ActivationBlock implements Block {
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
     const { size, rows, features } = this.sizes();
-    this.y = builder.mayOverwrite(x) ? x : builder.rows('output', size);
+    this.y = builder.mayOverwrite(x) ? x : builder.output(size);
     builder.keep(this.y);
     switch (this.operation.activation) {
       case 'relu':

@@ -29,7 +29,7 @@ export class BatchNormalizationBlock implements Block {
     const { shared } = builder;
     const count = rowCount(pixels);
     this.x = x;
-    const y = builder.rows('output', pixels * channels);
+    const y = builder.output(pixels * channels);
     let statistics: Buffer;
     if (builder.training) {
       builder.keep(x);

@@ -44,7 +44,7 @@ export class ConvolutionBlock implements Block {
     const { operation, geometry } = this;
     const { outputHeight, outputWidth, outputs } = geometry;
     this.x = padInput(builder, geometry, x);
-    this.y = builder.rows('output', outputHeight * outputWidth * outputs);
+    this.y = builder.output(outputHeight * outputWidth * outputs);
     const packed = packedKernel(builder, operation);
     const bias = biasOf(builder, operation);
     const minimum = this.relu ? 0 : Number.NEGATIVE_INFINITY;

@@ -76,7 +76,7 @@ export class ConvolutionPoolBlock implements Block {
     const { operation, geometry, poolHeight, poolWidth } = this;
     const size = poolHeight * poolWidth * geometry.outputs;
     this.x = padInput(builder, geometry, x);
-    this.y = builder.rows('output', size);
+    this.y = builder.output(size);
     this.argmax = builder.byteRows('argmax', size);
     const bias = biasOf(builder, operation);
     if (this.winograd) {

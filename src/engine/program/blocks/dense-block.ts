@@ -35,7 +35,7 @@ export class DenseBlock implements Block {
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
     const { operation, inputs, outputs } = this;
     this.x = x;
-    this.y = builder.rows('output', outputs);
+    this.y = builder.output(outputs);
     const bias = operation.bias ? weightBuffer(builder.shared, operation.bias) : builder.zeros(outputs + 8);
     const minimum = this.relu ? 0 : Number.NEGATIVE_INFINITY;
     const kernel = weightBuffer(builder.shared, operation.kernel);

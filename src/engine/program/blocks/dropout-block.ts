@@ -22,7 +22,7 @@ export class DropoutBlock implements Block {
     if (!builder.training) return x;
     const { layer, rate } = this.operation;
     const size = sizesOf(this.operation).output;
-    const y = builder.mayOverwrite(x) ? x : builder.rows('output', size);
+    const y = builder.mayOverwrite(x) ? x : builder.output(size);
     this.mask = builder.byteRows('mask', size);
     // At most 2^32 - 1: a rate just below 1 would round to 2^32, which is 0 in the kernel's 32 bits.
     const threshold = Math.min(Math.round(rate * 2 ** 32), 2 ** 32 - 1);

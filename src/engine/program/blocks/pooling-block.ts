@@ -17,7 +17,7 @@ export class PoolingBlock implements Block {
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
     const { output } = sizesOf(this.operation);
-    const y = builder.rows('output', output);
+    const y = builder.output(output);
     if (this.operation.kind === 'maxPooling') {
       this.argmax = builder.rows('argmax', output);
       builder.shards('maxPoolingForward', x, y, this.argmax, rowCount(), ...this.sizes());
