@@ -78,6 +78,7 @@ export type { Layer } from './layers/layers.js';
 export { maxPooling2d } from './layers/max-pooling2d.js';
 export type { Pooling2dOptions } from './layers/pooling2d.js';
 export { type ArchitectureName, architecture, architectureNames } from './model/architectures.js';
+export { freezeLayers, unfreezeLayers } from './model/freeze-layers.js';
 export { type Model, type ModelConfig, modelFromData } from './model/model.js';
 export type { Targets } from './model/rows.js';
 export type { SummaryOptions } from './model/summary.js';

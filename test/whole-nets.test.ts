@@ -22,12 +22,19 @@ const activation = fc.constantFrom(...activationNames);
 const padding = fc.constantFrom('valid', 'same');
 const l2 = fc.constantFrom(0, 0.01);
 const rate = fc.constantFrom(0.2, 0.5);
+/** Frozen layers among the others; the last one is trained. */
+const trainable = fc.constantFrom(true, true, false);
 
 /** Layers that take images or vectors. */
 const anywhere = [
   fc.record({ type: fc.constant('activation'), activation, negativeSlope: fc.constantFrom(0, 0.1) }),
   fc.record({ type: fc.constant('dropout'), rate }),
-  fc.record({ type: fc.constant('batchNormalization'), momentum: fc.constantFrom(0, 0.9), epsilon: fc.constant(0.01) }),
+  fc.record({
+    type: fc.constant('batchNormalization'),
+    momentum: fc.constantFrom(0, 0.9),
+    epsilon: fc.constant(0.01),
+    trainable,
+  }),
 ];
 const convolution = fc.record({
   type: fc.constant('conv2d'),
@@ -38,6 +45,7 @@ const convolution = fc.record({
   activation,
   useBias: fc.boolean(),
   l2,
+  trainable,
 });
 const pooling = fc.record({
   type: fc.constantFrom('maxPooling2d', 'averagePooling2d'),
@@ -54,9 +62,17 @@ const commonConvolution = fc.record({
   activation: fc.constantFrom('relu', 'linear'),
   useBias: fc.boolean(),
   l2,
+  trainable,
 });
 const commonPooling = fc.constant({ type: 'maxPooling2d' });
-const dense = fc.record({ type: fc.constant('dense'), units: oneTo(11), activation, useBias: fc.boolean(), l2 });
+const dense = fc.record({
+  type: fc.constant('dense'),
+  units: oneTo(11),
+  activation,
+  useBias: fc.boolean(),
+  l2,
+  trainable,
+});
 
 const networks = fc
   .record({

@@ -329,9 +329,9 @@ describe('layers', () => {
       'layer 2: expected a layer, such as dense({ units: 10 }) gives. Received: the function dense. Call it: dense().',
     ],
     [
-      'one that is to be frozen',
-      () => new Sequential([{ ...flatten(), trainable: false } as Layer]),
-      'layer 1: flatten: layers cannot be frozen yet',
+      'one that is neither trained nor frozen',
+      () => new Sequential([{ ...flatten(), trainable: any('no') } as Layer]),
+      'layer 1: flatten: trainable must be true or false. Received: trainable="no".',
     ],
     [
       'no options',

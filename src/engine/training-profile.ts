@@ -146,7 +146,9 @@ function blocksInOrder(model: Model): BlockWork[] {
     // A layer's activation is an operation too, but the layer's multiply-adds are all in its product with the weights.
     const products = operations.filter(({ kind }) => kind === 'convolution' || kind === 'dense');
     const forward = products.reduce((sum, { layer }) => sum + model.layers[layer].multiplyAdds, 0);
-    return { name: block.name, forward, backward: index > firstTrainable ? 2 * forward : forward };
+    // One for the weights' gradient, one for that of the input, where they are needed.
+    const backward = Number(block.trainable) + Number(index > firstTrainable);
+    return { name: block.name, forward, backward: backward * forward };
   });
 }
 

@@ -10,6 +10,8 @@ export interface ActivationOptions {
   /** Slope of `leakyRelu` below zero; default 0.2. */
   negativeSlope?: number;
   name?: string;
+  /** Of no effect, since the layer has no weights. Default true. */
+  trainable?: boolean;
 }
 
 export interface Activation extends LayerBase<'activation'> {
@@ -36,7 +38,7 @@ export const activationDefinition: LayerDefinition<Activation> = {
     const options = new LayerOptions('activation', given, ['activation', 'negativeSlope']);
     return {
       type: 'activation',
-      name: options.name(),
+      ...options.common(),
       activation: options.choice('activation', activationNames),
       negativeSlope: options.number('negativeSlope', { most: 1 }, defaultNegativeSlope),
     };

@@ -13,6 +13,8 @@ export interface BatchNormalizationOptions {
   /** Added to the variance; default 1e-3. */
   epsilon?: number;
   name?: string;
+  /** False: its weights stay as they are, and training uses the moving averages, as in Keras. Default true. */
+  trainable?: boolean;
 }
 
 export interface BatchNormalization extends LayerBase<'batchNormalization'> {
@@ -39,13 +41,14 @@ export const batchNormalizationDefinition: LayerDefinition<BatchNormalization> =
     const options = new LayerOptions('batchNormalization', given, ['momentum', 'epsilon']);
     return {
       type: 'batchNormalization',
-      name: options.name(),
+      ...options.common(),
       momentum: options.number('momentum', { most: 1 }, 0.99),
       epsilon: options.number('epsilon', { least: 1e-12, most: 1 }, 1e-3),
     };
   },
   outputShape: (_, inputShape) => inputShape,
-  weights(_, inputShape) {
+  weights(layer, inputShape) {
+    const trained = layer.trainable ?? true;
     const channels = inputShape[inputShape.length - 1];
     const weight = (name: WeightName, initializer: 'zeros' | 'ones', trainable: boolean): WeightSpecification => ({
       name,
@@ -57,8 +60,8 @@ export const batchNormalizationDefinition: LayerDefinition<BatchNormalization> =
       l2: 0,
     });
     return [
-      weight('gamma', 'ones', true),
-      weight('beta', 'zeros', true),
+      weight('gamma', 'ones', trained),
+      weight('beta', 'zeros', trained),
       weight('movingMean', 'zeros', false),
       weight('movingVariance', 'ones', false),
     ];

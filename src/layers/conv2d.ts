@@ -34,6 +34,8 @@ export interface Conv2dOptions {
   /** Factor of the L2 penalty on the kernel; default 0. */
   l2?: number;
   name?: string;
+  /** False: its weights stay as they are in training. Default true. */
+  trainable?: boolean;
 }
 
 export interface Conv2d extends LayerBase<'conv2d'> {
@@ -76,7 +78,7 @@ export const conv2dDefinition: LayerDefinition<Conv2d> = {
     ]);
     return {
       type: 'conv2d',
-      name: options.name(),
+      ...options.common(),
       filters: options.positiveInteger('filters'),
       kernelSize: options.pair('kernelSize'),
       strides: options.pair('strides', [1, 1]),
@@ -102,10 +104,10 @@ export const conv2dDefinition: LayerDefinition<Conv2d> = {
       initializer: layer.kernelInitializer,
       fanIn: kernelHeight * kernelWidth * channels,
       fanOut: kernelHeight * kernelWidth * layer.filters,
-      trainable: true,
+      trainable: layer.trainable ?? true,
       l2: layer.l2,
     } as const;
-    const bias = biasSpecification(layer.filters, layer.biasInitializer);
+    const bias = biasSpecification(layer.filters, layer.biasInitializer, layer.trainable ?? true);
     return layer.useBias ? [kernel, bias] : [kernel];
   },
   multiplyAdds(layer, inputShape) {

@@ -28,6 +28,8 @@ export interface DenseOptions {
   /** Factor of the L2 penalty on the kernel; default 0. */
   l2?: number;
   name?: string;
+  /** False: its weights stay as they are in training. Default true. */
+  trainable?: boolean;
 }
 
 export interface Dense extends LayerBase<'dense'> {
@@ -58,7 +60,7 @@ export const denseDefinition: LayerDefinition<Dense> = {
     const options = new LayerOptions('dense', given, known);
     return {
       type: 'dense',
-      name: options.name(),
+      ...options.common(),
       units: options.positiveInteger('units'),
       activation: options.choice('activation', activationNames, 'linear'),
       useBias: options.boolean('useBias', true),
@@ -83,10 +85,10 @@ export const denseDefinition: LayerDefinition<Dense> = {
       initializer: layer.kernelInitializer,
       fanIn: inputShape[0],
       fanOut: layer.units,
-      trainable: true,
+      trainable: layer.trainable ?? true,
       l2: layer.l2,
     } as const;
-    const bias = biasSpecification(layer.units, layer.biasInitializer);
+    const bias = biasSpecification(layer.units, layer.biasInitializer, layer.trainable ?? true);
     return layer.useBias ? [kernel, bias] : [kernel];
   },
   multiplyAdds(layer, inputShape) {

@@ -11,6 +11,8 @@ export interface DropoutOptions {
   /** Share of values that is dropped, 0 <= rate < 1. */
   rate: number;
   name?: string;
+  /** Of no effect, since the layer has no weights. Default true. */
+  trainable?: boolean;
 }
 
 export interface Dropout extends LayerBase<'dropout'> {
@@ -33,7 +35,7 @@ export const dropoutDefinition: LayerDefinition<Dropout> = {
   type: 'dropout',
   create(given) {
     const options = new LayerOptions('dropout', given, ['rate']);
-    return { type: 'dropout', name: options.name(), rate: options.number('rate', { below: 1 }) };
+    return { type: 'dropout', ...options.common(), rate: options.number('rate', { below: 1 }) };
   },
   outputShape: (_, inputShape) => inputShape,
   weights: () => [],

@@ -13,13 +13,13 @@ export type Flatten = LayerBase<'flatten'>;
  * flatten(); // [5, 5, 64] to [1600]
  * ```
  */
-export function flatten(options: { name?: string } = {}): Flatten {
+export function flatten(options: { name?: string; trainable?: boolean } = {}): Flatten {
   return frozen(flattenDefinition.create(options));
 }
 
 export const flattenDefinition: LayerDefinition<Flatten> = {
   type: 'flatten',
-  create: (given) => ({ type: 'flatten', name: new LayerOptions('flatten', given, []).name() }),
+  create: (given) => ({ type: 'flatten', ...new LayerOptions('flatten', given, []).common() }),
   outputShape: (_, inputShape) => [sizeOf(inputShape)],
   weights: () => [],
   multiplyAdds: () => 0,

@@ -13,7 +13,7 @@ export type GlobalAveragePooling2d = LayerBase<'globalAveragePooling2d'>;
  * globalAveragePooling2d(); // [5, 5, 64] to [64]
  * ```
  */
-export function globalAveragePooling2d(options: { name?: string } = {}): GlobalAveragePooling2d {
+export function globalAveragePooling2d(options: { name?: string; trainable?: boolean } = {}): GlobalAveragePooling2d {
   return frozen(globalAveragePooling2dDefinition.create(options));
 }
 
@@ -21,7 +21,7 @@ export const globalAveragePooling2dDefinition: LayerDefinition<GlobalAveragePool
   type: 'globalAveragePooling2d',
   create: (given) => ({
     type: 'globalAveragePooling2d',
-    name: new LayerOptions('globalAveragePooling2d', given, []).name(),
+    ...new LayerOptions('globalAveragePooling2d', given, []).common(),
   }),
   outputShape: (layer, inputShape) => [imageShape(layer.type, inputShape)[2]],
   weights: () => [],

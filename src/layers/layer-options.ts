@@ -1,21 +1,20 @@
 /** The options of one layer as they came, from a TypeScript caller or a JSON file. */
 
-import { InklingError } from '../errors.js';
 import { Options } from '../options.js';
 
 export class LayerOptions extends Options {
-  /** @throws InklingError (model) where `given` is not an object or has an option that is neither in `known` nor `name` */
+  /** @throws InklingError (model) where `given` is not an object or has an option that is neither in `known` nor one of every layer */
   constructor(type: string, given: unknown, known: readonly string[]) {
-    if (typeof given === 'object' && given !== null && 'trainable' in given) {
-      throw new InklingError(
-        'model',
-        `${type}: layers cannot be frozen yet, all of them are trained. Leave "trainable" out.`,
-      );
-    }
-    super(type, given, [...known, 'name'], { kind: 'model' });
+    super(type, given, [...known, 'name', 'trainable'], { kind: 'model' });
   }
 
-  name(): string | undefined {
+  /** What every layer may have. */
+  common(): { readonly name: string | undefined; readonly trainable?: false } {
+    const trainable = this.boolean('trainable', true);
+    return { name: this.name(), ...(!trainable && { trainable }) };
+  }
+
+  private name(): string | undefined {
     const value = this.value('name');
     if (value === undefined) return undefined;
     if (typeof value === 'string' && /^[A-Za-z0-9_.-]{1,100}$/.test(value)) return value;

@@ -25,8 +25,12 @@ export interface WeightSpecification {
 }
 
 /** A bias of `units` values. As in Keras, a vector's length is both its fan-in and its fan-out. */
-export function biasSpecification(units: number, initializer: InitializerName): WeightSpecification {
-  return { name: 'bias', shape: [units], initializer, fanIn: units, fanOut: units, trainable: true, l2: 0 };
+export function biasSpecification(
+  units: number,
+  initializer: InitializerName,
+  trainable: boolean,
+): WeightSpecification {
+  return { name: 'bias', shape: [units], initializer, fanIn: units, fanOut: units, trainable, l2: 0 };
 }
 
 /** A layer is not changed once it is made: an assignment to it throws, where it would have no effect. */
@@ -39,6 +43,8 @@ export function frozen<Layer extends object>(layer: Layer): Layer {
 export interface LayerBase<Type extends string> {
   readonly type: Type;
   readonly name?: string;
+  /** There where the layer is frozen. */
+  readonly trainable?: false;
 }
 
 /** What can be asked of a layer type. Shapes are without the batch dimension. */

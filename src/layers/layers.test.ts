@@ -242,9 +242,9 @@ describe('errors', () => {
       'Received: the function flatten. Call it: flatten().',
     ],
     [
-      'a layer that is to be frozen',
-      () => dense({ units: 2, trainable: false } as never),
-      'dense: layers cannot be frozen yet, all of them are trained. Leave "trainable" out.',
+      'a layer that is neither trained nor frozen',
+      () => dense({ units: 2, trainable: 0 as never }),
+      'dense: trainable must be true or false. Received: trainable=0.',
     ],
     [
       'an activation with a letter left out',

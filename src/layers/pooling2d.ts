@@ -13,6 +13,8 @@ export interface Pooling2dOptions {
   /** Default `valid`. Padding takes no part in the result. */
   padding?: Padding;
   name?: string;
+  /** Of no effect, since the layer has no weights. Default true. */
+  trainable?: boolean;
 }
 
 export interface Pooling2d<Type extends string> extends LayerBase<Type> {
@@ -29,7 +31,7 @@ export function pooling2dDefinition<Type extends string>(type: Type): LayerDefin
       const poolSize = options.pair('poolSize', [2, 2]);
       return {
         type,
-        name: options.name(),
+        ...options.common(),
         poolSize,
         strides: options.pair('strides', poolSize),
         padding: options.choice('padding', paddings, 'valid'),

@@ -36,7 +36,7 @@ export type Backward = (dy: Float64Array) => {
 };
 
 /** An operation executed forward, and the way back of the same mode. */
-export interface Played {
+export interface ExecutedOperation {
   readonly y: Float64Array;
   readonly backward: Backward;
   readonly movingStatistics?: WeightValues;
@@ -48,7 +48,7 @@ export function executeOperation(
   x: Float64Array,
   weights: WeightValues,
   options: ForwardOptions,
-): Played {
+): ExecutedOperation {
   const channels = operation.inputShape[operation.inputShape.length - 1];
   switch (operation.kind) {
     case 'convolution': {
@@ -92,7 +92,8 @@ export function executeOperation(
       return { y: dropoutForward(x, mask), backward: (dy) => ({ dx: dropoutBackward(dy, mask) }) };
     }
     case 'batchNormalization':
-      return executeBatchNormalization(operation, x, weights, options.training ?? false);
+      // A frozen one uses its moving averages in training too, as in Keras.
+      return executeBatchNormalization(operation, x, weights, operation.gamma.trainable && (options.training ?? false));
   }
 }
 
@@ -101,7 +102,7 @@ function executeBatchNormalization(
   x: Float64Array,
   weights: WeightValues,
   training: boolean,
-): Played {
+): ExecutedOperation {
   const { epsilon, momentum } = operation;
   const gamma = weights.get(operation.gamma.path)!;
   const beta = weights.get(operation.beta.path)!;

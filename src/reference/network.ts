@@ -55,7 +55,7 @@ export function inferencePass(model: Model, weights: WeightValues, input: Float6
   const { backwards, ...pass } = record(model, weights, input, {});
   const inputGradient = (dLogits: Float64Array) => {
     expectLength('dLogits', dLogits, pass.logits.length);
-    return backwards.reduceRight((slope, backward) => backward(slope).dx, dLogits);
+    return backwards.reduceRight((dOutput, backward) => backward(dOutput).dx, dLogits);
   };
   return { ...pass, inputGradient };
 }
@@ -88,15 +88,16 @@ export function lossAndGradients(
   expectLength('targets', targets, pass.logits.length);
   const { loss, dLogits } = softmaxCrossEntropy(pass.logits, targets, model.classes, options);
   const gradients: WeightValues = new Map();
-  let slope = dLogits;
+  const trained = new Set(weightsOf(model).flatMap(({ path, trainable }) => (trainable ? [path] : [])));
+  let dOutput = dLogits;
   for (const backward of backwards.toReversed()) {
-    const { dx, weightGradients = [] } = backward(slope);
-    for (const [path, gradient] of weightGradients) gradients.set(path, gradient);
-    slope = dx;
+    const { dx, weightGradients = [] } = backward(dOutput);
+    for (const [path, gradient] of weightGradients) if (trained.has(path)) gradients.set(path, gradient);
+    dOutput = dx;
   }
   const penalty = addPenalties(model, weights, gradients);
   const correct = countCorrect(pass.logits, targets, model.classes);
-  return { ...pass, loss: loss + penalty, correct, gradients, inputGradient: slope };
+  return { ...pass, loss: loss + penalty, correct, gradients, inputGradient: dOutput };
 }
 
 /** One training step: `lossAndGradients`, then changes `weights` in place, moving statistics included. */
@@ -133,8 +134,8 @@ function record(model: Model, weights: WeightValues, input: Float64Array, option
 /** Adds `2 * l2 * w` to each gradient. @returns the sum of all `l2 * w^2` */
 function addPenalties(model: Model, weights: WeightValues, gradients: WeightValues): number {
   let penalty = 0;
-  for (const { path, l2 } of weightsOf(model)) {
-    if (l2 === 0) continue;
+  for (const { path, l2, trainable } of weightsOf(model)) {
+    if (l2 === 0 || !trainable) continue;
     const values = weights.get(path)!;
     const gradient = gradients.get(path)!;
     for (let index = 0; index < values.length; index++) {

@@ -186,7 +186,7 @@ describe('output', () => {
     expect([many.code, one.code, one.stderr]).toStrictEqual([0, 0, '']);
   });
 
-  test('a classifier that leaves ends it quietly', async () => {
+  test('a reader that leaves ends it quietly', async () => {
     const command = new Command([...quickly, '--epochs', '100000']);
     await command.printed('Epoch ');
     command.leave();

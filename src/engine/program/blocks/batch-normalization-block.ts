@@ -11,7 +11,7 @@ import { gradientBuffer, weightBuffer } from './weights.js';
 
 export class BatchNormalizationBlock implements Block {
   readonly name: string;
-  readonly trainable = true;
+  readonly trainable: boolean;
   private readonly operation: BatchNormalizationOperation;
   private readonly channels: number;
   private readonly pixels: number;
@@ -20,6 +20,7 @@ export class BatchNormalizationBlock implements Block {
   constructor(operation: BatchNormalizationOperation) {
     this.operation = operation;
     this.name = operation.name;
+    this.trainable = operation.gamma.trainable;
     this.channels = operation.gamma.shape[0];
     this.pixels = sizesOf(operation).output / this.channels;
   }
@@ -31,18 +32,13 @@ export class BatchNormalizationBlock implements Block {
     this.x = x;
     const y = builder.output(pixels * channels);
     let statistics: Buffer;
-    if (builder.training) {
+    if (builder.training && this.trainable) {
       builder.keep(x);
       builder.shards('batchNormalizationSums', x, count, channels, this.sums(builder));
       builder.barrier();
       statistics = this.statistics(builder);
     } else {
-      statistics = builder.scratch('statistics', channels * 8);
-      const moving = [
-        weightBuffer(shared, operation.movingMean),
-        weightBuffer(shared, operation.movingVariance),
-      ] as const;
-      builder.shards('batchNormalizationMovingStatistics', ...moving, channels, operation.epsilon, statistics);
+      statistics = this.movingStatistics(builder, weightBuffer(shared, operation.movingMean));
     }
     const weights = [weightBuffer(shared, operation.gamma), weightBuffer(shared, operation.beta)] as const;
     builder.shards('batchNormalizationForward', x, y, count, channels, statistics, ...weights);
@@ -51,6 +47,7 @@ export class BatchNormalizationBlock implements Block {
 
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     const { operation, channels, pixels, x } = this;
+    if (!this.trainable) return needsInputGradient ? this.frozenInputGradient(builder, dy) : undefined;
     const count = rowCount(pixels);
     const dSums = this.gradientSums(builder);
     const before = this.statistics(builder);
@@ -66,6 +63,7 @@ export class BatchNormalizationBlock implements Block {
   }
 
   gradients(builder: ProgramBuilder): void {
+    if (!this.trainable) return;
     const { operation, channels } = this;
     const dSums = this.gradientSums(builder);
     const dGamma = gradientBuffer(builder.shared, operation.gamma);
@@ -74,6 +72,7 @@ export class BatchNormalizationBlock implements Block {
   }
 
   update(builder: ProgramBuilder): void {
+    if (!this.trainable) return;
     const { operation, channels, pixels } = this;
     const { shared } = builder;
     const sums = this.sums(builder);
@@ -83,6 +82,26 @@ export class BatchNormalizationBlock implements Block {
     ] as const;
     const batch = [sums, sums.bytes, shardCount, 'record', pixels, channels, operation.momentum] as const;
     builder.once('batchNormalizationUpdateMoving', ...batch, ...moving);
+  }
+
+  /** With constant statistics, dx = dy * gamma / deviation: a forward pass of dy whose mean and beta are zero. */
+  private frozenInputGradient(builder: ProgramBuilder, dy: Buffer): Buffer {
+    const { channels, pixels } = this;
+    const dx = builder.rows('input gradient', pixels * channels);
+    const zeros = builder.zeros(channels);
+    const weights = [weightBuffer(builder.shared, this.operation.gamma), zeros] as const;
+    const statistics = this.movingStatistics(builder, zeros);
+    builder.shards('batchNormalizationForward', dy, dx, rowCount(pixels), channels, statistics, ...weights);
+    return dx;
+  }
+
+  /** A mean and the moving variance's inverse deviation. */
+  private movingStatistics(builder: ProgramBuilder, mean: Buffer): Buffer {
+    const { channels, operation } = this;
+    const statistics = builder.scratch('statistics', channels * 8);
+    const moving = [mean, weightBuffer(builder.shared, operation.movingVariance)] as const;
+    builder.shards('batchNormalizationMovingStatistics', ...moving, channels, operation.epsilon, statistics);
+    return statistics;
   }
 
   /** Mean and inverse deviation of the batch, worked out in the phase that needs them. */

@@ -16,7 +16,7 @@ import { gradientBuffer, tileBytes, weightBuffer } from './weights.js';
 
 export class ConvolutionBlock implements Block {
   readonly name: string;
-  readonly trainable = true;
+  readonly trainable: boolean;
   private readonly operation: ConvolutionOperation;
   private readonly geometry: ConvolutionGeometry;
   private readonly relu: boolean;
@@ -27,6 +27,7 @@ export class ConvolutionBlock implements Block {
     this.operation = operation;
     this.geometry = geometryOf(operation);
     this.relu = relu;
+    this.trainable = operation.kernel.trainable;
     this.name = relu ? `${operation.name} + relu` : operation.name;
   }
 
@@ -58,14 +59,17 @@ export class ConvolutionBlock implements Block {
     const { outputHeight, outputWidth, outputs } = this.geometry;
     const size = outputHeight * outputWidth * outputs;
     if (this.relu) builder.shards('reluBackward', dy, this.y, dy, rowCount(size));
-    const { dKernel, dBias } = this.shardGradients(builder);
-    builder.shards('fillZero', dKernel, dKernel.bytes);
-    builder.shards('convolutionKernelGradient', this.x, dy, dKernel, rowCount(), ...this.sizes());
-    builder.shards('sumColumns', dy, rowCount(outputHeight * outputWidth), outputs, dBias);
+    if (this.trainable) {
+      const { dKernel, dBias } = this.shardGradients(builder);
+      builder.shards('fillZero', dKernel, dKernel.bytes);
+      builder.shards('convolutionKernelGradient', this.x, dy, dKernel, rowCount(), ...this.sizes());
+      builder.shards('sumColumns', dy, rowCount(outputHeight * outputWidth), outputs, dBias);
+    }
     return needsInputGradient ? this.inputGradient(builder, dy) : undefined;
   }
 
   gradients(builder: ProgramBuilder): void {
+    if (!this.trainable) return;
     const { operation } = this;
     const { windowSize, outputs } = this.geometry;
     const { dKernel, dBias } = this.shardGradients(builder);
@@ -80,7 +84,7 @@ export class ConvolutionBlock implements Block {
   }
 
   /**
-   * dx is a convolution, with stride 1, of dy whose pixels are spread by the strides and framed by zeros, with the turned
+   * dx is a convolution, with stride 1, of dy whose pixels are spread by the strides and framed by zeros, with the flipped
    * kernel. The frame is such that exactly the input without its padding comes out.
    */
   private inputGradient(builder: ProgramBuilder, dy: Buffer): Buffer {

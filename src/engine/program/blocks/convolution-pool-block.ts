@@ -37,7 +37,7 @@ function suitsWinograd({
 
 export class ConvolutionPoolBlock implements Block {
   readonly name: string;
-  readonly trainable = true;
+  readonly trainable: boolean;
   private readonly operation: ConvolutionOperation;
   private readonly geometry: ConvolutionGeometry;
   private readonly poolHeight: number;
@@ -51,6 +51,7 @@ export class ConvolutionPoolBlock implements Block {
 
   constructor(operation: ConvolutionOperation, relu: boolean, pooling: PoolingOperation) {
     this.operation = operation;
+    this.trainable = operation.kernel.trainable;
     this.geometry = geometryOf(operation);
     [this.poolHeight, this.poolWidth] = pooling.outputShape;
     this.minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
@@ -95,12 +96,14 @@ export class ConvolutionPoolBlock implements Block {
 
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     const { geometry, poolHeight, poolWidth, x, y, argmax } = this;
-    const { dKernel, dBias } = this.shardGradients(builder);
-    const positions = builder.scratch('live positions', 9 * (poolHeight * poolWidth * 8 + 8) + 32);
     const sizes = this.sizes();
-    builder.shards('fillZero', dKernel, dKernel.bytes);
-    builder.shards('fillZero', dBias, dBias.bytes);
-    builder.shards('convolutionPoolKernelGradient', x, dy, y, argmax, dKernel, dBias, rowCount(), ...sizes, positions);
+    if (this.trainable) {
+      const { dKernel, dBias } = this.shardGradients(builder);
+      const gradients = [dKernel, dBias] as const;
+      const positions = builder.scratch('live positions', 9 * (poolHeight * poolWidth * 8 + 8) + 32);
+      for (const gradient of gradients) builder.shards('fillZero', gradient, gradient.bytes);
+      builder.shards('convolutionPoolKernelGradient', x, dy, y, argmax, ...gradients, rowCount(), ...sizes, positions);
+    }
     if (!needsInputGradient) return undefined;
     const { height, width, channels, paddedHeight, paddedWidth, top, left } = geometry;
     const dPadded = builder.rows('input gradient', paddedHeight * paddedWidth * channels);
@@ -115,6 +118,7 @@ export class ConvolutionPoolBlock implements Block {
   }
 
   gradients(builder: ProgramBuilder): void {
+    if (!this.trainable) return;
     const { operation } = this;
     const { windowSize, outputs } = this.geometry;
     const { dKernel, dBias } = this.shardGradients(builder);

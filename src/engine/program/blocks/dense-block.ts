@@ -7,7 +7,7 @@ import { gradientBuffer, tileBytes, weightBuffer } from './weights.js';
 
 export class DenseBlock implements Block {
   readonly name: string;
-  readonly trainable = true;
+  readonly trainable: boolean;
   private readonly operation: DenseOperation;
   private readonly relu: boolean;
   private readonly inputs: number;
@@ -19,6 +19,7 @@ export class DenseBlock implements Block {
   constructor(operation: DenseOperation, relu: boolean) {
     this.operation = operation;
     this.relu = relu;
+    this.trainable = operation.kernel.trainable;
     this.name = relu ? `${operation.name} + relu` : operation.name;
     [this.inputs, this.outputs] = operation.kernel.shape;
   }
@@ -58,6 +59,7 @@ export class DenseBlock implements Block {
   }
 
   gradients(builder: ProgramBuilder): void {
+    if (!this.trainable) return;
     const { operation, inputs, outputs } = this;
     const dKernel = gradientBuffer(builder.shared, operation.kernel);
     // Parts of whole tiles: four inputs.
