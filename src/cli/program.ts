@@ -2,7 +2,7 @@
 
 import { Command, Option } from 'commander';
 import { augmentationNames } from '../data/augmentation.js';
-import { maxThreads } from '../engine/program/program.js';
+import { maxThreads } from '../engine/threads/executor.js';
 import { InklingError } from '../errors.js';
 import { architectureNames } from '../model/architectures.js';
 import { preprocessingMethods } from '../preprocessing/settings.js';

@@ -4,8 +4,8 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { describeValue, readOptions } from '../known-names.js';
 import { type Arithmetic, chooseArithmetic, type VectorBits } from './kernels.js';
-import { maxThreads } from './program/program.js';
 import { chooseVectorBits } from './self-check/wide-vectors.js';
+import { maxThreads } from './threads/executor.js';
 
 /** How a model is computed. Results are the same bytes for any number of threads and any width of vectors. */
 export interface EngineOptions {

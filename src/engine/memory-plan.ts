@@ -10,7 +10,7 @@ import type { Rows } from '../model/rows.js';
 import { assignAddresses, type PlacedPrograms } from './program/assign-addresses.js';
 import { weightBuffer } from './program/blocks/weights.js';
 import { MemoryLayout, type Region } from './program/memory-layout.js';
-import { maxThreads, type Program } from './program/program.js';
+import type { Program } from './program/program.js';
 import { type Buffer, type ProgramBuilder, SharedBuffers } from './program/program-builder.js';
 import {
   type DataSource,
@@ -24,7 +24,7 @@ import {
 } from './program/programs.js';
 import { recordBytes, resultBytes } from './program/step-record.js';
 import { penalizedWeights, type UpdateRule } from './program/update-rule.js';
-import type { ControlBlock } from './threads/executor.js';
+import { type ControlBlock, maxThreads } from './threads/executor.js';
 import { type DataAddresses, sourceOf } from './write-rows.js';
 
 /** Rows of a batch in evaluation. Results do not depend on it. */

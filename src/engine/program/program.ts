@@ -8,9 +8,6 @@ import type { Kernels } from '../kernel-binaries.js';
 /** A batch is cut into this many shards, whatever the number of threads, so that sums do not depend on it. */
 export const shardCount = 16;
 
-/** One for each shard. */
-export const maxThreads = shardCount;
-
 export type KernelName = Exclude<keyof Kernels, 'multiplyAddResidue'>;
 
 /** An argument of a kernel call; each thread and shard works out its own number from it. */

@@ -5,6 +5,9 @@ import { type Call, type Operand, type Phase, type Program, shardCount, shardRow
 import { recordBytes, resultsOffset, rowsOffset, shardResultBytes } from '../program/step-record.js';
 import { Barrier } from './barrier.js';
 
+/** More would find no shard to work on. */
+export const maxThreads = 16;
+
 /** Where in the shared memory the threads meet. */
 export interface ControlBlock {
   /** Barrier, 128 bytes. */
