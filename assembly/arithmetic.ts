@@ -38,8 +38,8 @@ export function storeEight(address: usize, low: v128, high: v128, count: i32): v
 }
 
 /**
- * Tells whether multiplyAdd really rounds once. For a = 1 + 2^-12, a^2 = 1 + 2^-11 + 2^-24: rounding the product to 24 bits
- * loses the last term, a fused multiply-add keeps it. `a` is an argument so that the compiler cannot work it out.
+ * Tells whether multiplyAdd really rounds once. For a = 1 + 2^-12, a^2 = 1 + 2^-11 + 2^-24: rounding the product to 24
+ * bits loses the last term, a fused multiply-add keeps it. `a` is an argument so that the compiler cannot work it out.
  */
 export function multiplyAddResidue(a: f32): f32 {
   return multiplyAddScalar(a, a, -1.00048828125);

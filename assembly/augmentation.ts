@@ -1,6 +1,6 @@
 /**
- * Training images that are a little different each time: strokes thinner or thicker, turned, scaled, sheared, shifted, bent, with
- * noise. What happens to an image is a function of (seed, step, place in the batch) alone.
+ * Training images that are a little different each time: strokes thinner or thicker, turned, scaled, sheared, shifted,
+ * bent, with noise. What happens to an image is a function of (seed, step, place in the batch) alone.
  */
 import { gatherImages } from './batch';
 import { columnWeights, drawGrid, gridPoints, rowWeights } from './elastic-field';
@@ -33,10 +33,10 @@ function aligned(bytes: i32): usize {
 }
 
 /**
- * x [rows, height, width, channels] from uint8 images, over 255, changed by chance: see src/data/augmentation.ts for what each number
- * means. Angles are in radians, the scale's bounds are given as the lower's logarithm and the difference of both, the stroke's as
- * thinning and thinning + thickening. Random words of `key` decide, those of `key` + 1 bend, those of `key` + 2 are the noise.
- * `scratch`: see src/engine/program/augmentation-numbers.ts.
+ * x [rows, height, width, channels] from uint8 images, over 255, changed by chance: see src/data/augmentation.ts for
+ * what each number means. Angles are in radians, the scale's bounds are given as the lower's logarithm and the
+ * difference of both, the stroke's as thinning and thinning + thickening. Random words of `key` decide, those of `key`
+ * + 1 bend, those of `key` + 2 are the noise. `scratch`: see src/engine/program/augmentation-numbers.ts.
  */
 export function gatherAugmentedImages(
   dataset: usize, record: usize, x: usize, firstRow: i32, rows: i32, height: i32, width: i32, channels: i32,
@@ -94,7 +94,8 @@ export function gatherAugmentedImages(
     if (weight > 0) changeStroke(padded, stroked, height, width, channels, stroke > 0 ? weight : -weight);
     gatherNeighbours(weight > 0 ? stroked : padded, neighbours, height, width, channels);
 
-    // The inverse of shift . rotation . shear . scale, about the middle: from a pixel of the result to where it comes from.
+    // The inverse of shift . rotation . shear . scale, about the middle: from a pixel of the result to where it comes
+    // from.
     const cos = <f32>cosine(angle);
     const sin = <f32>sine(angle);
     if (strength > 0) drawGrid(grid, gridPairs, strength, seed, key + 1, step, place * <u32>gridPairs);

@@ -1,6 +1,7 @@
 /**
  * Batch normalisation over the last axis. The batch's sums are made in float64 per shard; every shard then adds up all
- * shards' sums in order and so gets the same statistics. Training data of `count` = rows * pixels samples of `channels`.
+ * shards' sums in order and so gets the same statistics. Training data of `count` = rows * pixels samples of
+ * `channels`.
  */
 import { batchRowsOf } from './step-record';
 
@@ -87,8 +88,8 @@ export function batchNormalizationGradientSums(dy: usize, x: usize, count: i32, 
 }
 
 /**
- * dx = gamma / sqrt(variance + epsilon) (dy - mean of dy - normalised x * mean of dy * normalised x), means over the batch.
- * `means` has room for 8 bytes a channel; dx may be dy.
+ * dx = gamma / sqrt(variance + epsilon) (dy - mean of dy - normalised x * mean of dy * normalised x), means over the
+ * batch. `means` has room for 8 bytes a channel; dx may be dy.
  */
 export function batchNormalizationBackward(
   dy: usize, x: usize, dx: usize, count: i32, channels: i32, statistics: usize, gamma: usize,

@@ -1,13 +1,16 @@
 /**
- * The forward pass of the fused block convolution 3x3 + bias + relu + 2x2 max-pooling by Winograd's F(2x2, 3x3) (Lavin and Gray
- * 2016): a 4x4 patch of the input gives a 2x2 tile of the output, which is just the pooling window, with 16 multiplications
- * for 36. Input patch d and kernel g are transformed, V = B^T d B and U = G g G^T; their elementwise products are summed
- * over the channels as 16 matrix products; A^T M A is the tile.
+ * The forward pass of the fused block convolution 3x3 + bias + relu + 2x2 max-pooling by Winograd's F(2x2, 3x3) (Lavin
+ * and Gray 2016): a 4x4 patch of the input gives a 2x2 tile of the output, which is just the pooling window, with 16
+ * multiplications for 36. Input patch d and kernel g are transformed, V = B^T d B and U = G g G^T; their elementwise
+ * products are summed over the channels as 16 matrix products; A^T M A is the tile.
  */
 import { poolFour } from './convolution-pool';
 import { multiplyTile, tileBytes, tileRows } from './product-tile';
 
-/** U of kernel [3, 3, Cin, Cout] as [ceil(Cout / 8)][16][Cin][8], zeros where outputs end; panels firstPanel to lastPanel. */
+/**
+ * U of kernel [3, 3, Cin, Cout] as [ceil(Cout / 8)][16][Cin][8], zeros where outputs end; panels firstPanel to
+ * lastPanel.
+ */
 export function winogradTransformKernel(kernel: usize, channels: i32, outputs: i32, transformed: usize, firstPanel: i32, lastPanel: i32): void {
   const tap = <usize>(channels * outputs) << 2;
   const plane = <usize>channels << 5;
@@ -79,8 +82,9 @@ function storePatchRow(to: usize, plane: usize, a: v128, b: v128, c: v128, d: v1
 }
 
 /**
- * y and argmax as convolutionPoolForward gives them but for rounding (relative error below 1e-6). `channels` is a multiple of
- * four. `scratch` has room for 1024 values, and for 64 * channels values for each pooled position and one more.
+ * y and argmax as convolutionPoolForward gives them but for rounding (relative error below 1e-6). `channels` is a
+ * multiple of four. `scratch` has room for 1024 values, and for 64 * channels values for each pooled position and one
+ * more.
  */
 export function winogradPoolForward(
   x: usize, transformed: usize, bias: usize, y: usize, argmax: usize, images: i32,

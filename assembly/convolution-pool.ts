@@ -1,16 +1,17 @@
 /**
- * The fused block convolution + bias + relu + 2x2 max-pooling, forward and backward, over padded images. The pooling window
- * is the register tile, so that the convolution's output is never written and what pooling discards is never computed.
- * Backward, the gradient passes through one of four positions, and only where relu let it: everything walks only the argmax of each window.
+ * The fused block convolution + bias + relu + 2x2 max-pooling, forward and backward, over padded images. The pooling
+ * window is the register tile, so that the convolution's output is never written and what pooling discards is never
+ * computed. Backward, the gradient passes through one of four positions, and only where relu let it: everything walks
+ * only the argmax of each window.
  */
 import { multiplyAdd, storeLanes } from './arithmetic';
 import { addProducts } from './sums-of-products';
 import { isZero } from './zero-window';
 
 /**
- * y [images, poolHeight, poolWidth, outputs] = max(window's largest, minimum); minimum 0 is a relu, -Infinity none. argmax:
- * the same shape in uint8, the window's position 0 to 3 in row-major order, the first of equals. What comes of nothing but
- * zeros, as on the background of a drawing, is computed once and copied from there.
+ * y [images, poolHeight, poolWidth, outputs] = max(window's largest, minimum); minimum 0 is a relu, -Infinity none.
+ * argmax: the same shape in uint8, the window's position 0 to 3 in row-major order, the first of equals. What comes of
+ * nothing but zeros, as on the background of a drawing, is computed once and copied from there.
  */
 export function convolutionPoolForward(
   x: usize, packed: usize, bias: usize, y: usize, argmax: usize, images: i32,
@@ -123,8 +124,8 @@ export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, argmax: u
 }
 
 /**
- * 1 where a gradient passes relu and pooling, else 0. A number and no branch: about half of the values are live, in no order
- * that a branch predictor could learn, so lists are written without branches and only grow where a value is live.
+ * 1 where a gradient passes relu and pooling, else 0. A number and no branch: about half of the values are live, in no
+ * order that a branch predictor could learn, so lists are written without branches and only grow where a value is live.
  */
 @inline
 function isLive(gradient: f32, y: f32, minimum: f32): usize {
@@ -133,8 +134,8 @@ function isLive(gradient: f32, y: f32, minimum: f32): usize {
 
 /**
  * dx [images, height, width, channels] from dy [images, poolHeight, poolWidth, outputs]. `kernel` is transposed to
- * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their argmax, so that the sums of a
- * group stay in registers. `list` has room for 32 bytes an output and 24 more.
+ * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their argmax, so that the sums of
+ * a group stay in registers. `list` has room for 32 bytes an output and 24 more.
  */
 export function convolutionPoolInputGradient(
   dy: usize, y: usize, argmax: usize, kernel: usize, dx: usize, images: i32,
@@ -185,10 +186,10 @@ export function convolutionPoolInputGradient(
 }
 
 /**
- * Adds the kernel's gradient to dKernel [outputs, kH * kW * channels] and the bias's to dBias [outputs], image after image.
- * Windows of nothing but zeros add nothing to the kernel's gradient and are left out. The live positions of eight outputs are
- * listed in one walk, since eight neighbours share a cache line. `list` has room for nine lists of 8 bytes a pooled position
- * and 8 more each, and for 32 bytes; dBias for a whole panel of eight.
+ * Adds the kernel's gradient to dKernel [outputs, kH * kW * channels] and the bias's to dBias [outputs], image after
+ * image. Windows of nothing but zeros add nothing to the kernel's gradient and are left out. The live positions of
+ * eight outputs are listed in one walk, since eight neighbours share a cache line. `list` has room for nine lists of 8
+ * bytes a pooled position and 8 more each, and for 32 bytes; dBias for a whole panel of eight.
  */
 export function convolutionPoolKernelGradient(
   x: usize, dy: usize, y: usize, argmax: usize, dKernel: usize, dBias: usize, images: i32,

@@ -1,14 +1,14 @@
 /**
- * Convolution of images [height, width, channels] that are already padded: y[p, o] = bias[o] + sum over a kH x kW window of
- * x times kernel [kH, kW, Cin, Cout]. A window row is kW * Cin values that lie next to each other, so no copy of windows is
- * made. The gradient of the input is a convolution too: of the padded, spread dy with the flipped kernel.
+ * Convolution of images [height, width, channels] that are already padded: y[p, o] = bias[o] + sum over a kH x kW
+ * window of x times kernel [kH, kW, Cin, Cout]. A window row is kW * Cin values that lie next to each other, so no copy
+ * of windows is made. The gradient of the input is a convolution too: of the padded, spread dy with the flipped kernel.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
 import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
 
 /**
- * y = max(convolution + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in panels
- * (packPanels); `bias` must be readable to a whole panel. `tile` has room for 256 bytes.
+ * y = max(convolution + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in
+ * panels (packPanels); `bias` must be readable to a whole panel. `tile` has room for 256 bytes.
  */
 export function convolutionForward(
   x: usize, packed: usize, bias: usize, y: usize, images: i32,
@@ -60,8 +60,8 @@ function windowAddress(source: usize, pixel: i32, pixels: i32, outputWidth: i32,
 }
 
 /**
- * Adds the kernel's gradient to dKernel [kH * kW * Cin, stride], where `stride` is Cout rounded up to eight, image after
- * image and pixel after pixel. Register tile: 4 values of a window row x 8 output channels.
+ * Adds the kernel's gradient to dKernel [kH * kW * Cin, stride], where `stride` is Cout rounded up to eight, image
+ * after image and pixel after pixel. Register tile: 4 values of a window row x 8 output channels.
  */
 export function convolutionKernelGradient(
   x: usize, dy: usize, dKernel: usize, images: i32,

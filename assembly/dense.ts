@@ -1,6 +1,7 @@
 /**
- * Dense layers: y [rows, outputs] = x [rows, inputs] kernel [inputs, outputs] + bias. Every sum runs over its inputs (or
- * rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that made it.
+ * Dense layers: y [rows, outputs] = x [rows, inputs] kernel [inputs, outputs] + bias. Every sum runs over its inputs
+ * (or rows) in order, starting from the bias or zero, so that a value does not depend on the tile or the shard that
+ * made it.
  */
 import { multiplyAdd, storeEight, storeLanes } from './arithmetic';
 import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
@@ -8,9 +9,10 @@ import { addProducts } from './sums-of-products';
 import { storeTransposed } from './transposition';
 
 /**
- * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes as it is and in
- * panels (packPanels); `bias` must be readable to a whole panel. Rows that would leave half of a tile empty, such as a single
- * image, are summed one by one, without the inputs that are zero. `scratch` has room for 264 bytes and for 8 an input.
+ * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes as it
+ * is and in panels (packPanels); `bias` must be readable to a whole panel. Rows that would leave half of a tile empty,
+ * such as a single image, are summed one by one, without the inputs that are zero. `scratch` has room for 264 bytes and
+ * for 8 an input.
  */
 export function denseForward(
   x: usize, kernel: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32, scratch: usize,
@@ -63,7 +65,8 @@ function addRow(list: usize, end: usize, bias: usize, y: usize, outputs: i32, lo
     const offset = <usize>output << 2;
     storeLanes(y + offset, v128.load(bias + offset), outputs - output);
   }
-  // Some items at a time, whose rows of the kernel then stay in the first-level cache from one tile of outputs to the next.
+  // Some items at a time, whose rows of the kernel then stay in the first-level cache from one tile of outputs to the
+  // next.
   for (let item = list; item < end; item += 256) addProducts(item, min(item + 256, end), 0, y, <usize>outputs << 2);
   for (let output = 0; output < outputs; output += 4) {
     const at = y + (<usize>output << 2);
@@ -72,8 +75,9 @@ function addRow(list: usize, end: usize, bias: usize, y: usize, outputs: i32, lo
 }
 
 /**
- * dx [rows, inputs] = dy [rows, outputs] kernel^T, with the kernel transposed to [outputs, inputs]. Outputs whose gradient
- * is zero (relu and dropout leave a quarter alive) are left out: `list` has room for 8 bytes an output and 8 more.
+ * dx [rows, inputs] = dy [rows, outputs] kernel^T, with the kernel transposed to [outputs, inputs]. Outputs whose
+ * gradient is zero (relu and dropout leave a quarter alive) are left out: `list` has room for 8 bytes an output and 8
+ * more.
  */
 export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows: i32, inputs: i32, outputs: i32, list: usize): void {
   const stride = <usize>inputs << 2;
@@ -85,8 +89,8 @@ export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows
 }
 
 /**
- * dKernel [inputs, outputs] = x^T dy over all rows of the batch; the inputs (rows of dKernel) from firstInput to lastInput.
- * Register tile: 4 inputs x 8 outputs.
+ * dKernel [inputs, outputs] = x^T dy over all rows of the batch; the inputs (rows of dKernel) from firstInput to
+ * lastInput. Register tile: 4 inputs x 8 outputs.
  */
 export function denseKernelGradient(x: usize, dy: usize, dKernel: usize, rows: i32, inputs: i32, outputs: i32, firstInput: i32, lastInput: i32): void {
   const xStride = <usize>inputs << 2;
@@ -130,8 +134,9 @@ const chunk: usize = 48;
 const listed = 128;
 
 /**
- * The same, leaving out gradients that are zero (relu and dropout leave a quarter alive): an output's live rows are listed
- * once, then summed for one chunk of inputs after another. `scratch` has room for 1,216 bytes a row and for 4,096 more.
+ * The same, leaving out gradients that are zero (relu and dropout leave a quarter alive): an output's live rows are
+ * listed once, then summed for one chunk of inputs after another. `scratch` has room for 1,216 bytes a row and for
+ * 4,096 more.
  */
 export function denseLiveKernelGradient(
   x: usize, dy: usize, dKernel: usize, rows: i32, inputs: i32, outputs: i32, firstInput: i32, lastInput: i32, scratch: usize,

@@ -3,8 +3,8 @@ import { storeRandomPairs } from './random';
 import { stepOf } from './step-record';
 
 /**
- * y = x scale where a value stays, else 0; mask (uint8) keeps which did. A value stays where its random 32 bits are at least
- * `threshold` = rate 2^32. `scratch` has room for 32 bytes.
+ * y = x scale where a value stays, else 0; mask (uint8) keeps which did. A value stays where its random 32 bits are at
+ * least `threshold` = rate 2^32. `scratch` has room for 32 bytes.
  */
 export function dropoutForward(
   x: usize, y: usize, mask: usize, record: usize, firstRow: i32, rows: i32, size: i32,

@@ -1,7 +1,7 @@
 /**
- * A smooth random displacement of every pixel. Simard, Steinkraus and Platt (2003) blur a field of random numbers; here the numbers
- * belong to the points of a coarse grid and a uniform cubic B-spline goes through the image: as smooth, and far less work. Each
- * spline is a weighted mean, so that no pixel moves further than a point of the grid.
+ * A smooth random displacement of every pixel. Simard, Steinkraus and Platt (2003) blur a field of random numbers; here
+ * the numbers belong to the points of a coarse grid and a uniform cubic B-spline goes through the image: as smooth, and
+ * far less work. Each spline is a weighted mean, so that no pixel moves further than a point of the grid.
  */
 import { multiplyAdd } from './arithmetic';
 import { storeRandomPairs } from './random';
@@ -37,8 +37,8 @@ export function rowWeights(entries: usize, height: i32, spacing: f32): void {
 }
 
 /**
- * weights [points, width up to a multiple of 4]: every point's weight at every column, most of them zero; spans: for each four columns
- * the first point with a weight there and the one behind the last (int32).
+ * weights [points, width up to a multiple of 4]: every point's weight at every column, most of them zero; spans: for
+ * each four columns the first point with a weight there and the one behind the last (int32).
  */
 export function columnWeights(weights: usize, spans: usize, width: i32, points: i32, spacing: f32): void {
   const columns = (width + 3) & ~3;

@@ -1,6 +1,7 @@
 /**
- * An image with a border of background, and strokes made thinner or thicker by part of a pixel: grey erosion or dilation over a
- * pixel and its four neighbours, mixed with the image by a weight. All in bytes: sixteen values at once.
+ * An image with a border of background, and strokes made thinner or thicker by part of a pixel: grey erosion or
+ * dilation over a pixel and its four neighbours, mixed with the image by a weight. All in bytes: sixteen values at
+ * once.
  */
 
 /** padded [height + 2, width + 2, channels] from image [height, width, channels]: zeros around it. */
@@ -31,7 +32,8 @@ function mixUp(a: v128, b: v128, weight: v128): v128 {
 }
 
 /**
- * stroked [height + 2, width + 2, channels] from such a padded image: dilated where weight is above 0, eroded where it is below, by
+ * stroked [height + 2, width + 2, channels] from such a padded image: dilated where weight is above 0, eroded where it
+ * is below, by
  * |weight| / 256 of a pixel a side, at most 256. Both have room for 32 bytes more.
  */
 export function changeStroke(padded: usize, stroked: usize, height: i32, width: i32, channels: i32, weight: i32): void {

@@ -1,11 +1,14 @@
 /**
- * Samples an image at other places, bilinearly, four pixels at once. A pixel and its three neighbours to the right and below lie
- * side by side as four bytes, so that one load brings all that a sample needs.
+ * Samples an image at other places, bilinearly, four pixels at once. A pixel and its three neighbours to the right and
+ * below lie side by side as four bytes, so that one load brings all that a sample needs.
  */
 import { multiplyAdd, storeLanes } from './arithmetic';
 import { mixRow, rowEntryAt } from './elastic-field';
 
-/** neighbours [height + 2, width + 2, channels, 4] from a padded image: itself, right, below, below right. Room for 64 bytes more. */
+/**
+ * neighbours [height + 2, width + 2, channels, 4] from a padded image: itself, right, below, below right. Room for 64
+ * bytes more.
+ */
 export function gatherNeighbours(padded: usize, neighbours: usize, height: i32, width: i32, channels: i32): void {
   const stride = <usize>((width + 2) * channels);
   const bytes = <usize>(height + 1) * stride;
@@ -33,9 +36,9 @@ export function gatherNeighbours(padded: usize, neighbours: usize, height: i32, 
 }
 
 /**
- * x [height, width, channels]: the value at each place, over 255. A pixel (column, row) looks at
- * (column0 + xx u + xy v + dx, row0 + yx u + yy v + dy), where u and v are its distances from (u0, v0). Outside of the image all is 0.
- * Where `grid` is 0 there are no displacements dx and dy; else see elastic-field.ts.
+ * x [height, width, channels]: the value at each place, over 255. A pixel (column, row) looks at (column0 + xx u + xy v
+ * + dx, row0 + yx u + yy v + dy), where u and v are its distances from (u0, v0). Outside of the image all is 0. Where
+ * `grid` is 0 there are no displacements dx and dy; else see elastic-field.ts.
  */
 export function warpImage(
   neighbours: usize, x: usize, height: i32, width: i32, channels: i32,

@@ -1,4 +1,7 @@
-/** The compute kernels: all that runs while training. One file per idea; what is exported here is what a program can call. */
+/**
+ * The compute kernels: all that runs while training. One file per idea; what is exported here is what a program can
+ * call.
+ */
 export * from './activation';
 export { multiplyAddResidue } from './arithmetic';
 export * from './augmentation';

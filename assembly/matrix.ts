@@ -3,8 +3,8 @@ import { storeLanes } from './arithmetic';
 import { storeTransposed } from './transposition';
 
 /**
- * Packs a matrix [rows, columns] into panels of eight columns, [ceil(columns / 8)][rows][8], zeros where columns end; the
- * panels from firstPanel to lastPanel. The right operand of every product is read in this form, front to back.
+ * Packs a matrix [rows, columns] into panels of eight columns, [ceil(columns / 8)][rows][8], zeros where columns end;
+ * the panels from firstPanel to lastPanel. The right operand of every product is read in this form, front to back.
  */
 export function packPanels(matrix: usize, rows: i32, columns: i32, packed: usize, firstPanel: i32, lastPanel: i32): void {
   for (let panel = firstPanel; panel < lastPanel; panel++) {
@@ -27,8 +27,9 @@ export function packPanels(matrix: usize, rows: i32, columns: i32, packed: usize
 }
 
 /**
- * Packs a convolution's kernel [kH, kW, Cin, Cout] for the gradient of its input: flipped, that is turned by 180 degrees and with the
- * channels exchanged it is the kernel of a convolution from Cout to Cin. Panels of eight input channels.
+ * Packs a convolution's kernel [kH, kW, Cin, Cout] for the gradient of its input: flipped, that is turned by 180
+ * degrees and with the channels exchanged it is the kernel of a convolution from Cout to Cin. Panels of eight input
+ * channels.
  */
 export function packFlippedKernel(kernel: usize, taps: i32, inputs: i32, outputs: i32, packed: usize, firstPanel: i32, lastPanel: i32): void {
   for (let panel = firstPanel; panel < lastPanel; panel++) {

@@ -1,6 +1,6 @@
 /**
- * One pass per optimizer update over the flat parameters, from value `first` to `last`, both multiples of four: weights are
- * laid out in whole vectors, so there is no tail. Formulas: Keras 3.
+ * One pass per optimizer update over the flat parameters, from value `first` to `last`, both multiples of four: weights
+ * are laid out in whole vectors, so there is no tail. Formulas: Keras 3.
  */
 import { multiplyAdd } from './arithmetic';
 import { learningRateOf, resultsOf, stepSizeOf } from './step-record';
@@ -27,8 +27,9 @@ export function momentumUpdate(weights: usize, gradients: usize, velocities: usi
 }
 
 /**
- * Adam (Kingma and Ba 2015) with decoupled weight decay (AdamW, Loshchilov and Hutter 2019) where `weightDecay` is not 0:
- * w -= learningRate weightDecay w; m += (g - m)(1 - beta1); v += (g^2 - v)(1 - beta2); w -= stepSize m / (sqrt(v) + epsilon).
+ * Adam (Kingma and Ba 2015) with decoupled weight decay (AdamW, Loshchilov and Hutter 2019) where `weightDecay` is not
+ * 0: w -= learningRate weightDecay w; m += (g - m)(1 - beta1); v += (g^2 - v)(1 - beta2); w -= stepSize m / (sqrt(v) +
+ * epsilon).
  */
 export function adamUpdate(
   weights: usize, gradients: usize, means: usize, squares: usize, record: usize,

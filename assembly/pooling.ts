@@ -1,9 +1,12 @@
-/** Pooling of images [height, width, channels] with windows that may overlap or hang over the edge; padding takes no part. */
+/**
+ * Pooling of images [height, width, channels] with windows that may overlap or hang over the edge; padding takes no
+ * part.
+ */
 import { multiplyAdd, storeLanes } from './arithmetic';
 
 /**
- * y [images, outputHeight, outputWidth, channels]: the largest value of each window. argmax (uint32, the same shape): its
- * place in the image, the first of equals in row-major order.
+ * y [images, outputHeight, outputWidth, channels]: the largest value of each window. argmax (uint32, the same shape):
+ * its place in the image, the first of equals in row-major order.
  */
 export function maxPoolingForward(
   x: usize, y: usize, argmax: usize, images: i32, height: i32, width: i32, channels: i32,

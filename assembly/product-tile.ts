@@ -1,6 +1,6 @@
 /**
- * The register tile of the dense products: some rows of the left operand times a panel of eight columns. It begins and ends in
- * memory, [tileRows, 8], so that neighbouring accumulators are read and written side by side.
+ * The register tile of the dense products: some rows of the left operand times a panel of eight columns. It begins and
+ * ends in memory, [tileRows, 8], so that neighbouring accumulators are read and written side by side.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
 import { wide } from './vectors';
@@ -11,8 +11,8 @@ export const tileRows: i32 = wide ? 8 : 4;
 export const tileBytes: usize = wide ? 256 : 128;
 
 /**
- * tile [tileRows, 8] = (0 or tile) + rows times panel: `bytes` bytes of each row p0, p1, ..., and a panel of as many rows of
- * eight. Of the addresses of rows the first `tileRows` count.
+ * tile [tileRows, 8] = (0 or tile) + rows times panel: `bytes` bytes of each row p0, p1, ..., and a panel of as many
+ * rows of eight. Of the addresses of rows the first `tileRows` count.
  */
 @inline
 export function multiplyTile(

@@ -3,9 +3,10 @@ import { exp1, log1 } from './exponential';
 import { logitsOf, outputOf, resultsOf } from './step-record';
 
 /**
- * dLogits [rows, classes] = weight (softmax(logits) - target), where weights [rows] hold each sample's share of the batch;
- * dLogits may be logits. The shard's result, at the place that the record names: float64 sum of weight * loss, then int32
- * number of rows whose largest logit is where the largest target is (the first of equals in both). Shifted by the largest logit, so that +-1e4 is no trouble.
+ * dLogits [rows, classes] = weight (softmax(logits) - target), where weights [rows] hold each sample's share of the
+ * batch; dLogits may be logits. The shard's result, at the place that the record names: float64 sum of weight * loss,
+ * then int32 number of rows whose largest logit is where the largest target is (the first of equals in both). Shifted
+ * by the largest logit, so that +-1e4 is no trouble.
  */
 export function softmaxCrossEntropy(
   logits: usize, targets: usize, weights: usize, dLogits: usize, rows: i32, classes: i32, record: usize, shard: i32,

@@ -1,6 +1,6 @@
 /**
- * What changes from step to step, in 32 bytes of memory that every thread holds for itself: kernels that need it take its
- * address. src/engine/program/step-record.ts writes it.
+ * What changes from step to step, in 32 bytes of memory that every thread holds for itself: kernels that need it take
+ * its address. src/engine/program/step-record.ts writes it.
  */
 
 /** The step's number in the whole training, from 0. */

@@ -1,13 +1,14 @@
 /**
- * Sums over a list of live values: a list's items are pairs of a number and an address, 8 bytes each. What a gradient does not
- * reach is not in the list, and so costs nothing.
+ * Sums over a list of live values: a list's items are pairs of a number and an address, 8 bytes each. What a gradient
+ * does not reach is not in the list, and so costs nothing.
  */
 import { multiplyAdd, storeLanes } from './arithmetic';
 import { wide } from './vectors';
 
 /**
- * target[i] += sum over the list of number * address[offset + i], item after item, for `bytes` bytes. Register tile: six
- * vectors, since with eight V8's register allocation before Node 24 keeps some of them on the stack; six pairs where wide.
+ * target[i] += sum over the list of number * address[offset + i], item after item, for `bytes` bytes. Register tile:
+ * six vectors, since with eight V8's register allocation before Node 24 keeps some of them on the stack; six pairs
+ * where wide.
  */
 @inline
 export function addProducts(list: usize, end: usize, offset: usize, target: usize, bytes: usize): void {

@@ -1,4 +1,7 @@
-/** Sine and cosine from IEEE operations alone, the same bits on every machine: Taylor's series for angles of up to half a turn. */
+/**
+ * Sine and cosine from IEEE operations alone, the same bits on every machine: Taylor's series for angles of up to half
+ * a turn.
+ */
 
 const terms = 14;
 

@@ -1,6 +1,7 @@
 /**
- * What augmentation costs: its kernel alone, effect by effect, and a training with and without it, in turns in one process. Needs the built
- * dist/: `node bench/augmentation.mjs [--arithmetic plain|fused] [--rounds N]`. Processor time is given for trainings, since it stands a busy machine.
+ * What augmentation costs: its kernel alone, effect by effect, and a training with and without it, in turns in one
+ * process. Needs the built dist/: `node bench/augmentation.mjs [--arithmetic plain|fused] [--rounds N]`. Processor time
+ * is given for trainings, since it stands a busy machine.
  */
 
 import { parseArgs } from 'node:util';

@@ -121,8 +121,8 @@ export class Bench {
   }
 
   /**
-   * Goes round the entries, one process each a round, and keeps what they measure. Each round begins with another entry. What is
-   * so slow that it is measured once only is left out of the rounds that follow.
+   * Goes round the entries, one process each a round, and keeps what they measure. Each round begins with another
+   * entry. What is so slow that it is measured once only is left out of the rounds that follow.
    * @param entries of `{ label: fields of the samples, measure: async (round) => measured fields[] }`
    */
   async rounds(workload, entries) {

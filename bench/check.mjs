@@ -1,6 +1,7 @@
 /**
- * Results before times: each program builds the model with Inkling's initial weights and without dropout, predicts some test
- * images, and trains some steps on the same batches. What differs from Inkling by more than stated here is not timed.
+ * Results before times: each program builds the model with Inkling's initial weights and without dropout, predicts some
+ * test images, and trains some steps on the same batches. What differs from Inkling by more than stated here is not
+ * timed.
  */
 
 /** Steps and images a step for programs that are fast enough. */

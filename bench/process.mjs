@@ -10,8 +10,8 @@ function environment(threads) {
 }
 
 /**
- * @returns one object for each JSON line, with the seconds from the start of the process to its arrival as `arrived`, and the
- *   seconds to the end of the process
+ * @returns one object for each JSON line, with the seconds from the start of the process to its arrival as `arrived`,
+ *   and the seconds to the end of the process
  * @throws Error with the end of standard error where the process fails
  */
 export async function runProcess(command, args, { threads = 1, cwd } = {}) {

@@ -1,4 +1,6 @@
-/** The programs that are compared, and what each of them can do. A new peer is one entry here and one file in peers/. */
+/**
+ * The programs that are compared, and what each of them can do. A new peer is one entry here and one file in peers/.
+ */
 
 /**
  * @property label for tables

@@ -1,6 +1,9 @@
 /** Medians, percentiles and spreads of samples. No tests of significance: five rounds do not carry them. */
 
-/** The value below which a share of all values lies, by linear interpolation between neighbours. @param share from 0 to 1 */
+/**
+ * The value below which a share of all values lies, by linear interpolation between neighbours.
+ * @param share from 0 to 1
+ */
 export function quantile(values, share) {
   if (values.length === 0) throw new RangeError('quantile: there are no values.');
   if (!(share >= 0 && share <= 1)) throw new RangeError(`quantile: share must be from 0 to 1. Received: ${share}.`);

@@ -7,8 +7,8 @@ import { formatSpread, groupBy } from './table.mjs';
 const batchSize = 128;
 
 /**
- * Trains epochs of the first `images` until `seconds` have passed. The warm-up has full batches and one of the size that ends
- * an epoch, since some programs compile for each size.
+ * Trains epochs of the first `images` until `seconds` have passed. The warm-up has full batches and one of the size
+ * that ends an epoch, since some programs compile for each size.
  */
 export function trainingEntry(bench, program, model, threads, { images, seconds }) {
   const warmUpImages = bench.options.quick ? 256 : 50 * batchSize + (images % batchSize);

@@ -1,6 +1,6 @@
 /**
- * A callback of your own: it hears about ten times a second how the training goes, and steers it. This one draws the loss as a
- * line of blocks and lowers the learning rate when an epoch brought little.
+ * A callback of your own: it hears about ten times a second how the training goes, and steers it. This one draws the
+ * loss as a line of blocks and lowers the learning rate when an epoch brought little.
  *
  *     npm run example custom-callback
  */

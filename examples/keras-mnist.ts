@@ -1,5 +1,6 @@
 /**
- * Keras's "Simple MNIST convnet", line by line. The Python stands above each part; where the two differ, a comment says so.
+ * Keras's "Simple MNIST convnet", line by line. The Python stands above each part; where the two differ, a comment says
+ * so.
  *
  *     npm run example keras-mnist          the whole data set, one epoch
  *     npm run example keras-mnist 5000     the first 5,000 images

@@ -1,6 +1,6 @@
 /**
- * Your own data: any images of one size, as bytes, with class numbers. Here we draw them (crosses, circles and squares of 20x20
- * pixels), train a small network and save it.
+ * Your own data: any images of one size, as bytes, with class numbers. Here we draw them (crosses, circles and squares
+ * of 20x20 pixels), train a small network and save it.
  *
  *     npm run example own-data
  */

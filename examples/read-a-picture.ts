@@ -7,7 +7,9 @@
 import { readFile } from 'node:fs/promises';
 import { decodePicture, explain, type Picture, Recognizer } from 'inkling';
 
-/** Dark strokes on bright paper, whoever holds the pen: nothing has to be turned, cut out or scaled before it is read. */
+/**
+ * Dark strokes on bright paper, whoever holds the pen: nothing has to be turned, cut out or scaled before it is read.
+ */
 function drawnFour(): Picture {
   const [width, height, pen] = [240, 200, 5];
   const strokes = [

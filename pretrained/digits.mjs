@@ -1,6 +1,7 @@
 /**
- * Digits as hands write them, drawn by strokes: what MNIST has few or none of, such as a 1 with a flag and a foot, a crossed 7, an open
- * 4, thin pens and felt pens. The same count and seed give the same bytes. Limits: 100 to 160 pixels a side, one digit a picture.
+ * Digits as hands write them, drawn by strokes: what MNIST has few or none of, such as a 1 with a flag and a foot, a
+ * crossed 7, an open 4, thin pens and felt pens. The same count and seed give the same bytes. Limits: 100 to 160 pixels
+ * a side, one digit a picture.
  */
 
 import { digitSkeletons } from './drawing/digit-skeletons.mjs';

@@ -1,7 +1,7 @@
 /**
- * Measures what a model reads of the world beside its own kind of images: `npm run measure [-- RUN]`, by default the model that ships.
- * Prints a table and, for that model, writes pretrained/measured.json. Everything goes through the code of `inkling predict`. Takes some
- * ten minutes.
+ * Measures what a model reads of the world beside its own kind of images: `npm run measure [-- RUN]`, by default the
+ * model that ships. Prints a table and, for that model, writes pretrained/measured.json. Everything goes through the
+ * code of `inkling predict`. Takes some ten minutes.
  */
 
 import { writeFile } from 'node:fs/promises';

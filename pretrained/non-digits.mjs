@@ -1,6 +1,7 @@
 /**
- * Pictures that are not digits, for training a network to refuse them: letters, other scripts, signs, things, scribbles, shapes, textures, scenes, several
- * digits or letters at once, and pieces of all those. The same count and seed give the same bytes. Limits: drawn, not collected; 100 to 160 pixels a side.
+ * Pictures that are not digits, for training a network to refuse them: letters, other scripts, signs, things,
+ * scribbles, shapes, textures, scenes, several digits or letters at once, and pieces of all those. The same count and
+ * seed give the same bytes. Limits: drawn, not collected; 100 to 160 pixels a side.
  */
 
 import { digitSkeletons } from './drawing/digit-skeletons.mjs';
@@ -44,7 +45,8 @@ function several(random, width, height, ink) {
   let svg = '';
   for (let i = 0; i < count; i++) {
     const digit = choice === 'digits' || (choice === 'mixed' && random.chance(0.5));
-    // A one is so thin that two of them are an eleven or a pair of bars: leave it out, and keep each shape wide enough to stand by itself.
+    // A one is so thin that two of them are an eleven or a pair of bars: leave it out, and keep each shape wide enough
+    // to stand by itself.
     const skeleton = digit ? digitSkeletons[random.choose([0, 2, 3, 4, 5, 6, 7, 8, 9])][0] : random.choose(letters);
     const wide = room * random.between(0.6, 0.88);
     const box = {

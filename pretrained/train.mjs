@@ -1,6 +1,7 @@
 /**
- * Makes the model that ships with the package, pretrained/model.json and model.safetensors: `npm run pretrained`. The same versions of the
- * packages give the same bytes, on any number of threads. Takes some minutes to draw and prepare the pictures, and more to train.
+ * Makes the model that ships with the package, pretrained/model.json and model.safetensors: `npm run pretrained`. The
+ * same versions of the packages give the same bytes, on any number of threads. Takes some minutes to draw and prepare
+ * the pictures, and more to train.
  */
 
 import { fileURLToPath } from 'node:url';

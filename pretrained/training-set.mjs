@@ -1,7 +1,8 @@
 /**
- * What the pretrained model learns from: MNIST's training images without those set aside for validation, digits drawn by strokes, and
- * drawings that are no digits, whose target is that no class is likelier than another (outlier exposure: Hendrycks, Mazeika,
- * Dietterich, "Deep Anomaly Detection with Outlier Exposure", 2019). Everything drawn goes through the preprocessing of `predict`.
+ * What the pretrained model learns from: MNIST's training images without those set aside for validation, digits drawn
+ * by strokes, and drawings that are no digits, whose target is that no class is likelier than another (outlier
+ * exposure: Hendrycks, Mazeika, Dietterich, "Deep Anomaly Detection with Outlier Exposure", 2019). Everything drawn
+ * goes through the preprocessing of `predict`.
  */
 
 import { select } from '../dist/data/dataset.js';

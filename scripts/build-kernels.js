@@ -1,6 +1,7 @@
 /**
- * Compiles assembly/ into the engine's WebAssembly builds, `plain` and `fused`, each for vectors of 128 and of 256 bits, and writes them as base64 with the
- * signatures of all kernels to src/engine/kernel-binaries.ts, so that no program that uses Inkling has to find a .wasm file.
+ * Compiles assembly/ into the engine's WebAssembly builds, `plain` and `fused`, each for vectors of 128 and of 256
+ * bits, and writes them as base64 with the signatures of all kernels to src/engine/kernel-binaries.ts, so that no
+ * program that uses Inkling has to find a .wasm file.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Writes the model that ships, pretrained/, as a module to src/inference/pretrained-files.ts, so that every bundler takes it along and no page
- * has to find it.
+ * Writes the model that ships, pretrained/, as a module to src/inference/pretrained-files.ts, so that every bundler
+ * takes it along and no page has to find it.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 

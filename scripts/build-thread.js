@@ -1,6 +1,7 @@
 /**
- * Bundles the module of the engine's threads for pages, with all that it imports, and writes it as a string to src/engine/threads/thread-source.ts, so
- * that a page needs no file for it and no bundler has to know how Web Workers are made.
+ * Bundles the module of the engine's threads for pages, with all that it imports, and writes it as a string to
+ * src/engine/threads/thread-source.ts, so that a page needs no file for it and no bundler has to know how Web Workers
+ * are made.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Fuzzes every reader of files: 100,000 inputs, or as many as `--runs` says. `--target NAME` takes one reader, `--seed N` begins elsewhere;
- * a failure prints what replays it. The work is in test/fuzz, a vitest file.
+ * Fuzzes every reader of files: 100,000 inputs, or as many as `--runs` says. `--target NAME` takes one reader, `--seed
+ * N` begins elsewhere; a failure prints what replays it. The work is in test/fuzz, a vitest file.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,7 @@
-/** `npm run example NAME [ARGUMENT]`: compiles examples/ and runs one of them. (Node 22.18 and later run them as they are.) */
+/**
+ * `npm run example NAME [ARGUMENT]`: compiles examples/ and runs one of them. (Node 22.18 and later run them as they
+ * are.)
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

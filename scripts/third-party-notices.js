@@ -1,6 +1,6 @@
 /**
- * Writes THIRD-PARTY-NOTICES.md, the packages that are installed with Inkling and their licences, from package-lock.json: `npm run notices`, after each
- * change of the dependencies.
+ * Writes THIRD-PARTY-NOTICES.md, the packages that are installed with Inkling and their licences, from
+ * package-lock.json: `npm run notices`, after each change of the dependencies.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,8 @@
 /** The one error class that Inkling throws on purpose. Everything else that is thrown is a defect. */
 
-/** What went wrong: `argument` is a wrong call (exit code 2 on the command line), the others are failures (exit code 1). */
+/**
+ * What went wrong: `argument` is a wrong call (exit code 2 on the command line), the others are failures (exit code 1).
+ */
 export type ErrorKind = 'argument' | 'data' | 'model' | 'training' | 'file' | 'environment';
 
 /**
@@ -29,7 +31,9 @@ export class InklingError extends Error {
 
 const longestValue = 200;
 
-/** A value of any kind as short JSON, for a message. A file may hold lists in lists deeper than `JSON.stringify` gets. */
+/**
+ * A value of any kind as short JSON, for a message. A file may hold lists in lists deeper than `JSON.stringify` gets.
+ */
 export function shortJson(value: unknown): string {
   let text: string;
   try {

@@ -10,7 +10,10 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[_\s-]/g, '');
 }
 
-/** Letters to insert, delete, replace or swap with their neighbour to make one word of the other (optimal string alignment). */
+/**
+ * Letters to insert, delete, replace or swap with their neighbour to make one word of the other (optimal string
+ * alignment).
+ */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -27,7 +30,9 @@ function editDistance(from: string, to: string): number {
   return last[to.length];
 }
 
-/** The known name that is nearest to what was given, if it is near enough to be meant; of equally near ones the first. */
+/**
+ * The known name that is nearest to what was given, if it is near enough to be meant; of equally near ones the first.
+ */
 export function nearestName(given: unknown, known: readonly string[]): string | undefined {
   if (typeof given !== 'string' || given.length > 100) return undefined;
   let nearest: string | undefined;

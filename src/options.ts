@@ -1,4 +1,7 @@
-/** Checks of the options that layers, optimizers, callbacks and the rest are given. Every message names what was built and the option. */
+/**
+ * Checks of the options that layers, optimizers, callbacks and the rest are given. Every message names what was built
+ * and the option.
+ */
 
 import { type ErrorKind, InklingError } from './errors.js';
 import { describeValue, hintAtNames, nearestName, readOptions } from './known-names.js';
@@ -152,8 +155,8 @@ type Creators<Config extends { readonly type: string }> = {
 };
 
 /**
- * A configuration from data that may be anything, such as a checkpoint's JSON. Nothing is filled in: a value that is missing
- * would make another training of it than the one that was stored.
+ * A configuration from data that may be anything, such as a checkpoint's JSON. Nothing is filled in: a value that is
+ * missing would make another training of it than the one that was stored.
  * @param what such as `optimizer`, for the message
  * @throws InklingError (argument)
  */

@@ -1,6 +1,6 @@
 /**
- * The model that people hold: Keras's Sequential with compile, fit, evaluate, predict, save and load. It only delegates, to
- * model/, engine/, training/ and formats/.
+ * The model that people hold: Keras's Sequential with compile, fit, evaluate, predict, save and load. It only
+ * delegates, to model/, engine/, training/ and formats/.
  */
 
 /// <reference lib="esnext.disposable" preserve="true" />
@@ -70,7 +70,8 @@ interface LoadedTraining {
 }
 
 /**
- * A model of layers one after the other, as Keras's Sequential: `compile`, `fit`, `evaluate`, `predict`, `save`, `load`.
+ * A model of layers one after the other, as Keras's Sequential: `compile`, `fit`, `evaluate`, `predict`, `save`,
+ * `load`.
  * @example
  * ```ts
  * const { train, test } = await loadMnist();
@@ -178,7 +179,8 @@ export class Sequential implements Disposable {
 
   /**
    * Chooses optimizer, loss and engine. Weights stay, the optimizer begins anew.
-   * @throws InklingError (argument) for unknown names or values out of range, and while the model trains, evaluates or predicts
+   * @throws InklingError (argument) for unknown names or values out of range, and while the model trains, evaluates or
+   * predicts
    */
   compile(options: CompileOptions = {}): void {
     this.forbidAfterDispose();
@@ -265,8 +267,8 @@ export class Sequential implements Disposable {
   }
 
   /**
-   * What the last layer gives before softmax, `[N, classes]`: softmax of it is what `predict` gives, softmax of it divided by a
-   * temperature are calibrated probabilities. @throws InklingError (data)
+   * What the last layer gives before softmax, `[N, classes]`: softmax of it is what `predict` gives, softmax of it
+   * divided by a temperature are calibrated probabilities. @throws InklingError (data)
    */
   async predictLogits(inputs: Tensor): Promise<Tensor<Float32Array>> {
     return (await this.evaluateInputs('predictLogits', inputs)).logits;
@@ -289,7 +291,8 @@ export class Sequential implements Disposable {
 
   /**
    * Copies of all weights by path such as `conv2d/kernel`, in Keras's layout.
-   * @throws InklingError (argument) while steps are being executed: call it between them, in a callback, or when they have ended
+   * @throws InklingError (argument) while steps are being executed: call it between them, in a callback, or when they
+   * have ended
    */
   getWeights(): WeightValues {
     return this.startedEngine().weights();
@@ -297,8 +300,8 @@ export class Sequential implements Disposable {
 
   /**
    * Takes other weights, all of them, by path; where one does not fit, all stay as they were.
-   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while the model trains, evaluates
-   * or predicts; in a callback, `control.setWeights` does it
+   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while the model
+   * trains, evaluates or predicts; in a callback, `control.setWeights` does it
    */
   setWeights(values: WeightValues): void {
     this.forbidWhileBusy('setWeights', ', or call control.setWeights in a callback');
@@ -316,8 +319,8 @@ export class Sequential implements Disposable {
   }
 
   /**
-   * Writes `model.json`, `model.safetensors` and, once trained, the optimizer's state: the model as it stands when the predictions and
-   * evaluations asked for before have ended, or, in a callback, after the steps so far.
+   * Writes `model.json`, `model.safetensors` and, once trained, the optimizer's state: the model as it stands when the
+   * predictions and evaluations asked for before have ended, or, in a callback, after the steps so far.
    * @throws InklingError (file), (argument) while steps are being trained
    */
   async save(folder: string, extras: SavedExtras = {}): Promise<void> {
@@ -330,9 +333,9 @@ export class Sequential implements Disposable {
   }
 
   /**
-   * Ends the threads and lets memory and weights go. Whatever needs them fails from then on and says that the model was disposed; to
-   * dispose it again does nothing. `using model = new Sequential(...)` does it at the end of a block. A model that nobody holds any more
-   * is cleared away without it, but only when the garbage is collected.
+   * Ends the threads and lets memory and weights go. Whatever needs them fails from then on and says that the model was
+   * disposed; to dispose it again does nothing. `using model = new Sequential(...)` does it at the end of a block. A
+   * model that nobody holds any more is cleared away without it, but only when the garbage is collected.
    * @throws InklingError (argument) while the model trains, evaluates or predicts: wait for that to end
    */
   dispose(): void {

@@ -1,4 +1,7 @@
-/** Holds the import arrows of ARCHITECTURE.md, that no imports run in a circle, and that the library needs neither Node nor a page. */
+/**
+ * Holds the import arrows of ARCHITECTURE.md, that no imports run in a circle, and that the library needs neither Node
+ * nor a page.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

@@ -1,4 +1,7 @@
-/** What reads or writes weights never meets half a step: it waits for its turn or is refused, and predictions are of one set of weights. */
+/**
+ * What reads or writes weights never meets half a step: it waits for its turn or is refused, and predictions are of one
+ * set of weights.
+ */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

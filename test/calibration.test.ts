@@ -1,4 +1,7 @@
-/** A calibration is fitted on the very rows that training set aside, the same on any number of threads, and stays with the model. */
+/**
+ * A calibration is fitted on the very rows that training set aside, the same on any number of threads, and stays with
+ * the model.
+ */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * What an editor and the guides show of the public API: every export is described, functions and classes with an example; the examples and all
- * programs in README and docs/ compile.
+ * What an editor and the guides show of the public API: every export is described, functions and classes with an
+ * example; the examples and all programs in README and docs/ compile.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';

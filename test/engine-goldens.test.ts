@@ -1,6 +1,6 @@
 /**
- * Holds the engine, in both arithmetics, to what PyTorch and Keras computed in float64: predictions, loss, every gradient,
- * moving statistics, ten steps of each optimizer.
+ * Holds the engine, in both arithmetics, to what PyTorch and Keras computed in float64: predictions, loss, every
+ * gradient, moving statistics, ten steps of each optimizer.
  */
 
 import { afterAll, describe, expect, test } from 'vitest';
@@ -17,8 +17,8 @@ import {
 import { engineOf, gradientsOf, prepare, rowsOf, trainSteps, withEngine } from './train-on-engine.js';
 
 /**
- * Relative to the largest value (or the root mean square) of a tensor. A float32 number is off by 6e-8; through some hundred
- * terms a layer and a handful of layers that grows to about 1e-6.
+ * Relative to the largest value (or the root mean square) of a tensor. A float32 number is off by 6e-8; through some
+ * hundred terms a layer and a handful of layers that grows to about 1e-6.
  */
 const tolerance = 5e-6;
 

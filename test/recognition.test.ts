@@ -1,4 +1,7 @@
-/** What the pretrained model makes of real pictures, through the code of `predict`: the promises, with some room for few pictures. */
+/**
+ * What the pretrained model makes of real pictures, through the code of `predict`: the promises, with some room for few
+ * pictures.
+ */
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMnist } from '../dist/data/mnist.js';
@@ -24,7 +27,10 @@ async function readAll(pictures: readonly Picture[]): Promise<Recognition[]> {
   return recognitions;
 }
 
-/** Of pictures in the order of their digits, so that all digits are among them. `npm run measure` reads far more than is read here. */
+/**
+ * Of pictures in the order of their digits, so that all digits are among them. `npm run measure` reads far more than is
+ * read here.
+ */
 const aThirdOf = <T>(pictures: readonly T[]) => pictures.filter((_, index) => index % 3 === 0);
 
 /** The share of pictures for which it holds; the others are told where it is too low. */

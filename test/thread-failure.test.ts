@@ -20,7 +20,10 @@ const folder = mkdtempSync(join(tmpdir(), 'inkling-threads-'));
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The second thread of each pool that is started from now on joins like any other and does this when it is told to execute. */
+/**
+ * The second thread of each pool that is started from now on joins like any other and does this when it is told to
+ * execute.
+ */
 function breakSecondThread(code: string): void {
   const path = join(folder, 'broken.mjs');
   const heard = `({ type }) => { if (type === 'execute') { ${code} } }`;

@@ -1,4 +1,7 @@
-/** Wrong calls and wrong data: each gets an error that says what is wrong, before anything is trained, and the model stays usable. */
+/**
+ * Wrong calls and wrong data: each gets an error that says what is wrong, before anything is trained, and the model
+ * stays usable.
+ */
 
 import {
   conv2d,

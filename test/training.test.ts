@@ -135,7 +135,8 @@ describe('dropout', () => {
   async function meanFactors(rate: number): Promise<Float64Array> {
     const layers = [dropout({ rate }), dense({ units: 2, useBias: false })];
     const model = defineModel({ name: 'dropout', inputShape: [features], layers });
-    // Weights of zero make every logit 0 and dLogits -1/2 / count for class 0: the kernel's gradient is the mean of the factors.
+    // Weights of zero make every logit 0 and dLogits -1/2 / count for class 0: the kernel's gradient is the mean of the
+    // factors.
     const targets = new Float64Array(count * 2).map((_, index) => 1 - (index % 2));
     const input = new Float64Array(count * features).fill(1);
     const problem = { model, weights: new Map([['dense/kernel', new Float64Array(features * 2)]]), input, targets };

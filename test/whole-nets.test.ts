@@ -1,6 +1,6 @@
 /**
- * Random small networks of every layer in any legal order, on the engine and on the float64 reference: predictions, loss,
- * gradients with L2 penalties, clipping, moving statistics, any batch size and number of threads.
+ * Random small networks of every layer in any legal order, on the engine and on the float64 reference: predictions,
+ * loss, gradients with L2 penalties, clipping, moving statistics, any batch size and number of threads.
  */
 
 import fc from 'fast-check';
@@ -53,7 +53,10 @@ const pooling = fc.record({
   strides: pair(3),
   padding,
 });
-/** What has fast ways of its own in the engine: a convolution 3x3 of four or eight channels and a pooling 2x2, often together. */
+/**
+ * What has fast ways of its own in the engine: a convolution 3x3 of four or eight channels and a pooling 2x2, often
+ * together.
+ */
 const commonConvolution = fc.record({
   type: fc.constant('conv2d'),
   filters: fc.constantFrom(4, 8),
@@ -146,9 +149,10 @@ function problemOf({
 }
 
 /**
- * How far the largest value of a tensor may be off, relative to the tensor's largest or, where all of it is noise (a bias before batch
- * normalisation has no effect), to a hundredth of the largest of all. Float32 is off by 6e-8 an operation; normalising a few
- * values whose mean is large beside their spread, and long chains of layers, bring that to some 1e-5.
+ * How far the largest value of a tensor may be off, relative to the tensor's largest or, where all of it is noise (a
+ * bias before batch normalisation has no effect), to a hundredth of the largest of all. Float32 is off by 6e-8 an
+ * operation; normalising a few values whose mean is large beside their spread, and long chains of layers, bring that to
+ * some 1e-5.
  */
 const tolerance = 1e-4;
 

@@ -1,4 +1,7 @@
-/** Arguments that TypeScript would not let through, and some that it does: an error says which one it is and what belongs there. */
+/**
+ * Arguments that TypeScript would not let through, and some that it does: an error says which one it is and what
+ * belongs there.
+ */
 
 import {
   adam,

@@ -5,8 +5,9 @@ import { adam, Sequential } from '../../dist/index.js';
 /**
  * Trains an epoch to warm up and one that counts.
  * @param rows images and labels
- * @returns for each block and direction: microseconds an image, those of each kernel, and GFLOP/s of the dense work: two for each
- *   multiply-add of the forward pass, as many again for the weights' gradient and, but in the first layer, the input's
+ * @returns for each block and direction: microseconds an image, those of each kernel, and GFLOP/s of the dense work:
+ *   two for each multiply-add of the forward pass, as many again for the weights' gradient and, but in the first layer,
+ *   the input's
  */
 export async function timeTraining({ model: config, rows, batchSize, learningRate, arithmetic }) {
   const network = new Sequential(config);
@@ -17,7 +18,10 @@ export async function timeTraining({ model: config, rows, batchSize, learningRat
   return { arithmetic: network.arithmetic, parts: partsOf(profile) };
 }
 
-/** Adding up a block's gradients over the shards is a part of its own in the profile; here it counts as the block's way back. */
+/**
+ * Adding up a block's gradients over the shards is a part of its own in the profile; here it counts as the block's way
+ * back.
+ */
 function partsOf({ parts, images }) {
   const found = new Map();
   for (const { direction, kernels } of parts) {

@@ -3,7 +3,9 @@
 import { quantile } from '../statistics.mjs';
 import { report, startClock } from './protocol.mjs';
 
-/** Calls `predict(batch)` for a while at each batch size, after a warm-up, and reports images, seconds and latencies. */
+/**
+ * Calls `predict(batch)` for a while at each batch size, after a warm-up, and reports images, seconds and latencies.
+ */
 export async function reportInference({ batchSizes, seconds }, predict, images) {
   for (const batchSize of batchSizes) {
     const data = images.data.slice(0, batchSize * 784);

@@ -1,4 +1,7 @@
-/** ONNX Runtime as a program of the bench: the native library or its WebAssembly build, as the job names. Inference only. */
+/**
+ * ONNX Runtime as a program of the bench: the native library or its WebAssembly build, as the job names. Inference
+ * only.
+ */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,6 @@
-/** How a program of the bench talks: one job as JSON in the first argument, one JSON line on standard output a sample. */
+/**
+ * How a program of the bench talks: one job as JSON in the first argument, one JSON line on standard output a sample.
+ */
 
 export const job = JSON.parse(process.argv[2]);
 

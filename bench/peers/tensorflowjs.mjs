@@ -1,4 +1,6 @@
-/** TensorFlow.js as a program of the bench, on the backend that the job names: `cpu`, `wasm` (inference only) or `node`. */
+/**
+ * TensorFlow.js as a program of the bench, on the backend that the job names: `cpu`, `wasm` (inference only) or `node`.
+ */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,7 @@
-/** 6. Cold start: what a person waits for before anything happens, beside a bare Node and the import of the Python frameworks. */
+/**
+ * 6. Cold start: what a person waits for before anything happens, beside a bare Node and the import of the Python
+ * frameworks.
+ */
 
 import { existsSync } from 'node:fs';
 import { paths } from '../paths.mjs';

@@ -1,4 +1,6 @@
-/** 7. Installed size: the packed tarball with its dependencies and without the data set, beside the peers with theirs. */
+/**
+ * 7. Installed size: the packed tarball with its dependencies and without the data set, beside the peers with theirs.
+ */
 
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,6 @@
-/** Skeletons (see strokes.mjs) of digits as hands write them in different countries; the plainest of each comes first. */
+/**
+ * Skeletons (see strokes.mjs) of digits as hands write them in different countries; the plainest of each comes first.
+ */
 
 /** By digit. @type {readonly (readonly string[])[]} */
 export const digitSkeletons = [

@@ -1,4 +1,7 @@
-/** Random numbers for drawings: a small integer generator (mulberry32), the same on every machine. Limits: 2^32 states, not for statistics. */
+/**
+ * Random numbers for drawings: a small integer generator (mulberry32), the same on every machine. Limits: 2^32 states,
+ * not for statistics.
+ */
 
 /** Mixes whole numbers to 32 bits (the finalizer of MurmurHash3, once a number). */
 function mix(...numbers) {

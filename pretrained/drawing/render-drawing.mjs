@@ -1,4 +1,6 @@
-/** Turns SVG into pixels. Limits: no fonts, opaque pictures only, at most the 8 bits a channel that the renderer has. */
+/**
+ * Turns SVG into pixels. Limits: no fonts, opaque pictures only, at most the 8 bits a channel that the renderer has.
+ */
 
 import { Resvg } from '@resvg/resvg-js';
 

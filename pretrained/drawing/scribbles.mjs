@@ -1,4 +1,7 @@
-/** Strokes that mean nothing: scribbles, hatching, walks, spirals, zigzags, invented letters, dots, bars. Each is big enough a tangle to be no digit. */
+/**
+ * Strokes that mean nothing: scribbles, hatching, walks, spirals, zigzags, invented letters, dots, bars. Each is big
+ * enough a tangle to be no digit.
+ */
 
 import { cos, sin } from '../../dist/numerics/elementary.js';
 import { around, curve } from './strokes.mjs';

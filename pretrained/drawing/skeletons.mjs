@@ -1,6 +1,9 @@
 /** Skeletons (see strokes.mjs) of letters, signs and things, of which none can be taken for a digit. */
 
-/** Latin letters. Left out is what a hasty hand makes like a digit: B C D G I J L O Q S T U V Y Z, a b c d e g h i j l o p q s u v y z. */
+/**
+ * Latin letters. Left out is what a hasty hand makes like a digit: B C D G I J L O Q S T U V Y Z, a b c d e g h i j l o
+ * p q s u v y z.
+ */
 export const latin = {
   A: '0 10 5 0 10 10|2 6.5 8 6.5',
   E: '8.5 0 1 0 1 10 8.5 10|1 5 7 5',

@@ -1,7 +1,8 @@
 /**
- * Shaky hand-drawn strokes: reads skeletons, bends and places them, writes them as SVG. A skeleton is text in a square of 10 by 10, y down,
- * strokes parted by `|`, each "x y x y ...": straight lines, or with a mark before them `~` a curve through the points, `#` a filled polygon,
- * `*` a filled closed curve, `o cx cy rx ry` a ring, `. x y` a dot. Limits: one colour a drawing.
+ * Shaky hand-drawn strokes: reads skeletons, bends and places them, writes them as SVG. A skeleton is text in a square
+ * of 10 by 10, y down, strokes parted by `|`, each "x y x y ...": straight lines, or with a mark before them `~` a
+ * curve through the points, `#` a filled polygon, `*` a filled closed curve, `o cx cy rx ry` a ring, `. x y` a dot.
+ * Limits: one colour a drawing.
  */
 
 import { cos, sin } from '../../dist/numerics/elementary.js';
@@ -75,7 +76,13 @@ export function readSkeleton(skeleton, random, jitter) {
   });
 }
 
-/** Bends all strokes by one smooth wave each way. @param {Stroke[]} strokes @param {RandomNumbers} random @param {number} amount units @returns {Stroke[]} */
+/**
+ * Bends all strokes by one smooth wave each way.
+ * @param {Stroke[]} strokes
+ * @param {RandomNumbers} random
+ * @param {number} amount units
+ * @returns {Stroke[]}
+ */
 export function bend(strokes, random, amount) {
   const wave = () => [random.between(0.2, 0.9), random.between(0.2, 0.9), random.between(0, turn)];
   const [a, b] = [wave(), wave()];
@@ -90,7 +97,13 @@ export function bend(strokes, random, amount) {
   });
 }
 
-/** Turns around the middle (5, 5), then slants: x + slant * y. @param {Stroke[]} strokes @param {number} angle radians @param {number} [slant] @returns {Stroke[]} */
+/**
+ * Turns around the middle (5, 5), then slants: x + slant * y.
+ * @param {Stroke[]} strokes
+ * @param {number} angle radians
+ * @param {number} [slant]
+ * @returns {Stroke[]}
+ */
 export function turnAndSlant(strokes, angle, slant = 0) {
   const [c, s] = [cos(angle), sin(angle)];
   return strokes.map(({ points, filled }) => {
@@ -140,7 +153,13 @@ export function fitInto(strokes, { left, top, width, height }) {
   }));
 }
 
-/** @param {Stroke[]} strokes in pixels @param {string} ink an SVG colour @param {number} width of the pen, pixels @param {string} [more] SVG attributes @returns {string} */
+/**
+ * @param {Stroke[]} strokes in pixels
+ * @param {string} ink an SVG colour
+ * @param {number} width of the pen, pixels
+ * @param {string} [more] SVG attributes
+ * @returns {string}
+ */
 export function strokesToSvg(strokes, ink, width, more = 'stroke-linecap="round"') {
   const path = (chosen) =>
     chosen.map(({ points }) => `M${points.map((value) => Math.round(value * 10) / 10).join(' ')}`).join('');

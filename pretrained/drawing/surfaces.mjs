@@ -1,4 +1,7 @@
-/** Pictures without strokes, made pixel by pixel: noise, clouds, gradients, checks, cloth, scenes. Limits: grey values 0 to 255 before colours are put on. */
+/**
+ * Pictures without strokes, made pixel by pixel: noise, clouds, gradients, checks, cloth, scenes. Limits: grey values 0
+ * to 255 before colours are put on.
+ */
 
 import { sin } from '../../dist/numerics/elementary.js';
 

@@ -1,7 +1,7 @@
 /**
- * Precision, recall and F1 of each class. A good network's values all lie between 95 and 100 %, where bars from zero look
- * the same and bars cut off at 95 lie about their ratio. Here bars hang from 100 %: their length is what is missing, and the
- * axis may therefore be as fine as the values ask.
+ * Precision, recall and F1 of each class. A good network's values all lie between 95 and 100 %, where bars from zero
+ * look the same and bars cut off at 95 lie about their ratio. Here bars hang from 100 %: their length is what is
+ * missing, and the axis may therefore be as fine as the values ask.
  */
 
 import { niceRange } from './nice-range.js';

@@ -1,6 +1,6 @@
 /**
- * A confusion matrix as a heat map. Colour is the share of the actual class on a logarithmic scale, so that one mistake in a
- * thousand is seen beside a diagonal of 99 %. From 31 classes on it is drawn without counts.
+ * A confusion matrix as a heat map. Colour is the share of the actual class on a logarithmic scale, so that one mistake
+ * in a thousand is seen beside a diagonal of 99 %. From 31 classes on it is drawn without counts.
  */
 
 import { InklingError } from '../errors.js';

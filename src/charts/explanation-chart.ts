@@ -1,7 +1,7 @@
 /**
- * How a network came to an answer, as one picture: the picture as it came, what the network saw, which pixels spoke for the answer,
- * the probabilities, and the output of each layer. Made for images of up to about 64 x 64 and networks of up to a dozen layers; of wide
- * layers the first maps and values are drawn, of many classes the ten likeliest.
+ * How a network came to an answer, as one picture: the picture as it came, what the network saw, which pixels spoke for
+ * the answer, the probabilities, and the output of each layer. Made for images of up to about 64 x 64 and networks of
+ * up to a dozen layers; of wide layers the first maps and values are drawn, of many classes the ten likeliest.
  */
 
 import { InklingError } from '../errors.js';

@@ -1,4 +1,7 @@
-/** What a picture of an explanation is made of. Apart from the chart, so that its types do not bring those of the charts' library along. */
+/**
+ * What a picture of an explanation is made of. Apart from the chart, so that its types do not bring those of the
+ * charts' library along.
+ */
 
 import type { Tensor } from '../numerics/tensor.js';
 import type { PictureToShow } from './thumbnail.js';

@@ -1,6 +1,6 @@
 /**
- * The filters of a convolution as a sheet of small tiles, one colour scale for all of them. Drawn as vectors: each weight is
- * a square. Sheets are limited to 10,000 weights; of larger kernels the first filters are shown.
+ * The filters of a convolution as a sheet of small tiles, one colour scale for all of them. Drawn as vectors: each
+ * weight is a square. Sheets are limited to 10,000 weights; of larger kernels the first filters are shown.
  */
 
 import { InklingError } from '../errors.js';
@@ -16,7 +16,8 @@ const legendWidth = 120;
 const maxWeights = 10_000;
 
 /**
- * @param kernel `[kH, kW, Cin, Cout]`, as Keras stores it; a filter of several input channels is drawn as a row of tiles
+ * @param kernel `[kH, kW, Cin, Cout]`, as Keras stores it; a filter of several input channels is drawn as a row of
+ * tiles
  * @throws InklingError where the shape is no kernel's or a weight is not finite
  */
 export function filtersChart(kernel: Tensor<Float32Array>, options: ChartOptions = {}): ChartSpecification {

@@ -14,7 +14,9 @@ export function wrapText(text: string, width: number, fontSize: number): string[
   return lines;
 }
 
-/** The text, or as much of its beginning as fits beside an ellipsis: at least one letter. As wide as if it were bold. */
+/**
+ * The text, or as much of its beginning as fits beside an ellipsis: at least one letter. As wide as if it were bold.
+ */
 export function shortenText(text: string, width: number, fontSize: number): string {
   if (textWidth(text, fontSize, true) <= width) return text;
   const letters = [...text];

@@ -2,7 +2,10 @@
 
 import { InklingError } from '../errors.js';
 
-/** What an epoch ended with. Loss in nats, accuracy as a fraction from 0 to 1; the last two only where there is validation. */
+/**
+ * What an epoch ended with. Loss in nats, accuracy as a fraction from 0 to 1; the last two only where there is
+ * validation.
+ */
 export interface HistoryEntry {
   /** 1 for the first epoch. */
   readonly epoch: number;
@@ -30,7 +33,10 @@ export interface Measure {
   readonly name: string;
   readonly title: string;
   readonly axisTitle: string;
-  /** Both series in the order of the epochs; numbers that are not finite are left out, and part the segments before and after them. */
+  /**
+   * Both series in the order of the epochs; numbers that are not finite are left out, and part the segments before and
+   * after them.
+   */
   readonly points: readonly CurvePoint[];
   /** What the axis must show whatever the values are. */
   readonly alwaysShown: readonly number[];

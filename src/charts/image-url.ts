@@ -4,9 +4,11 @@ import { encode } from 'fast-png';
 import { InklingError } from '../errors.js';
 
 /**
- * The picture with every pixel drawn as a square of `scale` x `scale`, so that viewers which smooth keep the pixels crisp.
+ * The picture with every pixel drawn as a square of `scale` x `scale`, so that viewers which smooth keep the pixels
+ * crisp.
  *
- * @param pixels `[height, width, channels]`, flat, 0 to 255; 1 channel is grey, 2 grey with alpha, 3 RGB, 4 RGB with alpha
+ * @param pixels `[height, width, channels]`, flat, 0 to 255; 1 channel is grey, 2 grey with alpha, 3 RGB, 4 RGB with
+ * alpha
  */
 export function imageUrl(pixels: Uint8Array, height: number, width: number, channels: number, scale: number): string {
   if (pixels.length !== height * width * channels || channels < 1 || channels > 4) {

@@ -20,8 +20,8 @@ export function inputColours({ data, shape }: Tensor<Float32Array>): Uint8Array 
 }
 
 /**
- * The map laid over the input, which shows as a pale grey so that ink that hardly matters is seen as well. The square root makes
- * middling values visible beside the largest.
+ * The map laid over the input, which shows as a pale grey so that ink that hardly matters is seen as well. The square
+ * root makes middling values visible beside the largest.
  */
 export function saliencyColours(input: Tensor<Float32Array>, saliency: Tensor<Float32Array>): Uint8Array {
   const ground = inputColours(input);

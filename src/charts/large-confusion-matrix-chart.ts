@@ -1,6 +1,6 @@
 /**
- * A confusion matrix of many classes: one picture with a square of pixels a count, in the colours of the small one, without numbers. So its
- * size does not grow with the number of counts.
+ * A confusion matrix of many classes: one picture with a square of pixels a count, in the colours of the small one,
+ * without numbers. So its size does not grow with the number of counts.
  */
 
 import { shortenText } from './fit-text.js';

@@ -1,6 +1,6 @@
 /**
- * A layer's output as one picture: feature maps as a grid of tiles, a vector as a strip of cells, one colour scale for all of it.
- * At most 64 maps of a layer and 1,024 values of a vector are drawn.
+ * A layer's output as one picture: feature maps as a grid of tiles, a vector as a strip of cells, one colour scale for
+ * all of it. At most 64 maps of a layer and 1,024 values of a vector are drawn.
  */
 
 import { InklingError } from '../errors.js';

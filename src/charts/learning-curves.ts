@@ -1,6 +1,6 @@
 /**
- * Accuracy and loss over the epochs, for training and validation. The ends of the curves carry their names and last values in
- * place of a legend.
+ * Accuracy and loss over the epochs, for training and validation. The ends of the curves carry their names and last
+ * values in place of a legend.
  */
 
 import { accuracyMeasure, type CurvePoint, type History, lossMeasure, type Measure, seriesNames } from './history.js';

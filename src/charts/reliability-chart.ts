@@ -1,7 +1,8 @@
 /**
- * A reliability diagram: how often answers of some probability are right, before and after a change of all probabilities. A good
- * network puts nearly all answers into the topmost bin, so that the others hold a handful each: every point has the interval
- * that its count allows, points of few images are hollow, and the counts stand below on a logarithmic scale.
+ * A reliability diagram: how often answers of some probability are right, before and after a change of all
+ * probabilities. A good network puts nearly all answers into the topmost bin, so that the others hold a handful each:
+ * every point has the interval that its count allows, points of few images are hollow, and the counts stand below on a
+ * logarithmic scale.
  */
 
 import { textWidth } from './text-width.js';

@@ -8,8 +8,8 @@ import { foreignLetters } from './foreign-letters.js';
 const zoom = 2;
 
 /**
- * The SVG as PNG on white, at twice its size, with the text in DejaVu Sans. Letters that it does not have are taken from the machine's
- * fonts; `lettersWithoutFont` tells which those do not have either.
+ * The SVG as PNG on white, at twice its size, with the text in DejaVu Sans. Letters that it does not have are taken
+ * from the machine's fonts; `lettersWithoutFont` tells which those do not have either.
  *
  * @throws InklingError (environment) where the fonts, or the renderer for this platform, are not installed
  */
@@ -34,7 +34,8 @@ export async function renderPng(svg: string): Promise<Uint8Array> {
 }
 
 /**
- * Letters of the texts for which there is no font: in PNG files they are boxes. In SVG files and pages a reader's own fonts show them.
+ * Letters of the texts for which there is no font: in PNG files they are boxes. In SVG files and pages a reader's own
+ * fonts show them.
  *
  * @throws InklingError (environment) as `renderPng`
  */

@@ -11,8 +11,8 @@ interface TextMetrics {
 }
 
 /**
- * The chart as a self-contained SVG document: nothing is fetched, and the same specification gives the same bytes. Its ids
- * begin with the chart's name, so that several charts can stand in one page.
+ * The chart as a self-contained SVG document: nothing is fetched, and the same specification gives the same bytes. Its
+ * ids begin with the chart's name, so that several charts can stand in one page.
  *
  * @throws Error where the specification is not valid Vega-Lite
  */

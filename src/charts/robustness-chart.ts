@@ -1,7 +1,8 @@
 /**
- * What a network still reads: a panel a distortion, accuracy over its steps, a line a classifier, with Wilson's intervals. Accuracies
- * lie between 99.9 and 20 %, where an even scale shows only the worst. Here heights go by the logarithm of one per cent more
- * than is wrong: 98, 99 and 100 % are well apart, 100 % is there, and the lower half of the scale takes little room.
+ * What a network still reads: a panel a distortion, accuracy over its steps, a line a classifier, with Wilson's
+ * intervals. Accuracies lie between 99.9 and 20 %, where an even scale shows only the worst. Here heights go by the
+ * logarithm of one per cent more than is wrong: 98, 99 and 100 % are well apart, 100 % is there, and the lower half of
+ * the scale takes little room.
  */
 
 import { type ChartOptions, type ChartSpecification, fitted, ink, palette, theme } from './theme.js';

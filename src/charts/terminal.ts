@@ -1,7 +1,7 @@
 /// <reference path="./asciichart.d.ts" />
 /**
- * Both learning curves as text for a terminal. Training is a solid line with dots, validation a dashed line with diamonds, so
- * that colour is not needed. Of more epochs than columns the lines show a sample.
+ * Both learning curves as text for a terminal. Training is a solid line with dots, validation a dashed line with
+ * diamonds, so that colour is not needed. Of more epochs than columns the lines show a sample.
  */
 
 import asciichart from 'asciichart';

@@ -1,6 +1,6 @@
 /**
- * How wide a text will be in DejaVu Sans. Where there is no canvas Vega takes every letter for 0.8 of the font's size, which
- * leaves charts with wide empty margins. Kerning is left out; letters beyond ASCII are estimated.
+ * How wide a text will be in DejaVu Sans. Where there is no canvas Vega takes every letter for 0.8 of the font's size,
+ * which leaves charts with wide empty margins. Kerning is left out; letters beyond ASCII are estimated.
  */
 
 // Advances of the characters 32 to 126 in thousandths of the font's size, from the font's own table.

@@ -1,6 +1,7 @@
 /**
- * The look that all charts share: one font, one palette, thin axes. The colours are Okabe and Ito's, which people with any
- * kind of colour blindness can tell apart; charts add a shape or a dash to each, so that grey print keeps them apart too.
+ * The look that all charts share: one font, one palette, thin axes. The colours are Okabe and Ito's, which people with
+ * any kind of colour blindness can tell apart; charts add a shape or a dash to each, so that grey print keeps them
+ * apart too.
  */
 
 import type { Config, TopLevelSpec } from 'vega-lite';
@@ -10,8 +11,8 @@ export type ChartSpecification = TopLevelSpec;
 
 export interface ChartOptions {
   /**
-   * How wide the whole drawing may be, in CSS pixels. Default: each chart's best on paper. Texts keep their size: what does not fit
-   * stands one below another, and below 480 legends stand above or below the drawing.
+   * How wide the whole drawing may be, in CSS pixels. Default: each chart's best on paper. Texts keep their size: what
+   * does not fit stands one below another, and below 480 legends stand above or below the drawing.
    */
   readonly width?: number;
 }

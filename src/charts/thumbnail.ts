@@ -1,4 +1,7 @@
-/** A picture of any size made to fit a square of a chart, on white. Large ones are averaged, small ones keep their pixels crisp. */
+/**
+ * A picture of any size made to fit a square of a chart, on white. Large ones are averaged, small ones keep their
+ * pixels crisp.
+ */
 
 import { InklingError } from '../errors.js';
 import { imageUrl } from './image-url.js';

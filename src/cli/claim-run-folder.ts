@@ -1,6 +1,6 @@
 /**
- * Takes a folder for a run, before the training: hours of work must not end at a folder that cannot be written, nor be mixed with
- * what else is there. A lock file keeps other processes out until this one ends.
+ * Takes a folder for a run, before the training: hours of work must not end at a folder that cannot be written, nor be
+ * mixed with what else is there. A lock file keeps other processes out until this one ends.
  */
 
 import { rmSync } from 'node:fs';
@@ -17,10 +17,11 @@ import { metricsFileName } from '../report/metrics-log.js';
 export const lockFileName = '.inkling-run.lock';
 
 /**
- * Makes the folder where it is missing, locks it for the life of this process, and makes an empty `metrics.jsonl` in it.
+ * Makes the folder where it is missing, locks it for the life of this process, and makes an empty `metrics.jsonl` in
+ * it.
  * @returns the path of `metrics.jsonl`
- * @throws InklingError (argument) where another process writes a run there, or where the folder holds anything already, but for
- * hidden files and what systems leave behind; (file) where it cannot be made or written
+ * @throws InklingError (argument) where another process writes a run there, or where the folder holds anything already,
+ * but for hidden files and what systems leave behind; (file) where it cannot be made or written
  */
 export async function claimRunFolder(folder: string): Promise<string> {
   try {

@@ -1,4 +1,7 @@
-/** Classes with so few images that they cannot be learnt, and classes that look like wrong labels: told before the training, not after it. */
+/**
+ * Classes with so few images that they cannot be learnt, and classes that look like wrong labels: told before the
+ * training, not after it.
+ */
 
 import { countLabels, type Dataset } from '../data/dataset.js';
 import { InklingError } from '../errors.js';

@@ -30,7 +30,10 @@ export interface DataChoice {
   readonly prepare?: Preprocessing['method'];
 }
 
-/** Data, and how pictures are prepared for a model that is trained on it. @throws InklingError (argument, file, data) */
+/**
+ * Data, and how pictures are prepared for a model that is trained on it.
+ * @throws InklingError (argument, file, data)
+ */
 export async function choosePreparedData({
   data,
   resize,

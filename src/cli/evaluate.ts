@@ -26,7 +26,10 @@ export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithm
   readonly robustness?: number | 'all';
 }
 
-/** @param choice a run's folder, its `model.json`, or `latest` @throws InklingError where the model or the data cannot be used */
+/**
+ * @param choice a run's folder, its `model.json`, or `latest`
+ * @throws InklingError where the model or the data cannot be used
+ */
 export async function evaluate(
   choice: string,
   { data, resize, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,

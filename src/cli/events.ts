@@ -1,4 +1,7 @@
-/** What `--json` prints: one event a line. Scores are fractions from 0 to 1, what is unknown is null. docs/command-line.md tells all. */
+/**
+ * What `--json` prints: one event a line. Scores are fractions from 0 to 1, what is unknown is null.
+ * docs/command-line.md tells all.
+ */
 
 import type { DatasetDescription } from '../data/describe.js';
 import type { TrainingProfile } from '../engine/training-profile.js';

@@ -51,8 +51,8 @@ export class ExplanationFolder {
   }
 
   /**
-   * After the picture, with a number where there are several of that name; never the picture's own, which may be in this folder.
-   * Some file systems do not tell small letters from large ones.
+   * After the picture, with a number where there are several of that name; never the picture's own, which may be in
+   * this folder. Some file systems do not tell small letters from large ones.
    */
   private freeName(file: string): string {
     let stem = file === standardInput ? 'standard-input' : basename(file, extname(file));

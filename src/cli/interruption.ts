@@ -1,7 +1,7 @@
 /**
- * Ctrl-C and its kin: a request to terminate, a closed terminal, a reader that has left. The first one lets a training stop after its
- * running step and keep what it reached, a second Ctrl-C or request quits at once; before a training there is nothing to keep, so the
- * first one quits.
+ * Ctrl-C and its kin: a request to terminate, a closed terminal, a reader that has left. The first one lets a training
+ * stop after its running step and keep what it reached, a second Ctrl-C or request quits at once; before a training
+ * there is nothing to keep, so the first one quits.
  */
 
 import { onLostOutput } from './lost-output.js';
@@ -76,8 +76,8 @@ export class Interruption {
 }
 
 /**
- * A program started by nohup goes on when its terminal is closed. nohup asks for that by ignoring the signal, which Node undoes before any
- * script runs; so this goes by the name of the program that the shell has started.
+ * A program started by nohup goes on when its terminal is closed. nohup asks for that by ignoring the signal, which
+ * Node undoes before any script runs; so this goes by the name of the program that the shell has started.
  */
 const isUnderNohup = /(^|\/)nohup$/.test(process.env._ ?? '');
 

@@ -8,7 +8,8 @@ export const runsFolder = 'runs';
 export const latest = 'latest';
 
 /**
- * @param choice a path, or `latest`: the run in runs/ that was finished last, by the time when `summary.json`, a run's last file, was written
+ * @param choice a path, or `latest`: the run in runs/ that was finished last, by the time when `summary.json`, a run's
+ * last file, was written
  * @returns the path
  * @throws InklingError (argument) where there is no run yet
  */

@@ -1,6 +1,6 @@
 /**
- * What becomes of the program when its output can be written no more: whoever read along has left, as `head` does, the terminal is closed,
- * the disk is full.
+ * What becomes of the program when its output can be written no more: whoever read along has left, as `head` does, the
+ * terminal is closed, the disk is full.
  */
 
 import { InklingError } from '../errors.js';

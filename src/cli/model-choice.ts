@@ -26,7 +26,10 @@ export async function chooseModel(choice: string, data: DataShape): Promise<Mode
   return (await loadModelDescription(choice)).model;
 }
 
-/** @throws InklingError (model) where the data has other images, or another number of classes, than the model is made for */
+/**
+ * @throws InklingError (model) where the data has other images, or another number of classes, than the model is made
+ * for
+ */
 export function requireFit(model: Model, data: DataShape): void {
   const { name, inputShape } = model.config;
   if (formatShape(inputShape) !== formatShape(data.inputShape)) {

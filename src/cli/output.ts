@@ -1,6 +1,7 @@
 /**
- * Who gets to read what. Text for people goes to standard output, or to standard error where `--json` keeps standard output
- * for events; `--quiet` leaves of it the lines with results alone. No control character of anybody's text gets through.
+ * Who gets to read what. Text for people goes to standard output, or to standard error where `--json` keeps standard
+ * output for events; `--quiet` leaves of it the lines with results alone. No control character of anybody's text gets
+ * through.
  */
 
 import { showsColours, styled, type TextStyle } from './colours.js';

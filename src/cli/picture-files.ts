@@ -25,8 +25,9 @@ const glance = 1024;
 const pictureName = /\.(png|jpe?g|webp|gif|tiff?|avif|hei[cf]|bmp|svg)$/i;
 
 /**
- * The pictures of one path: itself where it is a file, whatever its name; of a folder the pictures in it and in its folders, by
- * the endings of their names, in natural order. Where there is nothing, or a folder without pictures, it is one that cannot be read.
+ * The pictures of one path: itself where it is a file, whatever its name; of a folder the pictures in it and in its
+ * folders, by the endings of their names, in natural order. Where there is nothing, or a folder without pictures, it is
+ * one that cannot be read.
  */
 export async function findPictures(path: string): Promise<PictureFile[]> {
   if (path === standardInput) return [{ name: path, read: () => readAll(process.stdin, 'standard input') }];
@@ -99,7 +100,9 @@ function joined(folder: Buffer, name: Buffer): Buffer {
   return Buffer.concat([folder, Buffer.from(between), name]);
 }
 
-/** The whole stream where it may be a picture, otherwise its beginning: endless ones, and videos, are not waited for. */
+/**
+ * The whole stream where it may be a picture, otherwise its beginning: endless ones, and videos, are not waited for.
+ */
 async function readAll(stream: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let bytes = 0;

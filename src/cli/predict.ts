@@ -23,8 +23,8 @@ export interface PredictOptions {
 /**
  * Answers every picture that can be read; of the others it says what was wrong.
  * @returns whether all pictures were answered
- * @throws InklingError (argument) for paths that cannot be meant, (file, model) where the model or the folder to explain into cannot
- * be used
+ * @throws InklingError (argument) for paths that cannot be meant, (file, model) where the model or the folder to
+ * explain into cannot be used
  */
 export async function predict(paths: readonly string[], options: PredictOptions, output: Output): Promise<boolean> {
   checkPaths(paths);

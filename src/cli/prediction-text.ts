@@ -44,7 +44,9 @@ export function manyObject(digits: readonly Recognition[], classNames: readonly 
   };
 }
 
-/** Digits are written as a number, longer names of classes with spaces between them. What is not a digit is left out. */
+/**
+ * Digits are written as a number, longer names of classes with spaces between them. What is not a digit is left out.
+ */
 function wholeAnswer(digits: readonly Recognition[], classNames: readonly string[]): string | null {
   const answers = digits.flatMap(({ answer }) => answer ?? []);
   const between = classNames.every((name) => [...name].length === 1) ? '' : ' ';

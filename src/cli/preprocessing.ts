@@ -1,4 +1,7 @@
-/** How pictures are prepared for a model that was trained on this data, chosen by what the data is or as asked, and told. */
+/**
+ * How pictures are prepared for a model that was trained on this data, chosen by what the data is or as asked, and
+ * told.
+ */
 
 import { type Dataset, imageShape } from '../data/dataset.js';
 import { InklingError } from '../errors.js';

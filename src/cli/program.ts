@@ -1,4 +1,6 @@
-/** The commands and options of `inkling`. What a command does is loaded when it is called, so that help comes at once. */
+/**
+ * The commands and options of `inkling`. What a command does is loaded when it is called, so that help comes at once.
+ */
 
 import { Command, Option } from 'commander';
 import { augmentationNames } from '../data/augmentation.js';

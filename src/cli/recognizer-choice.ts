@@ -11,8 +11,8 @@ import { latest, resolveLatest, runsFolder } from './latest-run.js';
 const expected = `Expected the folder of a run or of a saved model, its model.json, or "${latest}" for the last run in ${runsFolder}/`;
 
 /**
- * @param choice a run's folder, another model's, a `model.json`, or `latest`: the run in runs/ that was finished last; default: the
- * model that ships with the package
+ * @param choice a run's folder, another model's, a `model.json`, or `latest`: the run in runs/ that was finished last;
+ * default: the model that ships with the package
  * @throws InklingError (argument) where there is no run yet, (file, model) where the model cannot be used
  */
 export async function chooseRecognizer(choice: string | undefined): Promise<Recognizer> {

@@ -1,6 +1,7 @@
 /**
- * How many test images `train` also reads distorted where nothing is said: as many that the reading takes at most about half as
- * long as the training is expected to. The expectation is made of counts alone, so that every machine reads the same images.
+ * How many test images `train` also reads distorted where nothing is said: as many that the reading takes at most about
+ * half as long as the training is expected to. The expectation is made of counts alone, so that every machine reads the
+ * same images.
  */
 
 import { distortedSize, distortions } from '../evaluation/distortions.js';

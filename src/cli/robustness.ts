@@ -1,4 +1,7 @@
-/** The robustness sheet on the command line: which images, who reads them, progress, and the sheet as text and as an event. */
+/**
+ * The robustness sheet on the command line: which images, who reads them, progress, and the sheet as text and as an
+ * event.
+ */
 
 import { type Dataset, evenlySpaced, imageShape, select } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
@@ -28,8 +31,8 @@ export function requireDistortable({ name, test }: Dataset, images: number | 'al
 }
 
 /**
- * How many of the test images `train` reads distorted where nothing is said: none of images that cannot be distorted, and none
- * where the training is too short for it, which it tells.
+ * How many of the test images `train` reads distorted where nothing is said: none of images that cannot be distorted,
+ * and none where the training is too short for it, which it tells.
  */
 export function robustnessImagesFor(
   { train, test }: Dataset,
@@ -66,8 +69,8 @@ export interface RobustnessChoice {
 }
 
 /**
- * Measures it on some of the test images, evenly spaced, with a bar on a terminal: the network alone, and the model as `predict`
- * reads pictures with it.
+ * Measures it on some of the test images, evenly spaced, with a bar on a terminal: the network alone, and the model as
+ * `predict` reads pictures with it.
  * @param signal ends it
  * @returns undefined for 0 images, and where it was ended
  */

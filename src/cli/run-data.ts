@@ -26,9 +26,11 @@ export interface RunDataChoice extends Pick<DataChoice, 'data' | 'resize'> {
 }
 
 /**
- * Images are scaled as for the training, unless another size is asked for, and have as many channels as the model takes.
+ * Images are scaled as for the training, unless another size is asked for, and have as many channels as the model
+ * takes.
  * @param run a run's folder, another saved model's, or a `model.json`
- * @throws InklingError (argument) where it is not MNIST that the model was trained on, and its data is not to be found; (file, data)
+ * @throws InklingError (argument) where it is not MNIST that the model was trained on, and its data is not to be found;
+ * (file, data)
  */
 export async function chooseRunData(
   run: string,

@@ -1,4 +1,7 @@
-/** Untrusted text, such as names of files, in columns of a terminal. Widths follow Unicode's blocks roughly: no library, no grapheme clusters. */
+/**
+ * Untrusted text, such as names of files, in columns of a terminal. Widths follow Unicode's blocks roughly: no library,
+ * no grapheme clusters.
+ */
 
 /** Control characters, marks that turn the direction of writing, and halves of characters. */
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
@@ -20,8 +23,8 @@ export function printable(text: string): string {
 const styles = /(\u001b\[\d+(?:;\d+)*m)/;
 
 /**
- * A text as a terminal may get it: names and messages in it may come from anybody, and a terminal would obey their control characters.
- * Ends of lines stay.
+ * A text as a terminal may get it: names and messages in it may come from anybody, and a terminal would obey their
+ * control characters. Ends of lines stay.
  * @param keepStyles whether colours and bold letters stay too: where the stream shows any
  */
 export function safeForTerminal(text: string, keepStyles: boolean): string {

@@ -1,6 +1,7 @@
 /**
- * Data augmentation as plain data: how far training images may be changed, by chance, each time that they are seen. The engine
- * does it while it assembles a batch (assembly/augmentation.ts); reference/augmentation.ts says it in plain loops.
+ * Data augmentation as plain data: how far training images may be changed, by chance, each time that they are seen. The
+ * engine does it while it assembles a batch (assembly/augmentation.ts); reference/augmentation.ts says it in plain
+ * loops.
  */
 
 import { InklingError } from '../errors.js';
@@ -8,9 +9,9 @@ import { describeValue, hintAtNames, isKnownName } from '../known-names.js';
 import { Options } from '../options.js';
 
 /**
- * Each effect touches a share of the images, drawn for each on its own, and its strength is drawn evenly from its range. In order:
- * stroke, elastic distortion and scale, shear, rotation, shift about the middle of the image, noise. What comes from outside
- * of the image is 0.
+ * Each effect touches a share of the images, drawn for each on its own, and its strength is drawn evenly from its
+ * range. In order: stroke, elastic distortion and scale, shear, rotation, shift about the middle of the image, noise.
+ * What comes from outside of the image is 0.
  */
 export interface Augmentation {
   /** Share of the images that nothing happens to, from 0 to 1. */
@@ -26,22 +27,31 @@ export interface Augmentation {
   /** Slope, at most, either way: pixels that a row moves sideways for each row from the middle, from 0 to 1. */
   readonly shear: number;
   /**
-   * Elastic distortion after Simard, Steinkraus, Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
-   * Analysis" (2003): every pixel comes from a place nearby, smoothly. Their blurred field is a cubic spline over a coarse grid here.
+   * Elastic distortion after Simard, Steinkraus, Platt, "Best Practices for Convolutional Neural Networks Applied to
+   * Visual Document Analysis" (2003): every pixel comes from a place nearby, smoothly. Their blurred field is a cubic
+   * spline over a coarse grid here.
    */
   readonly elastic: {
-    /** Pixels that a point of the grid moves, at most, across and down; an image's own is drawn from 0 to this, from 0 to 1000. */
+    /**
+     * Pixels that a point of the grid moves, at most, across and down; an image's own is drawn from 0 to this, from 0
+     * to 1000.
+     */
     readonly strength: number;
     /** Pixels from one point of the grid to the next, from 1 to 1000: the more, the smoother. */
     readonly smoothness: number;
   };
-  /** Thinner or thicker strokes, at most, in pixels on each side of a stroke: from 0 to 1. The stroke is what is bright. */
+  /**
+   * Thinner or thicker strokes, at most, in pixels on each side of a stroke: from 0 to 1. The stroke is what is bright.
+   */
   readonly stroke: { readonly thinning: number; readonly thickening: number };
   /** Standard deviation of what is added to every value, as a share of 255; an image's own is drawn from 0 to this. */
   readonly noise: number;
 }
 
-/** Some of an augmentation: what is left out does nothing, `probability` is 1 and elastic distortion has a smoothness of 7 pixels. */
+/**
+ * Some of an augmentation: what is left out does nothing, `probability` is 1 and elastic distortion has a smoothness of
+ * 7 pixels.
+ */
 export type AugmentationOptions = {
   readonly [Field in keyof Augmentation]?: Augmentation[Field] extends number | readonly number[]
     ? Augmentation[Field]

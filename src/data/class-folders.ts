@@ -1,4 +1,7 @@
-/** The class folders of a data set, and what else may lie in them: which files are its images, and words for what is none of them. */
+/**
+ * The class folders of a data set, and what else may lie in them: which files are its images, and words for what is
+ * none of them.
+ */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
@@ -34,7 +37,8 @@ export function isPngName(name: string): boolean {
 }
 
 /**
- * All images below `folder`, the first of each class before the second of any: so the first N images are of every class.
+ * All images below `folder`, the first of each class before the second of any: so the first N images are of every
+ * class.
  * @throws InklingError (data) where something else than images in class folders is there
  */
 export async function listClassFolders(folder: string): Promise<ClassFolders> {

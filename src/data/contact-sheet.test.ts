@@ -4,7 +4,9 @@ import { contactSheet as sheetOf } from './contact-sheet.js';
 
 const contactSheet = (...given: Parameters<typeof sheetOf>) => sheetOf(...given).png;
 
-/** Images of 2 x 1, the upper pixel 10 times the index, the lower one brighter by 1. Classes 0 and 2; none of class 1. */
+/**
+ * Images of 2 x 1, the upper pixel 10 times the index, the lower one brighter by 1. Classes 0 and 2; none of class 1.
+ */
 const labelled = {
   images: { data: Uint8Array.of(0, 1, 10, 11, 20, 21, 30, 31, 40, 41), shape: [5, 2, 1, 1] },
   labels: Uint8Array.of(2, 0, 2, 2, 0),

@@ -1,4 +1,7 @@
-/** A contact sheet: some images of each class as one PNG, a row a class. Limits: one channel is drawn grey, three as RGB. */
+/**
+ * A contact sheet: some images of each class as one PNG, a row a class. Limits: one channel is drawn grey, three as
+ * RGB.
+ */
 
 import { encode } from 'fast-png';
 import { InklingError } from '../errors.js';
@@ -11,7 +14,9 @@ export interface ContactSheetOptions {
   readonly perClass?: number;
   /** Draws the images at random, an integer from 0 to 2^32 - 1; without it the first of each class are shown. */
   readonly seed?: number;
-  /** Pixels of the sheet for each pixel of an image, each way; by default as many that an image is about 56 pixels high. */
+  /**
+   * Pixels of the sheet for each pixel of an image, each way; by default as many that an image is about 56 pixels high.
+   */
   readonly scale?: number;
 }
 

@@ -18,7 +18,10 @@ export interface Dataset {
   readonly test: LabelledImages;
   /** One name a class; a label is an index into it. */
   readonly classNames: readonly string[];
-  /** Hexadecimal SHA-256 over images and labels of both parts; the same data has the same sum, whatever files it came from. */
+  /**
+   * Hexadecimal SHA-256 over images and labels of both parts; the same data has the same sum, whatever files it came
+   * from.
+   */
   readonly sha256: string;
   /** Where the data came from and what was done to it, for people. */
   readonly source: string;

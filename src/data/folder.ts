@@ -28,9 +28,10 @@ const largestSide = 4096;
  * - four IDX files named as MNIST's are, raw or `.gz`: images of any size, grey or of three channels, labels from 0; the classes are called
  *   0, 1, ...; or
  * - PNG images sorted into class folders, at once or under `train/` and `test/`; classes are called as their folders are, and a label is
- *   the folder's place in natural order (2 before 10). Colours stay where any image has some, transparent pixels become white.
- * @throws InklingError of kind `file` where the folder or one of the four files is missing, of kind `data` where the content
- *   is not what it should be, both name the file; of kind `argument` for options that make no sense
+ * the folder's place in natural order (2 before 10). Colours stay where any image has some, transparent pixels become
+ * white.
+ * @throws InklingError of kind `file` where the folder or one of the four files is missing, of kind `data` where the
+ *   content is not what it should be, both name the file; of kind `argument` for options that make no sense
  * @example
  * ```ts
  * const { train, test, classNames } = await loadDataset('my-data', { resize: [32, 32] });

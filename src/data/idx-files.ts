@@ -1,4 +1,7 @@
-/** The four IDX files of a data set: finding them among other names, reading them, and checking that they belong together. */
+/**
+ * The four IDX files of a data set: finding them among other names, reading them, and checking that they belong
+ * together.
+ */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
@@ -20,7 +23,9 @@ export const mnistFileNames = {
 export type IdxRole = keyof typeof mnistFileNames;
 const roles = Object.keys(mnistFileNames) as IdxRole[];
 
-/** Also takes the dots of `train-images.idx3-ubyte`, `test` for `t10k`, and a prefix as in `emnist-letters-train-...`. */
+/**
+ * Also takes the dots of `train-images.idx3-ubyte`, `test` for `t10k`, and a prefix as in `emnist-letters-train-...`.
+ */
 const namePattern = /(?:^|[-_.])(train|t10k|test)[-_.](images|labels)[-_.]idx\d-ubyte(?:\.gz)?$/i;
 
 function roleOf(name: string): IdxRole | undefined {

@@ -1,6 +1,6 @@
 /**
- * A folder of PNG images sorted into class folders, `0/ 1/ ...` or any names; either at once or under `train/` and `test/`.
- * All images have one size, or are given one. Where any is in colours all have three channels, else one.
+ * A folder of PNG images sorted into class folders, `0/ 1/ ...` or any names; either at once or under `train/` and
+ * `test/`. All images have one size, or are given one. Where any is in colours all have three channels, else one.
  */
 
 import { platform } from '#platform';
@@ -11,7 +11,10 @@ import { type ClassFolders, type ImageFile, listClassFolders, visibleEntries } f
 import { countLabels, type LabelledImages } from './dataset.js';
 import { stratifiedSplit } from './split.js';
 
-/** The share of the images that becomes the test set where the folder has no `test/`: a sixth, roughly MNIST's own share. */
+/**
+ * The share of the images that becomes the test set where the folder has no `test/`: a sixth, roughly MNIST's own
+ * share.
+ */
 const testFraction = 1 / 6;
 /** Fixed, so that the test set of a folder is the same in every run, whatever the seed of the training. */
 const testSeed = 1;
@@ -26,7 +29,9 @@ export interface ImageFolder {
 
 /** How `loadDataset` reads a folder of images; IDX files say themselves what they hold. */
 export interface LoadDatasetOptions {
-  /** Height and width that images are scaled to, their proportions are not kept; default: they must all have one size. */
+  /**
+   * Height and width that images are scaled to, their proportions are not kept; default: they must all have one size.
+   */
   readonly resize?: ImageSize;
   /** 1 makes grey of colours, 3 keeps them; default: 3 where any image has colours, else 1. */
   readonly channels?: 1 | 3;
@@ -139,8 +144,8 @@ async function loadAndSplit(all: ClassFolders, options: LoadDatasetOptions): Pro
 }
 
 /**
- * Reads a folder of class folders. Without `train/` and `test/` a sixth of each class becomes the test set, the same images
- * in every run.
+ * Reads a folder of class folders. Without `train/` and `test/` a sixth of each class becomes the test set, the same
+ * images in every run.
  * @throws InklingError of kind `data` or `file`, naming the file or folder
  */
 export async function loadImageFolder(folder: string, options: LoadDatasetOptions = {}): Promise<ImageFolder> {

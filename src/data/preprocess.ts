@@ -4,7 +4,9 @@ import { InklingError } from '../errors.js';
 import { formatShape, type Shape, sizeOf, type Tensor } from '../numerics/tensor.js';
 import { checkLabels } from './dataset.js';
 
-/** v / 255 rounded to float32 once; the quotient in float64 has digits enough that rounding it again changes nothing. */
+/**
+ * v / 255 rounded to float32 once; the quotient in float64 has digits enough that rounding it again changes nothing.
+ */
 const quotients = Float32Array.from({ length: 256 }, (_, value) => value / 255);
 
 /**
@@ -50,7 +52,8 @@ export function reshape<Values extends Float32Array | Uint8Array>(
 
 /**
  * [N] class indices to [N, classes]: 1 at the label, 0 elsewhere.
- * @throws InklingError of kind `argument` where `classes` is not a positive integer, of kind `data` for a label out of range
+ * @throws InklingError of kind `argument` where `classes` is not a positive integer, of kind `data` for a label out of
+ * range
  * @example
  * ```ts
  * oneHot([2, 0], 3); // { data: [0, 0, 1, 1, 0, 0], shape: [2, 3] }

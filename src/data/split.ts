@@ -36,7 +36,9 @@ function validationCountOf(images: number, validation: number): number {
   return count;
 }
 
-/** How many of each class to set aside: rounded down, then one more for the largest remainders until the sum is `count`. */
+/**
+ * How many of each class to set aside: rounded down, then one more for the largest remainders until the sum is `count`.
+ */
 function quotas(labels: Uint32Array, count: number): Uint32Array {
   const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
   const counts = new Uint32Array(classes);

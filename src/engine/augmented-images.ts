@@ -1,4 +1,7 @@
-/** Augmented copies of images outside of training, to look at or to test with: by the same kernel, on the caller's thread. */
+/**
+ * Augmented copies of images outside of training, to look at or to test with: by the same kernel, on the caller's
+ * thread.
+ */
 
 import type { Augmentation } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';

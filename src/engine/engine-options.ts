@@ -14,8 +14,9 @@ export interface EngineOptions {
   /** Default `auto`. */
   readonly arithmetic?: Arithmetic | 'auto';
   /**
-   * Width of the vectors that kernels are compiled for; default 128. 256 is for Node 24 and later on x64, `auto` takes it where it
-   * works. It is faster and, checked before its first use, gives the same bytes; but V8 holds it for experimental.
+   * Width of the vectors that kernels are compiled for; default 128. 256 is for Node 24 and later on x64, `auto` takes
+   * it where it works. It is faster and, checked before its first use, gives the same bytes; but V8 holds it for
+   * experimental.
    */
   readonly vectorBits?: VectorBits | 'auto';
 }

@@ -1,6 +1,7 @@
 /**
- * A compiled model: its programs, its memory and its pool of threads. It keeps the weights and the optimizer's state, trains
- * steps, evaluates rows and tells where numbers stopped being finite. What to train when is decided in training/.
+ * A compiled model: its programs, its memory and its pool of threads. It keeps the weights and the optimizer's state,
+ * trains steps, evaluates rows and tells where numbers stopped being finite. What to train when is decided in
+ * training/.
  */
 
 import { InklingError } from '../errors.js';
@@ -50,12 +51,15 @@ export interface StepPlan {
   readonly stepSize: number;
 }
 
-/** Multiply-adds that the caller's thread does itself: below a millisecond, and a pool's answer alone takes a tenth of one. */
+/**
+ * Multiply-adds that the caller's thread does itself: below a millisecond, and a pool's answer alone takes a tenth of
+ * one.
+ */
 const smallWork = 10_000_000;
 
 /**
- * How far beyond its first size a memory can grow in place. For more, as where each training has some more data than the last one, a
- * new memory is taken, and threads are started over it.
+ * How far beyond its first size a memory can grow in place. For more, as where each training has some more data than
+ * the last one, a new memory is taken, and threads are started over it.
  */
 const roomToGrow = 1.5;
 
@@ -86,7 +90,10 @@ export class Engine {
   /** Whether the weights lie in the form that evaluation reads. */
   private packed = false;
 
-  /** @param options labelSmoothing: share of each label that the loss spreads over all classes, in training and evaluation; default 0 */
+  /**
+   * @param options labelSmoothing: share of each label that the loss spreads over all classes, in training and
+   * evaluation; default 0
+   */
   constructor(model: Model, options: EngineOptions & { readonly labelSmoothing?: number } = {}) {
     this.model = model;
     this.threads = checkThreads(options.threads ?? defaultThreads());
@@ -109,8 +116,8 @@ export class Engine {
   }
 
   /**
-   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while steps are being executed or
-   * wait for their turn
+   * @throws InklingError (argument) where a weight is missing or has the wrong number of values, and while steps are
+   * being executed or wait for their turn
    */
   setWeights(values: ReadonlyMap<string, Float32Array>): void {
     this.forbidAfterDispose();
@@ -166,8 +173,8 @@ export class Engine {
 
   /**
    * Trains some steps, at most `maxStepsPerBatch`.
-   * @returns the results of the steps that were begun; fewer than asked for after `requestStop`, or where the loss of the
-   * last of them is not finite and `stopAtNonFiniteLoss` is set: then that step has not changed the weights
+   * @returns the results of the steps that were begun; fewer than asked for after `requestStop`, or where the loss of
+   * the last of them is not finite and `stopAtNonFiniteLoss` is set: then that step has not changed the weights
    */
   train(steps: readonly StepPlan[], stopAtNonFiniteLoss: boolean): Promise<StepResult[]> {
     return this.turns.take('training', () => this.trainSteps(steps, stopAtNonFiniteLoss));
@@ -250,7 +257,8 @@ export class Engine {
   }
 
   /**
-   * Evaluates rows that fit the model (`checkRows`); several calls one after the other, since they share one place in memory.
+   * Evaluates rows that fit the model (`checkRows`); several calls one after the other, since they share one place in
+   * memory.
    * @returns also probabilities and logits `[N, classes]`; loss and correct mean nothing where there are no targets
    */
   evaluate(rows: Rows): Promise<EvaluatedRows> {
@@ -267,7 +275,10 @@ export class Engine {
     return this.turns.ended();
   }
 
-  /** @throws InklingError (argument) that begins with the name of the action, while anything is running or waiting for its turn */
+  /**
+   * @throws InklingError (argument) that begins with the name of the action, while anything is running or waiting for
+   * its turn
+   */
   forbidWhileAtWork(action: string): void {
     this.turns.forbidWhileAsked(action);
   }
@@ -283,8 +294,8 @@ export class Engine {
   }
 
   /**
-   * Ends the threads and lets the memory go; every later call fails, but another one of this. Engines that nobody holds any more are
-   * cleared away without it, when the host gets round to that.
+   * Ends the threads and lets the memory go; every later call fails, but another one of this. Engines that nobody holds
+   * any more are cleared away without it, when the host gets round to that.
    * @throws InklingError (argument) while steps are being executed
    */
   dispose(): void {
@@ -325,7 +336,10 @@ export class Engine {
     return new MemoryPlan(this.model, { threads, labelSmoothing, training });
   }
 
-  /** A new plan with the weights of the old one; all else starts at zero. Where there is no room for it, all stays as it was. */
+  /**
+   * A new plan with the weights of the old one; all else starts at zero. Where there is no room for it, all stays as it
+   * was.
+   */
   private rearrange(training: TrainingSetup): void {
     const weights = this.weights();
     const plan = this.arrange(training);

@@ -1,4 +1,6 @@
-/** Evaluates rows with a model's evaluation programs, a part at a time: loss, right answers, probabilities and logits. */
+/**
+ * Evaluates rows with a model's evaluation programs, a part at a time: loss, right answers, probabilities and logits.
+ */
 
 import type { Rows } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';

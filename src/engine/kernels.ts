@@ -8,7 +8,9 @@ import { fusedProbe, type Kernels, kernelBinaries } from './kernel-binaries.js';
 
 export type { Kernels } from './kernel-binaries.js';
 
-/** `fused` multiply-adds round once (relaxed SIMD), `plain` ones twice. Results differ in the last bits, each is exact. */
+/**
+ * `fused` multiply-adds round once (relaxed SIMD), `plain` ones twice. Results differ in the last bits, each is exact.
+ */
 export type Arithmetic = keyof typeof kernelBinaries;
 export const arithmetics: readonly Arithmetic[] = ['plain', 'fused'];
 
@@ -18,8 +20,8 @@ export type VectorBits = 128 | 256;
 const modules = new Map<string, WebAssembly.Module>();
 
 /**
- * @throws InklingError (environment) where this host has no WebAssembly or not these instructions, and for 256 where it cannot be
- * asked to join vectors
+ * @throws InklingError (environment) where this host has no WebAssembly or not these instructions, and for 256 where it
+ * cannot be asked to join vectors
  */
 export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 128): WebAssembly.Module {
   const key = `${arithmetic}/${vectorBits}`;
@@ -86,7 +88,8 @@ function tryFused(): boolean {
 
 /**
  * `auto` is `fused` where it works, else `plain`.
- * @throws InklingError (argument) for an unknown name, (environment) where `fused` is asked for and this host cannot do it
+ * @throws InklingError (argument) for an unknown name, (environment) where `fused` is asked for and this host cannot do
+ * it
  */
 export function chooseArithmetic(wanted: Arithmetic | 'auto'): Arithmetic {
   if (wanted !== 'auto' && !arithmetics.includes(wanted)) {

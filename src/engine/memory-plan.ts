@@ -1,6 +1,6 @@
 /**
- * How memory is arranged for one model: where the threads meet, where programs, weights and data lie. Evaluation is always
- * possible; a training asks for a new plan with room for its data.
+ * How memory is arranged for one model: where the threads meet, where programs, weights and data lie. Evaluation is
+ * always possible; a training asks for a new plan with room for its data.
  */
 
 import type { Augmentation } from '../data/augmentation.js';
@@ -40,7 +40,9 @@ export interface TrainingSetup {
   readonly batchSize: number;
   readonly rule: UpdateRule;
   readonly seed: number;
-  /** How training images are changed by chance, each time anew; default: not at all. uint8 images `[N, H, W, C]` alone. */
+  /**
+   * How training images are changed by chance, each time anew; default: not at all. uint8 images `[N, H, W, C]` alone.
+   */
   readonly augmentation?: Augmentation | undefined;
   /** Whether to measure where the steps' time goes; default: not. */
   readonly profile?: boolean | undefined;

@@ -40,8 +40,8 @@ export function profileTotal({ seconds, images, parts }: TrainingProfile) {
 }
 
 /**
- * Where the time of a training's steps went, a row a part: each block of the model forward and backward, then reading the
- * batch, loss, gradient sums, optimizer and waiting. Lines without colours, and no line break at the end.
+ * Where the time of a training's steps went, a row a part: each block of the model forward and backward, then reading
+ * the batch, loss, gradient sums, optimizer and waiting. Lines without colours, and no line break at the end.
  * @example
  * ```ts
  * const { profile } = await model.fit(train.images, train.labels, { batchSize: 128, profile: true });

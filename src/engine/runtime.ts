@@ -1,4 +1,7 @@
-/** Executes step batches over one memory: on the caller's thread, or on a pool of threads that is started when it is first needed. */
+/**
+ * Executes step batches over one memory: on the caller's thread, or on a pool of threads that is started when it is
+ * first needed.
+ */
 
 import { instantiateKernels } from './kernels.js';
 import type { MemoryPlan } from './memory-plan.js';
@@ -28,7 +31,10 @@ export class Runtime {
     this.threads = options.threads;
   }
 
-  /** @returns the number of steps that were finished @throws InklingError (environment) where threads cannot be started or fail */
+  /**
+   * @returns the number of steps that were finished
+   * @throws InklingError (environment) where threads cannot be started or fail
+   */
   async execute(plan: MemoryPlan, stepBatch: StepBatch): Promise<number> {
     this.enter(plan);
     Atomics.store(new Int32Array(this.memory.buffer), plan.place.stopRequest >> 2, 0);

@@ -7,7 +7,8 @@ const pageBytes = 65536;
 
 /**
  * A memory of whole 64 KiB pages.
- * @param most bytes that it can grow to; hosts set address space aside for them, so they should not be many more than are needed
+ * @param most bytes that it can grow to; hosts set address space aside for them, so they should not be many more than
+ * are needed
  * @throws InklingError (environment) where the host gives none
  */
 export function sharedMemory(bytes: number, most = bytes): WebAssembly.Memory {

@@ -34,7 +34,10 @@ export function copyWeights(model: Model, values: ReadonlyMap<string, Float32Arr
   );
 }
 
-/** @throws InklingError (argument) where a weight is missing or has the wrong number of values: then all stay as they were */
+/**
+ * @throws InklingError (argument) where a weight is missing or has the wrong number of values: then all stay as they
+ * were
+ */
 export function writeWeights(
   memory: ArrayBufferLike,
   plan: MemoryPlan,

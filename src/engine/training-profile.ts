@@ -19,9 +19,9 @@ export interface TrainingProfile {
 }
 
 /**
- * `block`: layers that are computed together, one part a direction. `input`: reading the batch. `gradientSums`: adding up
- * what each shard of the batch gave. `penalties`: the L2 penalties. `waiting`: at barriers, for other threads. `rest`: between
- * the kernel calls.
+ * `block`: layers that are computed together, one part a direction. `input`: reading the batch. `gradientSums`: adding
+ * up what each shard of the batch gave. `penalties`: the L2 penalties. `waiting`: at barriers, for other threads.
+ * `rest`: between the kernel calls.
  */
 export type ProfilePartKind =
   | 'block'
@@ -46,14 +46,14 @@ export interface ProfilePart {
   /** Of the profile's seconds, from 0 to 1. */
   readonly share: number;
   /**
-   * Multiply-adds an image as if nothing were left out, only where there are some: those of the layers on the way forward, as
-   * many on the way back for the weights' gradients and as many again for the input's, where one is needed.
+   * Multiply-adds an image as if nothing were left out, only where there are some: those of the layers on the way
+   * forward, as many on the way back for the weights' gradients and as many again for the input's, where one is needed.
    */
   readonly multiplyAdds?: number;
   /**
-   * 10^9 floating point operations a second of all threads together, two for each of the `multiplyAdds`. Algorithms that do
-   * with fewer, as Winograd's, and gradients that leave out zeros can pass what the machine is able to do. None where the
-   * clock saw no time pass.
+   * 10^9 floating point operations a second of all threads together, two for each of the `multiplyAdds`. Algorithms
+   * that do with fewer, as Winograd's, and gradients that leave out zeros can pass what the machine is able to do. None
+   * where the clock saw no time pass.
    */
   readonly gigaflops?: number;
   /** What was called, in the order of the step; none for `waiting` and `rest`. */

@@ -1,6 +1,7 @@
 /**
- * What executes steps takes turns, since all of it shares one memory; what reads or writes weights does so between the turns. So no one
- * ever sees half a step, and a prediction is made with one set of weights from its first row to its last.
+ * What executes steps takes turns, since all of it shares one memory; what reads or writes weights does so between the
+ * turns. So no one ever sees half a step, and a prediction is made with one set of weights from its first row to its
+ * last.
  */
 
 import { InklingError } from '../errors.js';
@@ -45,7 +46,10 @@ export class Turns {
     if (this.running) throw new InklingError('argument', `${action}: ${sentences[this.running]}`);
   }
 
-  /** @throws InklingError (argument) also while something waits for its turn: it was asked for with the weights as they are */
+  /**
+   * @throws InklingError (argument) also while something waits for its turn: it was asked for with the weights as they
+   * are
+   */
   forbidWhileAsked(action: string): void {
     this.forbidWhileRunning(action);
     if (this.asked > 0) throw new InklingError('argument', `${action}: ${sentences.evaluation}`);

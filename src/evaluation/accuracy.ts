@@ -5,8 +5,8 @@ import type { Tensor } from '../numerics/tensor.js';
 import { checkProbabilities, requireLabels } from './predictions.js';
 
 /**
- * The share of examples whose true class is among the `k` most probable ones, from 0 to 1. Equally probable classes rank by
- * index, the lower first, so that `k = 1` counts exactly the answers of `predictedClasses`.
+ * The share of examples whose true class is among the `k` most probable ones, from 0 to 1. Equally probable classes
+ * rank by index, the lower first, so that `k = 1` counts exactly the answers of `predictedClasses`.
  *
  * @param probabilities `[N, classes]`; N at least 1
  * @param labels N class indices
@@ -40,9 +40,9 @@ export function topKAccuracy(probabilities: Tensor<Float32Array>, labels: ArrayL
 }
 
 /**
- * Wilson's score interval of a proportion (Wilson, "Probable inference, the law of succession, and statistical inference",
- * 1927): where the true accuracy lies with 95 % confidence at the default `z`, given `correct` of `total` independent answers.
- * Unlike the textbook's +- interval it holds near 0 and 1 and never leaves them.
+ * Wilson's score interval of a proportion (Wilson, "Probable inference, the law of succession, and statistical
+ * inference", 1927): where the true accuracy lies with 95 % confidence at the default `z`, given `correct` of `total`
+ * independent answers. Unlike the textbook's +- interval it holds near 0 and 1 and never leaves them.
  *
  * @returns `[low, high]`, fractions from 0 to 1
  * @throws InklingError unless 0 <= correct <= total, total >= 1 (whole numbers) and z > 0

@@ -1,4 +1,6 @@
-/** What a network must know of itself to tell when not to answer: fitted on validation images, stored with the model. */
+/**
+ * What a network must know of itself to tell when not to answer: fitted on validation images, stored with the model.
+ */
 
 import type { Tensor } from '../numerics/tensor.js';
 import { confidenceThreshold } from './confidence-threshold.js';
@@ -11,11 +13,15 @@ export interface Calibration {
   /** What logits are divided by before softmax; above 0. */
   readonly temperature: number;
   /**
-   * An answer at least as probable, at this temperature, is sure: such validation answers are right to 99.9 % by the mean of their
-   * probabilities at this temperature. From 0 to 1; null where no validation answer was as probable: then none is sure.
+   * An answer at least as probable, at this temperature, is sure: such validation answers are right to 99.9 % by the
+   * mean of their probabilities at this temperature. From 0 to 1; null where no validation answer was as probable: then
+   * none is sure.
    */
   readonly confidenceThreshold: number | null;
-  /** An answer less probable, at this temperature, is none: of the validation answers 0.5 % at most lie below. From 0 to 1. */
+  /**
+   * An answer less probable, at this temperature, is none: of the validation answers 0.5 % at most lie below. From 0 to
+   * 1.
+   */
   readonly rejectionThreshold: number;
   /** How many validation images it was fitted on. */
   readonly images: number;

@@ -1,6 +1,6 @@
 /**
- * Precision, recall and F1 of each class and on average, printed to the letter as scikit-learn's `classification_report`
- * prints them (1.9, every label known, no sample weights). Single-label classification only.
+ * Precision, recall and F1 of each class and on average, printed to the letter as scikit-learn's
+ * `classification_report` prints them (1.9, every label known, no sample weights). Single-label classification only.
  */
 
 import { InklingError } from '../errors.js';
@@ -92,7 +92,8 @@ export function classificationReport(matrix: ConfusionMatrix, classNames: readon
 }
 
 /**
- * The report as text, ending in a line break, as `sklearn.metrics.classification_report(..., digits=digits)` returns it.
+ * The report as text, ending in a line break, as `sklearn.metrics.classification_report(..., digits=digits)` returns
+ * it.
  *
  * @param digits decimals, a whole number from 0 to 99
  * @example

@@ -1,16 +1,21 @@
-/** How probable an answer must be to count as sure, by calibrated probabilities alone: labels, some of which are wrong, have no say. */
+/**
+ * How probable an answer must be to count as sure, by calibrated probabilities alone: labels, some of which are wrong,
+ * have no say.
+ */
 
 import { InklingError } from '../errors.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { answerProbabilities, checkProbabilities } from './predictions.js';
 
 /**
- * The lowest probability for which the mean probability of all answers that are as probable or more is at least `precision`. Of
- * calibrated answers the mean probability is the share that is expected to be right. It is the probability of one of the answers,
- * equal ones are taken together; where no answer is as probable as `precision`, it is null: no answer is sure.
+ * The lowest probability for which the mean probability of all answers that are as probable or more is at least
+ * `precision`. Of calibrated answers the mean probability is the share that is expected to be right. It is the
+ * probability of one of the answers, equal ones are taken together; where no answer is as probable as `precision`, it
+ * is null: no answer is sure.
  *
- * Right and wrong answers are not counted: of 5,000, a precision of 99.9 % leaves room for 5 wrong ones, and as many labels of MNIST
- * are wrong. What it promises is worth as much as the probabilities are, and they are those of images like the ones given.
+ * Right and wrong answers are not counted: of 5,000, a precision of 99.9 % leaves room for 5 wrong ones, and as many
+ * labels of MNIST are wrong. What it promises is worth as much as the probabilities are, and they are those of images
+ * like the ones given.
  *
  * @param probabilities `[N, classes]`, calibrated, of images that the network was not trained on
  * @param precision above 0, at most 1; default 0.999
@@ -31,7 +36,8 @@ export function confidenceThreshold(probabilities: Tensor<Float32Array>, precisi
   for (const [index, probability] of descending.entries()) {
     sum += probability;
     if (descending[index + 1] === probability) continue;
-    // The mean falls from each probability to the next lower one, so the first that is too low is followed by none that is not.
+    // The mean falls from each probability to the next lower one, so the first that is too low is followed by none that
+    // is not.
     if (sum < precision * (index + 1)) break;
     threshold = probability;
   }

@@ -1,6 +1,6 @@
 /**
- * Confusion matrices: which class was taken for which, `matrix[actual][predicted]`. Printed in numpy's layout, but never
- * wrapped and never shortened: 20 classes stay readable, more need a wide window.
+ * Confusion matrices: which class was taken for which, `matrix[actual][predicted]`. Printed in numpy's layout, but
+ * never wrapped and never shortened: 20 classes stay readable, more need a wide window.
  */
 
 import { InklingError } from '../errors.js';
@@ -34,8 +34,8 @@ export function confusionMatrix(actual: ArrayLike<number>, predicted: ArrayLike<
 }
 
 /**
- * Shares instead of counts, as `normalize` of scikit-learn's `confusion_matrix` ('predicted' is its 'pred'). A class without
- * a single example gives zeros.
+ * Shares instead of counts, as `normalize` of scikit-learn's `confusion_matrix` ('predicted' is its 'pred'). A class
+ * without a single example gives zeros.
  * @example
  * ```ts
  * normalizeConfusionMatrix([[1, 0], [1, 1]], 'true'); // [[1, 0], [0.5, 0.5]]
@@ -59,8 +59,8 @@ export function normalizeConfusionMatrix(matrix: ConfusionMatrix, over: Normaliz
 }
 
 /**
- * The matrix as numpy prints an array with an unlimited line width and threshold: counts for `decimals` 0 (the default),
- * else shares as `numpy.array2string(matrix, precision=decimals, suppress_small=True, floatmode='fixed')`.
+ * The matrix as numpy prints an array with an unlimited line width and threshold: counts for `decimals` 0 (the
+ * default), else shares as `numpy.array2string(matrix, precision=decimals, suppress_small=True, floatmode='fixed')`.
  *
  * @throws InklingError where the matrix is not square, or holds anything but whole numbers while `decimals` is 0
  * @example

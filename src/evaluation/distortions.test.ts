@@ -63,7 +63,10 @@ describe('the list', () => {
     }
   });
 
-  /** What each step does is checked below and against SciPy and Pillow; this would differ on a machine whose arithmetic does. */
+  /**
+   * What each step does is checked below and against SciPy and Pillow; this would differ on a machine whose arithmetic
+   * does.
+   */
   test('the bytes of all steps are those of every machine', async () => {
     const images = blobs(24, 28, 28);
     const sums = await Promise.all(

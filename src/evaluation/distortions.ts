@@ -1,8 +1,8 @@
 /**
- * What may befall a picture of a digit: a list of distortions, each by itself and in steps, to measure how much a network
- * bears. Images are [N, H, W, 1], 0 to 255, light strokes on a background of 0, as networks take them. Pure functions, the same
- * bytes on every machine. What differs from image to image (direction, corner, noise) is drawn from a fixed seed by the
- * image's index and is the same at every step, so that steps differ by their severity alone.
+ * What may befall a picture of a digit: a list of distortions, each by itself and in steps, to measure how much a
+ * network bears. Images are [N, H, W, 1], 0 to 255, light strokes on a background of 0, as networks take them. Pure
+ * functions, the same bytes on every machine. What differs from image to image (direction, corner, noise) is drawn from
+ * a fixed seed by the image's index and is the same at every step, so that steps differ by their severity alone.
  */
 
 import { InklingError } from '../errors.js';
@@ -140,8 +140,8 @@ const seed = 1;
  * Distorts each image by the same severity.
  * @param images [N, H, W, 1]
  * @param severity one of the steps', or any other that makes sense: see the functions in `distortions/`
- * @param firstIndex the index of the first image, by which directions, corners and noise are drawn: images that are distorted
- *   in several calls come out as in one
+ * @param firstIndex the index of the first image, by which directions, corners and noise are drawn: images that are
+ *   distorted in several calls come out as in one
  * @returns [N, H, W, 1]; for `canvas` of the size that `distortedSize` gives
  * @throws InklingError (argument) for other shapes, and for severities that make no sense
  */

@@ -25,7 +25,9 @@ export interface CalibrationResult {
   /** Of those at the calibration's temperature. */
   readonly after: ProbabilityQuality;
   readonly images: number;
-  /** Images that are not answered surely: the probability is below `confidenceThreshold` or below `rejectionThreshold`. */
+  /**
+   * Images that are not answered surely: the probability is below `confidenceThreshold` or below `rejectionThreshold`.
+   */
   readonly notSure: number;
   /** Those of them that get no answer, as if they were of no class: the probability is below `rejectionThreshold`. */
   readonly rejected: number;

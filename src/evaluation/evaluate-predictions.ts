@@ -1,4 +1,7 @@
-/** Everything that is told about a network after a test, as one plain object. The loss is computed where the network runs. */
+/**
+ * Everything that is told about a network after a test, as one plain object. The loss is computed where the network
+ * runs.
+ */
 
 import { InklingError } from '../errors.js';
 import { formatShape } from '../numerics/tensor.js';

@@ -1,6 +1,7 @@
 /**
- * What the last layer gives before softmax, and the probabilities and losses that follow from it: float64 from IEEE operations,
- * the same bytes on every machine. The engine's own probabilities come from float32 and may differ from these in the last bits.
+ * What the last layer gives before softmax, and the probabilities and losses that follow from it: float64 from IEEE
+ * operations, the same bytes on every machine. The engine's own probabilities come from float32 and may differ from
+ * these in the last bits.
  */
 
 import { InklingError } from '../errors.js';
@@ -30,7 +31,9 @@ export function requireTemperature(temperature: number): void {
   }
 }
 
-/** log(sum of e^logit) of each row of finite `[N, classes]` logits; shifted by the largest, so that it never overflows. */
+/**
+ * log(sum of e^logit) of each row of finite `[N, classes]` logits; shifted by the largest, so that it never overflows.
+ */
 export function logSumExp(logits: ArrayLike<number>, classes: number): Float64Array {
   return new Float64Array(logits.length / classes).map((_, example) => {
     const row = example * classes;
@@ -43,8 +46,8 @@ export function logSumExp(logits: ArrayLike<number>, classes: number): Float64Ar
 }
 
 /**
- * softmax(logits / temperature). Temperatures above 1 soften the probabilities, those below sharpen them; the order of a row's classes
- * stays.
+ * softmax(logits / temperature). Temperatures above 1 soften the probabilities, those below sharpen them; the order of
+ * a row's classes stays.
  *
  * @param logits `[N, classes]`
  * @param options temperature: above 0, default 1

@@ -16,12 +16,13 @@ export interface Mistake {
 }
 
 /**
- * The `count` most confident wrong answers, or all where there are fewer: the highest probability of the wrong answer first,
- * ties by index.
+ * The `count` most confident wrong answers, or all where there are fewer: the highest probability of the wrong answer
+ * first, ties by index.
  *
  * @param probabilities `[N, classes]`
  * @param labels N class indices
- * @throws InklingError where shapes do not fit, a value is not a probability, or `count` is not a whole number from 0 on
+ * @throws InklingError where shapes do not fit, a value is not a probability, or `count` is not a whole number from 0
+ * on
  * @example
  * ```ts
  * const probabilities = await model.predict(test.images);

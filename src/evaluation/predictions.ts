@@ -1,4 +1,7 @@
-/** What a network answered about labelled examples, and the checks that every judge of it shares. Holds no model and runs none. */
+/**
+ * What a network answered about labelled examples, and the checks that every judge of it shares. Holds no model and
+ * runs none.
+ */
 
 import { InklingError } from '../errors.js';
 import { formatShape, type Tensor } from '../numerics/tensor.js';

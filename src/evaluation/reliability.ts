@@ -1,4 +1,6 @@
-/** How far probabilities can be taken at their word: a reliability diagram's bins, and the one number that sums them up. */
+/**
+ * How far probabilities can be taken at their word: a reliability diagram's bins, and the one number that sums them up.
+ */
 
 import { InklingError } from '../errors.js';
 import type { Tensor } from '../numerics/tensor.js';
@@ -16,8 +18,8 @@ export interface ReliabilityBin {
 }
 
 /**
- * Sorts answers into bins of equal width by their probability (Guo et al. 2017). In a calibrated network each bin's accuracy is
- * its confidence.
+ * Sorts answers into bins of equal width by their probability (Guo et al. 2017). In a calibrated network each bin's
+ * accuracy is its confidence.
  *
  * @param probabilities `[N, classes]`
  * @param labels N class indices
@@ -57,8 +59,8 @@ export function reliabilityBins(
 }
 
 /**
- * The mean distance of accuracy and confidence over all bins, each counting as many times as it has answers (Naeini, Cooper,
- * Hauskrecht 2015; Guo et al. 2017). 0 is calibrated, 1 the worst; 0 also where there are no answers.
+ * The mean distance of accuracy and confidence over all bins, each counting as many times as it has answers (Naeini,
+ * Cooper, Hauskrecht 2015; Guo et al. 2017). 0 is calibrated, 1 the worst; 0 also where there are no answers.
  * @example
  * ```ts
  * console.log(expectedCalibrationError(reliabilityBins(await model.predict(test.images), test.labels)));

@@ -1,6 +1,7 @@
 /**
- * How much a network bears: accuracy on images with each distortion of `evaluation/distortions.ts` by itself, step by step. Knows no
- * engine: whoever can answer pictures is a classifier. One step's pictures are in memory at a time, and of those a few megabytes.
+ * How much a network bears: accuracy on images with each distortion of `evaluation/distortions.ts` by itself, step by
+ * step. Knows no engine: whoever can answer pictures is a classifier. One step's pictures are in memory at a time, and
+ * of those a few megabytes.
  */
 
 import { InklingError } from '../errors.js';
@@ -98,7 +99,8 @@ interface Measurement {
  * @param images [N, H, W, 1], light strokes on a background of 0
  * @param labels [N] class indices
  * @returns undefined where `signal` ended it
- * @throws InklingError (argument) where the images have other shapes, there is none, or a classifier gives too few answers
+ * @throws InklingError (argument) where the images have other shapes, there is none, or a classifier gives too few
+ * answers
  * @example
  * ```ts
  * const { images, labels } = take(test, 100);
@@ -195,7 +197,8 @@ function scoreOf(correct: number, images: number): ClassifierScore {
 }
 
 /**
- * The sheet as a table of text, ending in a line break: a line a step, and for each classifier accuracy, interval and mistakes.
+ * The sheet as a table of text, ending in a line break: a line a step, and for each classifier accuracy, interval and
+ * mistakes.
  * @example
  * ```ts
  * const sheet = await measureRobustness([pictureClassifier(await Recognizer.load())], test.images, test.labels);

@@ -1,6 +1,7 @@
 /**
- * Temperature scaling: one number that all logits are divided by, so that a network's probabilities are as high as its answers
- * are right (Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017). Answers stay what they were.
+ * Temperature scaling: one number that all logits are divided by, so that a network's probabilities are as high as its
+ * answers are right (Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017). Answers stay what
+ * they were.
  */
 
 import { InklingError } from '../errors.js';
@@ -16,19 +17,20 @@ const highest = 100;
 const searchStep = 1.05;
 
 /**
- * The share of labels that are taken to be wrong. Of MNIST's 10,000 test labels at least 15 are (Northcutt, Athalye, Mueller, "Pervasive
- * Label Errors in Test Sets Destabilize Machine Learning Benchmarks", 2021); validation images come out of the training set, whose labels
- * are no better.
+ * The share of labels that are taken to be wrong. Of MNIST's 10,000 test labels at least 15 are (Northcutt, Athalye,
+ * Mueller, "Pervasive Label Errors in Test Sets Destabilize Machine Learning Benchmarks", 2021); validation images come
+ * out of the training set, whose labels are no better.
  */
 const usualWrongLabels = 0.002;
 
 /**
- * The temperature from 0.01 to 100 at which the labels are likeliest, where a share of them is wrong, any class being as likely then:
- * the least mean of -log((1 - w) p + w / classes) over the labels' probabilities p. Without that share, `negativeLogLikelihood`, a few wrong labels,
- * to which a good network gives a probability of nothing, would decide alone how sure it may be. The same bytes on every machine.
+ * The temperature from 0.01 to 100 at which the labels are likeliest, where a share of them is wrong, any class being
+ * as likely then: the least mean of -log((1 - w) p + w / classes) over the labels' probabilities p. Without that share,
+ * `negativeLogLikelihood`, a few wrong labels, to which a good network gives a probability of nothing, would decide
+ * alone how sure it may be. The same bytes on every machine.
  *
- * Where every label has the largest logit of its row, lower temperatures are likelier without end, and the labels say nothing of
- * how sure to be: then the temperature is 1, and the probabilities stay what they were.
+ * Where every label has the largest logit of its row, lower temperatures are likelier without end, and the labels say
+ * nothing of how sure to be: then the temperature is 1, and the probabilities stay what they were.
  *
  * @param logits `[N, classes]`, of images that the network was not trained on; N at least 1
  * @param labels N class indices
@@ -66,7 +68,10 @@ export function fitTemperature(
 /** First and second derivative of a loss by the inverse temperature. */
 type Slopes = (inverse: number) => { first: number; second: number };
 
-/** Where a loss that falls at `low` and rises at `high` is least, by Newton's method kept inside a bracket; else the end to which it falls. */
+/**
+ * Where a loss that falls at `low` and rises at `high` is least, by Newton's method kept inside a bracket; else the end
+ * to which it falls.
+ */
 function minPoint(slopeAt: Slopes, low: number, high: number): number {
   if (slopeAt(low).first >= 0) return low;
   if (slopeAt(high).first <= 0) return high;
@@ -87,8 +92,8 @@ function minPoint(slopeAt: Slopes, low: number, high: number): number {
 }
 
 /**
- * The first least point on from the one that trusts all labels. There may be none: where so few labels contradict that all of them may be wrong,
- * the loss falls without end, and says nothing of how sure to be.
+ * The first least point on from the one that trusts all labels. There may be none: where so few labels contradict that
+ * all of them may be wrong, the loss falls without end, and says nothing of how sure to be.
  */
 function sharperPoint(slopeAt: Slopes, trusting: number): number {
   for (let low = trusting; low * searchStep <= 1 / lowest; low *= searchStep) {
@@ -108,9 +113,9 @@ function shiftByLargest(logits: Float32Array, classes: number): Float64Array {
 }
 
 /**
- * First derivative of the mean loss by the inverse temperature: with the probabilities at that temperature, a row's expected logit
- * less that of its label, weighted by how probable it is that the label is right. And about the second one: the variance of the row's logits,
- * weighted in the same way.
+ * First derivative of the mean loss by the inverse temperature: with the probabilities at that temperature, a row's
+ * expected logit less that of its label, weighted by how probable it is that the label is right. And about the second
+ * one: the variance of the row's logits, weighted in the same way.
  */
 function slopes(
   shifted: Float64Array,

@@ -1,4 +1,6 @@
-/** What a model's description says beside its layers: the names of the classes, and how far to trust its probabilities. */
+/**
+ * What a model's description says beside its layers: the names of the classes, and how far to trust its probabilities.
+ */
 
 import { InklingError, shortJson } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';

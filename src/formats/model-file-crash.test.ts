@@ -1,7 +1,7 @@
 /**
- * A save that ends at any point, by a crash of the process or of the machine, leaves the old model or the new one. What a save asks of the
- * disk is written down, and then played up to each point, with all that a disk may lose: what was written and not synced, and names that
- * were changed in a folder that was not.
+ * A save that ends at any point, by a crash of the process or of the machine, leaves the old model or the new one. What
+ * a save asks of the disk is written down, and then played up to each point, with all that a disk may lose: what was
+ * written and not synced, and names that were changed in a folder that was not.
  */
 
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -1,7 +1,8 @@
 /**
- * A model on disk: a folder with `model.safetensors`, which holds the weights in Keras's layout and names and the whole description in its
- * metadata, so that one renaming makes the model what it is; `model.json`, the same description for people; and, so that training can go
- * on exactly, `optimizer-<beginning of weightsSha256>.safetensors`. docs/saved-format.md is the specification.
+ * A model on disk: a folder with `model.safetensors`, which holds the weights in Keras's layout and names and the whole
+ * description in its metadata, so that one renaming makes the model what it is; `model.json`, the same description for
+ * people; and, so that training can go on exactly, `optimizer-<beginning of weightsSha256>.safetensors`.
+ * docs/saved-format.md is the specification.
  */
 
 import { platform } from '#platform';
@@ -55,11 +56,11 @@ export interface LoadedModel extends ModelExtras {
 }
 
 /**
- * Writes a model's folder, so that whatever stops it leaves the model that was there before or the new one. Equal content gives equal
- * bytes.
+ * Writes a model's folder, so that whatever stops it leaves the model that was there before or the new one. Equal
+ * content gives equal bytes.
  * @param weights values by path, in Keras's layout
- * @throws InklingError (argument) where weights or class names do not fit the model, (file) where the folder cannot be written; where the
- * optimizer's state alone cannot, the model is saved without it before
+ * @throws InklingError (argument) where weights or class names do not fit the model, (file) where the folder cannot be
+ * written; where the optimizer's state alone cannot, the model is saved without it before
  */
 export async function saveModel(
   folder: string,
@@ -126,8 +127,8 @@ function withoutOptimizer(folder: string, cause: unknown): unknown {
 }
 
 /**
- * Reads what `saveModel` wrote, in this version of the format or in version 1, and checks that every weight of the model is there once and
- * in its shape.
+ * Reads what `saveModel` wrote, in this version of the format or in version 1, and checks that every weight of the
+ * model is there once and in its shape.
  * @param path the folder, or the `model.json` in it; in a page a URL, which ends in "/" where it is the folder's
  * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
  */
@@ -212,7 +213,9 @@ function checkedWeights(
 const otherModel =
   'The file seems to belong to another model.json: put the two that were saved together in one folder.';
 
-/** Weights and optimizer are two files: a crash between the two writes must not end in training that only looks exact. */
+/**
+ * Weights and optimizer are two files: a crash between the two writes must not end in training that only looks exact.
+ */
 async function checkOptimizer(
   optimizer: SafetensorsContent,
   { model, weights }: LoadedModel,

@@ -1,7 +1,7 @@
 /**
  * The safetensors format, float32 tensors only: eight bytes with the header's length, a JSON header, the values
- * (specification: https://github.com/huggingface/safetensors#format). The reader believes nothing that it has not checked
- * against the size of the file. Values are little-endian, as is every host that Inkling runs on.
+ * (specification: https://github.com/huggingface/safetensors#format). The reader believes nothing that it has not
+ * checked against the size of the file. Values are little-endian, as is every host that Inkling runs on.
  */
 
 import { InklingError, shortJson } from '../errors.js';
@@ -53,8 +53,8 @@ export function readSafetensors(bytes: Uint8Array, source: string): SafetensorsC
 }
 
 /**
- * The bytes of a file with these tensors. Tensors and metadata are sorted by name, so that equal content gives equal bytes;
- * the header is padded with spaces so that the values start at a multiple of eight.
+ * The bytes of a file with these tensors. Tensors and metadata are sorted by name, so that equal content gives equal
+ * bytes; the header is padded with spaces so that the values start at a multiple of eight.
  * @throws InklingError (argument) where a shape does not fit its values
  */
 export function writeSafetensors(

@@ -1,6 +1,6 @@
 /**
- * Which description of a saved model counts. It is in the metadata of `model.safetensors`, so that weights and description are one file, and
- * once more in `model.json`, for people to read and to change.
+ * Which description of a saved model counts. It is in the metadata of `model.safetensors`, so that weights and
+ * description are one file, and once more in `model.json`, for people to read and to change.
  */
 
 import { platform } from '#platform';
@@ -53,7 +53,8 @@ export async function loadModelDescription(path: string): Promise<ModelDescripti
  */
 export async function readSaved(path: string) {
   const { file, folder, weightsPath } = await locate(path);
-  // Before the description: where the model is saved again between the two, the new description is not that of these weights.
+  // Before the description: where the model is saved again between the two, the new description is not that of these
+  // weights.
   const content = await readWeights(weightsPath).catch(async (error: unknown) => {
     // The path that was given is what to name first.
     await platform.readFile(file);
@@ -95,8 +96,8 @@ function missing(error: unknown): undefined {
 }
 
 /**
- * `model.json` is honoured, with what people changed in it, where it was saved with the weights. It was not where saving was broken off
- * between the two; then, and where it is missing, the description inside counts.
+ * `model.json` is honoured, with what people changed in it, where it was saved with the weights. It was not where
+ * saving was broken off between the two; then, and where it is missing, the description inside counts.
  */
 async function chooseDescription(
   file: string,

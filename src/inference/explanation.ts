@@ -1,6 +1,6 @@
 /**
- * What a network saw in one image: the input as it got it, the output of every layer, the answer, and which pixels spoke for
- * it. Plain data; computed by the float64 reference, tens of milliseconds an image for the default model.
+ * What a network saw in one image: the input as it got it, the output of every layer, the answer, and which pixels
+ * spoke for it. Plain data; computed by the float64 reference, tens of milliseconds an image for the default model.
  */
 
 import { scale } from '../data/preprocess.js';
@@ -44,8 +44,8 @@ export interface Explanation {
   /** `[H, W, C]`: by how much the answer's logit rises for each unit that a value of the input rises. */
   readonly gradient: Tensor<Float32Array>;
   /**
-   * `[H, W]`: gradient x input, summed over the channels. What each pixel adds to the answer's logit, to first order: above 0 it
-   * speaks for the answer, below 0 against it.
+   * `[H, W]`: gradient x input, summed over the channels. What each pixel adds to the answer's logit, to first order:
+   * above 0 it speaks for the answer, below 0 against it.
    */
   readonly saliency: Tensor<Float32Array>;
 }
@@ -53,9 +53,10 @@ export interface Explanation {
 /**
  * Explains a model's answer to one image.
  *
- * The saliency map is the gradient of the answer's logit (Simonyan, Vedaldi, Zisserman: "Deep inside convolutional networks",
- * 2013) times the input (Shrikumar, Greenside, Kundaje: "Learning important features through propagating activation
- * differences", 2017). The gradient alone is noise around the digit; times the input it lies on the ink and keeps its sign.
+ * The saliency map is the gradient of the answer's logit (Simonyan, Vedaldi, Zisserman: "Deep inside convolutional
+ * networks", 2013) times the input (Shrikumar, Greenside, Kundaje: "Learning important features through propagating
+ * activation differences", 2017). The gradient alone is noise around the digit; times the input it lies on the ink and
+ * keeps its sign.
  *
  * @param weights all of the model's, by path, moving statistics included
  * @param image `[H, W, C]` or `[1, H, W, C]`; uint8 values are divided by 255
@@ -127,7 +128,10 @@ function checkedInput(model: Model, image: Tensor): Tensor<Float32Array> {
   return { data: Float32Array.from(data), shape };
 }
 
-/** What each layer hands on: the output of its last operation, and of the final softmax, which is none, the probabilities. */
+/**
+ * What each layer hands on: the output of its last operation, and of the final softmax, which is none, the
+ * probabilities.
+ */
 function explainedLayers(
   model: Model,
   activations: readonly Float64Array[],

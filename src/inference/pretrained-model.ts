@@ -7,7 +7,9 @@ import { decodeBase64 } from '../numerics/base64.js';
 
 const source = 'the model that ships with Inkling';
 
-/** It is a module of this package, loaded when it is first asked for: there is no file to find, in Node or in a page. */
+/**
+ * It is a module of this package, loaded when it is first asked for: there is no file to find, in Node or in a page.
+ */
 export async function loadPretrained(): Promise<LoadedModel> {
   const { description, weights: base64 } = await import('./pretrained-files.js');
   const data = JSON.parse(description) as Record<string, unknown>;

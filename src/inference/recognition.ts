@@ -8,10 +8,10 @@ import type { PreparedDigit } from '../preprocessing/preprocess.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 
 /**
- * `digit`: an answer of those that are right to 99.9 % by their calibrated probabilities on validation images. `not sure`: an answer
- * that may be wrong. `not a digit`: something is drawn, but no answer is as probable as nearly all of the validation images' are.
- * `blank`: nothing is drawn. Of a model whose classes are not digits, `sure` stands for `digit` and `no answer` for `not a digit`; a
- * model that takes pictures whole calls none blank.
+ * `digit`: an answer of those that are right to 99.9 % by their calibrated probabilities on validation images. `not
+ * sure`: an answer that may be wrong. `not a digit`: something is drawn, but no answer is as probable as nearly all of
+ * the validation images' are. `blank`: nothing is drawn. Of a model whose classes are not digits, `sure` stands for
+ * `digit` and `no answer` for `not a digit`; a model that takes pictures whole calls none blank.
  */
 export type RecognitionState = 'digit' | 'sure' | 'not sure' | 'not a digit' | 'no answer' | 'blank';
 
@@ -45,14 +45,17 @@ export interface Recognition {
   /** What the network saw, `[height, width, channels]`, 0 to 255; null for `blank`. */
   readonly image: Tensor<Uint8Array> | null;
   /**
-   * How many digits seem to stand side by side in the picture, 0 for `blank`. More than one: this is the answer to one of them, or to all of
-   * them as if they were one, and `detect` reads each. Of `detect` itself, and of
-   * a model that takes pictures whole, always 1.
+   * How many digits seem to stand side by side in the picture, 0 for `blank`. More than one: this is the answer to one
+   * of them, or to all of them as if they were one, and `detect` reads each. Of `detect` itself, and of a model that
+   * takes pictures whole, always 1.
    */
   readonly sideBySide: number;
 }
 
-/** What is taken where a model has no calibration of its own: probabilities as they are, and everything taken for a digit. */
+/**
+ * What is taken where a model has no calibration of its own: probabilities as they are, and everything taken for a
+ * digit.
+ */
 export const uncalibrated = {
   temperature: 1,
   confidenceThreshold: 0.99,

@@ -11,7 +11,10 @@ import { preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/
 import { greyPictures, pictureClassifier } from './picture-classifier.js';
 import { Recognizer } from './recognizer.js';
 
-/** Two classes: how bright the left column of blocks is, and the rest. A digit with a wide lower part or a wide upper one. */
+/**
+ * Two classes: how bright the left column of blocks is, and the rest. A digit with a wide lower part or a wide upper
+ * one.
+ */
 function halves(side = 28, polarity: 'light on dark' | 'dark on light' = 'light on dark', extras = {}) {
   const model = defineModel({
     name: 'halves',

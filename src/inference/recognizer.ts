@@ -1,4 +1,7 @@
-/** A trained model that reads pictures: prepares them as the model says, runs the network, and tells how far to trust the answer. */
+/**
+ * A trained model that reads pictures: prepares them as the model says, runs the network, and tells how far to trust
+ * the answer.
+ */
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
@@ -17,8 +20,9 @@ import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
 /**
- * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when a
- * picture is not a digit. A model of other images than ink on paper takes each picture whole (`preprocessing.method`).
+ * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when
+ * a picture is not a digit. A model of other images than ink on paper takes each picture whole
+ * (`preprocessing.method`).
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises';
@@ -42,10 +46,11 @@ export class Recognizer implements Disposable {
   private readonly words: StateWords;
 
   /**
-   * @param loaded without preprocessing, a model of grey images reads light digits on dark as MNIST has them, one of colours takes pictures
-   * whole; without class names they are 0, 1, ...
+   * @param loaded without preprocessing, a model of grey images reads light digits on dark as MNIST has them, one of
+   * colours takes pictures whole; without class names they are 0, 1, ...
    * @param options threads: by default 1, since preparing a picture takes longer than running the network
-   * @throws InklingError (model) where the model takes no images of one or three channels, or others than its preprocessing makes
+   * @throws InklingError (model) where the model takes no images of one or three channels, or others than its
+   * preprocessing makes
    */
   constructor(loaded: LoadedModel, options: EngineOptions = {}) {
     checkEngineOptionNames('Recognizer', options);
@@ -116,8 +121,9 @@ export class Recognizer implements Disposable {
   }
 
   /**
-   * Ends the threads and lets the memory go. Pictures that are given afterwards fail and say that the model was disposed; to dispose it
-   * again does nothing. `using recognizer = await Recognizer.load()` does it at the end of a block.
+   * Ends the threads and lets the memory go. Pictures that are given afterwards fail and say that the model was
+   * disposed; to dispose it again does nothing. `using recognizer = await Recognizer.load()` does it at the end of a
+   * block.
    * @throws InklingError (argument) while pictures are being read: wait for that to end
    */
   dispose(): void {

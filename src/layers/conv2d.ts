@@ -1,4 +1,6 @@
-/** Two-dimensional convolution over `[H, W, Cin]`, as Keras's Conv2D: cross-correlation, kernel `[kH, kW, Cin, Cout]`. */
+/**
+ * Two-dimensional convolution over `[H, W, Cin]`, as Keras's Conv2D: cross-correlation, kernel `[kH, kW, Cin, Cout]`.
+ */
 
 import { sizeOf } from '../numerics/tensor.js';
 import { type ActivationName, activationNames } from './activations.js';

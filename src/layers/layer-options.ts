@@ -3,7 +3,10 @@
 import { Options } from '../options.js';
 
 export class LayerOptions extends Options {
-  /** @throws InklingError (model) where `given` is not an object or has an option that is neither in `known` nor one of every layer */
+  /**
+   * @throws InklingError (model) where `given` is not an object or has an option that is neither in `known` nor one of
+   * every layer
+   */
   constructor(type: string, given: unknown, known: readonly string[]) {
     super(type, given, [...known, 'name', 'trainable'], { kind: 'model' });
   }

@@ -11,7 +11,10 @@ export type InitializerName = (typeof initializerNames)[number];
 
 export type WeightName = 'kernel' | 'bias' | 'gamma' | 'beta' | 'movingMean' | 'movingVariance';
 
-/** One weight of a layer, in Keras's layout: kernels of convolutions are `[kH, kW, Cin, Cout]`, of dense layers `[in, out]`. */
+/**
+ * One weight of a layer, in Keras's layout: kernels of convolutions are `[kH, kW, Cin, Cout]`, of dense layers `[in,
+ * out]`.
+ */
 export interface WeightSpecification {
   readonly name: WeightName;
   readonly shape: Shape;

@@ -25,7 +25,10 @@ const architectures = {
     dropout({ rate: 0.5 }),
     dense({ units: classes, activation: 'softmax' }),
   ],
-  /** The fast recipe's: a quarter of the weights of `cnn` and a quarter of its work; 56,714 parameters for 28x28x1 and ten classes. */
+  /**
+   * The fast recipe's: a quarter of the weights of `cnn` and a quarter of its work; 56,714 parameters for 28x28x1 and
+   * ten classes.
+   */
   'small-cnn': (classes) => [
     conv2d({ filters: 16, kernelSize: 3, activation: 'relu' }),
     maxPooling2d({ poolSize: 2 }),

@@ -1,4 +1,7 @@
-/** The first look at what a caller gives as inputs or targets: whether it is such a thing at all. `rows.ts` looks whether it fits the model. */
+/**
+ * The first look at what a caller gives as inputs or targets: whether it is such a thing at all. `rows.ts` looks
+ * whether it fits the model.
+ */
 
 import { InklingError } from '../errors.js';
 import { describeValue } from '../known-names.js';
@@ -8,7 +11,8 @@ import type { Targets } from './rows.js';
 /**
  * @param action such as `fit`, for the message
  * @param inputShape that of the model, without the rows; undefined where it is not known yet
- * @throws InklingError (argument) where `given` is not a tensor, (data) where its rows have another shape or a number is not finite
+ * @throws InklingError (argument) where `given` is not a tensor, (data) where its rows have another shape or a number
+ * is not finite
  */
 export function checkInputs(action: string, given: Tensor, inputShape: Shape | undefined): void {
   if (!isTensorLike(given)) {
@@ -78,8 +82,9 @@ function withoutOnes(shape: Shape): string {
 }
 
 /**
- * Whether all are finite: a number minus itself is 0, infinity or NaN minus itself is NaN. Four sums at a time, since each addition would
- * wait for the one before it: a third of a nanosecond a number, a third of what asking each by `Number.isFinite` takes.
+ * Whether all are finite: a number minus itself is 0, infinity or NaN minus itself is NaN. Four sums at a time, since
+ * each addition would wait for the one before it: a third of a nanosecond a number, a third of what asking each by
+ * `Number.isFinite` takes.
  */
 function allFinite(data: Float32Array): boolean {
   let [first, second, third, fourth] = [0, 0, 0, 0];

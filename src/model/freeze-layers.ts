@@ -1,4 +1,7 @@
-/** Which layers of a model are trained: the description of the same model with some of them frozen, or none of them any more. */
+/**
+ * Which layers of a model are trained: the description of the same model with some of them frozen, or none of them any
+ * more.
+ */
 
 import { InklingError } from '../errors.js';
 import { hintAtNames } from '../known-names.js';
@@ -6,8 +9,8 @@ import { type Layer, layerFromData } from '../layers/layers.js';
 import type { Model, ModelConfig } from './model.js';
 
 /**
- * The model's description with these layers frozen, as Keras's `layer.trainable = False`: training leaves their weights as they are, and batch
- * normalisation goes by its moving averages.
+ * The model's description with these layers frozen, as Keras's `layer.trainable = False`: training leaves their weights
+ * as they are, and batch normalisation goes by its moving averages.
  * @param names of layers, as `summary` shows them; default all of them
  * @throws InklingError (argument) for a name that the model does not have
  * @example

@@ -1,4 +1,6 @@
-/** A model: a checked list of layers with the shape, the name and the weights of each. Plain data until it is compiled. */
+/**
+ * A model: a checked list of layers with the shape, the name and the weights of each. Plain data until it is compiled.
+ */
 
 import { InklingError, shortJson } from '../errors.js';
 import { describeValue } from '../known-names.js';

@@ -1,7 +1,7 @@
 /**
  * A model as a list of elementary operations: `conv2d` with relu is a convolution and an activation. The engine fuses
- * neighbours of this list into blocks; the float64 reference plays it as it stands. A final softmax is not in it: the loss
- * and the prediction take logits.
+ * neighbours of this list into blocks; the float64 reference plays it as it stands. A final softmax is not in it: the
+ * loss and the prediction take logits.
  */
 
 import type { ActivationName } from '../layers/activations.js';

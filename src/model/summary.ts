@@ -8,7 +8,10 @@ const integer = new Intl.NumberFormat('en-US');
 
 /** Options of `Sequential.summary`. */
 export interface SummaryOptions {
-  /** Columns that a line may take: where that is too few for a line a layer, each layer takes two. Default: as many as needed. */
+  /**
+   * Columns that a line may take: where that is too few for a line a layer, each layer takes two. Default: as many as
+   * needed.
+   */
   readonly lineLength?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 /**
  * exp, log, pow, sin and cos from IEEE operations alone. `Math.exp` and its friends may differ in the last bit between
- * JavaScript engines; what decides over weights (schedules, initialisers, optimizers) must not. Arguments as training uses
- * them: |x| < 1e6 for sin and cos. Relative error below 1e-15; that of pow grows with its exponent, see there.
+ * JavaScript engines; what decides over weights (schedules, initialisers, optimizers) must not. Arguments as training
+ * uses them: |x| < 1e6 for sin and cos. Relative error below 1e-15; that of pow grows with its exponent, see there.
  */
 
 const ln2High = 0.6931471803691238;
@@ -55,8 +55,8 @@ export function log(x: number): number {
 }
 
 /**
- * base^exponent: by repeated squaring for whole exponents, else e^(exponent ln base) for base >= 0. Relative error below
- * (1 + |exponent|) 1e-15.
+ * base^exponent: by repeated squaring for whole exponents, else e^(exponent ln base) for base >= 0. Relative error
+ * below (1 + |exponent|) 1e-15.
  */
 export function pow(base: number, exponent: number): number {
   if (Number.isInteger(exponent) && Math.abs(exponent) <= 2 ** 31) {

@@ -1,8 +1,8 @@
 /** Sums in numpy's order, so that averages which end in an exact 5 are rounded the way Python users see them. */
 
 /**
- * Adds as `numpy.sum` does: eight running sums over blocks of at most 128 values, blocks in pairs (pairwise summation; its
- * rounding error grows with the logarithm of the length).
+ * Adds as `numpy.sum` does: eight running sums over blocks of at most 128 values, blocks in pairs (pairwise summation;
+ * its rounding error grows with the logarithm of the length).
  */
 export function pairwiseSum(values: readonly number[]): number {
   const count = values.length;

@@ -1,7 +1,7 @@
 /**
- * Random numbers as a function of (seed, purpose, step, index), never of who asks first: any thread, engine or resumed run
- * gets the same number. The generator is Threefry-2x32-20 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as
- * 1, 2, 3", 2011), as in Random123 and JAX. assembly/random.ts is the same function for the engine's kernels.
+ * Random numbers as a function of (seed, purpose, step, index), never of who asks first: any thread, engine or resumed
+ * run gets the same number. The generator is Threefry-2x32-20 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as
+ * easy as 1, 2, 3", 2011), as in Random123 and JAX. assembly/random.ts is the same function for the engine's kernels.
  */
 
 /** What random numbers are for. Each purpose is a stream of its own. */
@@ -36,7 +36,10 @@ export function threefry2x32(k0: number, k1: number, x0: number, x1: number): [n
   return [a >>> 0, b >>> 0];
 }
 
-/** The second half of the key: the purpose and, where one purpose has several streams (the layers of a model), which of them. */
+/**
+ * The second half of the key: the purpose and, where one purpose has several streams (the layers of a model), which of
+ * them.
+ */
 export function streamKey(purpose: Purpose, stream = 0): number {
   return ((purposes[purpose] << 24) | (stream & 0xffffff)) >>> 0;
 }

@@ -1,8 +1,8 @@
 /** Numbers with a fixed number of decimals, rounded as Python and numpy round them. For finite numbers below 1e21. */
 
 /**
- * Like `value.toFixed(digits)`, but an exact tie goes to the even digit, as in C, Python and numpy: 0.625 gives 0.62, where
- * JavaScript's toFixed gives 0.63. Shares of small groups are such ties all the time.
+ * Like `value.toFixed(digits)`, but an exact tie goes to the even digit, as in C, Python and numpy: 0.625 gives 0.62,
+ * where JavaScript's toFixed gives 0.63. Shares of small groups are such ties all the time.
  *
  * @param digits decimals, 0 to 99
  */

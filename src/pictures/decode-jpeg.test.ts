@@ -1,6 +1,7 @@
 /**
- * JPEG files beside what sharp (libjpeg-turbo) makes of the same bytes. Two inverse cosine transforms in integers part by a level or two, and
- * jpeg-js cuts off where libjpeg rounds as it goes from YCbCr to RGB: 4 levels are allowed in each channel, 1 on the average.
+ * JPEG files beside what sharp (libjpeg-turbo) makes of the same bytes. Two inverse cosine transforms in integers part
+ * by a level or two, and jpeg-js cuts off where libjpeg rounds as it goes from YCbCr to RGB: 4 levels are allowed in
+ * each channel, 1 on the average.
  */
 
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
@@ -161,7 +162,10 @@ describe('what stands behind the last scan is not looked at', () => {
 });
 
 describe('restart markers', () => {
-  /** Three grey blocks of 8 x 8, each 128 + 40. Codes: 10 and six bits are a step of the brightness, 00 is none, 0 ends a block. */
+  /**
+   * Three grey blocks of 8 x 8, each 128 + 40. Codes: 10 and six bits are a step of the brightness, 00 is none, 0 ends
+   * a block.
+   */
   function threeBlocks(interval: number, ...coded: number[]): Uint8Array {
     return Buffer.concat([
       Uint8Array.of(0xff, 0xd8),

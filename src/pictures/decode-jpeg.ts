@@ -1,6 +1,7 @@
 /**
- * JPEG files as upright RGBA by jpeg-js: baseline and progressive, grey, YCbCr, RGB and Adobe's CMYK, 8 bits a sample. Colours of fewer samples
- * are repeated, not smoothed; CMYK becomes RGB without a colour profile. jpeg-js sees nothing that has not passed `readJpegSegments`.
+ * JPEG files as upright RGBA by jpeg-js: baseline and progressive, grey, YCbCr, RGB and Adobe's CMYK, 8 bits a sample.
+ * Colours of fewer samples are repeated, not smoothed; CMYK becomes RGB without a colour profile. jpeg-js sees nothing
+ * that has not passed `readJpegSegments`.
  */
 
 import { InklingError } from '../errors.js';
@@ -15,8 +16,8 @@ export interface UnreadJpeg {
 }
 
 /**
- * Blocks of 8 x 8 samples. jpeg-js keeps all of them at once, some 700 bytes each with what follows; these are 64 million pixels with
- * colours of a quarter of the samples, and 1.3 GB.
+ * Blocks of 8 x 8 samples. jpeg-js keeps all of them at once, some 700 bytes each with what follows; these are 64
+ * million pixels with colours of a quarter of the samples, and 1.3 GB.
  */
 const maxBlocks = 1.55e6;
 /** No limit beside that of the blocks. */

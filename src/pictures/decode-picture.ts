@@ -1,6 +1,7 @@
 /**
- * The bytes of any picture file as pixels. PNG and JPEG are read anywhere; all else (WebP, GIF, TIFF, AVIF, SVG ...) through what the
- * platform offers, which in Node is the optional package sharp. Limits: 64 million pixels; the first page or frame only.
+ * The bytes of any picture file as pixels. PNG and JPEG are read anywhere; all else (WebP, GIF, TIFF, AVIF, SVG ...)
+ * through what the platform offers, which in Node is the optional package sharp. Limits: 64 million pixels; the first
+ * page or frame only.
  */
 
 import { platform } from '#platform';
@@ -41,12 +42,13 @@ async function decodeJpegOrOther(bytes: Uint8Array, source: string, maxPixels: n
 }
 
 /**
- * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data asks for is applied.
+ * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data
+ * asks for is applied.
  * @param bytes the whole file
  * @param source the file's name, for error messages
  * @param maxPixels width times height, default 64 million; a server that reads untrusted pictures should ask for less
- * @throws InklingError of kind `data` where the file is not a picture, is truncated or damaged, is too large, or is of a format that this
- *   installation cannot read
+ * @throws InklingError of kind `data` where the file is not a picture, is truncated or damaged, is too large, or is of
+ *   a format that this installation cannot read
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises';

@@ -1,7 +1,7 @@
 /**
- * The orientation that a camera notes in a picture's Exif data: which of eight ways the stored rows must be turned or mirrored to stand
- * upright. Reads the first directory only. Broken Exif data says nothing; it is never an error, since the picture is still one.
- * Format: CIPA DC-008 (Exif 2.32), tag 0x0112.
+ * The orientation that a camera notes in a picture's Exif data: which of eight ways the stored rows must be turned or
+ * mirrored to stand upright. Reads the first directory only. Broken Exif data says nothing; it is never an error, since
+ * the picture is still one. Format: CIPA DC-008 (Exif 2.32), tag 0x0112.
  */
 
 import type { Pixels } from './image-pixels.js';
@@ -36,8 +36,8 @@ export function readOrientation(tiff: Uint8Array | undefined): number {
 
 /**
  * Turns a stored picture upright.
- * @param orientation 1 to 8, by where the first row and the first column of what is stored belong: 1 top left, 2 top right, 3 bottom right,
- *   4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom
+ * @param orientation 1 to 8, by where the first row and the first column of what is stored belong: 1 top left, 2 top
+ *   right, 3 bottom right, 4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom
  * @returns the picture itself where it is upright
  */
 export function uprightPicture(stored: Pixels, orientation: number): Pixels {

@@ -1,4 +1,7 @@
-/** What a file seems to be, by its first bytes and never by its name. It looks at 1,024 bytes at most and vouches for nothing. */
+/**
+ * What a file seems to be, by its first bytes and never by its name. It looks at 1,024 bytes at most and vouches for
+ * nothing.
+ */
 
 import { hasPngSignature } from './png-chunks.js';
 

@@ -41,7 +41,9 @@ test('colours that are not seen are none', () => {
 describe('resizeImage', () => {
   const noise = (length: number) => Uint8Array.from({ length }, (_, index) => (index * index * 31 + index * 7) % 256);
 
-  /** Each pixel repeated as often as there are outputs, then the mean of as many as there were pixels: areas, exactly. */
+  /**
+   * Each pixel repeated as often as there are outputs, then the mean of as many as there were pixels: areas, exactly.
+   */
   function meansOfAreas(image: Uint8Array, channels: number, [h, w]: ImageSize, [toH, toW]: ImageSize): number[] {
     return Array.from({ length: toH * toW * channels }, (_, index) => {
       const [y, x, channel] = [

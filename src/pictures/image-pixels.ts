@@ -1,6 +1,6 @@
 /**
- * From a picture's pixels to a network's image: grey or in colours, on white where it is transparent, scaled. Training images and pictures
- * that are read go the same way, so that equal files give equal bytes.
+ * From a picture's pixels to a network's image: grey or in colours, on white where it is transparent, scaled. Training
+ * images and pictures that are read go the same way, so that equal files give equal bytes.
  */
 
 import type { Tensor } from '../numerics/tensor.js';
@@ -28,8 +28,8 @@ function luma(red: number, green: number, blue: number): number {
 }
 
 /**
- * The image `[height, width, channels]` of the same size; transparent pixels are laid on white, as on paper. A grey picture has the same
- * value in all three channels that it has in one.
+ * The image `[height, width, channels]` of the same size; transparent pixels are laid on white, as on paper. A grey
+ * picture has the same value in all three channels that it has in one.
  */
 export function imageOf({ width, height, data }: Pixels, channels: 1 | 3): Uint8Array {
   const image = new Uint8Array(width * height * channels);
@@ -55,8 +55,8 @@ export function inGrey({ data, shape }: Tensor<Uint8Array>): Tensor<Uint8Array> 
 export type ImageSize = readonly [height: number, width: number];
 
 /**
- * The image scaled to another size, each axis by itself: by the means of the areas where it shrinks, so that fine patterns do not turn
- * into others, linearly where it grows.
+ * The image scaled to another size, each axis by itself: by the means of the areas where it shrinks, so that fine
+ * patterns do not turn into others, linearly where it grows.
  * @param image `[height, width, channels]` @returns the image itself where it is of that size
  */
 export function resizeImage(image: Uint8Array, channels: number, from: ImageSize, to: ImageSize): Uint8Array {

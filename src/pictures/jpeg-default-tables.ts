@@ -1,9 +1,12 @@
 /**
- * The Huffman tables of ITU-T T.81, K.3 to K.6. A sequential JPEG picture without tables of its own means these: so do the frames of Motion
- * JPEG, which is what webcams give.
+ * The Huffman tables of ITU-T T.81, K.3 to K.6. A sequential JPEG picture without tables of its own means these: so do
+ * the frames of Motion JPEG, which is what webcams give.
  */
 
-/** Numbers of codes of each length, 1 to 16 bits, and then their values, as a DHT segment has them behind the table's place. */
+/**
+ * Numbers of codes of each length, 1 to 16 bits, and then their values, as a DHT segment has them behind the table's
+ * place.
+ */
 type HuffmanTable = readonly number[];
 
 // biome-ignore format: as the standard prints them

@@ -1,9 +1,9 @@
 /**
- * Walks through the segments of a JPEG file before jpeg-js sees it, and copies what the picture needs into a clean stream. What jpeg-js would
- * hang on, fill the memory with, or decode to half a picture ends here: files without an end, sizes that the data cannot fill, frames of
- * other kinds or more than one, scans without number, restart markers that are missing. Coded data is only counted. Behind the last
- * scan nothing is looked at: phones put films there, and cameras forget the end marker.
- * Format: ITU-T T.81.
+ * Walks through the segments of a JPEG file before jpeg-js sees it, and copies what the picture needs into a clean
+ * stream. What jpeg-js would hang on, fill the memory with, or decode to half a picture ends here: files without an
+ * end, sizes that the data cannot fill, frames of other kinds or more than one, scans without number, restart markers
+ * that are missing. Coded data is only counted. Behind the last scan nothing is looked at: phones put films there, and
+ * cameras forget the end marker. Format: ITU-T T.81.
  */
 
 import { defaultHuffmanTables } from './jpeg-default-tables.js';
@@ -62,15 +62,18 @@ interface Coded {
   readonly end: number;
 }
 
-/** Zeros at the end of a file are what was never written of it, but for the one behind 0xFF, which belongs to the data. */
+/**
+ * Zeros at the end of a file are what was never written of it, but for the one behind 0xFF, which belongs to the data.
+ */
 function withoutZeros(data: Uint8Array): Uint8Array {
   const length = data.findLastIndex((byte) => byte !== 0) + 1;
   return data.subarray(0, data[length - 1] === 0xff ? length + 1 : length);
 }
 
 /**
- * Coded data up to the next marker that is not a restart, a restart marker too many, or the end of the file: cameras leave the end marker out.
- * Whether the data suffice is seen when they are decoded; what is too much of them does no harm.
+ * Coded data up to the next marker that is not a restart, a restart marker too many, or the end of the file: cameras
+ * leave the end marker out. Whether the data suffice is seen when they are decoded; what is too much of them does no
+ * harm.
  */
 function readCoded(bytes: Uint8Array, start: number, maxRestarts: number): Coded {
   let [offset, restarts] = [start, 0];
@@ -187,7 +190,8 @@ class Walk {
     if (this.#visits > maxVisits * 64 * frame.unitsAcross * frame.unitsDown * blocksInUnit(frame.components)) {
       throw new JpegDamage('its scans go over the same pixels again and again');
     }
-    // A block takes one bit at least, two where further coefficients follow the first. Only those alone can share a code.
+    // A block takes one bit at least, two where further coefficients follow the first. Only those alone can share a
+    // code.
     const lowestBits = first > 0 ? 1 : blocks * (last > 0 ? 2 : 1);
     if (codedBytes * 8 < lowestBits) throw new JpegDamage('it ends within its pixels');
   }

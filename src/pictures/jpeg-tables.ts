@@ -1,4 +1,6 @@
-/** What the header segments of a JPEG file declare: frame, scans and tables, each checked against ITU-T T.81, annex B. */
+/**
+ * What the header segments of a JPEG file declare: frame, scans and tables, each checked against ITU-T T.81, annex B.
+ */
 
 export interface JpegComponent {
   readonly id: number;

@@ -1,8 +1,7 @@
 /**
- * The chunks of a PNG file, checked before anything is unpacked: header, palette, transparency, orientation and the packed
- * pixels. All others are passed over unread, right or wrong: profiles and texts (which may inflate to gigabytes), the frames of an
- * animation, and whatever stands behind the pixels.
- * Format: https://www.w3.org/TR/png-3/
+ * The chunks of a PNG file, checked before anything is unpacked: header, palette, transparency, orientation and the
+ * packed pixels. All others are passed over unread, right or wrong: profiles and texts (which may inflate to
+ * gigabytes), the frames of an animation, and whatever stands behind the pixels. Format: https://www.w3.org/TR/png-3/
  */
 
 import { InklingError } from '../errors.js';
@@ -86,8 +85,8 @@ function isCritical(type: string): boolean {
 }
 
 /**
- * Chunk by chunk up to and with IEND. Behind the pixels it ends at the first thing that cannot be read as a chunk: the picture is whole by
- * then, and files whose end was lost or overwritten are common.
+ * Chunk by chunk up to and with IEND. Behind the pixels it ends at the first thing that cannot be read as a chunk: the
+ * picture is whole by then, and files whose end was lost or overwritten are common.
  */
 function* chunksOf(bytes: Uint8Array, source: string): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -158,7 +157,10 @@ function checkPalette(palette: Uint8Array | undefined, source: string): void {
   }
 }
 
-/** Whether tRNS has a length that PNG lets it have. Where it has another, libpng passes it over, and so do we: the picture is opaque. */
+/**
+ * Whether tRNS has a length that PNG lets it have. Where it has another, libpng passes it over, and so do we: the
+ * picture is opaque.
+ */
 function isTransparencyValid(
   transparency: Uint8Array,
   { colourType, channels }: PngHeader,

@@ -1,6 +1,7 @@
 /**
- * The rows of a PNG file: inflated as they come, unfiltered, in the order of the file, with or without interlacing. Holds two
- * rows at a time and never inflates beyond the last one. Filters and Adam7: https://www.w3.org/TR/png-3/#9Filters and #8Interlace
+ * The rows of a PNG file: inflated as they come, unfiltered, in the order of the file, with or without interlacing.
+ * Holds two rows at a time and never inflates beyond the last one. Filters and Adam7:
+ * https://www.w3.org/TR/png-3/#9Filters and #8Interlace
  */
 
 import { damagedPng, type PngChunks, type PngHeader } from './png-chunks.js';
@@ -65,7 +66,10 @@ function paeth(left: number, above: number, corner: number): number {
   return fromAbove <= fromCorner ? above : corner;
 }
 
-/** In place. Bytes outside of the image count as zero. @param distance bytes from a sample to the same one of the pixel before */
+/**
+ * In place. Bytes outside of the image count as zero.
+ * @param distance bytes from a sample to the same one of the pixel before
+ */
 function unfilter(filter: number, row: Uint8Array, above: Uint8Array, distance: number): boolean {
   const length = row.length;
   if (filter === 1) for (let i = distance; i < length; i++) row[i] += row[i - distance];
@@ -107,8 +111,8 @@ export function checkPackedSize({ header, packed }: PngChunks, source: string): 
 }
 
 /**
- * Calls `visit` with the bytes of each row, packed as the file has them. The row's memory is used again afterwards. Surplus bytes behind
- * the last row are left unread.
+ * Calls `visit` with the bytes of each row, packed as the file has them. The row's memory is used again afterwards.
+ * Surplus bytes behind the last row are left unread.
  * @throws InklingError of kind `data` where the pixels cannot be inflated, end early or are filtered in an unknown way
  */
 export async function readPngRows(

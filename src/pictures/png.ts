@@ -1,9 +1,9 @@
 /**
- * PNG files as pixels of 8 bits, of any colour type and depth, interlaced or not. Limits: gamma and colour profiles are ignored;
- * of an animation there is the still image only.
+ * PNG files as pixels of 8 bits, of any colour type and depth, interlaced or not. Limits: gamma and colour profiles are
+ * ignored; of an animation there is the still image only.
  *
- * A decoder of our own, since a picture may come from anybody: fast-png inflates everything before it looks, takes samples that are
- * missing for zero and cannot read interlaced rows of less than 8 bits a sample.
+ * A decoder of our own, since a picture may come from anybody: fast-png inflates everything before it looks, takes
+ * samples that are missing for zero and cannot read interlaced rows of less than 8 bits a sample.
  */
 
 import { readOrientation, uprightPicture } from './exif-orientation.js';

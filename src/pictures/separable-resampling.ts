@@ -1,6 +1,6 @@
 /**
- * Resampling that treats rows and columns alike: scaling, blurring and enlarging as weighted sums along one axis, then along
- * the other. What lies outside an image is background, 0. One channel; float64 sums, rounded to bytes once.
+ * Resampling that treats rows and columns alike: scaling, blurring and enlarging as weighted sums along one axis, then
+ * along the other. What lies outside an image is background, 0. One channel; float64 sums, rounded to bytes once.
  */
 
 import { exp } from '../numerics/elementary.js';
@@ -15,8 +15,9 @@ export interface Taps {
 }
 
 /**
- * As many outputs as there are sources, scaled by `factor` about the middle. Each output is the mean of the source over the
- * interval that it covers, never less than one pixel: area averaging where it shrinks, linear interpolation where it grows.
+ * As many outputs as there are sources, scaled by `factor` about the middle. Each output is the mean of the source over
+ * the interval that it covers, never less than one pixel: area averaging where it shrinks, linear interpolation where
+ * it grows.
  */
 export function scalingTaps(size: number, factor: number): Taps {
   const middle = (size - 1) / 2;
@@ -36,8 +37,9 @@ function overlapOf(half: number, distance: number): number {
 }
 
 /**
- * `size` sources to `outputs`, whole pixels covering whole pixels: the mean over the interval that an output covers where it shrinks, linear
- * interpolation where it grows. At the edges what lies outside does not count, rather than as background.
+ * `size` sources to `outputs`, whole pixels covering whole pixels: the mean over the interval that an output covers
+ * where it shrinks, linear interpolation where it grows. At the edges what lies outside does not count, rather than as
+ * background.
  */
 export function resizingTaps(size: number, outputs: number): Taps {
   const half = Math.max(1, size / outputs) / 2;
@@ -56,7 +58,10 @@ export function resizingTaps(size: number, outputs: number): Taps {
   return taps;
 }
 
-/** `size` sources to `outputs`, no fewer, by cubic convolution (Keys, 1981, with a = -1/2), whole pixels covering whole pixels. */
+/**
+ * `size` sources to `outputs`, no fewer, by cubic convolution (Keys, 1981, with a = -1/2), whole pixels covering whole
+ * pixels.
+ */
 export function cubicTaps(size: number, outputs: number): Taps {
   const centre = (output: number) => ((output + 0.5) * size) / outputs - 0.5;
   return makeTaps(size, outputs, 2, centre, (distance) => {

@@ -1,6 +1,6 @@
 /**
- * The platform contract in pages and Web Workers: module workers as threads, URLs as paths, files that can be read but not written.
- * Threads need a page that is cross-origin isolated, since only such pages may share memory with them.
+ * The platform contract in pages and Web Workers: module workers as threads, URLs as paths, files that can be read but
+ * not written. Threads need a page that is cross-origin isolated, since only such pages may share memory with them.
  */
 
 import { InklingError } from '../errors.js';
@@ -79,8 +79,8 @@ function isHolding(message: unknown): message is Holding {
 }
 
 /**
- * No event tells a page that a worker is gone which was terminated or closed itself. But it lets go of its locks: a thread takes one for
- * as long as it lives, and who gets it afterwards knows.
+ * No event tells a page that a worker is gone which was terminated or closed itself. But it lets go of its locks: a
+ * thread takes one for as long as it lives, and who gets it afterwards knows.
  * @returns when the lock is held, or where this host has none
  */
 async function holdLock(post: (message: Holding) => void): Promise<void> {

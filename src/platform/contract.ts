@@ -1,6 +1,6 @@
 /**
- * What differs between Node and browsers, as one interface. `#platform` in package.json names the implementation; the rest
- * of the library sees only this page. Everything the web platform gives both (crypto.subtle, DecompressionStream,
+ * What differs between Node and browsers, as one interface. `#platform` in package.json names the implementation; the
+ * rest of the library sees only this page. Everything the web platform gives both (crypto.subtle, DecompressionStream,
  * WebAssembly, AbortSignal) is used directly and is not here.
  */
 
@@ -57,7 +57,10 @@ export interface Platform {
    * @throws InklingError (environment) where this host starts no thread or cannot share memory with it
    */
   startThread(module: URL, listener: ThreadListener, worker?: () => Worker): Thread;
-  /** @throws InklingError (environment) where this process has no room for this many threads more and would die of starting them */
+  /**
+   * @throws InklingError (environment) where this process has no room for this many threads more and would die of
+   * starting them
+   */
   checkRoomForThreads(threads: number): void;
   /** The conversation with whoever started this thread. */
   threadScope(): ThreadScope;
@@ -78,8 +81,8 @@ export interface Platform {
   /** Entries sorted by name, or undefined where the path is not a folder. */
   listFolder(path: string): Promise<FolderEntry[] | undefined>;
   /**
-   * Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file; it is on the disk when this
-   * returns. Makes the folder, and removes temporary files that killed processes left in it.
+   * Writes to a temporary name in the same folder and renames, so that no reader ever sees half a file; it is on the
+   * disk when this returns. Makes the folder, and removes temporary files that killed processes left in it.
    */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   /** Adds text to the end of a file, all of it or nothing. Makes the file where it is missing, with its folder. */
@@ -92,8 +95,8 @@ export interface Platform {
   /** The folder of an installed npm package, or undefined. */
   packageFolder(name: string): string | undefined;
   /**
-   * Decodes the first page of a picture that is neither PNG nor ordinary JPEG, by whatever decoders this host has. Rejects with the decoder's
-   * own error where the file is damaged, unknown to it, or has more than `maxPixels`.
+   * Decodes the first page of a picture that is neither PNG nor ordinary JPEG, by whatever decoders this host has.
+   * Rejects with the decoder's own error where the file is damaged, unknown to it, or has more than `maxPixels`.
    * @returns undefined where there are no decoders
    */
   decodeOtherPicture(bytes: Uint8Array, maxPixels: number): Promise<DecodedPicture | undefined>;

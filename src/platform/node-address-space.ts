@@ -1,6 +1,7 @@
 /**
- * The address space that a process may have (`ulimit -v`), which V8 is generous with: 8 to 10 GiB for each WebAssembly memory, so
- * that reads beyond its end meet a guard, and some hundred MiB for each thread. Where a thread gets none, V8 ends the process.
+ * The address space that a process may have (`ulimit -v`), which V8 is generous with: 8 to 10 GiB for each WebAssembly
+ * memory, so that reads beyond its end meet a guard, and some hundred MiB for each thread. Where a thread gets none, V8
+ * ends the process.
  */
 
 import { readFileSync } from 'node:fs';

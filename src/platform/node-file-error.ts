@@ -1,4 +1,7 @@
-/** What a failed file operation of Node means, in plain words: path, cause and remedy. Knows the codes of POSIX and Windows. */
+/**
+ * What a failed file operation of Node means, in plain words: path, cause and remedy. Knows the codes of POSIX and
+ * Windows.
+ */
 
 import { InklingError } from '../errors.js';
 

@@ -1,4 +1,7 @@
-/** The files of the platform contract on Node: whole or not at all, on the disk when a call returns, errors in plain words. */
+/**
+ * The files of the platform contract on Node: whole or not at all, on the disk when a call returns, errors in plain
+ * words.
+ */
 
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -40,8 +43,8 @@ export async function listFolder(path: string): Promise<FolderEntry[] | undefine
 }
 
 /**
- * Makes a folder and those above it. Node's own recursion says that a read-only file system "does not exist", and goes round in circles
- * where a folder is there and takes no entries, as in /proc.
+ * Makes a folder and those above it. Node's own recursion says that a read-only file system "does not exist", and goes
+ * round in circles where a folder is there and takes no entries, as in /proc.
  * @returns whether it was not there before
  * @throws the system's error
  */

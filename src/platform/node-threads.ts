@@ -5,8 +5,8 @@ import { InklingError } from '../errors.js';
 import type { Thread, ThreadListener, ThreadScope } from './contract.js';
 
 /**
- * The listener hears of a failure once: an uncaught error also ends the thread with a code, which is not news then. A thread that ends
- * without having been told to is a failure whatever its code.
+ * The listener hears of a failure once: an uncaught error also ends the thread with a code, which is not news then. A
+ * thread that ends without having been told to is a failure whatever its code.
  */
 export function startThread(module: URL, listener: ThreadListener): Thread {
   const worker = startWorker(module);
@@ -31,7 +31,10 @@ export function startThread(module: URL, listener: ThreadListener): Thread {
   };
 }
 
-/** A program that was given by `--eval` or on standard input has flags that threads take over and then refuse, since they run a file. */
+/**
+ * A program that was given by `--eval` or on standard input has flags that threads take over and then refuse, since
+ * they run a file.
+ */
 const foreignFlags = process.execArgv.some((flag) => flag.startsWith('--input-type'));
 
 function startWorker(module: URL): Worker {

@@ -1,4 +1,7 @@
-/** Which process writes: named in temporary files and in locks, so that what a dead process has left can be told from a living one's. */
+/**
+ * Which process writes: named in temporary files and in locks, so that what a dead process has left can be told from a
+ * living one's.
+ */
 
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';

@@ -19,8 +19,8 @@ function enableRelaxedSimd(): void {
 }
 
 /**
- * V8 calls it revectorization, and holds it for experimental. Its flags count while a module is being compiled; all of it must be
- * optimised right then, since what is compiled later would not know them any more.
+ * V8 calls it revectorization, and holds it for experimental. Its flags count while a module is being compiled; all of
+ * it must be optimised right then, since what is compiled later would not know them any more.
  */
 function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   if (nodeMajor < 24 || process.arch !== 'x64') {
@@ -29,7 +29,8 @@ function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Mod
       `vectors of 256 bits need Node 24 or later on an x64 processor; this is Node ${process.versions.node} on ${process.arch}. Use 128.`,
     );
   }
-  // V8 of Node 26 dies where it would inline functions by call counts that only its first compiler takes; the kernels are inlined already.
+  // V8 of Node 26 dies where it would inline functions by call counts that only its first compiler takes; the kernels
+  // are inlined already.
   const flags = ['experimental-wasm-revectorize', 'no-liftoff', 'no-wasm-lazy-compilation', 'no-wasm-inlining'];
   const before = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation', 'wasm-inlining'];
   try {

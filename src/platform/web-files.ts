@@ -28,7 +28,10 @@ export async function readFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Absolute URLs, relative ones being taken from where the page or the worker is. The query of all but the last is dropped. */
+/**
+ * Absolute URLs, relative ones being taken from where the page or the worker is. The query of all but the last is
+ * dropped.
+ */
 export function joinPath(...parts: string[]): string {
   const [first, ...others] = parts;
   try {

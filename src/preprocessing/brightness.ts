@@ -1,6 +1,6 @@
 /**
- * From colours to one number a pixel. Brightness as a rule; where ink and paper differ in colour alone, what tells them apart.
- * Transparent pixels become what makes the drawing visible.
+ * From colours to one number a pixel. Brightness as a rule; where ink and paper differ in colour alone, what tells them
+ * apart. Transparent pixels become what makes the drawing visible.
  */
 
 import type { Picture } from '../pictures/picture.js';
@@ -14,7 +14,10 @@ const maxSamples = 20_000;
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** 0 for black to 255 for white, in the order of the picture; where colours decide, on a scale of its own of the same kind. */
+/**
+ * 0 for black to 255 for white, in the order of the picture; where colours decide, on a scale of its own of the same
+ * kind.
+ */
 export function brightnessOf(picture: Picture): Plane {
   const { width, height, data } = picture;
   const paper = paperBehind(picture);
@@ -33,8 +36,8 @@ export function brightnessOf(picture: Picture): Plane {
 }
 
 /**
- * What transparent pixels are laid on: where most of the picture is transparent, the drawing is what is not, and the paper the
- * opposite of it; else the paper is drawn too, and what is missing of it is filled with the mean.
+ * What transparent pixels are laid on: where most of the picture is transparent, the drawing is what is not, and the
+ * paper the opposite of it; else the paper is drawn too, and what is missing of it is filled with the mean.
  */
 function paperBehind({ data }: Picture): number {
   let covered = 0;

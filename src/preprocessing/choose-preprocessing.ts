@@ -1,4 +1,7 @@
-/** How pictures are to be prepared for a model that is trained on certain images: it follows from what those images look like. */
+/**
+ * How pictures are to be prepared for a model that is trained on certain images: it follows from what those images look
+ * like.
+ */
 
 import { evenlySpaced, imageShape } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
@@ -21,13 +24,15 @@ export const minShareOfDigits = 0.8;
 /** What `choosePreprocessing` chose, and what it goes by. */
 export interface ChosenPreprocessing {
   readonly preprocessing: Preprocessing;
-  /** Of the images, those that are ink on plain paper, of the size and in the place that the digits' method gives it. */
+  /**
+   * Of the images, those that are ink on plain paper, of the size and in the place that the digits' method gives it.
+   */
   readonly shareOfDigits: number;
 }
 
 /**
- * As digits where the images are what that method makes of a picture, ink on plain paper in a certain place; else as images, whole.
- * What classes are called says nothing: Fashion-MNIST's are 0 to 9.
+ * As digits where the images are what that method makes of a picture, ink on plain paper in a certain place; else as
+ * images, whole. What classes are called says nothing: Fashion-MNIST's are 0 to 9.
  * @param images training images [N, H, W, C], 0 to 255, of one or three channels
  * @param method the one to use, where that is not to be chosen
  * @throws InklingError (argument) where digits are asked for and the images are in colours
@@ -54,7 +59,10 @@ export function choosePreprocessing(images: Tensor<Uint8Array>, method?: Preproc
   };
 }
 
-/** In the usual size, or in that of the images' own ink where more of them fit to it, as where digits have a wider margin. */
+/**
+ * In the usual size, or in that of the images' own ink where more of them fit to it, as where digits have a wider
+ * margin.
+ */
 function likeliestDigits(images: Tensor<Uint8Array>): { digits: DigitPreprocessing; share: number } {
   const planes = somePlanes(images);
   const [height, width] = imageShape(images);

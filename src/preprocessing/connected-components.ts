@@ -1,4 +1,7 @@
-/** Components: connected pieces of ink, with what is needed to tell a digit's strokes from specks, table edges and ruled lines. */
+/**
+ * Components: connected pieces of ink, with what is needed to tell a digit's strokes from specks, table edges and ruled
+ * lines.
+ */
 
 /** Which pixels are ink. */
 export interface Mask {

@@ -1,4 +1,7 @@
-/** One digit, cut out of its picture at a size of its own: ink from 0 to 1, large enough to measure and change its strokes. */
+/**
+ * One digit, cut out of its picture at a size of its own: ink from 0 to 1, large enough to measure and change its
+ * strokes.
+ */
 
 import { type ComponentMap, longerSide } from './connected-components.js';
 import type { FoundDigit } from './find-digits.js';
@@ -10,7 +13,10 @@ import { strokeWidth, withMovedEdge } from './stroke-width.js';
 export const shapeSide = 60;
 /** Paper left around the digit, as a share of its longer side: room for strokes to grow. */
 const marginShare = 0.15;
-/** Thinner strokes, in pixels of the shape, would fade away when the digit is scaled down. They are widened to this before. */
+/**
+ * Thinner strokes, in pixels of the shape, would fade away when the digit is scaled down. They are widened to this
+ * before.
+ */
 const thinnestStroke = 1.25;
 /** Blurred edges belong to a component up to this far from it, in pixels of the picture. */
 const edgeReach = 2;

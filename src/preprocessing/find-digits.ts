@@ -1,4 +1,7 @@
-/** Which components of a picture are the strokes of a digit: of the one that is expected, or of several, in reading order. */
+/**
+ * Which components of a picture are the strokes of a digit: of the one that is expected, or of several, in reading
+ * order.
+ */
 
 import {
   type Box,
@@ -26,7 +29,10 @@ const speckShare = 0.01;
 const strokeGap = 0.25;
 /** A component along this share of an edge of the picture is not a digit but what lies around the paper. */
 const alongEdge = 0.6;
-/** A component whose box lies along the picture's edge with this share of its sides is what the paper lies on, even where there is nothing else. */
+/**
+ * A component whose box lies along the picture's edge with this share of its sides is what the paper lies on, even
+ * where there is nothing else.
+ */
 const edgeShare = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
 const minHeight = 0.3;
@@ -66,8 +72,9 @@ export function findDigits(picture: InkedPicture): FoundDigit[] {
 }
 
 /**
- * How many digits seem to stand side by side: components about as high as the highest, in its line. More than one is a hint that somebody who
- * expects one digit should ask for all of them; loose strokes of a single digit are seldom as high as the rest of it.
+ * How many digits seem to stand side by side: components about as high as the highest, in its line. More than one is a
+ * hint that somebody who expects one digit should ask for all of them; loose strokes of a single digit are seldom as
+ * high as the rest of it.
  */
 export function countSideBySide(picture: InkedPicture): number {
   const components = likelyMarks(picture);

@@ -12,7 +12,10 @@ export interface InkedPicture {
   readonly place: Place;
 }
 
-/** Where pixels are in the picture as it came: `scale` times what they are from here, and from its own corner `scale` times as far. */
+/**
+ * Where pixels are in the picture as it came: `scale` times what they are from here, and from its own corner `scale`
+ * times as far.
+ */
 export interface Place {
   readonly left: number;
   readonly top: number;

@@ -1,4 +1,7 @@
-/** Recognises a picture that needs no preprocessing: an image of the model's own size with a digit placed as in training. */
+/**
+ * Recognises a picture that needs no preprocessing: an image of the model's own size with a digit placed as in
+ * training.
+ */
 
 import { middleOf } from './place-digit.js';
 import type { Plane } from './plane.js';
@@ -11,16 +14,16 @@ const faintest = 24;
 /** Somewhere the ink is at least this strong. */
 const strongest = 160;
 /**
- * The digit's longer side may be so much smaller or larger than in training images, in pixels. A larger one may reach the edges, where taking
- * it apart would do more harm than its size.
+ * The digit's longer side may be so much smaller or larger than in training images, in pixels. A larger one may reach
+ * the edges, where taking it apart would do more harm than its size.
  */
 const [muchSmaller, muchLarger] = [2, 4];
 /** Its centre of mass is where training images have it, to within this many pixels. */
 const centreTolerance = 1.5;
 
 /**
- * @returns the image in the model's polarity, byte for byte as the picture has it (255 minus that in the other one); undefined where
- * the picture is of another size or its digit elsewhere or of another size
+ * @returns the image in the model's polarity, byte for byte as the picture has it (255 minus that in the other one);
+ * undefined where the picture is of another size or its digit elsewhere or of another size
  */
 export function likeTrainingImage(brightness: Plane, preprocessing: DigitPreprocessing): Uint8Array | undefined {
   const { size, polarity, digitSide } = preprocessing;

@@ -1,4 +1,7 @@
-/** Ink and paper told apart: the closing against a twin by brute force, even paper, edges, polarity, and Otsu's threshold. */
+/**
+ * Ink and paper told apart: the closing against a twin by brute force, even paper, edges, polarity, and Otsu's
+ * threshold.
+ */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

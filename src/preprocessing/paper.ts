@@ -1,14 +1,17 @@
 /**
- * Tells ink from paper: finds which of the two is the bright one, estimates the paper's brightness under the ink, and with it
- * removes uneven light.
+ * Tells ink from paper: finds which of the two is the bright one, estimates the paper's brightness under the ink, and
+ * with it removes uneven light.
  *
- * The paper under dark ink is the grey closing (Serra 1982): the largest value around each pixel, then the smallest of these.
- * It fills whatever is dark and narrower than its window, and leaves slopes and edges of wide shadows where they are.
+ * The paper under dark ink is the grey closing (Serra 1982): the largest value around each pixel, then the smallest of
+ * these. It fills whatever is dark and narrower than its window, and leaves slopes and edges of wide shadows where they
+ * are.
  */
 
 import { newPlane, type Plane } from './plane.js';
 
-/** The window is 2 / 5 of the picture's shorter side: wider than the thickest stroke of a digit that fills the picture. */
+/**
+ * The window is 2 / 5 of the picture's shorter side: wider than the thickest stroke of a digit that fills the picture.
+ */
 const windowShare = 1 / 5;
 /** Paper is taken to be at least this bright, or noise in the dark would be taken for ink. */
 const darkestPaper = 96;
@@ -40,8 +43,8 @@ export function inkOf(brightness: Plane, polarity: Polarity): Plane {
 }
 
 /**
- * The brightness of paper that is the same everywhere, as on a canvas: all of the picture's edge has it, and much of the rest. There
- * the closing would find it too, but for large solid shapes, and takes far longer.
+ * The brightness of paper that is the same everywhere, as on a canvas: all of the picture's edge has it, and much of
+ * the rest. There the closing would find it too, but for large solid shapes, and takes far longer.
  * @returns undefined where light or paper is uneven
  */
 function evenPaper({ width, height, data }: Plane): number | undefined {
@@ -55,8 +58,8 @@ function evenPaper({ width, height, data }: Plane): number | undefined {
 }
 
 /**
- * The largest value within `radius` each way, then the smallest of these. Beyond its edges the plane is taken to go on as it ends: else
- * all that grows darker towards an edge would be filled.
+ * The largest value within `radius` each way, then the smallest of these. Beyond its edges the plane is taken to go on
+ * as it ends: else all that grows darker towards an edge would be filled.
  */
 function closing(plane: Plane, radius: number): Plane {
   const { width, height, data } = plane;
@@ -81,9 +84,9 @@ function closing(plane: Plane, radius: number): Plane {
 }
 
 /**
- * Largest (sign 1) or smallest (sign -1) values of a moving window along rows or columns, in three comparisons a value, whatever
- * the window (van Herk 1992; Gil, Werman 1993): running values from the beginning of blocks as long as the window, and from their
- * ends. Always a whole row is worked on at a time, so that columns cost no more than rows.
+ * Largest (sign 1) or smallest (sign -1) values of a moving window along rows or columns, in three comparisons a value,
+ * whatever the window (van Herk 1992; Gil, Werman 1993): running values from the beginning of blocks as long as the
+ * window, and from their ends. Always a whole row is worked on at a time, so that columns cost no more than rows.
  */
 function runningMaximum(plane: Plane, radius: number, sign: 1 | -1, direction: 'rows' | 'columns'): void {
   const { width, height, data } = plane;
@@ -127,9 +130,9 @@ export function polaritiesOf(brightness: Plane): readonly Polarity[] {
 }
 
 /**
- * Paper is what there is more of, and what lies along the edges. The first shows in the third moment of the differences to the
- * mean of the surroundings (a few pixels far on one side: that is the ink), which light and shadow leave alone; the second in
- * which side of Otsu's threshold the edge pixels are.
+ * Paper is what there is more of, and what lies along the edges. The first shows in the third moment of the differences
+ * to the mean of the surroundings (a few pixels far on one side: that is the ink), which light and shadow leave alone;
+ * the second in which side of Otsu's threshold the edge pixels are.
  */
 export function polarityOf(brightness: Plane): Polarity {
   const bright = brightShareOfEdge(brightness);
@@ -199,7 +202,10 @@ export function brightShareOfEdge({ width, height, data }: Plane): number {
   return bright / count;
 }
 
-/** The value that splits all values into two classes with the largest variance between them (Otsu 1979), to 1 / 256 of their range. */
+/**
+ * The value that splits all values into two classes with the largest variance between them (Otsu 1979), to 1 / 256 of
+ * their range.
+ */
 export function otsuThreshold(values: Float32Array): number {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {

@@ -1,6 +1,7 @@
 /**
- * Puts a digit into the network's picture as MNIST's were made (LeCun, Bottou, Bengio, Haffner 1998): scaled to fit a box of 20 x
- * 20 in 28 x 28, proportions kept, and moved so that its centre of mass is on the middle pixel, number 14 of 0 to 27.
+ * Puts a digit into the network's picture as MNIST's were made (LeCun, Bottou, Bengio, Haffner 1998): scaled to fit a
+ * box of 20 x 20 in 28 x 28, proportions kept, and moved so that its centre of mass is on the middle pixel, number 14
+ * of 0 to 27.
  */
 
 import { type Area, averageAreas, type Plane } from './plane.js';
@@ -75,7 +76,10 @@ export function middleOf(side: number): number {
   return Math.floor(side / 2) + 0.5;
 }
 
-/** Where the box goes so that the centre of mass is as near to the middle pixel as whole pixels and the picture's edges allow. */
+/**
+ * Where the box goes so that the centre of mass is as near to the middle pixel as whole pixels and the picture's edges
+ * allow.
+ */
 function placeOf(small: Plane, width: number, height: number): [left: number, top: number] {
   let [mass, massX, massY] = [0, 0, 0];
   for (let y = 0; y < small.height; y++) {

@@ -45,7 +45,9 @@ function coverageOf(from: number, to: number, places: number, pixels: number): C
   return { first, weights };
 }
 
-/** Each value of the result is the mean over the area that it covers: exact when scaling down, blocks when scaling up. */
+/**
+ * Each value of the result is the mean over the area that it covers: exact when scaling down, blocks when scaling up.
+ */
 export function averageAreas(source: Plane, area: Area, width: number, height: number): Plane {
   const columns = coverageOf(area.left, area.right, width, source.width);
   const rows = coverageOf(area.top, area.bottom, height, source.height);

@@ -1,4 +1,7 @@
-/** From any picture to the input of a network that takes pictures whole: its colours or grey, scaled. The same bytes in Node and in browsers. */
+/**
+ * From any picture to the input of a network that takes pictures whole: its colours or grey, scaled. The same bytes in
+ * Node and in browsers.
+ */
 
 import { imageOf, resizeImage } from '../pictures/image-pixels.js';
 import { checkPicture, type Picture } from '../pictures/picture.js';
@@ -14,8 +17,8 @@ export interface PreparedImage {
 }
 
 /**
- * The whole picture, scaled as `loadDataset` scales training images: one of the training images comes out as it was trained on. Transparent
- * pixels become white.
+ * The whole picture, scaled as `loadDataset` scales training images: one of the training images comes out as it was
+ * trained on. Transparent pixels become white.
  * @throws InklingError (argument) where the picture's data does not fit its size
  * @example
  * ```ts

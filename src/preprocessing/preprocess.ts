@@ -1,6 +1,6 @@
 /**
- * From any picture of a digit to what the network reads, step by step as docs/predict.md lists them. The same bytes in Node and in
- * browsers.
+ * From any picture of a digit to what the network reads, step by step as docs/predict.md lists them. The same bytes in
+ * Node and in browsers.
  */
 
 import { checkPicture, type Picture } from '../pictures/picture.js';
@@ -31,8 +31,8 @@ export interface PreparedDigit {
 }
 
 /**
- * The digit of a picture: its largest component with the strokes near to it. A picture that is an image like those that the model was
- * trained on is taken as it is, turned to the model's polarity.
+ * The digit of a picture: its largest component with the strokes near to it. A picture that is an image like those that
+ * the model was trained on is taken as it is, turned to the model's polarity.
  * @returns undefined where nothing is drawn
  * @throws InklingError (argument) where the picture's data does not fit its size
  * @example
@@ -96,8 +96,8 @@ interface Drawing {
 const solidShare = 0.4;
 
 /**
- * Steps 9 and 10, in the polarity where there are strokes: of a dark digit on a sheet on a dark table the sheet is the first find, and
- * solid.
+ * Steps 9 and 10, in the polarity where there are strokes: of a dark digit on a sheet on a dark table the sheet is the
+ * first find, and solid.
  */
 function findDrawing(brightness: Plane): Drawing | undefined {
   let solid: Drawing | undefined;

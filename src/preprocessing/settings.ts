@@ -1,6 +1,6 @@
 /**
- * How pictures become a model's input, as plain data stored with the model, so that no two programs can differ. `method` and `version`
- * name the steps (src/inference/ has them); the rest may differ from model to model.
+ * How pictures become a model's input, as plain data stored with the model, so that no two programs can differ.
+ * `method` and `version` name the steps (src/inference/ has them); the rest may differ from model to model.
  */
 
 import { InklingError, shortJson } from '../errors.js';
@@ -8,7 +8,10 @@ import { InklingError, shortJson } from '../errors.js';
 /** What a model stores of how its inputs are made. */
 export type Preprocessing = DigitPreprocessing | ImagePreprocessing;
 
-/** A picture is ink on paper: its component is found, and brought to the place and the size that it has in the training images. */
+/**
+ * A picture is ink on paper: its component is found, and brought to the place and the size that it has in the training
+ * images.
+ */
 export interface DigitPreprocessing {
   readonly method: 'digits';
   /** What pixel values of 0 to 255 are multiplied by. */
@@ -25,7 +28,9 @@ export interface DigitPreprocessing {
   readonly strokeWidths: readonly [thinnest: number, thickest: number];
 }
 
-/** A picture is taken whole, whatever it shows: scaled to the size of the training images, in its colours or as grey. */
+/**
+ * A picture is taken whole, whatever it shows: scaled to the size of the training images, in its colours or as grey.
+ */
 export interface ImagePreprocessing {
   readonly method: 'images';
   /** What pixel values of 0 to 255 are multiplied by. */
@@ -86,8 +91,8 @@ export function preprocessingOfImages(size: readonly [number, number], channels:
 }
 
 /**
- * @param value what a description says. One without a method is from before there was another than that of digits; one without a version
- * is from before that had any, and gets the usual numbers
+ * @param value what a description says. One without a method is from before there was another than that of digits; one
+ * without a version is from before that had any, and gets the usual numbers
  * @throws InklingError (model) where a field is missing, unknown or out of range
  */
 export function checkedPreprocessing(value: unknown, source: string): Preprocessing | undefined {

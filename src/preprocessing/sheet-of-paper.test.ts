@@ -1,4 +1,7 @@
-/** The sheet in photos of paper on something dark: found wherever it lies, and not seen where the whole picture is paper. */
+/**
+ * The sheet in photos of paper on something dark: found wherever it lies, and not seen where the whole picture is
+ * paper.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { drawnDigits } from '../../test/pictures/drawn-digits.mjs';

@@ -79,7 +79,8 @@ function movedByBruteForce({ width, height, data }: Plane, radius: number): numb
   };
   return Array.from({ length: width * height }, (_, i) => {
     const [x, y] = [i % width, Math.floor(i / width)];
-    // Outwards, what is further from the ink than the radius stays paper; inwards, what is further from paper stays ink.
+    // Outwards, what is further from the ink than the radius stays paper; inwards, what is further from paper stays
+    // ink.
     const grows = radius > 0;
     const further = Math.min(Math.max(nearest(x, y, grows) - 0.5 - Math.abs(radius) + 0.5, 0), 1);
     return Math.fround(grows ? 1 - further : further);

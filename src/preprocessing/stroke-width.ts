@@ -1,11 +1,13 @@
-/** How wide strokes are, and making them wider or narrower. A shape is 0 for paper to 1 for ink, with paper all around. */
+/**
+ * How wide strokes are, and making them wider or narrower. A shape is 0 for paper to 1 for ink, with paper all around.
+ */
 
 import { newPlane, type Plane } from './plane.js';
 
 /**
- * The mean width of a shape's strokes in pixels: a stroke of length L and width w covers w L and has an edge of 2 L, loops included.
- * The edge's length is the sum of all slopes, since along each crossing of the edge the shape rises by 1 (the coarea formula).
- * 0 where there is no ink.
+ * The mean width of a shape's strokes in pixels: a stroke of length L and width w covers w L and has an edge of 2 L,
+ * loops included. The edge's length is the sum of all slopes, since along each crossing of the edge the shape rises by
+ * 1 (the coarea formula). 0 where there is no ink.
  */
 export function strokeWidth({ width, height, data }: Plane): number {
   let [area, edge] = [0, 0];
@@ -30,8 +32,8 @@ export function strokeWidth({ width, height, data }: Plane): number {
 const far = 1e12;
 
 /**
- * The squared distance of each pixel to the nearest pixel that is (or, with `toInk` false, is not) ink; 1e12 where there is none
- * (Felzenszwalb, Huttenlocher: "Distance transforms of sampled functions", 2012).
+ * The squared distance of each pixel to the nearest pixel that is (or, with `toInk` false, is not) ink; 1e12 where
+ * there is none (Felzenszwalb, Huttenlocher: "Distance transforms of sampled functions", 2012).
  */
 function squaredDistances({ width, height, data }: Plane, toInk: boolean): Float64Array {
   const distances = new Float64Array(width * height);
@@ -78,7 +80,10 @@ class LowerEnvelope {
   }
 }
 
-/** The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one pixel. */
+/**
+ * The shape with its edge moved outwards by `radius` pixels, inwards where that is negative; the edge is a ramp of one
+ * pixel.
+ */
 export function withMovedEdge(shape: Plane, radius: number): Plane {
   const moved = newPlane(shape.width, shape.height);
   const grows = radius > 0;

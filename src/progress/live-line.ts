@@ -17,8 +17,8 @@ export class LiveLine {
   }
 
   /**
-   * Draws the line; `sometimes` not where it was drawn less than a tenth of a second ago. The cursor stays to be seen and nothing of the terminal is
-   * set, so that nothing has to be put right however the process ends.
+   * Draws the line; `sometimes` not where it was drawn less than a tenth of a second ago. The cursor stays to be seen
+   * and nothing of the terminal is set, so that nothing has to be put right however the process ends.
    * @param line gives what fits into a number of columns
    */
   draw(line: (columns: number) => string, how: 'sometimes' | 'now'): void {

@@ -49,8 +49,8 @@ const longestBar = 30;
 const shortestBar = 10;
 
 /**
- * A title, a bar and numbers on one line. The bar takes the room that is left, up to 30 columns; where that is less than 10, numbers
- * give way to it one by one.
+ * A title, a bar and numbers on one line. The bar takes the room that is left, up to 30 columns; where that is less
+ * than 10, numbers give way to it one by one.
  * @param fraction done, from 0 to 1
  * @param columns of the terminal
  */

@@ -1,6 +1,6 @@
 /**
- * Data augmentation of one image: stroke, warp (elastic, affine), noise. What happens is a function of seed, step and place in the
- * batch, the same here as in the engine. Bytes in, numbers from 0 to 1 out.
+ * Data augmentation of one image: stroke, warp (elastic, affine), noise. What happens is a function of seed, step and
+ * place in the batch, the same here as in the engine. Bytes in, numbers from 0 to 1 out.
  */
 
 import type { Augmentation } from '../data/augmentation.js';
@@ -83,8 +83,8 @@ function mapPixels(shape: Image['shape'], value: (y: number, x: number, channel:
 }
 
 /**
- * Grey dilation (share above 0) or erosion (below 0) over a pixel and its four neighbours, mixed with the image by a whole number of
- * 256ths; the result is rounded to bytes.
+ * Grey dilation (share above 0) or erosion (below 0) over a pixel and its four neighbours, mixed with the image by a
+ * whole number of 256ths; the result is rounded to bytes.
  * @param share pixels on each side of a stroke, from -1 to 1
  */
 export function changeStroke(image: Image, share: number): Image {
@@ -112,7 +112,9 @@ function sample(image: Image, y: number, x: number, channel: number): number {
   );
 }
 
-/** The four weights of a uniform cubic B-spline at `t` from 0 to 1 between its second and third point; their sum is 1. */
+/**
+ * The four weights of a uniform cubic B-spline at `t` from 0 to 1 between its second and third point; their sum is 1.
+ */
 function splineWeights(t: number): number[] {
   return [(1 - t) ** 3 / 6, (3 * t ** 3 - 6 * t ** 2 + 4) / 6, (-3 * t ** 3 + 3 * t ** 2 + 3 * t + 1) / 6, t ** 3 / 6];
 }
@@ -142,8 +144,8 @@ function elasticField(
 }
 
 /**
- * Every pixel shows what is at the place that it comes from: the inverse of a scale by `factor`, then a shear (each row moves
- * sideways by `slope` of its distance from the middle), a rotation and a shift.
+ * Every pixel shows what is at the place that it comes from: the inverse of a scale by `factor`, then a shear (each row
+ * moves sideways by `slope` of its distance from the middle), a rotation and a shift.
  */
 function warp(
   image: Image,

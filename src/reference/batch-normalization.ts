@@ -1,11 +1,11 @@
 /**
- * Batch normalisation (Ioffe and Szegedy 2015): each channel, the last axis, is shifted and scaled to mean 0 and variance 1, then to
- * what gamma and beta say:
+ * Batch normalisation (Ioffe and Szegedy 2015): each channel, the last axis, is shifted and scaled to mean 0 and
+ * variance 1, then to what gamma and beta say:
  *
  *     y = gamma * (x - mean) / sqrt(variance + epsilon) + beta
  *
- * While training, mean and variance are the batch's own; otherwise the moving averages. The variance is the biased one, divided
- * by the count, in both.
+ * While training, mean and variance are the batch's own; otherwise the moving averages. The variance is the biased one,
+ * divided by the count, in both.
  */
 
 /** Of each channel: `[C]`. */
@@ -54,8 +54,8 @@ export function batchNormalizationForward(
 }
 
 /**
- * The backward pass of training. Mean and variance depend on x themselves; what flows through them makes dx have the sum 0 and
- * no part along the normalised x:
+ * The backward pass of training. Mean and variance depend on x themselves; what flows through them makes dx have the
+ * sum 0 and no part along the normalised x:
  *
  *     dx = gamma / sqrt(variance + epsilon) * (dy - mean of dy - normalized * mean of (dy * normalized))
  *

@@ -1,6 +1,6 @@
 /**
- * The authority over every backward pass: gradients measured from the forward pass alone, by moving each input a little to both
- * sides. True to about nine digits, as long as no kink (relu at 0, a tie in max-pooling) lies within the step.
+ * The authority over every backward pass: gradients measured from the forward pass alone, by moving each input a little
+ * to both sides. True to about nine digits, as long as no kink (relu at 0, a tie in max-pooling) lies within the step.
  */
 
 /**
@@ -33,7 +33,9 @@ export function centralDifferences(
   return gradients;
 }
 
-/** The largest difference of two arrays, relative to the largest of the expected values; NaN where either holds a NaN. */
+/**
+ * The largest difference of two arrays, relative to the largest of the expected values; NaN where either holds a NaN.
+ */
 export function relativeError(actual: Float64Array, expected: Float64Array): number {
   if (actual.length !== expected.length) return Number.NaN;
   let difference = 0;

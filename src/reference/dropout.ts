@@ -1,6 +1,6 @@
 /**
- * Dropout, inverted: some values become zero, the others grow by 1 / (1 - rate). Which ones is a function of seed, step, layer and
- * place in the batch, the same here as in the engine.
+ * Dropout, inverted: some values become zero, the others grow by 1 / (1 - rate). Which ones is a function of seed,
+ * step, layer and place in the batch, the same here as in the engine.
  */
 
 import { streamKey, threefry2x32 } from '../numerics/random.js';
@@ -16,8 +16,8 @@ export interface DropoutDraw {
 }
 
 /**
- * One call of the generator gives the random 32 bits of two neighbours; a value is kept where its bits, read as a fraction
- * of 2^32, are not below the rate (rounded to 32 bits).
+ * One call of the generator gives the random 32 bits of two neighbours; a value is kept where its bits, read as a
+ * fraction of 2^32, are not below the rate (rounded to 32 bits).
  * @param size values in the whole batch: N * features
  * @param rate share of values that is dropped, 0 <= rate < 1
  * @returns the factor of each value: 0 or 1 / (1 - rate)

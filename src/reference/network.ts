@@ -1,6 +1,6 @@
 /**
- * A whole network in float64: executes the list of a model's operations forward, then backward, and takes training steps. Slow and
- * plain on purpose: it is what the engine's results are compared with, and what explains an answer.
+ * A whole network in float64: executes the list of a model's operations forward, then backward, and takes training
+ * steps. Slow and plain on purpose: it is what the engine's results are compared with, and what explains an answer.
  */
 
 import { InklingError } from '../errors.js';
@@ -37,7 +37,8 @@ export function forward(
 
 export interface InferencePass extends ForwardPass {
   /**
-   * The gradient of `sum(dLogits * logits)` with respect to the input, with the weights and moving statistics as constants.
+   * The gradient of `sum(dLogits * logits)` with respect to the input, with the weights and moving statistics as
+   * constants.
    * @param dLogits `[N, classes]`
    * @returns `[N, ...inputShape]`
    * @throws InklingError (argument) where the length does not fit

@@ -1,4 +1,6 @@
-/** The optimizers, in Keras 3's formulas. Each works on every weight alone, with the same loop; only the rule differs. */
+/**
+ * The optimizers, in Keras 3's formulas. Each works on every weight alone, with the same loop; only the rule differs.
+ */
 
 import type { UpdateRule } from '../engine/program/update-rule.js';
 import { pow } from '../numerics/elementary.js';

@@ -3,7 +3,8 @@
  *
  *     sum over k of target[k] * (log(sum of e^logits) - logits[k])
  *
- * and its slope is simply `softmax(logits) - target`. Taken together they stay exact where the probabilities alone would round to 0.
+ * and its slope is simply `softmax(logits) - target`. Taken together they stay exact where the probabilities alone
+ * would round to 0.
  */
 
 import { exp, log } from '../numerics/elementary.js';

@@ -1,7 +1,7 @@
 /**
  * The walk that convolution and pooling share: over every place of the window on the image and every position in the
- * window, a "tap". Taps that fall on the padding are left out, which makes padding count as zero in a convolution and take no
- * part in pooling.
+ * window, a "tap". Taps that fall on the padding are left out, which makes padding count as zero in a convolution and
+ * take no part in pooling.
  */
 
 import type { Window } from '../model/operations.js';
@@ -17,8 +17,9 @@ export interface WindowOperation {
 }
 
 /**
- * Calls `visit` for each tap, in row-major order of sample, output pixel and tap. Pixels are counted through the whole batch: pixel
- * (n, row, column) of `[N, H, W, C]` has the number `(n * H + row) * W + column`, and its channels begin at C times that.
+ * Calls `visit` for each tap, in row-major order of sample, output pixel and tap. Pixels are counted through the whole
+ * batch: pixel (n, row, column) of `[N, H, W, C]` has the number `(n * H + row) * W + column`, and its channels begin
+ * at C times that.
  * @param visit gets the input pixel, the output pixel and the tap's number `kernelRow * kW + kernelColumn`
  */
 export function forEachTap(

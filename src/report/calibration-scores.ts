@@ -1,4 +1,7 @@
-/** A calibration and what it is worth in numbers, as programs get them. Shares are fractions from 0 to 1; what is unknown is null. */
+/**
+ * A calibration and what it is worth in numbers, as programs get them. Shares are fractions from 0 to 1; what is
+ * unknown is null.
+ */
 
 import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
 

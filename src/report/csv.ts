@@ -5,8 +5,8 @@ const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 
 /**
- * One record, with its line end. A cell that holds a comma, a quotation mark or a line break is quoted. A text that a spreadsheet would take
- * for a formula, such as a class named `=cmd()`, begins with an apostrophe.
+ * One record, with its line end. A cell that holds a comma, a quotation mark or a line break is quoted. A text that a
+ * spreadsheet would take for a formula, such as a class named `=cmd()`, begins with an apostrophe.
  */
 export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map((cell) => quoted(typeof cell === 'number' ? String(cell) : harmless(cell))).join(',')}\n`;

@@ -67,7 +67,9 @@ export function glossaryList(): Html {
 </dl>`;
 }
 
-/** A word of the glossary in the page's text: it leads to its entry, and says its meaning where a pointer rests on it. */
+/**
+ * A word of the glossary in the page's text: it leads to its entry, and says its meaning where a pointer rests on it.
+ */
 export function term(id: string, text: string): Html {
   const entry = glossary.find((candidate) => candidate.id === id);
   if (!entry) throw new Error(`The glossary has no entry "${id}".`);

@@ -3,8 +3,8 @@
 import { Html, html } from './html.js';
 
 /**
- * The picture as an element of a page: ids are made unique by a prefix, namespaces go (HTML needs none), it is shown in its own
- * size, so that its texts keep theirs, and for screen readers the whole is one image with this description.
+ * The picture as an element of a page: ids are made unique by a prefix, namespaces go (HTML needs none), it is shown in
+ * its own size, so that its texts keep theirs, and for screen readers the whole is one image with this description.
  * @param prefix unique in the page: letters, digits and "-"
  */
 export function inlineSvg(svg: string, prefix: string, description: string): Html {

@@ -26,8 +26,8 @@ export interface MetricsLogOptions {
 }
 
 /**
- * A callback that appends a line every so many steps. A disk that is full for a moment must not end a training: what cannot be written
- * is kept, and tried again with the next line and at the end.
+ * A callback that appends a line every so many steps. A disk that is full for a moment must not end a training: what
+ * cannot be written is kept, and tried again with the next line and at the end.
  */
 export class MetricsLog implements Callback {
   private readonly path: string;

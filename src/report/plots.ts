@@ -1,4 +1,7 @@
-/** Pictures of what came of a training, for programs. Each is an SVG document; the charts' library is loaded with the first. */
+/**
+ * Pictures of what came of a training, for programs. Each is an SVG document; the charts' library is loaded with the
+ * first.
+ */
 
 import { confusionMatrixChart } from '../charts/confusion-matrix-chart.js';
 import type { ExplanationChartOptions, ExplanationToShow } from '../charts/explanation-to-show.js';
@@ -47,7 +50,8 @@ export async function plotConfusionMatrix(matrix: ConfusionMatrix, classNames: r
 }
 
 /**
- * A reliability diagram: how often answers of each probability are right, before and after calibration, and how many there are.
+ * A reliability diagram: how often answers of each probability are right, before and after calibration, and how many
+ * there are.
  *
  * @param result what `evaluateCalibration` gives
  * @returns an SVG document
@@ -84,11 +88,13 @@ const explanationOptions: Readonly<Record<keyof ExplanationChartOptions, true>> 
 };
 
 /**
- * How a network came to an answer: its input, which pixels spoke for the answer, the probabilities and every layer's output.
+ * How a network came to an answer: its input, which pixels spoke for the answer, the probabilities and every layer's
+ * output.
  *
  * @param explanation what `explain` gives
  * @param classNames a name for each class
- * @param options the picture as it came and its name, to be shown beside the input, and the `state` of the answer; default `digit`
+ * @param options the picture as it came and its name, to be shown beside the input, and the `state` of the answer;
+ * default `digit`
  * @returns an SVG document
  * @throws InklingError (argument) where shapes do not agree or a name is missing
  * @example

@@ -4,8 +4,8 @@ import { type Predictions, predictedClasses } from '../evaluation/predictions.js
 import { csvLine } from './csv.js';
 
 /**
- * A line a test image, in their order: `index,actual,predicted,probability`. The probability is that of the answer, with the
- * nine digits that tell any two float32 numbers apart.
+ * A line a test image, in their order: `index,actual,predicted,probability`. The probability is that of the answer,
+ * with the nine digits that tell any two float32 numbers apart.
  */
 export function predictionsCsv({ probabilities, labels }: Predictions): string {
   const classes = probabilities.shape[1];

@@ -1,6 +1,7 @@
 /**
- * The look of the report, for screens in light and dark and for paper. Charts are shown in their own size: of a chart's drawings the widest
- * that fits, and where none does it scrolls, as wide tables do; a shadow at an edge tells that there is more.
+ * The look of the report, for screens in light and dark and for paper. Charts are shown in their own size: of a chart's
+ * drawings the widest that fits, and where none does it scrolls, as wide tables do; a shadow at an edge tells that
+ * there is more.
  */
 
 import { pageWidths } from './run-charts.js';

@@ -162,7 +162,10 @@ export function profileTable({ history: { profile } }: RunRecord): Html | undefi
   )}`;
 }
 
-/** A configuration as text: `adam (beta1 0.9, beta2 0.999)`. Options that are not set or are configurations are left out. */
+/**
+ * A configuration as text: `adam (beta1 0.9, beta2 0.999)`. Options that are not set or are configurations are left
+ * out.
+ */
 export function describeConfiguration(configuration: { readonly type: string }): string {
   const options = Object.entries(configuration)
     .filter(([name, value]) => name !== 'type' && value !== undefined && typeof value !== 'object')
@@ -170,7 +173,10 @@ export function describeConfiguration(configuration: { readonly type: string }):
   return options.length === 0 ? configuration.type : `${configuration.type} (${options.join(', ')})`;
 }
 
-/** An augmentation as text: `strong (shift 4.5, rotation 25, scale 0.65 to 1.25, ...)`; effects that do nothing are left out. */
+/**
+ * An augmentation as text: `strong (shift 4.5, rotation 25, scale 0.65 to 1.25, ...)`; effects that do nothing are left
+ * out.
+ */
 export function describeAugmentation(augmentation: RunRecord['configuration']['augmentation']): string {
   if (augmentation === undefined) return 'none';
   const { name, unchanged, probability, shift, rotation, scale, shear, elastic, stroke, noise } = augmentation;

@@ -24,7 +24,10 @@ export type RunChartName =
   | 'robustness'
   | 'filters';
 
-/** A phone; half of a desktop's page; a tablet or a sheet of paper; a desktop. `report-style.ts` shows the widest that fits. */
+/**
+ * A phone; half of a desktop's page; a tablet or a sheet of paper; a desktop. `report-style.ts` shows the widest that
+ * fits.
+ */
 export const pageWidths = [340, 540, 680, 1090] as const;
 export type PageWidth = (typeof pageWidths)[number];
 
@@ -40,8 +43,8 @@ export interface RunChart {
 }
 
 /**
- * All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is not a convolution, without
- * `reliability` where there is no calibration, without `robustness` where that was not measured.
+ * All charts; without `mistakes` where no answer was wrong, without `filters` where the first layer is not a
+ * convolution, without `reliability` where there is no calibration, without `robustness` where that was not measured.
  */
 export function runCharts(record: RunRecord): RunChart[] {
   const { model, weights, classNames, history, evaluation, testImages, calibrationResult, robustness } = record;

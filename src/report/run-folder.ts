@@ -15,9 +15,10 @@ import type { RunRecord } from './run-record.js';
 import { type RunSummary, runSummary } from './summary.js';
 
 /**
- * Writes what is made from a run's record: all files but `metrics.jsonl` and the model, which are there before the model is tested.
- * `summary.json` comes last: a folder that has it is complete.
- * @param withoutPng hears why no PNG files can be made on this machine, which are left out then; by default that is an error
+ * Writes what is made from a run's record: all files but `metrics.jsonl` and the model, which are there before the
+ * model is tested. `summary.json` comes last: a folder that has it is complete.
+ * @param withoutPng hears why no PNG files can be made on this machine, which are left out then; by default that is an
+ * error
  * @returns the content of `summary.json`
  * @throws InklingError (file) where a file cannot be written
  */

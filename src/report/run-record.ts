@@ -1,6 +1,7 @@
 /**
- * What is known of a run when it ends, as plain data. Whoever trains fills it in; everything in a run's folder is made from
- * it, so that two equal records give two equal folders. Counts and scores that follow from these fields are not fields.
+ * What is known of a run when it ends, as plain data. Whoever trains fills it in; everything in a run's folder is made
+ * from it, so that two equal records give two equal folders. Counts and scores that follow from these fields are not
+ * fields.
  */
 
 import type { CalibrationResult } from '../evaluation/evaluate-calibration.js';
@@ -30,7 +31,10 @@ export interface RunRecord {
   readonly outcome: RunOutcome;
   /** On the test images. */
   readonly evaluation: EvaluationReport;
-  /** On the test images; there where validation images were set aside to fit a calibration on. It is stored with the model. */
+  /**
+   * On the test images; there where validation images were set aside to fit a calibration on. It is stored with the
+   * model.
+   */
   readonly calibrationResult?: CalibrationResult;
   /** On the test images, in their order. */
   readonly predictions: Predictions;

@@ -7,7 +7,9 @@ import type { RunRecord } from './run-record.js';
 
 export type RunSummary = Awaited<ReturnType<typeof runSummary>>;
 
-/** The content of `summary.json`. `accuracy`, `loss`, `valAccuracy` and `valLoss` are those of the last finished epoch. */
+/**
+ * The content of `summary.json`. `accuracy`, `loss`, `valAccuracy` and `valLoss` are those of the last finished epoch.
+ */
 export async function runSummary(record: RunRecord) {
   const { model, weights, configuration, data, history, evaluation, timing, environment } = record;
   const lastEpoch = history.epochs.at(-1);

@@ -67,8 +67,8 @@ const optionNames: Readonly<Record<keyof ReportOptions, true>> = {
 };
 
 /**
- * Tests a model and writes what came of its training as one page that opens offline: learning curves, confusion matrix, precision and recall
- * of each class, the worst mistakes, the layers, and what it was made of.
+ * Tests a model and writes what came of its training as one page that opens offline: learning curves, confusion matrix,
+ * precision and recall of each class, the worst mistakes, the layers, and what it was made of.
  *
  * @param path of the page, such as `report.html`; its folder is made where there is none
  * @throws InklingError (argument, data) where the test does not fit the model, (file) where the page cannot be written

@@ -14,7 +14,8 @@ export interface TrainedModel {
 }
 
 /**
- * Finds the validation rows again by the model's seed, and fits the calibration on them: a hundred or more, or it says little.
+ * Finds the validation rows again by the model's seed, and fits the calibration on them: a hundred or more, or it says
+ * little.
  * @param training what `fit` was given, whole
  * @param validation how many rows `fit` set aside
  * @example

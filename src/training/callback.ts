@@ -1,6 +1,7 @@
 /**
- * What can listen to a training and steer it, in the shape of Keras's callbacks. Hooks may be asynchronous: the training waits
- * for them. As in Keras, hooks count epochs and batches from 0; the logs count epochs from 1, as people read them.
+ * What can listen to a training and steer it, in the shape of Keras's callbacks. Hooks may be asynchronous: the
+ * training waits for them. As in Keras, hooks count epochs and batches from 0; the logs count epochs from 1, as people
+ * read them.
  */
 
 import { InklingError } from '../errors.js';
@@ -84,7 +85,10 @@ const hooks: Readonly<Record<keyof Callback, true>> = {
 };
 const hookNames = Object.keys(hooks) as (keyof Callback)[];
 
-/** @throws InklingError (argument) for what can hear nothing: no object, a class instead of what `new` makes of it, no hook in it */
+/**
+ * @throws InklingError (argument) for what can hear nothing: no object, a class instead of what `new` makes of it, no
+ * hook in it
+ */
 export function checkCallbacks(given: readonly unknown[]): readonly Callback[] {
   for (const [index, callback] of given.entries()) {
     const fail = (problem: string): never => {

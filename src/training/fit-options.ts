@@ -20,8 +20,8 @@ export interface FitOptions {
   /** Inputs and targets to validate on after each epoch. */
   validationData?: readonly [Tensor, Targets];
   /**
-   * Rows set aside for validation: a share below 1 or a number of rows; default: what a loaded run was trained with, else none. The split is drawn from the seed, for
-   * class numbers with every class in proportion.
+   * Rows set aside for validation: a share below 1 or a number of rows; default: what a loaded run was trained with,
+   * else none. The split is drawn from the seed, for class numbers with every class in proportion.
    */
   validationSplit?: number;
   /** What each class counts in the loss; default: what a loaded run was trained with, else 1 for each. */
@@ -29,8 +29,8 @@ export interface FitOptions {
   /** What each row counts in the loss, `[N]`. */
   sampleWeight?: Float32Array;
   /**
-   * Changes training images by chance, each time that they are seen, as `light` or `strong` say or as given; `none`: not. Default: what
-   * a loaded run was trained with, else `none`. Inputs must be uint8 images.
+   * Changes training images by chance, each time that they are seen, as `light` or `strong` say or as given; `none`:
+   * not. Default: what a loaded run was trained with, else `none`. Inputs must be uint8 images.
    */
   augmentation?: 'light' | 'strong' | 'none' | AugmentationOptions;
   callbacks?: readonly Callback[];
@@ -39,13 +39,14 @@ export interface FitOptions {
   /** Stops after the running step. */
   signal?: AbortSignal;
   /**
-   * Measures where the time of the steps goes and hands it back as `History.profile`; default false. The weights are the same,
-   * the steps take a little longer.
+   * Measures where the time of the steps goes and hands it back as `History.profile`; default false. The weights are
+   * the same, the steps take a little longer.
    */
   profile?: boolean;
   /**
-   * What is printed while it runs, as in Keras. 1, the default: a live bar for each epoch where standard output is a terminal, elsewhere,
-   * and in pages by `console.log`, a line when an epoch has ended. 2: those lines everywhere. 0: nothing.
+   * What is printed while it runs, as in Keras. 1, the default: a live bar for each epoch where standard output is a
+   * terminal, elsewhere, and in pages by `console.log`, a line when an epoch has ended. 2: those lines everywhere. 0:
+   * nothing.
    */
   verbose?: 0 | 1 | 2;
 }

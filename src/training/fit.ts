@@ -1,6 +1,6 @@
 /**
- * The training loop: epochs of shuffled batches, many steps at a time, validation, callbacks, history. It decides what is
- * trained when; how a step is computed is the engine's affair.
+ * The training loop: epochs of shuffled batches, many steps at a time, validation, callbacks, history. It decides what
+ * is trained when; how a step is computed is the engine's affair.
  */
 
 import { shuffledOrder } from '../data/shuffle.js';

@@ -41,8 +41,8 @@ const columns = [
 export const logNames: readonly LogName[] = columns.slice(1) as LogName[];
 
 /**
- * The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is not finite;
- * the profile is left out.
+ * The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is
+ * not finite; the profile is left out.
  * @example
  * ```ts
  * const history = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1 });

@@ -10,7 +10,9 @@ export interface TrainingLength {
   readonly stepsPerEpoch: number;
 }
 
-/** @param step counted from 0 over the whole training; from `totalSteps` on, schedules that end stay where they ended */
+/**
+ * @param step counted from 0 over the whole training; from `totalSteps` on, schedules that end stay where they ended
+ */
 export function learningRateAt(schedule: Schedule, step: number, length: TrainingLength): number {
   switch (schedule.type) {
     case 'constant':

@@ -1,6 +1,6 @@
 /**
- * Losses as plain data: cross-entropy of the logits' softmax, the mean over the batch. The two differ in the labels they
- * take, as in Keras: one-hot vectors or class numbers.
+ * Losses as plain data: cross-entropy of the logits' softmax, the mean over the batch. The two differ in the labels
+ * they take, as in Keras: one-hot vectors or class numbers.
  */
 
 import { InklingError } from '../errors.js';

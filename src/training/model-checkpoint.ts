@@ -7,7 +7,10 @@ import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 
 /** Options of `ModelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {
-  /** Where to save; `{epoch}` in it stands for the epoch, counted from 1. Without it a later save replaces an earlier one. */
+  /**
+   * Where to save; `{epoch}` in it stands for the epoch, counted from 1. Without it a later save replaces an earlier
+   * one.
+   */
   folder: string;
   /** Whether only an epoch that beats all saved before is saved; default false. */
   saveBestOnly?: boolean;

@@ -1,4 +1,6 @@
-/** The value of the logs that a callback watches, and when it has improved: Keras's `monitor`, `mode` and `min_delta`. */
+/**
+ * The value of the logs that a callback watches, and when it has improved: Keras's `monitor`, `mode` and `min_delta`.
+ */
 
 import { InklingError } from '../errors.js';
 import type { Options } from '../options.js';
@@ -56,7 +58,9 @@ export class Monitor {
     );
   }
 
-  /** Whether `value` is better than `reference` by more than `minDelta`. Any number is better than none; NaN never is. */
+  /**
+   * Whether `value` is better than `reference` by more than `minDelta`. Any number is better than none; NaN never is.
+   */
   isImprovement(value: number, reference: number | undefined): boolean {
     if (reference === undefined) return !Number.isNaN(value);
     return this.smallerIsBetter ? value + this.minDelta < reference : value - this.minDelta > reference;

@@ -213,7 +213,8 @@ export function optimizerByName(name: OptimizerName, options: { learningRate?: n
 }
 
 /**
- * Adam's learning rate with both running means' start at zero made up for (Kingma and Ba 2015, end of section 2; Keras).
+ * Adam's learning rate with both running means' start at zero made up for (Kingma and Ba 2015, end of section 2;
+ * Keras).
  * @param step counted from 0
  */
 export function adamStepSize(learningRate: number, beta1: number, beta2: number, step: number): number {

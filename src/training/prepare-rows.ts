@@ -17,7 +17,9 @@ export interface PreparedRows {
   readonly split: Split;
 }
 
-/** @throws InklingError (argument, data) where inputs, targets or weights do not fit the model, the loss or one another */
+/**
+ * @throws InklingError (argument, data) where inputs, targets or weights do not fit the model, the loss or one another
+ */
 export function prepareRows(
   model: Model,
   loss: Loss,

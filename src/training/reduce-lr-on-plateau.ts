@@ -1,6 +1,6 @@
 /**
- * Lowers the learning rate when the monitored value has stopped improving, as Keras's ReduceLROnPlateau. Meant for a constant
- * learning rate: a schedule ends with the first reduction.
+ * Lowers the learning rate when the monitored value has stopped improving, as Keras's ReduceLROnPlateau. Meant for a
+ * constant learning rate: a schedule ends with the first reduction.
  */
 
 import { Options } from '../options.js';

@@ -1,4 +1,7 @@
-/** What a training takes over from the run that it goes on from, and what it warns of because it cannot or was told otherwise. */
+/**
+ * What a training takes over from the run that it goes on from, and what it warns of because it cannot or was told
+ * otherwise.
+ */
 
 import type { Callback } from './callback.js';
 import { EarlyStopping } from './early-stopping.js';

@@ -19,8 +19,8 @@ function classOf(targets: Targets, row: number): number {
 }
 
 /**
- * What each row counts in the loss. As in Keras, class weights are for training alone: rows set aside for validation keep
- * their own weights.
+ * What each row counts in the loss. As in Keras, class weights are for training alone: rows set aside for validation
+ * keep their own weights.
  * @param trainingRows the rows that are trained on
  * @returns undefined where every row counts 1
  * @throws InklingError (argument) for a class that is not there or a weight that is not a finite number of at least 0

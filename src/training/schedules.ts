@@ -1,6 +1,6 @@
 /**
- * Learning rate schedules as plain data: how the learning rate changes from step to step. What they give at a step is in
- * learning-rate.ts. What depends on the training's length and is not given is taken from the run.
+ * Learning rate schedules as plain data: how the learning rate changes from step to step. What they give at a step is
+ * in learning-rate.ts. What depends on the training's length and is not given is taken from the run.
  */
 
 import { InklingError } from '../errors.js';
@@ -236,8 +236,9 @@ const named = {
 export const scheduleNames: readonly string[] = Object.keys(named);
 
 /**
- * A schedule whose highest learning rate is `learningRate`: `constant`; `step` halves it every two epochs; `exponential` falls
- * to a tenth over the run; `cosine` rises from a tenth in the first 5 % of the run and falls to zero; `one-cycle`.
+ * A schedule whose highest learning rate is `learningRate`: `constant`; `step` halves it every two epochs;
+ * `exponential` falls to a tenth over the run; `cosine` rises from a tenth in the first 5 % of the run and falls to
+ * zero; `one-cycle`.
  * @throws InklingError (argument) for an unknown name
  */
 export function scheduleByName(name: string, learningRate: number): Schedule {

@@ -1,6 +1,6 @@
 /**
- * Ends a training whose loss is no longer a finite number. Where Keras's TerminateOnNaN only stops, this one fails with a
- * diagnosis: which layer, which step, what to try.
+ * Ends a training whose loss is no longer a finite number. Where Keras's TerminateOnNaN only stops, this one fails with
+ * a diagnosis: which layer, which step, what to try.
  */
 
 import { InklingError } from '../errors.js';

@@ -1,4 +1,7 @@
-/** Which rows `fit` trains on and which it sets aside: a function of the seed, so that they can be found again afterwards. */
+/**
+ * Which rows `fit` trains on and which it sets aside: a function of the seed, so that they can be found again
+ * afterwards.
+ */
 
 import { type Split, stratifiedSplit } from '../data/split.js';
 import { isTensor, type Targets } from '../model/rows.js';

@@ -1,4 +1,7 @@
-/** `npm test` begins with it, so that a machine without a browser is told in the first second, not after the build and most tests. */
+/**
+ * `npm test` begins with it, so that a machine without a browser is told in the first second, not after the build and
+ * most tests.
+ */
 
 import { findBrowser } from './find-browser.mjs';
 

@@ -1,6 +1,6 @@
 /**
- * Runs a job in a page of headless Chromium: a module of this repository, bundled as a web application would be, whose default export
- * takes one argument. Needs a browser that `find-browser.mjs` finds, and the built dist/.
+ * Runs a job in a page of headless Chromium: a module of this repository, bundled as a web application would be, whose
+ * default export takes one argument. Needs a browser that `find-browser.mjs` finds, and the built dist/.
  */
 
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';

@@ -1,6 +1,6 @@
 /**
- * Finds the browser that the tests of pages run in: where $CHROMIUM says, else a Chrome, Chromium or Edge that is installed, else, on
- * Linux x64, the Chromium that the npm package @sparticuz/chromium brings.
+ * Finds the browser that the tests of pages run in: where $CHROMIUM says, else a Chrome, Chromium or Edge that is
+ * installed, else, on Linux x64, the Chromium that the npm package @sparticuz/chromium brings.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -121,7 +121,9 @@ function unpackPackage() {
   );
 }
 
-/** The package unpacks into the temporary directory, and its libraries only where the environment is that of AWS Lambda. */
+/**
+ * The package unpacks into the temporary directory, and its libraries only where the environment is that of AWS Lambda.
+ */
 function unpackInto(folder) {
   const program = `import chromium from '@sparticuz/chromium'; await chromium.executablePath();`;
   execFileSync(process.execPath, ['--input-type=module', '--eval', program], {

@@ -1,4 +1,7 @@
-/** Bundles a module as a web application would and serves it to a page on this machine, with or without the headers of isolation. */
+/**
+ * Bundles a module as a web application would and serves it to a page on this machine, with or without the headers of
+ * isolation.
+ */
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';

@@ -1,4 +1,7 @@
-/** Pictures in a page of Chromium: PNG and JPEG to the same values as in Node, other formats by the browser's own decoder. */
+/**
+ * Pictures in a page of Chromium: PNG and JPEG to the same values as in Node, other formats by the browser's own
+ * decoder.
+ */
 
 import { decode as decodePng, encode as encodePng } from 'fast-png';
 import jpeg from 'jpeg-js';

@@ -1,4 +1,7 @@
-/** The same picture files in Node and in a page of Chromium: the same pixels, images, probabilities, states, boxes and explanation. */
+/**
+ * The same picture files in Node and in a page of Chromium: the same pixels, images, probabilities, states, boxes and
+ * explanation.
+ */
 
 import { fileURLToPath } from 'node:url';
 import { encode as encodePng } from 'fast-png';

@@ -1,6 +1,6 @@
 /**
- * Inkling in pages that other people's bundlers build: a folder with the packed tarball and pinned bundlers, each page opened in Chromium, where it
- * reads a digit and trains on two threads, to the bytes that Node comes to.
+ * Inkling in pages that other people's bundlers build: a folder with the packed tarball and pinned bundlers, each page
+ * opened in Chromium, where it reads a digit and trains on two threads, to the bytes that Node comes to.
  */
 
 import { execFileSync } from 'node:child_process';

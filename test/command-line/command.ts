@@ -1,4 +1,7 @@
-/** Drives `inkling` as people and programs do: as a process, in a temporary folder with small data sets. Each file of tests has a folder of its own. */
+/**
+ * Drives `inkling` as people and programs do: as a process, in a temporary folder with small data sets. Each file of
+ * tests has a folder of its own.
+ */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

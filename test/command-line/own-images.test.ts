@@ -1,4 +1,7 @@
-/** Data of one's own that is no digits: trained, then read by `predict` and by a program, from the very files that it was trained on. */
+/**
+ * Data of one's own that is no digits: trained, then read by `predict` and by a program, from the very files that it
+ * was trained on.
+ */
 
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

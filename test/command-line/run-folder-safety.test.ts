@@ -1,4 +1,7 @@
-/** What `inkling train` leaves in its folder when another training wants it too, when it is killed, and when nobody reads its output any more. */
+/**
+ * What `inkling train` leaves in its folder when another training wants it too, when it is killed, and when nobody
+ * reads its output any more.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,7 @@
-/** Names that come from anybody, with characters that a terminal would obey and XML forbids: nothing breaks, nothing gets through. */
+/**
+ * Names that come from anybody, with characters that a terminal would obey and XML forbids: nothing breaks, nothing
+ * gets through.
+ */
 
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -9,7 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /**
  * @param commands each a program and its arguments
  * @param count of the SHA-256 sums that each must print
- * @throws Error where a program fails or prints another number of sums, so that two that fail alike are not the same, or where sums differ
+ * @throws Error where a program fails or prints another number of sums, so that two that fail alike are not the same,
+ * or where sums differ
  */
 export function compareSums(commands, count) {
   const [first, ...others] = commands.map((command) => ({ command, sums: sumsOf(command, count) }));

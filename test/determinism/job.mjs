@@ -1,6 +1,6 @@
 /**
- * A tiny training whose weights must be the same bytes on every machine, in every version of Node, in browsers and with any number of
- * threads. Needs the built dist/, and nothing of Node, so that a page can run it.
+ * A tiny training whose weights must be the same bytes on every machine, in every version of Node, in browsers and with
+ * any number of threads. Needs the built dist/, and nothing of Node, so that a page can run it.
  */
 
 import { weightsSha256 } from '../../dist/formats/weights-sha256.js';
@@ -33,7 +33,10 @@ export function tinyImages(count) {
   return { images: { data, shape: [count, side, side, 1] }, labels };
 }
 
-/** Every kind of block, with a batch size that neither the shards nor the images divide. @returns the weights' SHA-256 */
+/**
+ * Every kind of block, with a batch size that neither the shards nor the images divide.
+ * @returns the weights' SHA-256
+ */
 export async function trainTinyJob({ callbacks, seed = 1, augmentation, ...engine } = {}) {
   const { images, labels } = tinyImages(103);
   const model = new inkling.Sequential(

@@ -1,6 +1,7 @@
 /**
- * Fuzzes every reader of files, few inputs of a fixed seed; `npm run fuzz` does the same with many. First: that the harness finds what it is there
- * for. Runs, seed, target and path come by INKLING_FUZZ (JSON), which scripts/fuzz.js sets.
+ * Fuzzes every reader of files, few inputs of a fixed seed; `npm run fuzz` does the same with many. First: that the
+ * harness finds what it is there for. Runs, seed, target and path come by INKLING_FUZZ (JSON), which scripts/fuzz.js
+ * sets.
  */
 
 import { spawnSync } from 'node:child_process';

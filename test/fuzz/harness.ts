@@ -1,6 +1,6 @@
 /**
- * Runs a reader on many inputs. It may give a result or an InklingError; anything else, an input that takes seconds and memory that stays
- * behind are failures, told with what replays them.
+ * Runs a reader on many inputs. It may give a result or an InklingError; anything else, an input that takes seconds and
+ * memory that stays behind are failures, told with what replays them.
  */
 
 import { Buffer } from 'node:buffer';

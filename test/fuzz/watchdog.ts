@@ -1,6 +1,6 @@
 /**
- * Ends the process when an input hangs it: a thread of its own that watches a counter, since a loop without an end lets no timer run.
- * What it knows of the input it prints first.
+ * Ends the process when an input hangs it: a thread of its own that watches a counter, since a loop without an end lets
+ * no timer run. What it knows of the input it prints first.
  */
 
 import { Worker } from 'node:worker_threads';

@@ -1,7 +1,7 @@
 /**
- * Reads network-*.json and optimizer-*.json: problems with the answers of PyTorch and Keras in float64. Weights and input are
- * computed, not stored, by the formula of network_values.py; all are float32 numbers, so that an engine of either precision gets
- * the same problem.
+ * Reads network-*.json and optimizer-*.json: problems with the answers of PyTorch and Keras in float64. Weights and
+ * input are computed, not stored, by the formula of network_values.py; all are float32 numbers, so that an engine of
+ * either precision gets the same problem.
  */
 
 import { readFileSync } from 'node:fs';
@@ -51,8 +51,8 @@ function samplePositions(size: number): number[] {
 }
 
 /**
- * How far a tensor lies from its sample: the largest difference of a value relative to the root mean square of all, or the
- * difference of the sums relative to what they could be at most. NaN where there is a NaN or the sizes differ.
+ * How far a tensor lies from its sample: the largest difference of a value relative to the root mean square of all, or
+ * the difference of the sums relative to what they could be at most. NaN where there is a NaN or the sizes differ.
  */
 export function deviation(actual: ArrayLike<number>, expected: TensorSample): number {
   if (actual.length !== expected.size) return Number.NaN;

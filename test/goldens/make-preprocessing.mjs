@@ -1,7 +1,8 @@
 /**
- * Writes preprocessing.json and preprocessing.png: what the network is shown of pictures that the generators in test/pictures/ draw, by
- * `npm run build && node test/goldens/make-preprocessing.mjs`. They pin the method: when it is meant to change, raise the version in
- * src/preprocessing/settings.ts, make them anew and look at the sheet, where each image must look like a digit of MNIST's.
+ * Writes preprocessing.json and preprocessing.png: what the network is shown of pictures that the generators in
+ * test/pictures/ draw, by `npm run build && node test/goldens/make-preprocessing.mjs`. They pin the method: when it is
+ * meant to change, raise the version in src/preprocessing/settings.ts, make them anew and look at the sheet, where each
+ * image must look like a digit of MNIST's.
  */
 
 import { writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The pictures of preprocessing.json: a digit of each style, redrawn MNIST digits, rows of digits. The same bytes each time. */
+/**
+ * The pictures of preprocessing.json: a digit of each style, redrawn MNIST digits, rows of digits. The same bytes each
+ * time.
+ */
 
 import { digitRows } from '../pictures/digit-rows.mjs';
 import { drawnDigits, drawnStyles } from '../pictures/drawn-digits.mjs';

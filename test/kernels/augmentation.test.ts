@@ -1,4 +1,7 @@
-/** Augmentation of any images, however the batch is cut into shards: the same changes as in the twin, and none where none is asked for. */
+/**
+ * Augmentation of any images, however the batch is cut into shards: the same changes as in the twin, and none where
+ * none is asked for.
+ */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -83,7 +86,8 @@ forRandomShapes('gatherAugmentedImages', cases, (space, { shape, rule, ...given 
     const values = batch.dataset.subarray(image * size, (image + 1) * size);
     return [...augmentedImage({ values, shape }, rule, { ...given, place: firstRow + row })];
   });
-  // Places are off by some roundings of the largest number on the way to them; a value changes by at most 2 from one pixel to the next.
+  // Places are off by some roundings of the largest number on the way to them; a value changes by at most 2 from one
+  // pixel to the next.
   const reach = (6 * (shape[0] + shape[1]) + 20) / rule.scale[0];
   const tolerance = 8 * 2 ** -24 * reach + 16 * 2 ** -24 * (1 + rule.noise * 4);
   expectNear('x', actual, Float64Array.from(expected), new Float64Array(expected.length).fill(tolerance));

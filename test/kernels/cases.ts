@@ -1,4 +1,6 @@
-/** Random cases for kernels: shapes by fast-check, numbers by a seeded stream, each case on every build of the kernels. */
+/**
+ * Random cases for kernels: shapes by fast-check, numbers by a seeded stream, each case on every build of the kernels.
+ */
 
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
@@ -81,7 +83,10 @@ export interface WindowCase {
   readonly window: Window;
 }
 
-/** Images of odd and even sizes, windows of 1 to 5, strides of 1 to 3, valid and same. @param outputs of a convolution */
+/**
+ * Images of odd and even sizes, windows of 1 to 5, strides of 1 to 3, valid and same.
+ * @param outputs of a convolution
+ */
 export function windowCases(largestOutputs?: number): fc.Arbitrary<WindowCase> {
   const pair = (largest: number) => fc.tuple(oneTo(largest), oneTo(largest));
   return fc

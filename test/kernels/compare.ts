@@ -1,9 +1,9 @@
 /**
  * How near a kernel must come to its float64 twin. Float32 numbers have 24 bits: each operation is off by at most
- * `unit` = 2^-24 of its result. A sum of n products, each rounded, then added one after the other, is therefore off by at most about
- * (n + 1) unit times the sum of the products' absolute values (Higham 2002, section 3.1), in either arithmetic and any order. The
- * sum of absolute values is what the twin gives for absolute inputs. Where all numbers are small integers nothing is
- * rounded, and nothing may differ.
+ * `unit` = 2^-24 of its result. A sum of n products, each rounded, then added one after the other, is therefore off by
+ * at most about (n + 1) unit times the sum of the products' absolute values (Higham 2002, section 3.1), in either
+ * arithmetic and any order. The sum of absolute values is what the twin gives for absolute inputs. Where all numbers
+ * are small integers nothing is rounded, and nothing may differ.
  */
 
 import { expect } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * The fused block convolution + bias + relu + 2x2 max-pooling against the three twins one after the other. Numbers are integers,
- * so that nothing is rounded and ties are frequent: the argmax must be the twin's in each of them.
+ * The fused block convolution + bias + relu + 2x2 max-pooling against the three twins one after the other. Numbers are
+ * integers, so that nothing is rounded and ties are frequent: the argmax must be the twin's in each of them.
  */
 
 import fc from 'fast-check';

@@ -20,7 +20,9 @@ function padded(space: Workspace, { images, inputShape, window }: WindowCase, x:
   return { address: output.address, values: output.values, paddedHeight, paddedWidth };
 }
 
-/** images, sizes, window and strides, output sizes and outputs: as the forward pass and the kernel's gradient take them. */
+/**
+ * images, sizes, window and strides, output sizes and outputs: as the forward pass and the kernel's gradient take them.
+ */
 function sizes(
   { images, inputShape, outputShape, window }: WindowCase,
   image: { paddedHeight: number; paddedWidth: number },

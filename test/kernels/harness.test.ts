@@ -1,4 +1,6 @@
-/** The tools that the kernels' tests stand on find what they are there to find, and no kernel is left without a test. */
+/**
+ * The tools that the kernels' tests stand on find what they are there to find, and no kernel is left without a test.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

@@ -60,7 +60,8 @@ forRandomShapes(
       const at = [values.address, space.input(gradients), first.address, second.address];
       for (const part of parts(count, 4)) update(space, rule, at, record, part);
       twin.update(new Map([['w', weights]]), new Map([['w', gradients]]));
-      // A step moves a weight by some learning rates; its roundings and that of the weight itself add up over the steps.
+      // A step moves a weight by some learning rates; its roundings and that of the weight itself add up over the
+      // steps.
       const tolerance = weights.map((weight) => (step + 1) * unit * (Math.abs(weight) + 64 * learningRate));
       expectNear(`step ${step}`, values.values, weights, tolerance);
     }

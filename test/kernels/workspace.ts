@@ -1,7 +1,7 @@
 /**
- * Where a kernel is tried out: a WebAssembly memory of its own whose every byte is 0xff except in the arrays that the test lays
- * into it. 0xff is NaN to a float32, so what a kernel reads from outside its arrays spoils its results, and what it writes
- * outside them is found.
+ * Where a kernel is tried out: a WebAssembly memory of its own whose every byte is 0xff except in the arrays that the
+ * test lays into it. 0xff is NaN to a float32, so what a kernel reads from outside its arrays spoils its results, and
+ * what it writes outside them is found.
  */
 
 import { platform } from '#platform';
@@ -36,7 +36,10 @@ export interface Output<Content extends Values = Float32Array> {
   readonly values: Content;
 }
 
-/** The build for 256 bits on any host: its operations are 128 bits wide, and where nobody joins them it is right, only slow. */
+/**
+ * The build for 256 bits on any host: its operations are 128 bits wide, and where nobody joins them it is right, only
+ * slow.
+ */
 function wideModule(arithmetic: Arithmetic): WebAssembly.Module {
   platform.enableRelaxedSimd();
   return new WebAssembly.Module(Buffer.from(kernelBinaries[arithmetic][256], 'base64'));

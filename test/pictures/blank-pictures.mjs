@@ -1,4 +1,7 @@
-/** Pictures on which nothing is drawn: one colour, uneven light, grain, nothing at all. The same seed gives the same bytes. */
+/**
+ * Pictures on which nothing is drawn: one colour, uneven light, grain, nothing at all. The same seed gives the same
+ * bytes.
+ */
 
 import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
 

@@ -1,6 +1,7 @@
 /**
- * Writes a contact sheet of a generator's pictures as PNG, to look at: `node test/pictures/contact-sheet.mjs GENERATOR SEED OUTPUT.png [FROM] [COUNT] [NAME]`.
- * GENERATOR is non-digits (those for training), measured-non-digits, redrawn-digits, drawn-digits or digit-rows; NAME keeps only pictures whose name has it.
+ * Writes a contact sheet of a generator's pictures as PNG, to look at: `node test/pictures/contact-sheet.mjs GENERATOR
+ * SEED OUTPUT.png [FROM] [COUNT] [NAME]`. GENERATOR is non-digits (those for training), measured-non-digits,
+ * redrawn-digits, drawn-digits or digit-rows; NAME keeps only pictures whose name has it.
  */
 
 import { writeFileSync } from 'node:fs';

@@ -1,12 +1,16 @@
-/** Rows of two to six digits drawn as strokes, with the box of each digit's ink. The same seed gives the same bytes. Limits: digits never touch each other. */
+/**
+ * Rows of two to six digits drawn as strokes, with the box of each digit's ink. The same seed gives the same bytes.
+ * Limits: digits never touch each other.
+ */
 
 import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
 import { inkOf } from './drawn/digit-strokes.mjs';
 import { takePicture } from './drawn/paper.mjs';
 
 /**
- * A layout: the digits' height and pen in pixels, the gap between their inks as a share of the height, how much heights differ, how much the line rises for
- * each pixel to the right, the number of lines, what the paper looks like; `cell` puts the digits into squares of this side.
+ * A layout: the digits' height and pen in pixels, the gap between their inks as a share of the height, how much heights
+ * differ, how much the line rises for each pixel to the right, the number of lines, what the paper looks like; `cell`
+ * puts the digits into squares of this side.
  */
 const layouts = {
   'well spaced': { height: 80, pen: 7, gap: 0.5 },
@@ -85,8 +89,9 @@ function drawRow(digits, layout, random) {
 
 /**
  * @param {number} seed an integer from 0 to 2^32 - 1
- * @returns {{ name: string, digits: string, picture: { width: number, height: number, data: Uint8Array },
- *   boxes: { left: number, top: number, width: number, height: number }[] }[]} each layout with two to six digits, from left to right, line by line
+ * @returns {{ name: string, digits: string, picture: { width: number, height: number, data: Uint8Array }, boxes: {
+ *   left: number, top: number, width: number, height: number }[] }[]} each layout with two to six digits, from left to
+ *   right, line by line
  */
 export function digitRows(seed) {
   return rowLayouts.flatMap((name, number) =>

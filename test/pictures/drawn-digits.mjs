@@ -1,6 +1,6 @@
 /**
- * The digits 0 to 9 drawn as strokes in many styles: pens, chalk, pencil, papers, light, noise, sizes and places. The same seed gives the same bytes.
- * Limits: one digit a picture; digit-rows.mjs has several.
+ * The digits 0 to 9 drawn as strokes in many styles: pens, chalk, pencil, papers, light, noise, sizes and places. The
+ * same seed gives the same bytes. Limits: one digit a picture; digit-rows.mjs has several.
  */
 
 import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
@@ -10,8 +10,8 @@ import { takePicture } from './drawn/paper.mjs';
 export { digitRows } from './digit-rows.mjs';
 
 /**
- * A style: size of the picture, the digit's height and pen in pixels, its middle as shares of the picture (the middle by default), what the paper looks like;
- * `fill` cuts the picture to the ink.
+ * A style: size of the picture, the digit's height and pen in pixels, its middle as shares of the picture (the middle
+ * by default), what the paper looks like; `fill` cuts the picture to the ink.
  */
 const styles = {
   'thin pen on a large canvas': { size: [640, 480], height: 300, pen: 4 },
@@ -142,7 +142,8 @@ function drawDigit(digit, style, random) {
 /**
  * @param {number} seed an integer from 0 to 2^32 - 1
  * @param {readonly string[]} chosen of `drawnStyles`; default all
- * @returns {{ name: string, digit: number, picture: { width: number, height: number, data: Uint8Array } }[]} each digit in each style
+ * @returns {{ name: string, digit: number, picture: { width: number, height: number, data: Uint8Array } }[]} each digit
+ * in each style
  */
 export function drawnDigits(seed, chosen = drawnStyles) {
   return drawnStyles

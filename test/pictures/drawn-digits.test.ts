@@ -1,4 +1,7 @@
-/** Stroke digits, singly and in rows: same seed same bytes, every style and digit there, none blank, boxes that hold the ink. */
+/**
+ * Stroke digits, singly and in rows: same seed same bytes, every style and digit there, none blank, boxes that hold the
+ * ink.
+ */
 
 import { expect, test } from 'vitest';
 import { rowLayouts } from './digit-rows.mjs';

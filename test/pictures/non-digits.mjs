@@ -1,6 +1,7 @@
 /**
- * Pictures that are not digits, for measuring how well they are refused: about a thousand letters, scribbles, symbols and photo-like pictures. Of another making
- * than those in pretrained/, on which a network may be trained: they share random numbers and nothing else. Same seed, same bytes.
+ * Pictures that are not digits, for measuring how well they are refused: about a thousand letters, scribbles, symbols
+ * and photo-like pictures. Of another making than those in pretrained/, on which a network may be trained: they share
+ * random numbers and nothing else. Same seed, same bytes.
  */
 
 import { Resvg } from '@resvg/resvg-js';
@@ -90,7 +91,8 @@ const families = [
 
 /**
  * @param {number} seed an integer from 0 to 2^32 - 1
- * @returns {{ kind: 'letter' | 'scribble' | 'symbol' | 'photo', name: string, picture: { width: number, height: number, data: Uint8Array } }[]}
+ * @returns {{ kind: 'letter' | 'scribble' | 'symbol' | 'photo', name: string, picture: { width: number, height: number,
+ * data: Uint8Array } }[]}
  */
 export function measuredNonDigits(seed) {
   return families.flatMap(({ kind, count, names, draw }, family) =>

@@ -1,4 +1,7 @@
-/** Both makers of pictures that are not digits: same seed same bytes, all kinds there, nothing blank, what was promised of place and contrast. */
+/**
+ * Both makers of pictures that are not digits: same seed same bytes, all kinds there, nothing blank, what was promised
+ * of place and contrast.
+ */
 
 import { describe, expect, test } from 'vitest';
 import { nonDigitKinds, nonDigits } from '../../pretrained/non-digits.mjs';

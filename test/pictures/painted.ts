@@ -46,7 +46,9 @@ export function negativeOf({ width, height, data }: Picture): Picture {
   return { width, height, data: Uint8Array.from(data, (value, at) => (at % 4 === 3 ? value : 255 - value)) };
 }
 
-/** How much a pixel whose centre is at (x, y) is covered by a line with round ends, 1 to 0 over one pixel at its edge. */
+/**
+ * How much a pixel whose centre is at (x, y) is covered by a line with round ends, 1 to 0 over one pixel at its edge.
+ */
 export function strokeAt(
   x: number,
   y: number,

@@ -1,6 +1,7 @@
 /**
- * MNIST digits drawn anew into a large picture: bicubic scaling to a random side at a random place in random colours. The same index and seed give the
- * same bytes. Limits: the picture is always 300 high and 400 wide, the digit wholly inside and upright.
+ * MNIST digits drawn anew into a large picture: bicubic scaling to a random side at a random place in random colours.
+ * The same index and seed give the same bytes. Limits: the picture is always 300 high and 400 wide, the digit wholly
+ * inside and upright.
  */
 
 import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
@@ -11,7 +12,11 @@ const sourceSide = 28;
 const [smallestSide, largestSide] = [40, 240];
 const minContrast = 64;
 
-/** Brightness of red, green and blue as ITU-R BT.601 weighs them. @param {ArrayLike<number>} rgb @returns {number} 0 to 255 */
+/**
+ * Brightness of red, green and blue as ITU-R BT.601 weighs them.
+ * @param {ArrayLike<number>} rgb
+ * @returns {number} 0 to 255
+ */
 export function brightness([red, green, blue]) {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
@@ -36,7 +41,8 @@ function taps(side) {
 }
 
 /**
- * Scales 28 x 28 intensities; outside of the source all is 0. Pixels' centres keep their places, results may lie a little outside 0 to 255.
+ * Scales 28 x 28 intensities; outside of the source all is 0. Pixels' centres keep their places, results may lie a
+ * little outside 0 to 255.
  * @param {ArrayLike<number>} image 784 intensities @param {number} side pixels @returns {Float32Array} side * side
  */
 export function scaleBicubic(image, side) {

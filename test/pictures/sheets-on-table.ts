@@ -1,4 +1,6 @@
-/** Photos of a clean sheet with a digit on a plain dark table, made of drawn digits. Limits: upright sheets, even light. */
+/**
+ * Photos of a clean sheet with a digit on a plain dark table, made of drawn digits. Limits: upright sheets, even light.
+ */
 
 import type { Picture } from '../../src/pictures/picture.js';
 import { type Area, averageAreas, interpolate, type Plane } from '../../src/preprocessing/plane.js';
@@ -24,7 +26,10 @@ const sizes = [
   [640, 480],
 ] as const;
 
-/** Each digit in each style, on a sheet of 60 to 84 % of the table's sides in changing places; `seed` as for `drawnDigits`. */
+/**
+ * Each digit in each style, on a sheet of 60 to 84 % of the table's sides in changing places; `seed` as for
+ * `drawnDigits`.
+ */
 export function sheetsOnTable(seed: number): { name: string; digit: number; picture: Picture }[] {
   return drawnDigits(seed, cleanStyles).map(({ name, digit, picture }, index) => {
     const [width, height] = sizes[index % sizes.length];

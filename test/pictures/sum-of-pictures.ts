@@ -1,4 +1,7 @@
-/** One SHA-256 over many pictures, and what the tests of the generators look for in one. Limits: for opaque RGBA pictures. */
+/**
+ * One SHA-256 over many pictures, and what the tests of the generators look for in one. Limits: for opaque RGBA
+ * pictures.
+ */
 
 import { createHash } from 'node:crypto';
 import type { Picture } from '../../src/pictures/picture.js';

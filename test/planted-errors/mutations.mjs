@@ -1,6 +1,6 @@
 /**
- * Small errors as people make them, one at a time: a bound off by one, a comparison the wrong way round, a call left out, arguments swapped.
- * Types, imports and the words of messages are left alone.
+ * Small errors as people make them, one at a time: a bound off by one, a comparison the wrong way round, a call left
+ * out, arguments swapped. Types, imports and the words of messages are left alone.
  */
 
 import ts from 'typescript';

@@ -1,6 +1,7 @@
 /**
- * Plants errors in a copy of the last commit, one at a time, and tells which of them the tests catch: `npm run long:planted`. The same seed
- * draws the same errors at the same commit. Call it again to go on where it was stopped, or where `--minutes` ended it.
+ * Plants errors in a copy of the last commit, one at a time, and tells which of them the tests catch: `npm run
+ * long:planted`. The same seed draws the same errors at the same commit. Call it again to go on where it was stopped,
+ * or where `--minutes` ended it.
  */
 
 import { existsSync } from 'node:fs';

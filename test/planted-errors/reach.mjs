@@ -1,6 +1,6 @@
 /**
- * Which test files enter which functions of src/: found by running all tests once over sources that report it. The functions are named by file
- * and number in the order of the text, 0 for what is executed when the module is loaded.
+ * Which test files enter which functions of src/: found by running all tests once over sources that report it. The
+ * functions are named by file and number in the order of the text, 0 for what is executed when the module is loaded.
  */
 
 import { readdir, readFile } from 'node:fs/promises';

@@ -1,4 +1,7 @@
-/** Which tests could notice an error at a place, found by running all tests once over sources that report which functions they enter. */
+/**
+ * Which tests could notice an error at a place, found by running all tests once over sources that report which
+ * functions they enter.
+ */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
@@ -12,7 +15,8 @@ const recorder = fileURLToPath(new URL('./record-reach.mjs', import.meta.url));
 
 /**
  * @param folder to work in
- * @returns `reach`: test files by function; `seconds`: how long each test file takes; `failing`: those that fail without any error planted
+ * @returns `reach`: test files by function; `seconds`: how long each test file takes; `failing`: those that fail
+ * without any error planted
  */
 export async function measureReach(folder, repository, scratch) {
   await rm(join(folder, 'instrumented'), { recursive: true, force: true });
@@ -69,8 +73,8 @@ function reachedBy({ path, start }, text, reach) {
 }
 
 /**
- * @returns test files that enter the mutation's function, in batches to be run one after the other: first those named like the source and what
- *   is quick, then the rest
+ * @returns test files that enter the mutation's function, in batches to be run one after the other: first those named
+ *   like the source and what is quick, then the rest
  */
 export function testsFor(mutation, text, { reach, seconds, failing }) {
   const name = basename(mutation.path, '.ts');

@@ -1,6 +1,7 @@
 /**
- * Loaded before everything else into each process and thread of a test run over instrumented sources (reach.mjs): notes under the test file
- * that runs which functions are entered, each once a process. Child processes and threads inherit whose they are by the environment.
+ * Loaded before everything else into each process and thread of a test run over instrumented sources (reach.mjs): notes
+ * under the test file that runs which functions are entered, each once a process. Child processes and threads inherit
+ * whose they are by the environment.
  */
 
 import { appendFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** A copy of the repository's last commit in a folder of its own, in which errors are planted. Their packages are shared by links. */
+/**
+ * A copy of the repository's last commit in a folder of its own, in which errors are planted. Their packages are shared
+ * by links.
+ */
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -66,7 +69,8 @@ export class Scratch {
     await rm(scratch.folder, { recursive: true, force: true });
     await mkdir(scratch.folder);
     await run('sh', ['-c', 'git archive HEAD | tar -x -C "$0"', scratch.folder], { cwd: repository });
-    // Links to each file, or copies on another disk: behind a link to the folder the compiler would find types outside of the project.
+    // Links to each file, or copies on another disk: behind a link to the folder the compiler would find types outside
+    // of the project.
     const packages = join(repository, 'node_modules');
     await run('sh', ['-c', 'cp -al "$0" "$1" || cp -a "$0" "$1"', packages, scratch.folder]);
     const refused = await scratch.build();

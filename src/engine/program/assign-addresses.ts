@@ -83,8 +83,8 @@ function address(name: string, at: number, more: Partial<Address>): Address {
 }
 
 /**
- * Rows that one phase alone touches, and scratch, go into the thread's arena; other rows, and those of an inspection, into the
- * batch's region.
+ * Rows that one phase alone touches, and scratch, go into the thread's arena; other rows, and those of an inspection,
+ * into the batch's region.
  */
 function placeOwnBuffers(builder: ProgramBuilder, batchRows: number): OwnBuffers {
   const uses = new Map<Buffer, { phases: Set<number>; first: number; last: number; whole: boolean }>();

@@ -42,8 +42,8 @@ export interface Lifetime {
 }
 
 /**
- * Places buffers in one arena so that those alive at the same time do not overlap: largest first, each at the lowest free
- * place (greedy by size, as in Pisarchyk and Lee 2020).
+ * Places buffers in one arena so that those alive at the same time do not overlap: largest first, each at the lowest
+ * free place (greedy by size, as in Pisarchyk and Lee 2020).
  * @returns offsets in the order given, and the size of the arena
  */
 export function packLifetimes(buffers: readonly Lifetime[]): { offsets: number[]; bytes: number } {

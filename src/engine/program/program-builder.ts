@@ -1,22 +1,24 @@
 /**
- * Writes a program down in terms of buffers, before any address is known. Where a buffer lives follows from its use: rows
- * that only one phase touches lie in the arena of the thread that works on them, rows that cross a barrier in the batch's
- * region.
+ * Writes a program down in terms of buffers, before any address is known. Where a buffer lives follows from its use:
+ * rows that only one phase touches lie in the arena of the thread that works on them, rows that cross a barrier in the
+ * batch's region.
  */
 
 import type { Kernels } from '../kernel-binaries.js';
 import type { KernelName, ProgramPart, Split } from './program.js';
 
 /**
- * `shared`: one for all. `shard`: one of `bytes` for each shard. `rows`: `bytes` for each row of the batch. `scratch`: of
- * `bytes` and `bytesPerRow` for each row of the batch, a thread's own, during one phase.
+ * `shared`: one for all. `shard`: one of `bytes` for each shard. `rows`: `bytes` for each row of the batch. `scratch`:
+ * of `bytes` and `bytesPerRow` for each row of the batch, a thread's own, during one phase.
  */
 export interface Buffer {
   readonly name: string;
   readonly scope: 'shared' | 'shard' | 'rows' | 'scratch';
   readonly bytes: number;
   readonly bytesPerRow?: number;
-  /** `data`: a caller's, copied in before it is read. `output`: of a block, or the batch that goes into the first one. */
+  /**
+   * `data`: a caller's, copied in before it is read. `output`: of a block, or the batch that goes into the first one.
+   */
   readonly role?: 'data' | 'output';
 }
 
@@ -93,7 +95,10 @@ export class ProgramBuilder {
     this.shared = shared;
   }
 
-  /** What comes next belongs to this part of the program. @param block for people, and as the beginning of names of buffers */
+  /**
+   * What comes next belongs to this part of the program.
+   * @param block for people, and as the beginning of names of buffers
+   */
   begin(part: ProgramPart, block: string): void {
     this.part = part;
     this.block = block;

@@ -1,6 +1,6 @@
 /**
- * A program: what the pool of threads executes, as plain data that can be printed, posted to a thread and executed again. Phases
- * follow one another with a barrier between; the calls of a phase are split over the threads.
+ * A program: what the pool of threads executes, as plain data that can be printed, posted to a thread and executed
+ * again. Phases follow one another with a barrier between; the calls of a phase are split over the threads.
  */
 
 import type { Kernels } from '../kernel-binaries.js';
@@ -29,8 +29,8 @@ export type Operand =
   | { readonly part: 'first' | 'last'; readonly total: number; readonly unit: number };
 
 /**
- * How the pool shares a call. `shards`: it is made for each shard, on the thread that has the shard. `parts`: every thread
- * makes it on its part of the work. `once`: one thread makes it.
+ * How the pool shares a call. `shards`: it is made for each shard, on the thread that has the shard. `parts`: every
+ * thread makes it on its part of the work. `once`: one thread makes it.
  */
 export type Split = 'shards' | 'parts' | 'once';
 

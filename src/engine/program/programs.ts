@@ -95,7 +95,10 @@ export function evaluationProgram(
   return builder;
 }
 
-/** A training step's way forward, with the images that it saw and every output kept, to see where numbers stop being finite. */
+/**
+ * A training step's way forward, with the images that it saw and every output kept, to see where numbers stop being
+ * finite.
+ */
 export function inspectionProgram(model: Model, shared: SharedBuffers, options: TrainingOptions): ProgramBuilder {
   const builder = new ProgramBuilder('inspection', shared, 'inspection');
   const blocks = blocksOf(model, options.seed);

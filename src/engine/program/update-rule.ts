@@ -70,7 +70,10 @@ function partsOf(weight: ModelWeight) {
   return partOf(paddedSize(weight), 16);
 }
 
-/** Each weight's sum of squares lies in a float64 of its own, one after the other; a weight may be clipped by its own or by all. */
+/**
+ * Each weight's sum of squares lies in a float64 of its own, one after the other; a weight may be clipped by its own or
+ * by all.
+ */
 function writeClipping(
   builder: ProgramBuilder,
   weights: readonly ModelWeight[],

@@ -1,6 +1,6 @@
 /**
- * Whether the build for 256-bit vectors can be trusted here. Hosts hold the joining of vectors for experimental, so before its
- * first use two small models are trained on it, and every byte must be what the build for 128 bits gives.
+ * Whether the build for 256-bit vectors can be trusted here. Hosts hold the joining of vectors for experimental, so
+ * before its first use two small models are trained on it, and every byte must be what the build for 128 bits gives.
  */
 
 import { InklingError } from '../../errors.js';

@@ -1,4 +1,7 @@
-/** Executes a program on one thread of a pool: works out its share of each phase once and calls the kernels, step after step. */
+/**
+ * Executes a program on one thread of a pool: works out its share of each phase once and calls the kernels, step after
+ * step.
+ */
 
 import type { Kernels } from '../kernel-binaries.js';
 import { type Call, type Operand, type Phase, type Program, shardCount, shardRows } from '../program/program.js';
@@ -82,7 +85,8 @@ export class Executor {
   /** @returns the number of steps that were finished, the same on every thread */
   execute(stepBatch: StepBatch): number {
     const finished = this.executeSteps(stepBatch);
-    // Threads decide alike whether to go on by what they read in memory: nobody may start to write it anew before all have read.
+    // Threads decide alike whether to go on by what they read in memory: nobody may start to write it anew before all
+    // have read.
     this.barrier.wait();
     return finished;
   }

@@ -1,6 +1,6 @@
 /**
- * An executor that measures on its way how long each call of its program takes, and how long the thread waits for the others.
- * Calls are bound with a clock around them: an executor that does not profile knows nothing of it.
+ * An executor that measures on its way how long each call of its program takes, and how long the thread waits for the
+ * others. Calls are bound with a clock around them: an executor that does not profile knows nothing of it.
  */
 
 import { type Call, callsOf, type Program } from '../program/program.js';

@@ -27,7 +27,10 @@ export type ThreadReply =
   | { readonly type: 'profiled'; readonly profile: ThreadProfile }
   | { readonly type: 'failed'; readonly reason: string };
 
-/** The module that Node goes by. Written so that bundlers do not take the bare file along: pages have it in `threadWorker`. */
+/**
+ * The module that Node goes by. Written so that bundlers do not take the bare file along: pages have it in
+ * `threadWorker`.
+ */
 const threadModule = new URL('./thread.js', String(import.meta.url));
 
 /** Looks at a barrier before sleeping: some 50 microseconds. None where threads have to share cores. */

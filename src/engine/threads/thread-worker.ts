@@ -13,10 +13,10 @@ function embeddedWorker(): Worker {
 let makeWorker = embeddedWorker;
 
 /**
- * Says how the page makes the Web Workers that the engine's threads are. Only pages whose content security policy forbids `blob:` workers
- * need it; call it before the first training.
- * @param make makes a worker of a module of the page that imports `inkling/thread` and does nothing else; default: of a script that is
- * in the package
+ * Says how the page makes the Web Workers that the engine's threads are. Only pages whose content security policy
+ * forbids `blob:` workers need it; call it before the first training.
+ * @param make makes a worker of a module of the page that imports `inkling/thread` and does nothing else; default: of a
+ * script that is in the package
  * @example
  * ```ts
  * setThreadWorker(() => new Worker(new URL('./thread.js', import.meta.url), { type: 'module' }));

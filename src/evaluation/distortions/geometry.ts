@@ -1,6 +1,7 @@
 /**
- * Images moved: shifted, turned, scaled, and drawn into the corner of a larger canvas. Images are [N, H, W, 1], light strokes on
- * a background of 0, which is also what comes in from outside. Which way an image goes is given, one choice an image.
+ * Images moved: shifted, turned, scaled, and drawn into the corner of a larger canvas. Images are [N, H, W, 1], light
+ * strokes on a background of 0, which is also what comes in from outside. Which way an image goes is given, one choice
+ * an image.
  */
 
 import { cos, sin } from '../../numerics/elementary.js';

@@ -1,6 +1,6 @@
 /**
- * Noise, the same on every machine: taken from tables of fixed random numbers, which each image enters at a place of its own.
- * Random numbers for each pixel would take far longer than all other distortions.
+ * Noise, the same on every machine: taken from tables of fixed random numbers, which each image enters at a place of
+ * its own. Random numbers for each pixel would take far longer than all other distortions.
  */
 
 import { log } from '../../numerics/elementary.js';

@@ -1,7 +1,8 @@
 /**
- * Strokes made thicker or thinner by a number of pixels a side, in steps of a quarter: a grey dilation or erosion by a disc on
- * an enlarged image. Every line of equal grey moves outwards or inwards by that much, so that strokes keep their soft edges.
- * Images are [N, H, W, 1], light strokes on a background of 0. A diagonal edge moves by up to 0.08 pixels less or more.
+ * Strokes made thicker or thinner by a number of pixels a side, in steps of a quarter: a grey dilation or erosion by a
+ * disc on an enlarged image. Every line of equal grey moves outwards or inwards by that much, so that strokes keep
+ * their soft edges. Images are [N, H, W, 1], light strokes on a background of 0. A diagonal edge moves by up to 0.08
+ * pixels less or more.
  */
 
 import { InklingError } from '../../errors.js';
@@ -10,11 +11,14 @@ import type { Tensor } from '../../numerics/tensor.js';
 /** Small pixels a pixel, each way. */
 const fineness = 4;
 
-/** The farther neighbour's part of a small pixel's value, in eighths: the small pixels lie at -3/8, -1/8, 1/8 and 3/8. */
+/**
+ * The farther neighbour's part of a small pixel's value, in eighths: the small pixels lie at -3/8, -1/8, 1/8 and 3/8.
+ */
 const eighths = [3, 1, 1, 3];
 
 /**
- * @param pixels by how much each side of a stroke moves out, or in where it is negative; a multiple of 0.25. 0 changes nothing.
+ * @param pixels by how much each side of a stroke moves out, or in where it is negative; a multiple of 0.25. 0 changes
+ * nothing.
  * @throws InklingError (argument) for anything else
  */
 export function changeStrokeWidth(images: Tensor<Uint8Array>, pixels: number): Tensor<Uint8Array> {
@@ -60,13 +64,15 @@ function inkBox(image: Uint8Array, height: number, width: number): Box | undefin
 }
 
 /**
- * The arrays of one image at a time, large enough for `height` by `width` pixels, margins included. The four small pixels of a
- * pixel's row share a word of 32 bits, one in each byte, the leftmost in the lowest; they are from 0 to 127, so that words can
- * be compared byte by byte.
+ * The arrays of one image at a time, large enough for `height` by `width` pixels, margins included. The four small
+ * pixels of a pixel's row share a word of 32 bits, one in each byte, the leftmost in the lowest; they are from 0 to
+ * 127, so that words can be compared byte by byte.
  */
 class Workshop {
   private readonly radius: number;
-  /** Half the disc's width at each distance from its middle row. A little more than r^2, so that diagonals are near r. */
+  /**
+   * Half the disc's width at each distance from its middle row. A little more than r^2, so that diagonals are near r.
+   */
   private readonly halfWidths: readonly number[];
   /** The strokes and their margins, and each row of them enlarged sideways, as sums of eighths. */
   private readonly pixels: Uint8Array;
@@ -113,8 +119,8 @@ class Workshop {
   }
 
   /**
-   * Linear interpolation, which blurs a little. What a pixel's small pixels lack on average is added to each of them, so that
-   * edges stay as sharp as they were. With `complement` the background is dilated: the strokes are eroded.
+   * Linear interpolation, which blurs a little. What a pixel's small pixels lack on average is added to each of them,
+   * so that edges stay as sharp as they were. With `complement` the background is dilated: the strokes are eroded.
    */
   private enlarge(rows: number, columns: number, complement: number): void {
     const { pixels, wide, spread } = this;
@@ -208,8 +214,8 @@ function sumOfBytes(word: number): number {
 }
 
 /**
- * The largest of each small pixel and its neighbours to the left and right. Rows run into each other, which does no harm: both
- * ends of each are background.
+ * The largest of each small pixel and its neighbours to the left and right. Rows run into each other, which does no
+ * harm: both ends of each are background.
  */
 function spreadByOne(from: Int32Array, to: Int32Array, words: number): void {
   let before = from[0];

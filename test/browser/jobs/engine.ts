@@ -38,8 +38,9 @@ async function predict(): Promise<Prediction> {
 }
 
 /**
- * Trains long steps until a timer of this page has rung three times within one of them, which takes 12 milliseconds of a
- * tenth of a second or more. In a page that is not free meanwhile it would not, and the training would come to its end.
+ * Trains long steps until a timer of this page has rung three times within one of them, which takes 12 milliseconds of
+ * a tenth of a second or more. In a page that is not free meanwhile it would not, and the training would come to its
+ * end.
  */
 async function keepFree(): Promise<{ rings: number; finished: boolean }> {
   const rows = 2048;

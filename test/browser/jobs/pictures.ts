@@ -1,4 +1,7 @@
-/** In a page: pictures are decoded through the one front door, PNG and JPEG by the packages that Node has, the others by the browser. */
+/**
+ * In a page: pictures are decoded through the one front door, PNG and JPEG by the packages that Node has, the others by
+ * the browser.
+ */
 
 import { decodePicture } from '../../../dist/pictures/decode-picture.js';
 import { type Caught, caught } from './caught.js';

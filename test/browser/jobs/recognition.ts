@@ -1,4 +1,7 @@
-/** In a page and in Node: picture files are decoded, prepared and recognized; one image is explained. Plain data, to be compared. */
+/**
+ * In a page and in Node: picture files are decoded, prepared and recognized; one image is explained. Plain data, to be
+ * compared.
+ */
 
 import { explain } from '../../../dist/inference/explanation.js';
 import type { Recognition } from '../../../dist/inference/recognition.js';

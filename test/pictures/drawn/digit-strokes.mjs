@@ -1,10 +1,16 @@
-/** Digits drawn as strokes of a pen, each in several hands. Limits: one digit at a time, upright but for the angle asked for. */
+/**
+ * Digits drawn as strokes of a pen, each in several hands. Limits: one digit at a time, upright but for the angle asked
+ * for.
+ */
 
 import { Resvg } from '@resvg/resvg-js';
 import { cos, sin } from '../../../dist/numerics/elementary.js';
 
 /** @typedef {import('../../../pretrained/drawing/random-numbers.mjs').RandomNumbers} RandomNumbers */
-/** @typedef {{ width: number, height: number, cover: Float32Array }} Mask how much of each pixel the ink covers, 0 to 1, cut to the ink */
+/**
+ * @typedef {{ width: number, height: number, cover: Float32Array }} Mask how much of each pixel the ink covers, 0 to 1,
+ * cut to the ink
+ */
 
 /** Absolute path data, about -32 to 32 across and -48 to 48 down. */
 const hands = [
@@ -46,8 +52,9 @@ const widestPen = 16;
 
 /**
  * @param {number} digit 0 to 9
- * @param {{ height: number, pen: number, angle?: number, slant?: number, wobble?: number }} how about the height of the digit and the pen's width
- *   in pixels (narrowed where the strokes would run together), angle in radians clockwise, slant as x per y, wobble in hundredths of the height
+ * @param {{ height: number, pen: number, angle?: number, slant?: number, wobble?: number }} how about the height of the
+ *   digit and the pen's width in pixels (narrowed where the strokes would run together), angle in radians clockwise,
+ *   slant as x per y, wobble in hundredths of the height
  * @param {RandomNumbers} random
  * @returns {Mask}
  */

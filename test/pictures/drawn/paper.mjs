@@ -1,4 +1,7 @@
-/** Puts ink on paper and takes its picture: colours, printed lines, light and shadow, a table around, noise, blur, JPEG. Limits: RGB without colour management. */
+/**
+ * Puts ink on paper and takes its picture: colours, printed lines, light and shadow, a table around, noise, blur, JPEG.
+ * Limits: RGB without colour management.
+ */
 
 import { decode, encode } from 'jpeg-js';
 import { cos, sin } from '../../../dist/numerics/elementary.js';
@@ -11,8 +14,10 @@ import { cos, sin } from '../../../dist/numerics/elementary.js';
  * @typedef {object} Paper what it looks like; lengths in pixels
  * @property {number[]} [paper] colour, white by default
  * @property {number[]} [ink] colour, nearly black by default
- * @property {{ spacing: number, width: number, colour: number[], squared?: boolean, offset?: number }} [lines] printed on it
- * @property {{ angle: number, width: number, height: number, colour: number[] }} [table] around a sheet of this size, turned about the middle
+ * @property {{ spacing: number, width: number, colour: number[], squared?: boolean, offset?: number }} [lines] printed
+ * on it
+ * @property {{ angle: number, width: number, height: number, colour: number[] }} [table] around a sheet of this size,
+ * turned about the middle
  * @property {'even' | 'gradient' | 'vignette' | 'soft shadow' | 'sharp shadow'} [light]
  * @property {number} [noise] most that it adds to a value, either way
  * @property {number} [chalk] share of the ink that the board's grain keeps away, 0 to 1
@@ -37,7 +42,8 @@ function lineAt(x, y, { spacing, width, squared, offset = 0 }) {
 }
 
 /**
- * @param {{ width: number, height: number, marks: { mask: Mask, left: number, top: number }[] }} sheet what is written where; marks may reach over the edge
+ * @param {{ width: number, height: number, marks: { mask: Mask, left: number, top: number }[] }} sheet what is written
+ * where; marks may reach over the edge
  * @param {Paper} look
  * @param {RandomNumbers} random
  * @returns {Picture} RGBA

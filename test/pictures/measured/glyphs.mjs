@@ -1,4 +1,7 @@
-/** Letters, words and symbols set in the DejaVu fonts. Limits: only characters that the chosen fonts have and that nobody takes for a digit. */
+/**
+ * Letters, words and symbols set in the DejaVu fonts. Limits: only characters that the chosen fonts have and that
+ * nobody takes for a digit.
+ */
 
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
@@ -44,7 +47,8 @@ function fontOptions(file) {
 /**
  * @param {string} text @param {boolean} isSymbol set in the fonts that have symbols
  * @param {RandomNumbers} random
- * @returns {{ element: string, options: object }} an SVG element of about 100 units high around (0, 0), and how to render it
+ * @returns {{ element: string, options: object }} an SVG element of about 100 units high around (0, 0), and how to
+ * render it
  */
 export function setInType(text, isSymbol, random) {
   const [file, face] = random.choose(isSymbol ? symbolFonts : fonts);
@@ -54,7 +58,12 @@ export function setInType(text, isSymbol, random) {
   return { element, options: fontOptions(file) };
 }
 
-/** The pixels of one character in black on white, 64 x 64, to see which characters a font lacks. @param {string} character @param {number} [font] 0 regular, 1 bold @returns {Uint8Array} */
+/**
+ * The pixels of one character in black on white, 64 x 64, to see which characters a font lacks.
+ * @param {string} character
+ * @param {number} [font] 0 regular, 1 bold
+ * @returns {Uint8Array}
+ */
 export function sampleOfSymbol(character, font = 0) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#fff"/><text x="32" y="48" font-size="44" text-anchor="middle" font-family="${families}">${character}</text></svg>`;
   return new Uint8Array(new Resvg(svg, fontOptions(symbolFonts[font][0])).render().pixels);

@@ -1,4 +1,7 @@
-/** Letters as a broad nib or a pencil writes them: Bézier paths, drawn several times with small shifts. Limits: one letter at a time. */
+/**
+ * Letters as a broad nib or a pencil writes them: Bézier paths, drawn several times with small shifts. Limits: one
+ * letter at a time.
+ */
 
 /** @typedef {import('../../../pretrained/drawing/random-numbers.mjs').RandomNumbers} RandomNumbers */
 
@@ -37,7 +40,11 @@ const paths = {
 };
 export const penLetterNames = Object.keys(paths);
 
-/** @param {string} name one of penLetterNames @param {RandomNumbers} random @returns {string} SVG of about 100 units high around (0, 0) */
+/**
+ * @param {string} name one of penLetterNames
+ * @param {RandomNumbers} random
+ * @returns {string} SVG of about 100 units high around (0, 0)
+ */
 export function penLetter(name, random) {
   const wobble = random.between(0.5, 2.5);
   const shaken = () => paths[name].replace(/-?\d+/g, (number) => (Number(number) + wobble * random.bell()).toFixed(1));

@@ -1,4 +1,7 @@
-/** Photo-like pictures, computed pixel by pixel with uneven light and noise. Limits: small scenes of simple geometry, 120 to 260 pixels a side. */
+/**
+ * Photo-like pictures, computed pixel by pixel with uneven light and noise. Limits: small scenes of simple geometry,
+ * 120 to 260 pixels a side.
+ */
 
 import { cos, sin } from '../../../dist/numerics/elementary.js';
 

@@ -1,4 +1,7 @@
-/** Scrawls by formulas: sums of sines with many loops, spirographs, roses, cursive scrawl, brush heaps. Limits: about 100 units high around (0, 0). */
+/**
+ * Scrawls by formulas: sums of sines with many loops, spirographs, roses, cursive scrawl, brush heaps. Limits: about
+ * 100 units high around (0, 0).
+ */
 
 import { cos, sin } from '../../../dist/numerics/elementary.js';
 
@@ -6,7 +9,10 @@ import { cos, sin } from '../../../dist/numerics/elementary.js';
 
 const turn = 2 * Math.PI;
 
-/** A path through the points that `at` gives for 0 to 1, made smaller where it would reach farther than 48 from the middle. */
+/**
+ * A path through the points that `at` gives for 0 to 1, made smaller where it would reach farther than 48 from the
+ * middle.
+ */
 function trace(steps, at) {
   const points = Array.from({ length: steps + 1 }, (_, i) => at(i / steps));
   const reach = points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 48);

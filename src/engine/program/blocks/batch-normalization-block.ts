@@ -1,6 +1,6 @@
 /**
- * Batch normalisation. Its statistics are those of the whole batch, so training meets at a barrier once on the way forward
- * and once on the way back; every shard then adds up all shards' sums for itself.
+ * Batch normalisation. Its statistics are those of the whole batch, so training meets at a barrier once on the way
+ * forward and once on the way back; every shard then adds up all shards' sums for itself.
  */
 
 import { type BatchNormalizationOperation, sizesOf } from '../../../model/operations.js';

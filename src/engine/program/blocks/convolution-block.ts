@@ -84,8 +84,8 @@ export class ConvolutionBlock implements Block {
   }
 
   /**
-   * dx is a convolution, with stride 1, of dy whose pixels are spread by the strides and framed by zeros, with the flipped
-   * kernel. The frame is such that exactly the input without its padding comes out.
+   * dx is a convolution, with stride 1, of dy whose pixels are spread by the strides and framed by zeros, with the
+   * flipped kernel. The frame is such that exactly the input without its padding comes out.
    */
   private inputGradient(builder: ProgramBuilder, dy: Buffer): Buffer {
     const { height, width, channels, kernelHeight, kernelWidth, top, left, outputHeight, outputWidth, outputs } =

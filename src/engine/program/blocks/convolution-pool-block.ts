@@ -1,6 +1,7 @@
 /**
- * Convolution + bias + relu (or none) + 2x2 max-pooling as one kernel each way: the fast path of the default model. Forward by
- * Winograd's F(2x2, 3x3) where the kernel is 3x3 with stride 1 and the channels come in fours, else directly.
+ * Convolution + bias + relu (or none) + 2x2 max-pooling as one kernel each way: the fast path of the default model.
+ * Forward by Winograd's F(2x2, 3x3) where the kernel is 3x3 with stride 1 and the channels come in fours, else
+ * directly.
  */
 
 import type { ConvolutionOperation, PoolingOperation } from '../../../model/operations.js';

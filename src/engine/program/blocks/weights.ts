@@ -1,4 +1,7 @@
-/** Where weights, their gradients and their optimizer state lie. A weight takes whole vectors; the rest of them stays zero. */
+/**
+ * Where weights, their gradients and their optimizer state lie. A weight takes whole vectors; the rest of them stays
+ * zero.
+ */
 
 import type { ModelWeight } from '../../../model/model.js';
 import { sizeOf } from '../../../numerics/tensor.js';
