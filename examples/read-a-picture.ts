@@ -32,7 +32,7 @@ function drawnFour(): Picture {
 }
 
 const path = process.argv[2];
-const picture = path === undefined ? drawnFour() : await decodePicture(await readFile(path), path);
+const picture = path === undefined ? drawnFour() : await decodePicture(await readFile(path), { name: path });
 
 // The model that ships with the package; Recognizer.load('runs/...') takes that of a run.
 const recognizer = await Recognizer.load();

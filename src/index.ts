@@ -83,7 +83,7 @@ export { type Model, type ModelConfig, modelFromData } from './model/model.js';
 export type { Targets } from './model/rows.js';
 export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
-export { decodePicture } from './pictures/decode-picture.js';
+export { type DecodePictureOptions, decodePicture } from './pictures/decode-picture.js';
 export type { Picture } from './pictures/picture.js';
 export { type ChosenPreprocessing, choosePreprocessing } from './preprocessing/choose-preprocessing.js';
 export type { Box } from './preprocessing/connected-components.js';

@@ -44,7 +44,7 @@ export async function predict(paths: readonly string[], options: PredictOptions,
   let failures = 0;
   for (const { name, read } of files) {
     try {
-      const picture = await decodePicture(await read(), name === standardInput ? 'standard input' : name);
+      const picture = await decodePicture(await read(), { name: name === standardInput ? 'standard input' : name });
       const digits = await answers.answer(name, picture);
       await explanations?.write(name, picture, digits);
     } catch (error) {

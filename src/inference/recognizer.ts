@@ -28,7 +28,7 @@ import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor,
  * import { readFile } from 'node:fs/promises';
  *
  * const recognizer = await Recognizer.load(); // the model that ships, or a run's folder
- * const { state, answer, probability } = await recognizer.recognize(await decodePicture(await readFile('my.png'), 'my.png'));
+ * const { state, answer, probability } = await recognizer.recognize(await decodePicture(await readFile('my.png'), { name: 'my.png' }));
  * ```
  */
 export class Recognizer implements Disposable {

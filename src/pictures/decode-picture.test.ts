@@ -25,7 +25,7 @@ afterEach(() => {
 
 describe('formats are told by their content', () => {
   test('PNG keeps colours and alpha', async () => {
-    expect(await decodePicture(png, 'a.jpg')).toStrictEqual({ width, height, data: pixels });
+    expect(await decodePicture(png, { name: 'a.jpg' })).toStrictEqual({ width, height, data: pixels });
   });
 
   test.each([
@@ -35,7 +35,7 @@ describe('formats are told by their content', () => {
     ['AVIF', () => original().avif({ lossless: true, chromaSubsampling: '4:4:4' })],
   ])('%s is read by sharp', async (_, picture) => {
     const bytes = new Uint8Array(await picture().toBuffer());
-    const decoded = await decodePicture(bytes, 'a.png');
+    const decoded = await decodePicture(bytes, { name: 'a.png' });
     const expected = await sharp(bytes).toColourspace('srgb').ensureAlpha().raw().toBuffer();
     expect([decoded.width, decoded.height]).toStrictEqual([width, height]);
     expect(Buffer.compare(decoded.data as Uint8Array, expected)).toBe(0);
@@ -44,7 +44,7 @@ describe('formats are told by their content', () => {
   test('an SVG drawing is painted', async () => {
     const svg =
       '<?xml version="1.0"?>\n<!-- a drawing -->\n<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><rect width="1" height="1" fill="red"/></svg>';
-    const { data } = await decodePicture(new TextEncoder().encode(svg), 'a.svg');
+    const { data } = await decodePicture(new TextEncoder().encode(svg), { name: 'a.svg' });
     expect([...data]).toStrictEqual([255, 0, 0, 255, 0, 0, 0, 0]);
   });
 
@@ -53,18 +53,18 @@ describe('formats are told by their content', () => {
     const strip = sharp(frames, { raw: { width: 4, height: 8, channels: 3, pageHeight: 4 } });
     const gif = await strip.gif({ delay: [100, 100] }).toBuffer();
     expect((await sharp(gif).metadata()).pages).toBe(2);
-    expect(await decodePicture(gif, 'a.gif')).toMatchObject({ width: 4, height: 4 });
+    expect(await decodePicture(gif, { name: 'a.gif' })).toMatchObject({ width: 4, height: 4 });
     const animated = withChunks(
       pngChunk('acTL', Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 0)),
       pngChunk('fdAT', new Uint8Array(50)),
     );
-    expect((await decodePicture(animated, 'a.png')).data).toStrictEqual(pixels);
+    expect((await decodePicture(animated, { name: 'a.png' })).data).toStrictEqual(pixels);
   });
 
   test('other formats are turned upright as well, and PNG with Exif data', async () => {
     const webp = await original().webp({ lossless: true }).withMetadata({ orientation: 6 }).toBuffer();
-    expect(await decodePicture(webp, 'a.webp')).toMatchObject({ width: height, height: width });
-    const turned = await decodePicture(withChunks(pngChunk('eXIf', exifSegment(6).subarray(10))), 'a.png');
+    expect(await decodePicture(webp, { name: 'a.webp' })).toMatchObject({ width: height, height: width });
+    const turned = await decodePicture(withChunks(pngChunk('eXIf', exifSegment(6).subarray(10))), { name: 'a.png' });
     expect(turned).toMatchObject({ width: height, height: width });
     expect([...turned.data.subarray(0, 4)]).toStrictEqual([
       ...pixels.subarray(4 * width * (height - 1), 4 * width * (height - 1) + 4),
@@ -86,7 +86,7 @@ describe('what is not a picture is named', () => {
     ['a video', text('\0\0\0\x18ftypmp42\0\0\0\0')],
     ['a file of an unknown format', Uint8Array.of(1, 2, 3)],
   ])('%s', async (name, bytes) => {
-    await expect(decodePicture(bytes, 'digit.png')).rejects.toThrow(
+    await expect(decodePicture(bytes, { name: 'digit.png' })).rejects.toThrow(
       expect.objectContaining({
         kind: 'data',
         message: expect.stringContaining(`digit.png is not a picture: it seems to be ${name}. `),
@@ -95,7 +95,7 @@ describe('what is not a picture is named', () => {
   });
 
   test('an empty file', async () => {
-    await expect(decodePicture(new Uint8Array(0), 'a.png')).rejects.toThrow('a.png is empty');
+    await expect(decodePicture(new Uint8Array(0), { name: 'a.png' })).rejects.toThrow('a.png is empty');
   });
 });
 
@@ -107,7 +107,7 @@ describe('without sharp', () => {
     ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   ])('%s is named, and how it could be read', async (name, content) => {
     vi.spyOn(platform, 'decodeOtherPicture').mockResolvedValue(undefined);
-    await expect(decodePicture(Buffer.from(content, 'latin1'), 'a')).rejects.toThrow(
+    await expect(decodePicture(Buffer.from(content, 'latin1'), { name: 'a' })).rejects.toThrow(
       `a seems to be ${name}. PNG and most JPEG pictures can be read as they are; for others install the package sharp (npm install sharp), or convert`,
     );
   });
@@ -126,10 +126,10 @@ describe('without sharp', () => {
         ];
       return marker === 0xda ? [piece, new Uint8Array(700_000)] : [piece];
     });
-    await expect(decodePicture(large, 'a.jpg')).rejects.toThrow(
+    await expect(decodePicture(large, { name: 'a.jpg' })).rejects.toThrow(
       'a.jpg seems to be a JPEG picture of 147 million samples.',
     );
-    await expect(decodePicture(large, 'a.jpg', 1e6)).rejects.toThrow(
+    await expect(decodePicture(large, { name: 'a.jpg', maxPixels: 1e6 })).rejects.toThrow(
       'a.jpg is 7000 x 7000 pixels: expected at most 1 million.',
     );
   });
@@ -137,7 +137,7 @@ describe('without sharp', () => {
   test('an unusual JPEG file too', async () => {
     vi.spyOn(platform, 'decodeOtherPicture').mockResolvedValue(undefined);
     const arithmetic = Uint8Array.of(0xff, 0xd8, 0xff, 0xc9, 0, 11, 8, 0, 9, 0, 9, 1, 1, 0x11, 0);
-    await expect(decodePicture(arithmetic, 'a.jpg')).rejects.toThrow(
+    await expect(decodePicture(arithmetic, { name: 'a.jpg' })).rejects.toThrow(
       'a.jpg seems to be a JPEG picture with arithmetic coding. PNG and',
     );
   });
@@ -151,7 +151,7 @@ test.each([
 ])('a JPEG picture of frame %i, %i bits is read by nobody, and says so', async (marker, bits, kind) => {
   const jpeg = await original().removeAlpha().jpeg().toBuffer();
   const unsupported = editJpeg(jpeg, (found, piece) => [found === 0xc0 ? piece.with(1, marker).with(4, bits) : piece]);
-  await expect(decodePicture(unsupported, 'a.jpg')).rejects.toThrow(
+  await expect(decodePicture(unsupported, { name: 'a.jpg' })).rejects.toThrow(
     `a.jpg is a JPEG picture ${kind}, which cannot be read. Convert it to PNG.`,
   );
   await expect(sharp(unsupported).raw().toBuffer()).rejects.toThrow('VipsJpeg');
@@ -164,7 +164,7 @@ test('what sharp cannot read is an error that names the file', async () => {
     Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1'),
     Buffer.from('8BPS'),
   ]) {
-    await expect(decodePicture(bytes, 'b.webp')).rejects.toThrow(
+    await expect(decodePicture(bytes, { name: 'b.webp' })).rejects.toThrow(
       expect.objectContaining({
         name: 'InklingError',
         kind: 'data',
@@ -173,7 +173,7 @@ test('what sharp cannot read is an error that names the file', async () => {
     );
   }
   const huge = text('<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"/>');
-  await expect(decodePicture(huge, 'c.svg')).rejects.toThrow(
+  await expect(decodePicture(huge, { name: 'c.svg' })).rejects.toThrow(
     /c\.svg seems to be an SVG drawing, which could not be read: .*pixel limit/,
   );
 });
@@ -188,7 +188,7 @@ describe('PNG files that would do harm', () => {
   const file = (header: Uint8Array, data: Uint8Array) =>
     Buffer.concat([pngSignature, header, pngChunk('IDAT', data), pngChunk('IEND')]);
   const refused = async (bytes: Uint8Array, reason: RegExp) => {
-    await expect(decodePicture(bytes, 'a.png')).rejects.toThrow(
+    await expect(decodePicture(bytes, { name: 'a.png' })).rejects.toThrow(
       expect.objectContaining({ kind: 'data', message: expect.stringMatching(reason) }),
     );
   };
@@ -203,7 +203,7 @@ describe('PNG files that would do harm', () => {
   });
 
   test('pixels that go on for ever are read to the last row of the picture', async () => {
-    const { data } = await decodePicture(file(pngHeader(grey), zeros(50e6)), 'a.png');
+    const { data } = await decodePicture(file(pngHeader(grey), zeros(50e6)), { name: 'a.png' });
     expect(data).toStrictEqual(Uint8Array.from({ length: 256 }, (_, index) => (index % 4 === 3 ? 255 : 0)));
   });
 
@@ -211,7 +211,7 @@ describe('PNG files that would do harm', () => {
     const named = Buffer.concat([Buffer.from('a\0\0'), zeros(100e6)]);
     const bytes = withChunks(pngChunk('iCCP', named), pngChunk('zTXt', named), pngChunk('tEXt', new Uint8Array(1000)));
     const before = process.memoryUsage().arrayBuffers;
-    expect((await decodePicture(bytes, 'a.png')).data).toStrictEqual(pixels);
+    expect((await decodePicture(bytes, { name: 'a.png' })).data).toStrictEqual(pixels);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20e6);
   });
 
@@ -230,7 +230,9 @@ describe('PNG files that would do harm', () => {
       pngChunk('IDAT', zeros(72)),
       pngChunk('IEND'),
     ];
-    expect(await decodePicture(Buffer.concat([signature, header, data, end]), 'a.png')).toMatchObject({ width: 8 });
+    expect(await decodePicture(Buffer.concat([signature, header, data, end]), { name: 'a.png' })).toMatchObject({
+      width: 8,
+    });
     const half = pngChunk('IDAT', zeros(72).subarray(0, 6));
     const wrong: [Uint8Array[], RegExp][] = [
       [[header, end], /cannot hold/],

@@ -6,12 +6,21 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
+import { readOptions } from '../known-names.js';
 import { readOrientation, uprightPicture } from './exif-orientation.js';
 import { fileKind } from './file-kind.js';
 import type { Picture } from './picture.js';
 
 /** 8,000 x 8,000, or what a phone with 64 megapixels takes. */
 const defaultPixels = 64e6;
+
+/** Options of `decodePicture`. */
+export interface DecodePictureOptions {
+  /** The file's, for error messages; default `the picture`. */
+  readonly name?: string;
+  /** Width times height, default 64 million; a server that reads untrusted pictures should ask for less. */
+  readonly maxPixels?: number;
+}
 
 async function decodeOther(bytes: Uint8Array, source: string, name: string, maxPixels: number): Promise<Picture> {
   let picture: Picture | undefined;
@@ -45,22 +54,22 @@ async function decodeJpegOrOther(bytes: Uint8Array, source: string, maxPixels: n
  * Decodes a picture file to upright RGBA of 8 bits. The format is told by the content. What an orientation in Exif data
  * asks for is applied.
  * @param bytes the whole file
- * @param source the file's name, for error messages
- * @param maxPixels width times height, default 64 million; a server that reads untrusted pictures should ask for less
  * @throws InklingError of kind `data` where the file is not a picture, is truncated or damaged, is too large, or is of
  *   a format that this installation cannot read
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises';
  *
- * const { width, height, data } = await decodePicture(await readFile('my.png'), 'my.png');
+ * const { width, height, data } = await decodePicture(await readFile('my.png'), { name: 'my.png' });
  * ```
  */
-export async function decodePicture(
-  bytes: Uint8Array,
-  source: string,
-  maxPixels: number = defaultPixels,
-): Promise<Picture> {
+export async function decodePicture(bytes: Uint8Array, options: DecodePictureOptions = {}): Promise<Picture> {
+  const { name: source = 'the picture', maxPixels = defaultPixels } = readOptions(
+    'argument',
+    'decodePicture',
+    options,
+    ['name', 'maxPixels'],
+  ) as DecodePictureOptions;
   if (bytes.length === 0) {
     throw new InklingError(
       'data',

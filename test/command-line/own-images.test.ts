@@ -98,7 +98,7 @@ describe.each(kinds)('textures, $data', ({ data, channels, words, form }) => {
     const recognizer = await Recognizer.load(join(folder, `runs-of/${data}`));
     for (const name of await readdir(join(folder, data, 'dots'))) {
       const bytes = await readFile(join(folder, data, 'dots', name));
-      expect((await recognizer.recognize(await decodePicture(bytes, name))).answer).toBe('dots');
+      expect((await recognizer.recognize(await decodePicture(bytes, { name }))).answer).toBe('dots');
     }
     recognizer.dispose();
     const evaluated = await run('evaluate', `runs-of/${data}`, '--quiet');

@@ -244,7 +244,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
       corrupted(otherSamples),
     ),
     async read(bytes) {
-      checkPicture(await decodePicture(bytes, 'a.png'));
+      checkPicture(await decodePicture(bytes, { name: 'a.png' }));
     },
   },
 ];

@@ -22,7 +22,7 @@ export interface Decoded {
 const broken = new TextEncoder().encode('RIFF....WEBPVP8 and nothing more');
 
 async function plain(bytes: Uint8Array, name: string): Promise<Decoded> {
-  const { width, height, data } = await decodePicture(bytes, name);
+  const { width, height, data } = await decodePicture(bytes, { name });
   return { width, height, data: Array.from(data) };
 }
 
@@ -31,7 +31,7 @@ async function decodeAsIf(width: number, height: number, bytes: Uint8Array): Pro
   const { createImageBitmap } = globalThis;
   globalThis.createImageBitmap = async () => ({ width, height, close() {} });
   try {
-    return await caught(decodePicture(bytes, 'large.webp'));
+    return await caught(decodePicture(bytes, { name: 'large.webp' }));
   } finally {
     globalThis.createImageBitmap = createImageBitmap;
   }
@@ -42,7 +42,7 @@ export default async function run(files: Files) {
     png: await plain(files.png, 'a.png'),
     jpeg: await plain(files.jpeg, 'a.jpg'),
     webp: await plain(files.webp, 'a.webp'),
-    broken: await caught(decodePicture(broken, 'broken.webp')),
+    broken: await caught(decodePicture(broken, { name: 'broken.webp' })),
     tooLarge: await decodeAsIf(8001, 8000, files.webp),
   };
 }

@@ -50,7 +50,7 @@ export default async function run({ model, files, explained }: RecognitionJob): 
   const recognized: Record<string, Recognized> = {};
   let explanation: Explained | undefined;
   for (const [name, bytes] of Object.entries(files)) {
-    const picture = await decodePicture(bytes, name);
+    const picture = await decodePicture(bytes, { name });
     const recognition = await recognizer.recognize(picture);
     const { width, height, data } = picture;
     const plain = (one: Recognition): PlainRecognition => ({ ...one, image: one.image && Array.from(one.image.data) });
