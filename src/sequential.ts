@@ -29,21 +29,19 @@ import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import { printedProgress } from './progress/verbose.js';
 import type { WeightValues } from './training/callback.js';
 import { type Compiled, type CompileOptions, checkCompileOptions } from './training/compile-options.js';
-import {
-  checkEvaluateOptions,
-  type EvaluateOptions,
-  type EvaluateOutputs,
-  type EvaluateResult,
-} from './training/evaluate-options.js';
+import type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';
+import { checkEvaluateOptions } from './training/evaluate-options.js';
 import { runTraining } from './training/fit.js';
 import { checkFitOptions, type FitOptions } from './training/fit-options.js';
 import type { History } from './training/history.js';
 import type { Loss } from './training/losses.js';
-import type { Optimizer } from './training/optimizers.js';
+import { type Optimizer, optimizerFromData } from './training/optimizers.js';
 import { prepareTraining } from './training/prepare-training.js';
 import { resumeDefaults } from './training/resume.js';
+import type { Schedule } from './training/schedules.js';
 import { checkSeed } from './training/seed.js';
-import { readTrainingState, type TrainingState, writeTrainingState } from './training/training-state.js';
+import type { LoadedTraining, TrainingState } from './training/training-state.js';
+import { readTrainingState, writeTrainingState } from './training/training-state.js';
 
 /** Options of `new Sequential`. */
 export interface SequentialOptions {
@@ -62,12 +60,6 @@ const extraNames: Readonly<Record<keyof SavedExtras, true>> = {
   preprocessing: true,
   calibration: true,
 };
-
-/** A run as it was loaded: how far its training had come, and what its optimizer remembers. */
-interface LoadedTraining {
-  readonly state: TrainingState;
-  readonly tensors: ReadonlyMap<string, Tensor<Float32Array>>;
-}
 
 /**
  * A model of layers one after the other, as Keras's Sequential: `compile`, `fit`, `evaluate`, `predict`, `save`,
@@ -155,6 +147,17 @@ export class Sequential implements Disposable {
   /** As compiled; a learning rate that a callback has set is in it. */
   get optimizer(): Optimizer {
     return this.compiled.optimizer;
+  }
+
+  /**
+   * Sets the learning rate from the next `fit` on; the optimizer keeps what it remembers.
+   * @throws InklingError (argument) for what is neither a number above 0 nor a schedule, and while the model is trained
+   */
+  setLearningRate(learningRate: number | Schedule): void {
+    this.forbidWhileBusy('setLearningRate', ', or call control.setLearningRate in a callback');
+    const optimizer = optimizerFromData({ ...this.compiled.optimizer, learningRate });
+    this.compiled = { ...this.compiled, optimizer };
+    if (this.state) this.state = { ...this.state, optimizer };
   }
 
   /** As compiled. */

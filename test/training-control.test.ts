@@ -31,6 +31,19 @@ function small(optimizer = sgd({ learningRate: 0.1 })) {
   return model;
 }
 
+test('the learning rate can be set between trainings, and the optimizer goes on as if it had been set within one', async () => {
+  const optimizer = sgd({ learningRate: 0.1, momentum: 0.9 });
+  const [within, between] = [small(optimizer), small(optimizer)];
+  const callback: Callback = { onEpochEnd: (epoch, _, control) => void (epoch === 0 && control.setLearningRate(0.02)) };
+  await within.fit(images, labels, { epochs: 2, callbacks: [callback], verbose: 0 });
+  await between.fit(images, labels, { epochs: 1, verbose: 0 });
+  between.setLearningRate(0.02);
+  await between.fit(images, labels, { epochs: 2, initialEpoch: 1, verbose: 0 });
+  expect(between.getWeights()).toEqual(within.getWeights());
+  expect(between.optimizer.learningRate).toBe(0.02);
+  expect(() => between.setLearningRate(-1)).toThrow('sgd: learningRate must be a number above 0');
+});
+
 describe('a stop', () => {
   test('by a signal in the middle of an epoch comes after the running step, and the model goes on to work', async () => {
     const stop = new AbortController();

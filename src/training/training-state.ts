@@ -1,7 +1,14 @@
+/** A run as it was loaded: how far its training had come, and what its optimizer remembers. */
+export interface LoadedTraining {
+  readonly state: TrainingState;
+  readonly tensors: ReadonlyMap<string, Tensor<Float32Array>>;
+}
+
 /** What a training must know to go on, beside weights and the optimizer's tensors, as texts beside those tensors. */
 
 import { type Augmentation, augmentationFromData } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
+import type { Tensor } from '../numerics/tensor.js';
 import { type Loss, lossFromData } from './losses.js';
 import { type Optimizer, optimizerFromData } from './optimizers.js';
 import type { ClassWeight } from './sample-weights.js';
