@@ -67,5 +67,5 @@ await model.fit(images, targets, {
 
 const calibration = calibrate(await model.predictLogits(validation.images), validation.labels);
 const weights = model.getWeights();
-await saveModel(folder, model.model, weights, { classNames, preprocessing, calibration });
-console.log(calibration, await weightsSha256(model.model, weights));
+await saveModel(folder, model.definition, weights, { classNames, preprocessing, calibration });
+console.log(calibration, await weightsSha256(model.definition, weights));

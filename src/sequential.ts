@@ -134,7 +134,7 @@ export class Sequential implements Disposable {
   }
 
   /** The checked layers with their shapes. @throws InklingError (model) before the input shape is known */
-  get model(): Model {
+  get definition(): Model {
     if (!this.defined) {
       throw new InklingError(
         'model',
@@ -210,7 +210,7 @@ export class Sequential implements Disposable {
     const run = this.loaded?.state;
     const checked = checkFitOptions(options, resumeDefaults(run, this.seed));
     this.takeInputs('fit', inputs);
-    const training = prepareTraining(this.model, this.compiled, inputs, targets, checked, run);
+    const training = prepareTraining(this.definition, this.compiled, inputs, targets, checked, run);
     const engine = this.startedEngine();
     const printed = printedProgress(checked.verbose, checked.signal);
     this.busy = true;
@@ -258,7 +258,7 @@ export class Sequential implements Disposable {
     const { outputs } = checkEvaluateOptions(options);
     this.takeInputs('evaluate', inputs);
     checkTargetsGiven('evaluate', targets);
-    checkRows(this.model, { inputs, targets });
+    checkRows(this.definition, { inputs, targets });
     const { loss, correct, rows, probabilities, logits } = await this.startedEngine().evaluate({ inputs, targets });
     const result = { loss, accuracy: correct / rows };
     return outputs ? { ...result, probabilities, logits } : result;
@@ -279,7 +279,7 @@ export class Sequential implements Disposable {
 
   /** The table of layers, shapes, parameters and work. */
   summary(options?: SummaryOptions): string {
-    return formatSummary(this.model, options);
+    return formatSummary(this.definition, options);
   }
 
   /** What the engine executes for each training step and each evaluation step, one line a kernel call. */
@@ -289,7 +289,7 @@ export class Sequential implements Disposable {
 
   /** The number of weights, trained or not. @throws InklingError (model) before the input shape is known */
   countParams(): number {
-    return countParameters(this.model);
+    return countParameters(this.definition);
   }
 
   /**
@@ -332,7 +332,7 @@ export class Sequential implements Disposable {
     const engine = this.startedEngine();
     if (this.busy) engine.forbidWhileAtWork('save');
     const { weights, optimizer } = this.busy ? copy() : await engine.between(copy);
-    await saveModel(folder, this.model, weights, { ...extras, optimizer });
+    await saveModel(folder, this.definition, weights, { ...extras, optimizer });
   }
 
   /**
@@ -364,7 +364,7 @@ export class Sequential implements Disposable {
   private evaluateInputs(action: string, inputs: Tensor): Promise<EvaluatedRows> {
     this.forbidWhileBusy(action);
     this.takeInputs(action, inputs);
-    checkRows(this.model, { inputs });
+    checkRows(this.definition, { inputs });
     return this.startedEngine().evaluate({ inputs });
   }
 
@@ -376,7 +376,7 @@ export class Sequential implements Disposable {
   private startedEngine(): Engine {
     this.forbidAfterDispose();
     if (!this.engine) {
-      const { model, seed } = this;
+      const { definition: model, seed } = this;
       const { threads, arithmetic, vectorBits, loss } = this.compiled;
       this.engine = new Engine(model, { threads, arithmetic, vectorBits, labelSmoothing: loss.labelSmoothing });
       this.engine.setWeights(initialWeights(model, seed));

@@ -37,7 +37,7 @@ test.each([
   const predicted = (await model.predict(images)).data;
   for (let index = 0; index < 5; index++) {
     const image = { shape: [12, 12, 1], data: images.data.subarray(index * 144, (index + 1) * 144) };
-    const { probabilities, answer } = explain(model.model, model.getWeights(), image);
+    const { probabilities, answer } = explain(model.definition, model.getWeights(), image);
     const expected = [...predicted.subarray(index * 4, (index + 1) * 4)];
     expect([...probabilities]).toEqual(expected.map((value) => expect.closeTo(value, 5)));
     expect(answer).toBe(expected.indexOf(Math.max(...expected)));

@@ -98,24 +98,24 @@ test('what is frozen stays frozen in a saved model, and can be trained again', a
     if (isFrozen(name)) expect(values, name).toEqual(float32(before).get(name));
     else expect(values, name).not.toEqual(float32(before).get(name));
   }
-  const whole = new Sequential(unfreezeLayers(loaded.model));
+  const whole = new Sequential(unfreezeLayers(loaded.definition));
   whole.setWeights(loaded.getWeights());
   await whole.fit(images, golden.labels, { epochs: 2, batchSize: 4, verbose: 0 });
   for (const [name, values] of whole.getWeights()) expect(values, name).not.toEqual(loaded.getWeights().get(name));
 });
 
 describe('freezeLayers', () => {
-  const { model } = new Sequential(unfreezeLayers(defineModel(config)));
+  const { definition: model } = new Sequential(unfreezeLayers(defineModel(config)));
 
   test('freezes all or some, by the names of the summary, and counts what is left', () => {
     const some = new Sequential(freezeLayers(model, ['dense', 'conv2d']));
-    expect(some.model.layers.filter(({ layer }) => layer.trainable === false).map(({ name }) => name)).toEqual([
+    expect(some.definition.layers.filter(({ layer }) => layer.trainable === false).map(({ name }) => name)).toEqual([
       'conv2d',
       'dense',
     ]);
     expect(some.summary()).toContain(`(${6 + 10 + 18} trainable`);
     expect(new Sequential(freezeLayers(model)).summary()).toContain('(0 trainable');
-    expect(some.model.layers.map(({ name }) => name)).toEqual(model.layers.map(({ name }) => name));
+    expect(some.definition.layers.map(({ name }) => name)).toEqual(model.layers.map(({ name }) => name));
   });
 
   test('refuses a name that there is not, and a training with nothing to train', async () => {

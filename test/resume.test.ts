@@ -140,7 +140,7 @@ test('a loaded model predicts what the saved one did, and what is saved again is
 
 test('a model that was saved by the first version of the format is read, and its training goes on', async () => {
   const path = fileURLToPath(new URL('fixtures/saved-version-1/', import.meta.url));
-  const sum = (model: Sequential) => weightsSha256(model.model, model.getWeights());
+  const sum = (model: Sequential) => weightsSha256(model.definition, model.getWeights());
   const { classNames, calibration, optimizer } = await loadModel(path);
   expect(classNames).toEqual(['a', 'b', 'c', 'd']);
   expect(calibration).toEqual({ temperature: 1.25, confidenceThreshold: null, rejectionThreshold: 0.5, images: 18 });

@@ -100,7 +100,7 @@ describe('an option that there is not', () => {
     ],
     [
       'explain',
-      () => explain(model.model, model.getWeights(), any(images), any({ temp: 3 })),
+      () => explain(model.definition, model.getWeights(), any(images), any({ temp: 3 })),
       'explain: unknown option "temp". Expected: temperature.',
     ],
     [
@@ -352,7 +352,7 @@ describe('layers', () => {
 
   test('are not changed once they are made', () => {
     const base = architecture('cnn', [28, 28, 1], 10);
-    const placed = new Sequential(base).model.layers[0];
+    const placed = new Sequential(base).definition.layers[0];
     for (const layer of [base.layers[0], placed, placed.layer]) {
       expect(() => Object.assign(layer, { trainable: false })).toThrow(TypeError);
     }

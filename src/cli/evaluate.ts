@@ -64,7 +64,7 @@ export async function evaluate(
   showClasses(output, report, confusionMatrix);
   showDetails(output, evaluation, dataset.classNames);
   if (calibrated) showCalibration(output, calibrated);
-  const sum = await weightsSha256(model.model, model.getWeights());
+  const sum = await weightsSha256(model.definition, model.getWeights());
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);
   const sheet = await measuredRobustness(model, dataset, { asked: robustness, preprocessing, calibration }, output);

@@ -87,7 +87,7 @@ export async function measuredRobustness(
   const terminal = output.liveTerminal;
   const bar = terminal && new LiveLine(terminal);
   const loaded = {
-    model: model.model,
+    model: model.definition,
     weights: model.getWeights(),
     classNames,
     preprocessing,

@@ -24,9 +24,9 @@ export function setupOf(dataset: Dataset, model: Sequential, parts?: { training:
       testImages: test.labels.length,
     },
     model: {
-      name: model.model.config.name,
-      parameters: countParameters(model.model),
-      multiplyAdds: countMultiplyAdds(model.model),
+      name: model.definition.config.name,
+      parameters: countParameters(model.definition),
+      multiplyAdds: countMultiplyAdds(model.definition),
     },
     threads: model.threads,
     arithmetic: model.arithmetic,

@@ -93,7 +93,7 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   // Testing may take long, and a disk that is full now may have room after it.
   const isSaved = await trySaving(save, output);
   const results = await testModel(job, calibration);
-  const asked = chosen.robustness ?? robustnessImagesFor(dataset, model.model, chosen, output);
+  const asked = chosen.robustness ?? robustnessImagesFor(dataset, model.definition, chosen, output);
   const choice = { asked, preprocessing, calibration };
   const robustness = await measuredRobustness(model, dataset, choice, output, interruption.signal);
   if (!isSaved) await save();
@@ -235,7 +235,7 @@ function describeRun({ options, dataset, preparation, model, augmentation }: Job
   const { name, source, sha256, classNames, train } = dataset;
   const { optimizer, loss, threads, arithmetic, vectorBits } = model;
   return {
-    model: model.model,
+    model: model.definition,
     preprocessing: preparation.preprocessing,
     classNames,
     configuration: { recipe, seed, epochs, batchSize, optimizer, loss, augmentation },

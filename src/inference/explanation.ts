@@ -64,7 +64,7 @@ export interface Explanation {
  * (model) where the model does not take images or its weights give no finite logits
  * @example
  * ```ts
- * const { answer, saliency, layers } = explain(model.model, model.getWeights(), take(test, 1).images);
+ * const { answer, saliency, layers } = explain(model.definition, model.getWeights(), take(test, 1).images);
  * ```
  */
 export function explain(

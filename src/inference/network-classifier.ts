@@ -8,7 +8,7 @@ import { formatShape, type Tensor } from '../numerics/tensor.js';
 
 /** What it needs of a `Sequential`. */
 export interface PredictingModel {
-  readonly model: Model;
+  readonly definition: Model;
   predict(images: Tensor<Uint8Array>): Promise<Tensor<Float32Array>>;
 }
 
@@ -20,7 +20,7 @@ export interface PredictingModel {
  * ```
  */
 export function networkClassifier(model: PredictingModel): Classifier {
-  const size = formatShape(model.model.config.inputShape);
+  const size = formatShape(model.definition.config.inputShape);
   return {
     name: 'network alone',
     classify: (pictures) => (formatShape(imageShape(pictures)) === size ? predictClasses(model, pictures) : undefined),

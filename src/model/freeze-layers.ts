@@ -16,7 +16,7 @@ import type { Model, ModelConfig } from './model.js';
  * @example
  * ```ts
  * const trained = await Sequential.load('my-model');
- * const model = new Sequential(freezeLayers(trained.model, ['conv2d', 'conv2d_1']));
+ * const model = new Sequential(freezeLayers(trained.definition, ['conv2d', 'conv2d_1']));
  * model.setWeights(trained.getWeights());
  * model.compile({ optimizer: adam({ learningRate: 1e-4 }) });
  * await model.fit(train.images, train.labels);
@@ -32,7 +32,7 @@ export function freezeLayers(model: Model, names?: readonly string[]): ModelConf
  * @throws InklingError (argument) for a name that the model does not have
  * @example
  * ```ts
- * const whole = new Sequential(unfreezeLayers(model.model));
+ * const whole = new Sequential(unfreezeLayers(model.definition));
  * whole.setWeights(model.getWeights());
  * ```
  */

@@ -67,7 +67,7 @@ describe('plots for programs', () => {
 describe('writeReport', () => {
   const path = () => join(folder, 'own', 'report.html');
   const model = () => ({
-    ...({ model: record.model, seed: 7, threads: 1, arithmetic: 'plain', vectorBits: 128 } as const),
+    ...({ definition: record.model, seed: 7, threads: 1, arithmetic: 'plain', vectorBits: 128 } as const),
     optimizer: record.configuration.optimizer,
     loss: record.configuration.loss,
     getWeights: () => record.weights,

@@ -99,7 +99,7 @@ const explanationOptions: Readonly<Record<keyof ExplanationChartOptions, true>> 
  * @throws InklingError (argument) where shapes do not agree or a name is missing
  * @example
  * ```ts
- * const explanation = explain(model.model, model.getWeights(), take(test, 1).images);
+ * const explanation = explain(model.definition, model.getWeights(), take(test, 1).images);
  * const svg = await plotExplanation(explanation, classNames);
  * ```
  */

@@ -19,7 +19,7 @@ import type { RunEnvironment, RunRecord } from './run-record.js';
 
 /** What a report asks of a model: a `Sequential` that was trained has all of it. */
 export interface ReportedModel extends Pick<RunEnvironment, 'threads' | 'arithmetic' | 'vectorBits'> {
-  readonly model: Model;
+  readonly definition: Model;
   readonly seed: number;
   readonly optimizer: Optimizer;
   readonly loss: Loss;
@@ -90,7 +90,7 @@ async function recordOf({
   model,
   history,
   test: { images, labels },
-  classNames = Array.from({ length: model.model.classes }, (_, index) => `${index}`),
+  classNames = Array.from({ length: model.definition.classes }, (_, index) => `${index}`),
   dataName = 'own data',
   trainingImages = 0,
   validationImages = 0,
@@ -104,7 +104,7 @@ async function recordOf({
   const trainSeconds = history.epochs.reduce((sum, { seconds }) => sum + seconds, 0);
   const finished = new Date();
   return {
-    model: model.model,
+    model: model.definition,
     weights: model.getWeights(),
     classNames,
     configuration: { seed, epochs: history.epochs.length, batchSize, optimizer, loss: model.loss },

@@ -8,7 +8,7 @@ import { splitRows } from './validation-rows.js';
 
 /** What it needs of a `Sequential`. */
 export interface TrainedModel {
-  readonly model: Model;
+  readonly definition: Model;
   readonly seed: number;
   predictLogits(images: Tensor<Uint8Array>): Promise<Tensor<Float32Array>>;
 }

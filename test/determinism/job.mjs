@@ -64,5 +64,5 @@ export async function trainTinyJob({ callbacks, seed = 1, augmentation, ...engin
   });
   const choices = { validationSplit: 7, classWeight: { 2: 1.5 }, augmentation, callbacks };
   await model.fit(images, labels, { epochs: 3, batchSize: 19, verbose: 0, ...choices });
-  return weightsSha256(model.model, model.getWeights());
+  return weightsSha256(model.definition, model.getWeights());
 }

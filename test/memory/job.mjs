@@ -70,9 +70,9 @@ if (what === 'steps') {
   const kept = [];
   for (let made = 0; made < 40; made++) {
     if (what === 'dropped') {
-      await new Engine(model.model, { threads: 2 }).evaluate({ inputs: many.images, targets: many.labels });
+      await new Engine(model.definition, { threads: 2 }).evaluate({ inputs: many.images, targets: many.labels });
     } else {
-      const own = new inkling.Sequential(model.model.config);
+      const own = new inkling.Sequential(model.definition.config);
       own.compile({ threads: 2 });
       await own.predict(many.images);
       own.dispose();
