@@ -17,22 +17,22 @@ export function reluBackward(dy: usize, y: usize, dx: usize, count: i32): void {
   }
 }
 
-/** y = x where x > 0, else slope x. */
-export function leakyReluForward(x: usize, y: usize, count: i32, slope: f32): void {
+/** y = x where x > 0, else negativeSlope x. */
+export function leakyReluForward(x: usize, y: usize, count: i32, negativeSlope: f32): void {
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
     const value = v128.load(x + at);
-    const below = f32x4.mul(value, f32x4.splat(slope));
+    const below = f32x4.mul(value, f32x4.splat(negativeSlope));
     storeLanes(y + at, v128.bitselect(value, below, f32x4.gt(value, f32x4.splat(0))), count - i);
   }
 }
 
-/** y has the sign of x, since the slope is not negative; a slope of 0 makes a relu of it. */
-export function leakyReluBackward(dy: usize, y: usize, dx: usize, count: i32, slope: f32): void {
+/** y has the sign of x, since negativeSlope is not below 0; 0 makes a relu of it. */
+export function leakyReluBackward(dy: usize, y: usize, dx: usize, count: i32, negativeSlope: f32): void {
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
     const gradient = v128.load(dy + at);
-    const below = f32x4.mul(gradient, f32x4.splat(slope));
+    const below = f32x4.mul(gradient, f32x4.splat(negativeSlope));
     storeLanes(dx + at, v128.bitselect(gradient, below, f32x4.gt(v128.load(y + at), f32x4.splat(0))), count - i);
   }
 }
@@ -62,8 +62,8 @@ export function tanhBackward(dy: usize, y: usize, dx: usize, count: i32): void {
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
     const output = v128.load(y + at);
-    const slope = f32x4.sub(f32x4.splat(1), f32x4.mul(output, output));
-    storeLanes(dx + at, f32x4.mul(v128.load(dy + at), slope), count - i);
+    const derivative = f32x4.sub(f32x4.splat(1), f32x4.mul(output, output));
+    storeLanes(dx + at, f32x4.mul(v128.load(dy + at), derivative), count - i);
   }
 }
 
@@ -81,8 +81,8 @@ export function sigmoidBackward(dy: usize, y: usize, dx: usize, count: i32): voi
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
     const output = v128.load(y + at);
-    const slope = f32x4.mul(output, f32x4.sub(f32x4.splat(1), output));
-    storeLanes(dx + at, f32x4.mul(v128.load(dy + at), slope), count - i);
+    const derivative = f32x4.mul(output, f32x4.sub(f32x4.splat(1), output));
+    storeLanes(dx + at, f32x4.mul(v128.load(dy + at), derivative), count - i);
   }
 }
 
