@@ -29,7 +29,7 @@ describe.each(arithmetics)('%s', (arithmetic) => {
     dense({ units: 4 }),
   ];
 
-  // All 300 images are work for the team, fewer than 200 are done on the caller's thread.
+  // All 300 images are work for the pool of threads, fewer than 200 are done on the caller's thread.
   test('an image gives the same bits alone, in any company and in any place', async () => {
     const model = new Sequential(layers);
     model.compile({ arithmetic, threads: 3 });
