@@ -54,6 +54,11 @@ describe('claimRunFolder', () => {
     expect(await readFile(join(folder, 'metrics.jsonl'), 'utf8')).toBe('{"step":50}\n');
   });
 
+  it('says so where metrics.jsonl cannot be read', async () => {
+    await mkdir(join(folder, 'metrics.jsonl'));
+    await expect(claimRunFolder(folder)).rejects.toMatchObject({ name: 'InklingError', kind: 'file' });
+  });
+
   it('refuses a folder of other files', async () => {
     await put('notes.txt', 'mine');
     await expect(claimRunFolder(folder)).rejects.toMatchObject(refused('holds other files \\(notes.txt\\)'));

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleEntries } from '../data/class-folders.js';
 import { InklingError } from '../errors.js';
 import { fileError } from '../platform/node-file-error.js';
-import { makeFolder, writeWholeFile } from '../platform/node-files.js';
+import { makeFolder, readWholeFile, writeWholeFile } from '../platform/node-files.js';
 import { isAlive, thisWriter, type Writer } from '../platform/node-writer.js';
 import { metricsFileName } from '../report/metrics-log.js';
 
@@ -40,10 +40,8 @@ async function requireFree(folder: string): Promise<void> {
   const names = (await visibleEntries(folder)).map(({ name }) => name);
   const leftByRun = ['summary.json', 'model.json', 'model.safetensors'].find((name) => names.includes(name));
   if (leftByRun !== undefined) throw taken(folder, `already holds a run (${leftByRun}), which would be overwritten`);
-  if (names.includes(metricsFileName)) {
-    if ((await readFile(join(folder, metricsFileName), 'utf8')) !== '') {
-      throw taken(folder, `holds what a run has left that broke off (${metricsFileName})`);
-    }
+  if (names.includes(metricsFileName) && (await readWholeFile(join(folder, metricsFileName))).length > 0) {
+    throw taken(folder, `holds what a run has left that broke off (${metricsFileName})`);
   }
   const other = names.find((name) => name !== metricsFileName);
   if (other !== undefined) throw taken(folder, `holds other files (${other}), and a run has a folder to itself`);
