@@ -48,8 +48,8 @@ export function gatherDistributions(distributions: usize, record: usize, targets
 
 /** weights [rows]: each sample's weight over the number of rows in the batch. */
 export function gatherSampleWeights(sampleWeights: usize, record: usize, weights: usize, firstRow: i32, rows: i32): void {
-  const share: f32 = 1 / <f32>batchRowsOf(record);
+  const fraction: f32 = 1 / <f32>batchRowsOf(record);
   for (let row = 0; row < rows; row++) {
-    store<f32>(weights + (<usize>row << 2), load<f32>(sampleWeights + (rowAt(record, firstRow + row) << 2)) * share);
+    store<f32>(weights + (<usize>row << 2), load<f32>(sampleWeights + (rowAt(record, firstRow + row) << 2)) * fraction);
   }
 }

@@ -40,7 +40,7 @@ export function changeStroke(padded: usize, stroked: usize, height: i32, width: 
   const stride = (width + 2) * channels;
   const first = stride;
   const end = (height + 1) * stride;
-  const share = i16x8.splat(<i16>abs(weight));
+  const fraction = i16x8.splat(<i16>abs(weight));
   for (let i = 0; i < first; i++) store<u8>(stroked + <usize>i, 0);
   if (weight > 0) {
     for (let i = first; i < end; i += 16) {
@@ -49,7 +49,7 @@ export function changeStroke(padded: usize, stroked: usize, height: i32, width: 
       const beside = i8x16.max_u(v128.load(at - <usize>channels), v128.load(at + <usize>channels));
       const above = i8x16.max_u(v128.load(at - <usize>stride), v128.load(at + <usize>stride));
       const most = i8x16.max_u(middle, i8x16.max_u(beside, above));
-      v128.store(stroked + <usize>i, mixUp(middle, most, share));
+      v128.store(stroked + <usize>i, mixUp(middle, most, fraction));
     }
   } else {
     // The mirror image of the above: what is missing to 255 is dilated.
@@ -59,7 +59,7 @@ export function changeStroke(padded: usize, stroked: usize, height: i32, width: 
       const beside = i8x16.min_u(v128.load(at - <usize>channels), v128.load(at + <usize>channels));
       const above = i8x16.min_u(v128.load(at - <usize>stride), v128.load(at + <usize>stride));
       const least = i8x16.min_u(middle, i8x16.min_u(beside, above));
-      v128.store(stroked + <usize>i, v128.not(mixUp(v128.not(middle), v128.not(least), share)));
+      v128.store(stroked + <usize>i, v128.not(mixUp(v128.not(middle), v128.not(least), fraction)));
     }
   }
   // What ran over into the border: the last pixel of a row lies beside the first of the next.

@@ -35,17 +35,17 @@ export function adamUpdate(
   weights: usize, gradients: usize, means: usize, squares: usize, record: usize,
   beta1: f64, beta2: f64, epsilon: f32, weightDecay: f32, first: i32, last: i32,
 ): void {
-  const share1 = f32x4.splat(<f32>(1 - beta1));
-  const share2 = f32x4.splat(<f32>(1 - beta2));
+  const fraction1 = f32x4.splat(<f32>(1 - beta1));
+  const fraction2 = f32x4.splat(<f32>(1 - beta2));
   const small = f32x4.splat(epsilon);
   const stepSize = f32x4.splat(stepSizeOf(record));
   const decay = f32x4.splat(1 - learningRateOf(record) * weightDecay);
   for (let at = <usize>first << 2; at < <usize>last << 2; at += 16) {
     const g = v128.load(gradients + at);
     const oldMean = v128.load(means + at);
-    const mean = multiplyAdd(f32x4.sub(g, oldMean), share1, oldMean);
+    const mean = multiplyAdd(f32x4.sub(g, oldMean), fraction1, oldMean);
     const oldSquare = v128.load(squares + at);
-    const square = multiplyAdd(f32x4.sub(f32x4.mul(g, g), oldSquare), share2, oldSquare);
+    const square = multiplyAdd(f32x4.sub(f32x4.mul(g, g), oldSquare), fraction2, oldSquare);
     v128.store(means + at, mean);
     v128.store(squares + at, square);
     const move = f32x4.div(f32x4.mul(mean, stepSize), f32x4.add(f32x4.sqrt(square), small));
@@ -56,12 +56,12 @@ export function adamUpdate(
 /** v = rho v + (1 - rho) g^2; w -= learningRate g / sqrt(v + epsilon). */
 export function rmspropUpdate(weights: usize, gradients: usize, squares: usize, record: usize, rho: f64, epsilon: f32, first: i32, last: i32): void {
   const keep = f32x4.splat(<f32>rho);
-  const share = f32x4.splat(<f32>(1 - rho));
+  const fraction = f32x4.splat(<f32>(1 - rho));
   const small = f32x4.splat(epsilon);
   const rate = f32x4.splat(learningRateOf(record));
   for (let at = <usize>first << 2; at < <usize>last << 2; at += 16) {
     const g = v128.load(gradients + at);
-    const square = multiplyAdd(keep, v128.load(squares + at), f32x4.mul(share, f32x4.mul(g, g)));
+    const square = multiplyAdd(keep, v128.load(squares + at), f32x4.mul(fraction, f32x4.mul(g, g)));
     v128.store(squares + at, square);
     const move = f32x4.div(f32x4.mul(rate, g), f32x4.sqrt(f32x4.add(square, small)));
     v128.store(weights + at, f32x4.sub(v128.load(weights + at), move));

@@ -75,7 +75,7 @@ export function averagePoolingForward(
       for (let column = 0; column < outputWidth; column++) {
         const firstColumn = max(column * strideWidth - left, 0);
         const lastColumn = min(column * strideWidth - left + poolWidth, width);
-        const share = f32x4.splat(1 / <f32>((lastRow - firstRow) * (lastColumn - firstColumn)));
+        const fraction = f32x4.splat(1 / <f32>((lastRow - firstRow) * (lastColumn - firstColumn)));
         for (let channel = 0; channel < channels; channel += 4) {
           let sum = f32x4.splat(0);
           for (let r = firstRow; r < lastRow; r++) {
@@ -85,7 +85,7 @@ export function averagePoolingForward(
               p += pixelBytes;
             }
           }
-          storeLanes(target + (<usize>channel << 2), f32x4.mul(sum, share), channels - channel);
+          storeLanes(target + (<usize>channel << 2), f32x4.mul(sum, fraction), channels - channel);
         }
         target += pixelBytes;
       }
@@ -110,13 +110,13 @@ export function averagePoolingBackward(
       for (let column = 0; column < outputWidth; column++) {
         const firstColumn = max(column * strideWidth - left, 0);
         const lastColumn = min(column * strideWidth - left + poolWidth, width);
-        const share = f32x4.splat(1 / <f32>((lastRow - firstRow) * (lastColumn - firstColumn)));
+        const fraction = f32x4.splat(1 / <f32>((lastRow - firstRow) * (lastColumn - firstColumn)));
         for (let channel = 0; channel < channels; channel += 4) {
           const gradient = v128.load(source + (<usize>channel << 2));
           for (let r = firstRow; r < lastRow; r++) {
             let p = target + <usize>(r * width + firstColumn) * pixelBytes + (<usize>channel << 2);
             for (let c = firstColumn; c < lastColumn; c++) {
-              storeLanes(p, multiplyAdd(gradient, share, v128.load(p)), channels - channel);
+              storeLanes(p, multiplyAdd(gradient, fraction, v128.load(p)), channels - channel);
               p += pixelBytes;
             }
           }

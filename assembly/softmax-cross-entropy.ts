@@ -37,10 +37,10 @@ export function softmaxCrossEntropy(
     for (let i = <usize>0; i < bytes; i += 4) {
       const shifted = load<f32>(from + i) - largest;
       const power = exp1(shifted);
-      const share = <f64>load<f32>(target + i);
+      const fraction = <f64>load<f32>(target + i);
       // A target of zero takes no part, even where the logit is -Infinity.
-      if (share != 0) dot += share * <f64>shifted;
-      mass += share;
+      if (fraction != 0) dot += fraction * <f64>shifted;
+      mass += fraction;
       sum += <f64>power;
       store<f32>(to + i, power);
     }

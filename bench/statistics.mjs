@@ -4,12 +4,13 @@
  * The value below which a share of all values lies, by linear interpolation between neighbours.
  * @param share from 0 to 1
  */
-export function quantile(values, share) {
+export function quantile(values, fraction) {
   if (values.length === 0) throw new RangeError('quantile: there are no values.');
-  if (!(share >= 0 && share <= 1)) throw new RangeError(`quantile: share must be from 0 to 1. Received: ${share}.`);
+  if (!(fraction >= 0 && fraction <= 1))
+    throw new RangeError(`quantile: fraction must be from 0 to 1. Received: ${fraction}.`);
   if (!values.every(Number.isFinite)) throw new RangeError('quantile: every value must be a finite number.');
   const sorted = Float64Array.from(values).sort();
-  const place = share * (sorted.length - 1);
+  const place = fraction * (sorted.length - 1);
   const below = sorted[Math.floor(place)];
   return below + (sorted[Math.ceil(place)] - below) * (place % 1);
 }

@@ -27,7 +27,7 @@ const classes = recognizer.classNames.length;
 const { test } = await loadMnist();
 const testImages = test.labels.length;
 const imageOf = (index) => test.images.data.subarray(index * 784, (index + 1) * 784);
-const share = (part, whole) => Math.round((10_000 * part) / whole) / 10_000;
+const fraction = (part, whole) => Math.round((10_000 * part) / whole) / 10_000;
 
 /** Reads pictures one at a time, so that memory stays flat. */
 async function readAll(pictures) {
@@ -39,7 +39,9 @@ async function readAll(pictures) {
 function statesOf(recognitions) {
   const states = {};
   for (const { state } of recognitions) states[state] = (states[state] ?? 0) + 1;
-  return Object.fromEntries(Object.entries(states).map(([state, count]) => [state, share(count, recognitions.length)]));
+  return Object.fromEntries(
+    Object.entries(states).map(([state, count]) => [state, fraction(count, recognitions.length)]),
+  );
 }
 
 /** Of digits whose labels are known. An answer is right where it is the label. */
@@ -56,9 +58,9 @@ function judged(recognitions, labels) {
   const losses = answered.map(({ probabilities, label }) => -Math.log(Math.max(probabilities[label], 1e-30)));
   return {
     pictures: seen.length,
-    accuracy: share(seen.filter(isRight).length, seen.length),
+    accuracy: fraction(seen.filter(isRight).length, seen.length),
     states: statesOf(seen),
-    sureAccuracy: share(sure.filter(isRight).length, sure.length),
+    sureAccuracy: fraction(sure.filter(isRight).length, sure.length),
     expectedCalibrationError: expectedCalibrationError(bins),
     negativeLogLikelihood: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
   };
@@ -107,7 +109,7 @@ for (const { digits, picture } of rows) {
   const read = (await recognizer.detect(picture)).map(({ answer }) => answer ?? '?').join('');
   if (read === digits) right++;
 }
-note('rows of digits', { pictures: rows.length, allRight: share(right, rows.length) });
+note('rows of digits', { pictures: rows.length, allRight: fraction(right, rows.length) });
 
 const nonDigits = {};
 const others = measuredNonDigits(seed);
@@ -119,7 +121,7 @@ for (const kind of new Set(others.map((other) => other.kind))) {
 const taken = refused.filter(({ state }) => state === 'digit').length;
 note('pictures that are no digits', {
   pictures: refused.length,
-  withoutDigit: share(refused.length - taken, refused.length),
+  withoutDigit: fraction(refused.length - taken, refused.length),
   ...nonDigits,
 });
 

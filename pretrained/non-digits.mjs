@@ -101,9 +101,9 @@ function faceSvg(random, width, height) {
 function paintGrey(grey, width, height, from, to) {
   const data = new Uint8Array(width * height * 4);
   for (let i = 0; i < grey.length; i++) {
-    const share = Math.min(1, Math.max(0, grey[i] / 255));
+    const fraction = Math.min(1, Math.max(0, grey[i] / 255));
     for (let channel = 0; channel < 3; channel++) {
-      data[4 * i + channel] = from[channel] + (to[channel] - from[channel]) * share;
+      data[4 * i + channel] = from[channel] + (to[channel] - from[channel]) * fraction;
     }
     data[4 * i + 3] = 255;
   }

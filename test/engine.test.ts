@@ -77,9 +77,9 @@ test.each(['labels', 'distributions'] as const)(
   async (kind) => {
     const labelSmoothing = 0.2;
     const classes = [0, 1, 1, 0];
-    const shares = { data: Float32Array.from(classes.flatMap((label) => [1 - label, label])), shape: [4, 2] };
+    const fractions = { data: Float32Array.from(classes.flatMap((label) => [1 - label, label])), shape: [4, 2] };
     const inputs = { data: Float32Array.of(1, 0, 0, 1, 1, 1, 0.5, -1), shape: [4, 2] };
-    const smoothed = { inputs, targets: kind === 'labels' ? classes : shares };
+    const smoothed = { inputs, targets: kind === 'labels' ? classes : fractions };
     const engine = new Engine(defineModel({ name: 'smooth', inputShape: [2], layers: [dense({ units: 2 })] }), {
       threads: 2,
       labelSmoothing,
@@ -91,8 +91,8 @@ test.each(['labels', 'distributions'] as const)(
     const expected = classes.map((label, row) => {
       const [first, second] = logits.data.subarray(row * 2, row * 2 + 2);
       const logSum = Math.log(Math.exp(first) + Math.exp(second));
-      const shareOfSecond = labelSmoothing / 2 + (label === 1 ? 1 - labelSmoothing : 0);
-      return (1 - shareOfSecond) * (logSum - first) + shareOfSecond * (logSum - second);
+      const fractionOfSecond = labelSmoothing / 2 + (label === 1 ? 1 - labelSmoothing : 0);
+      return (1 - fractionOfSecond) * (logSum - first) + fractionOfSecond * (logSum - second);
     });
     const mean = expected.reduce((sum, value) => sum + value, 0) / 4;
     expect(loss).toBeCloseTo(mean, 6);

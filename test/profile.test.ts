@@ -45,10 +45,10 @@ const train = (model: Sequential, options: FitOptions = {}) =>
   model.fit(images, labels, { batchSize, epochs: 2, profile: true, ...options });
 
 function expectWhole({ seconds, images, parts }: TrainingProfile): void {
-  const sum = (value: 'seconds' | 'share' | 'microsecondsPerImage') =>
+  const sum = (value: 'seconds' | 'fraction' | 'microsecondsPerImage') =>
     parts.reduce((total, part) => total + part[value], 0);
   expect(seconds).toBeGreaterThan(0);
-  expect(sum('share')).toBeCloseTo(1, 9);
+  expect(sum('fraction')).toBeCloseTo(1, 9);
   expect(sum('seconds')).toBeCloseTo(seconds, 9);
   expect(sum('microsecondsPerImage')).toBeCloseTo((seconds * 1e6) / images, 6);
   for (const part of parts) {

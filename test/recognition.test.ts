@@ -34,10 +34,10 @@ async function readAll(pictures: readonly Picture[]): Promise<Recognition[]> {
 const aThirdOf = <T>(pictures: readonly T[]) => pictures.filter((_, index) => index % 3 === 0);
 
 /** The share of pictures for which it holds; the others are told where it is too low. */
-function expectShare(least: number, names: readonly string[], holds: (index: number) => boolean): void {
+function expectFraction(least: number, names: readonly string[], holds: (index: number) => boolean): void {
   const others = names.filter((_, index) => !holds(index));
-  const share = 1 - others.length / names.length;
-  expect(share, others.join('\n')).toBeGreaterThanOrEqual(least);
+  const fraction = 1 - others.length / names.length;
+  expect(fraction, others.join('\n')).toBeGreaterThanOrEqual(least);
 }
 
 describe('the pretrained model', () => {
@@ -45,7 +45,7 @@ describe('the pretrained model', () => {
     const drawn = aThirdOf(drawnDigits(2));
     const answers = await readAll(drawn.map(({ picture }) => picture));
     const names = drawn.map(({ name, digit }, index) => `${digit} as ${answers[index].answer}: ${name}`);
-    expectShare(0.95, names, (index) => answers[index].answer === String(drawn[index].digit));
+    expectFraction(0.95, names, (index) => answers[index].answer === String(drawn[index].digit));
   });
 
   it('reads at least 95 % of the digits on clean sheets on a dark table', async () => {
@@ -53,7 +53,7 @@ describe('the pretrained model', () => {
     expect(sheets).toHaveLength(27);
     const answers = await readAll(sheets.map(({ picture }) => picture));
     const names = sheets.map(({ name, digit }, index) => `${digit} as ${answers[index].answer}: ${name}`);
-    expectShare(0.95, names, (index) => answers[index].answer === String(sheets[index].digit));
+    expectFraction(0.95, names, (index) => answers[index].answer === String(sheets[index].digit));
   });
 
   it('answers nothing to pictures without a digit, and says blank of all but a dark band', async () => {
@@ -79,7 +79,7 @@ describe('the pretrained model', () => {
     expect(others).toHaveLength(100);
     const recognitions = await readAll(others.map(({ picture }) => picture));
     const names = others.map(({ kind, name }, index) => `${kind} ${name} as ${recognitions[index].answer}`);
-    expectShare(0.95, names, (index) => recognitions[index].state !== 'digit');
+    expectFraction(0.95, names, (index) => recognitions[index].state !== 'digit');
   });
 
   it('reads at least 97 % of MNIST test digits drawn anew in any size, place and colours', async () => {
@@ -89,9 +89,9 @@ describe('the pretrained model', () => {
     );
     const answers = await readAll(drawn);
     const names = drawn.map((_, index) => `image ${index}: ${labels[index]} as ${answers[index].answer}`);
-    expectShare(0.97, names, (index) => answers[index].answer === String(labels[index]));
+    expectFraction(0.97, names, (index) => answers[index].answer === String(labels[index]));
     // Nobody is sent to --many for a digit that stands alone.
-    expectShare(0.99, names, (index) => answers[index].sideBySide === 1);
+    expectFraction(0.99, names, (index) => answers[index].sideBySide === 1);
   });
 });
 
@@ -105,12 +105,12 @@ describe('rows of digits', () => {
 
   it('are read wholly and in order for at least 90 %', () => {
     const names = rows.map(({ name, digits }, index) => `${digits} as ${textOf(read[index])}: ${name}`);
-    expectShare(0.9, names, (index) => textOf(read[index]) === rows[index].digits);
+    expectFraction(0.9, names, (index) => textOf(read[index]) === rows[index].digits);
   });
 
   it('are told to be several where one digit is asked for, for at least 90 %', async () => {
     const answers = await readAll(rows.map(({ picture }) => picture));
-    expectShare(
+    expectFraction(
       0.9,
       rows.map(({ name, digits }) => `${digits}: ${name}`),
       (index) => answers[index].sideBySide > 1,
@@ -132,7 +132,7 @@ describe('rows of digits', () => {
       }),
     );
     // Where lines of squared paper are as dark as the ink, a stroke may be taken for one of them.
-    expectShare(
+    expectFraction(
       0.95,
       overlaps.map(({ name, overlap }) => `${name}: ${overlap}`),
       (index) => overlaps[index].overlap > 0.5,

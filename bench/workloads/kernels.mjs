@@ -41,8 +41,8 @@ export function tables(samples) {
         1,
       );
       if (speed === 0) return [part, microseconds, '', ''];
-      const share = `${((100 * speed) / peak).toFixed(0)} %`;
-      return [part, microseconds, formatSpread(alike.map(({ gigaflops }) => gigaflops)), share];
+      const fraction = `${((100 * speed) / peak).toFixed(0)} %`;
+      return [part, microseconds, formatSpread(alike.map(({ gigaflops }) => gigaflops)), fraction];
     });
     const columns = ['block', 'microseconds an image', 'dense GFLOP/s', 'of the 128-bit peak'];
     const note =

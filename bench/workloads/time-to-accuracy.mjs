@@ -37,11 +37,11 @@ export function tables(samples) {
     const cells = accuracies.map((accuracy) => {
       const reached = runs.flatMap((epochs) => epochs.find(({ testAccuracy }) => testAccuracy >= accuracy) ?? []);
       if (reached.length === 0) return 'not reached';
-      const share = reached.length < runs.length ? `, ${reached.length} of ${runs.length} runs` : '';
+      const fraction = reached.length < runs.length ? `, ${reached.length} of ${runs.length} runs` : '';
       return `${formatSpread(
         reached.map(({ arrived }) => arrived),
         1,
-      )}${share}`;
+      )}${fraction}`;
     });
     return [labelOf(program), ...cells];
   });

@@ -81,11 +81,11 @@ describe('confusionMatrixChart', () => {
   });
 
   it('keeps every count readable and every mistake visible, whatever its share', async () => {
-    const shares = [1, 2, 5, 10, 20, 30, 40, 50, 60, 62, 63, 64, 65, 66, 70, 100, 300, 500];
-    const matrix = shares.map((share, i) =>
-      shares.map((_, j) => (i === j ? 1000 - share : j === (i + 1) % shares.length ? share : 0)),
+    const fractions = [1, 2, 5, 10, 20, 30, 40, 50, 60, 62, 63, 64, 65, 66, 70, 100, 300, 500];
+    const matrix = fractions.map((fraction, i) =>
+      fractions.map((_, j) => (i === j ? 1000 - fraction : j === (i + 1) % fractions.length ? fraction : 0)),
     );
-    const cells = cellsOf(await renderSvg(confusionMatrixChart(matrix, shares.map(String))));
+    const cells = cellsOf(await renderSvg(confusionMatrixChart(matrix, fractions.map(String))));
     for (const { background, ink } of cells) expect(contrast(background, ink)).toBeGreaterThanOrEqual(4.5);
     const empty = cells.find(({ count }) => count === '0')?.background;
     const faintest = cells.find(({ count }) => count === '1')?.background;
@@ -116,7 +116,7 @@ describe('confusionMatrixChart', () => {
     expect(svg).toContain('there are no numbers, as 256 classes leave no room for them, and every 5th class is named.');
     expect(svg.match(/>(0|5|255)</g)).toEqual(['>0<', '>5<', '>255<', '>0<', '>5<', '>255<']);
     expect(svg).not.toContain('>7<');
-    for (const share of ['0.1', '1', '10', '100']) expect(svg).toContain(`>${share}<`);
+    for (const fraction of ['0.1', '1', '10', '100']) expect(svg).toContain(`>${fraction}<`);
   });
 
   it('draws each share of a large matrix in the colours of a small one', async () => {

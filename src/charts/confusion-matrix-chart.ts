@@ -50,7 +50,7 @@ export function confusionMatrixChart(
   }
   const cells = matrix.flatMap((row, actual) => {
     const total = row.reduce((sum, count) => sum + count, 0);
-    return row.map((count, predicted) => ({ actual, predicted, count, share: (100 * count) / (total || 1) }));
+    return row.map((count, predicted) => ({ actual, predicted, count, fraction: (100 * count) / (total || 1) }));
   });
   // Beside ten classes the legend leaves no room for counts of four digits.
   const isLegendBelow = options.width !== undefined && options.width < 640;
@@ -97,7 +97,7 @@ export function confusionMatrixChart(
         mark: { type: 'rect', stroke: 'white', aria: false },
         encoding: {
           color: {
-            field: 'share',
+            field: 'fraction',
             type: 'quantitative',
             title: 'Share of the actual class (%)',
             scale: { type: 'log', domain: [faintest, fullest], range: sequentialColours, clamp: true },
@@ -119,7 +119,7 @@ export function confusionMatrixChart(
           color: {
             condition: [
               { test: 'datum.count == 0', value: '#6b6b6b' },
-              { test: `datum.share > ${darkFrom}`, value: 'white' },
+              { test: `datum.fraction > ${darkFrom}`, value: 'white' },
             ],
             value: 'black',
           },

@@ -28,7 +28,7 @@ const largestSide = 760;
 const stops = sequentialColours.map(colourOf);
 
 /** The shares of a class, in per cent, at the ends of the colour scale, which is logarithmic. */
-export interface ShareScale {
+export interface FractionScale {
   readonly faintest: number;
   readonly fullest: number;
 }
@@ -37,7 +37,7 @@ export interface ShareScale {
 export function largeConfusionMatrixChart(
   matrix: readonly (readonly number[])[],
   classNames: readonly string[],
-  scale: ShareScale,
+  scale: FractionScale,
   options: ChartOptions,
 ): ChartSpecification {
   const classes = matrix.length;
@@ -114,7 +114,7 @@ export function largeConfusionMatrixChart(
 }
 
 /** Two pixels for each of the drawing at least, so that viewers which smooth keep the squares crisp. */
-function pictureOf(matrix: readonly (readonly number[])[], { faintest, fullest }: ShareScale, side: number): string {
+function pictureOf(matrix: readonly (readonly number[])[], { faintest, fullest }: FractionScale, side: number): string {
   const classes = matrix.length;
   const pixels = new Uint8Array(classes * classes * 3);
   const empty = colourOf(ink.empty);

@@ -14,15 +14,15 @@ export function colourOf(hex: string): Colour {
 }
 
 /** @param share of the scale's end, -1 to 1; further out is taken for the end */
-export function valueColour(share: number): Colour {
-  const place = ((Math.min(1, Math.max(-1, share)) + 1) / 2) * (stops.length - 1);
+export function valueColour(fraction: number): Colour {
+  const place = ((Math.min(1, Math.max(-1, fraction)) + 1) / 2) * (stops.length - 1);
   const first = Math.min(stops.length - 2, Math.floor(place));
   return mix(stops[first], stops[first + 1], place - first);
 }
 
 /** @param share of the second colour, 0 to 1 */
-export function mix(first: Colour, second: Colour, share: number): Colour {
-  const part = (index: 0 | 1 | 2) => Math.round(first[index] + (second[index] - first[index]) * share);
+export function mix(first: Colour, second: Colour, fraction: number): Colour {
+  const part = (index: 0 | 1 | 2) => Math.round(first[index] + (second[index] - first[index]) * fraction);
   return [part(0), part(1), part(2)];
 }
 

@@ -29,7 +29,7 @@ export function positiveNumber(text: string): number {
 }
 
 /** Reads a decimal number from 0 to below 1, such as 0.1. */
-export function shareBelowOne(text: string): number {
+export function fractionBelowOne(text: string): number {
   const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (value >= 0 && value < 1) return value;
   throw new InvalidArgumentError('Expected a number of at least 0 and below 1, such as 0.1.');

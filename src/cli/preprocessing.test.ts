@@ -36,7 +36,7 @@ const texture: Draw = (image, y, x, channel) => (image * 37 + y * y * 11 + x * 5
 test('digits placed as in MNIST are prepared as digits, in their polarity', () => {
   const light = choosePreparation(datasetOf([28, 28, 1], digits()));
   expect(light).toMatchObject({ preprocessing: preprocessingLikeMnist([28, 28], 'light on dark'), isAsked: false });
-  expect(light.shareOfDigits).toBeGreaterThan(0.8);
+  expect(light.fractionOfDigits).toBeGreaterThan(0.8);
   expect(describePreparation(light)).toMatch(/^Pictures: as digits, .* 20 pixels .* in 28 x 28, since .*% of these/);
   const dark = choosePreparation(
     datasetOf(
@@ -54,7 +54,7 @@ test('digits with a wider margin keep their size', () => {
 
 test('what is not ink on plain paper is taken whole, in grey or in colours', () => {
   const grey = choosePreparation(datasetOf([12, 16, 1], texture));
-  expect(grey).toEqual({ preprocessing: preprocessingOfImages([12, 16], 1), isAsked: false, shareOfDigits: 0 });
+  expect(grey).toEqual({ preprocessing: preprocessingOfImages([12, 16], 1), isAsked: false, fractionOfDigits: 0 });
   expect(describePreparation(grey)).toBe(
     "Pictures: as images, whole, scaled to 12 x 16 in grey, since 0.00% of these images are ink on plain paper, placed as MNIST's digits " +
       'are. --prepare digits looks for the ink',

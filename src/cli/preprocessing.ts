@@ -8,7 +8,7 @@ import { InklingError } from '../errors.js';
 import {
   type ChosenPreprocessing,
   choosePreprocessing,
-  minShareOfDigits,
+  minFractionOfDigits,
 } from '../preprocessing/choose-preprocessing.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import { percent } from '../report/number-format.js';
@@ -36,21 +36,24 @@ export function choosePreparation({ name, train }: Dataset, asked?: Preprocessin
 }
 
 /** Whether images in colours would be taken for digits if they were grey. */
-export function areColouredDigits({ preprocessing, isAsked, shareOfDigits }: Preparation): boolean {
+export function areColouredDigits({ preprocessing, isAsked, fractionOfDigits }: Preparation): boolean {
   return (
-    !isAsked && preprocessing.method === 'images' && preprocessing.channels === 3 && shareOfDigits >= minShareOfDigits
+    !isAsked &&
+    preprocessing.method === 'images' &&
+    preprocessing.channels === 3 &&
+    fractionOfDigits >= minFractionOfDigits
   );
 }
 
 /** For people, a sentence or two. */
-export function describePreparation({ preprocessing, isAsked, shareOfDigits }: Preparation): string {
-  const share = `${percent(shareOfDigits)} of these images are ink on plain paper, placed as MNIST's digits are`;
+export function describePreparation({ preprocessing, isAsked, fractionOfDigits }: Preparation): string {
+  const fraction = `${percent(fractionOfDigits)} of these images are ink on plain paper, placed as MNIST's digits are`;
   if (preprocessing.method === 'digits') {
     const { size, digitSide } = preprocessing;
-    const reason = isAsked ? 'as asked' : `since ${share}. --prepare images takes them whole`;
+    const reason = isAsked ? 'as asked' : `since ${fraction}. --prepare images takes them whole`;
     return `Pictures: as digits, their ink ${digitSide} pixels high or wide in ${size.join(' x ')}, ${reason}`;
   }
   const { size, channels } = preprocessing;
-  const reason = isAsked ? 'as asked' : `since ${share}. --prepare digits looks for the ink`;
+  const reason = isAsked ? 'as asked' : `since ${fraction}. --prepare digits looks for the ink`;
   return `Pictures: as images, whole, scaled to ${size.join(' x ')} in ${channels === 3 ? 'colours' : 'grey'}, ${reason}`;
 }

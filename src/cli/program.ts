@@ -16,9 +16,9 @@ import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
 import {
   filledText,
+  fractionBelowOne,
   imageSize,
   positiveNumber,
-  shareBelowOne,
   wholeNumber,
   wholeNumberOrAll,
 } from './option-values.js';
@@ -112,8 +112,8 @@ function addTrain(program: Command): void {
     )
     .option(
       '--label-smoothing <share>',
-      `* share of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
-      shareBelowOne,
+      `* fraction of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
+      fractionBelowOne,
     )
     .addOption(augmentOption('changes training images by chance, each time anew'))
     .option(

@@ -40,8 +40,8 @@ export function showClasses(output: Output, report: ClassificationReport, matrix
 function showConfusions(output: Output, { classes }: ClassificationReport, matrix: ConfusionMatrix): void {
   const confusions = confusionsOf(matrix);
   const shown = confusions.slice(0, mostConfusions);
-  const lines = shown.map(({ actual, predicted, count, share }) => {
-    return `  ${count} of class ${classes[actual].name}, ${percent(share)} of it, taken for ${classes[predicted].name}`;
+  const lines = shown.map(({ actual, predicted, count, fraction }) => {
+    return `  ${count} of class ${classes[actual].name}, ${percent(fraction)} of it, taken for ${classes[predicted].name}`;
   });
   const of =
     shown.length < confusions.length ? ` (${shown.length} of ${integer(confusions.length)} pairs of classes)` : '';
@@ -55,8 +55,8 @@ export function showDetails(
   classNames: readonly string[],
 ): void {
   if (classNames.length < manyClasses) {
-    const shares = formatConfusionMatrix(normalizeConfusionMatrix(confusionMatrix, 'true'), 3);
-    output.text(`${output.style('bold', 'Confusion matrix, shares of the actual class')}\n${shares}\n`);
+    const fractions = formatConfusionMatrix(normalizeConfusionMatrix(confusionMatrix, 'true'), 3);
+    output.text(`${output.style('bold', 'Confusion matrix, shares of the actual class')}\n${fractions}\n`);
   }
   if (mistakes.length === 0) return;
   const lines = mistakes.slice(0, 10).map(({ index, actual, predicted, probability }) => {

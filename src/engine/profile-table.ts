@@ -22,21 +22,21 @@ export const profileColumns: readonly string[] = ['µs/image', 'seconds', 'GFLOP
 
 /** The cells of a part under `profileColumns`; GFLOP/s are empty where a part has no dense work. */
 export function profileCells(
-  part: Pick<ProfilePart, 'microsecondsPerImage' | 'seconds' | 'gigaflops' | 'share'>,
+  part: Pick<ProfilePart, 'microsecondsPerImage' | 'seconds' | 'gigaflops' | 'fraction'>,
 ): string[] {
-  const { microsecondsPerImage, seconds, gigaflops, share } = part;
+  const { microsecondsPerImage, seconds, gigaflops, fraction } = part;
   return [
     microsecondsPerImage.toFixed(2),
     seconds.toFixed(3),
     gigaflops === undefined ? '' : gigaflops.toFixed(1),
-    `${(100 * share).toFixed(1)}%`,
+    `${(100 * fraction).toFixed(1)}%`,
   ];
 }
 
 /** All of a profile as one part: the last row of its table. */
 export function profileTotal({ seconds, images, parts }: TrainingProfile) {
-  const share = parts.reduce((sum, part) => sum + part.share, 0);
-  return { seconds, microsecondsPerImage: (seconds * 1e6) / images, share };
+  const fraction = parts.reduce((sum, part) => sum + part.fraction, 0);
+  return { seconds, microsecondsPerImage: (seconds * 1e6) / images, fraction };
 }
 
 /**

@@ -107,10 +107,10 @@ describe('times', () => {
   test.each([1, 2, 5])('of %i threads add up to all of the time', (threads) => {
     const milliseconds = (index: number, thread: number) => ((index * 7 + thread * 3) % 11) / 4;
     const { profile } = profiled(small, { threads, milliseconds });
-    const sum = (value: 'seconds' | 'share' | 'microsecondsPerImage') =>
+    const sum = (value: 'seconds' | 'fraction' | 'microsecondsPerImage') =>
       profile.parts.reduce((total, part) => total + part[value], 0);
     expect(profile.threads).toBe(threads);
-    expect(sum('share')).toBeCloseTo(1, 12);
+    expect(sum('fraction')).toBeCloseTo(1, 12);
     expect(sum('seconds')).toBeCloseTo(profile.seconds, 12);
     expect(sum('microsecondsPerImage')).toBeCloseTo((profile.seconds * 1e6) / 100, 9);
     expect(profile.parts.at(-2)).toMatchObject({ kind: 'waiting', seconds: expect.closeTo(0.007, 12) });
@@ -132,7 +132,7 @@ test('a clock that never moves gives zeros, and no GFLOP/s', () => {
   const { model, program } = stepOf(small, adam);
   const still = { calls: callsOf(program).map(() => ({ milliseconds: 0, count: 1 })), waiting: 0, total: 0 };
   const { parts } = trainingProfile({ model, program, threads: [still], steps: 1, images: 1 });
-  for (const part of parts) expect(part).toMatchObject({ seconds: 0, microsecondsPerImage: 0, share: 0 });
+  for (const part of parts) expect(part).toMatchObject({ seconds: 0, microsecondsPerImage: 0, fraction: 0 });
   expect(parts.some((part) => 'gigaflops' in part)).toBe(false);
 });
 

@@ -44,7 +44,7 @@ export interface ProfilePart {
   readonly seconds: number;
   readonly microsecondsPerImage: number;
   /** Of the profile's seconds, from 0 to 1. */
-  readonly share: number;
+  readonly fraction: number;
   /**
    * Multiply-adds an image as if nothing were left out, only where there are some: those of the layers on the way
    * forward, as many on the way back for the weights' gradients and as many again for the input's, where one is needed.
@@ -110,11 +110,11 @@ export function trainingProfile({ model, program, threads, steps, images }: Meas
     if (call.kernel === 'softmaxCrossEntropy') direction = 'backward';
   }
   const seconds = mean(({ total }) => total);
-  const close = (part: Omit<ProfilePart, 'microsecondsPerImage' | 'share' | 'gigaflops'>): ProfilePart => ({
+  const close = (part: Omit<ProfilePart, 'microsecondsPerImage' | 'fraction' | 'gigaflops'>): ProfilePart => ({
     ...part,
     microsecondsPerImage: (part.seconds * 1e6) / images,
     // A coarse clock may see nothing of a short part, or of a short training.
-    share: seconds > 0 ? part.seconds / seconds : 0,
+    fraction: seconds > 0 ? part.seconds / seconds : 0,
     ...(part.multiplyAdds && part.seconds > 0 && { gigaflops: (2 * part.multiplyAdds * images) / part.seconds / 1e9 }),
   });
   const called = inTableOrder([...open.values()], blocks).map(({ kernels, ...part }) => {

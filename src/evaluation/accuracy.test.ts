@@ -59,8 +59,8 @@ describe('wilsonInterval', () => {
 
   it('stays within 0 and 1, holds the share, and mirrors', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.double({ min: 0, max: 1, noNaN: true }), (total, share) => {
-        const correct = Math.floor(total * share);
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.double({ min: 0, max: 1, noNaN: true }), (total, fraction) => {
+        const correct = Math.floor(total * fraction);
         const [low, high] = wilsonInterval(correct, total);
         expect(low).toBeGreaterThanOrEqual(0);
         expect(high).toBeLessThanOrEqual(1);

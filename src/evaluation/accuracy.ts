@@ -59,10 +59,10 @@ export function wilsonInterval(correct: number, total: number, z = 1.95996398454
       `Expected whole numbers 0 <= correct <= total, total from 1 on, and z above 0. Received: correct ${correct}, total ${total}, z ${z}.`,
     );
   }
-  const share = correct / total;
+  const fraction = correct / total;
   const square = z * z;
-  const centre = share + square / (2 * total);
-  const spread = z * Math.sqrt((share * (1 - share)) / total + square / (4 * total * total));
+  const centre = fraction + square / (2 * total);
+  const spread = z * Math.sqrt((fraction * (1 - fraction)) / total + square / (4 * total * total));
   const scale = 1 + square / total;
   // The ends are exact at no and at full success; rounding would leave 1e-17 there.
   return [correct === 0 ? 0 : (centre - spread) / scale, correct === total ? 1 : (centre + spread) / scale];

@@ -56,6 +56,9 @@ describe.each(goldens.cases)('$name', (golden) => {
 
   it('has the probability below which an answer is none', () => {
     const probabilities = softmax(asRows(logits, classes), { temperature }).data;
-    expect(rejectionThreshold(asRows(probabilities, classes), golden.share)).toBeCloseTo(golden.lowestProbability, 7);
+    expect(rejectionThreshold(asRows(probabilities, classes), golden.fraction)).toBeCloseTo(
+      golden.lowestProbability,
+      7,
+    );
   });
 });

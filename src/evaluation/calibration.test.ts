@@ -92,8 +92,8 @@ describe('fitTemperature', () => {
   });
 
   it('refuses a share of wrong labels that is none', () => {
-    for (const share of [-0.1, 1, Number.NaN]) {
-      expect(() => fitTemperature(asRows(Float32Array.of(1, 2), 2), [0], share)).toThrow(/share of wrong labels/);
+    for (const fraction of [-0.1, 1, Number.NaN]) {
+      expect(() => fitTemperature(asRows(Float32Array.of(1, 2), 2), [0], fraction)).toThrow(/fraction of wrong labels/);
     }
   });
 
@@ -174,15 +174,15 @@ describe('rejectionThreshold', () => {
 
   it('is that of an answer, with at most the share below, and no higher one is', () => {
     fc.assert(
-      fc.property(examples, fc.double({ min: 0, max: 0.99, noNaN: true }), (drawn, share) => {
+      fc.property(examples, fc.double({ min: 0, max: 0.99, noNaN: true }), (drawn, fraction) => {
         const probabilities = softmax(asRows(flat(drawn).logits, 3), { temperature: 1 }).data;
         const answers = drawn.map((_, index) => Math.max(...probabilities.subarray(3 * index, 3 * index + 3)));
         const below = (threshold: number) => answers.filter((value) => value < threshold).length;
-        const lowest = rejectionThreshold(asRows(probabilities, 3), share);
+        const lowest = rejectionThreshold(asRows(probabilities, 3), fraction);
         expect(answers).toContain(lowest);
-        expect(below(lowest)).toBeLessThanOrEqual(share * answers.length);
+        expect(below(lowest)).toBeLessThanOrEqual(fraction * answers.length);
         for (const higher of answers.filter((value) => value > lowest)) {
-          expect(below(higher)).toBeGreaterThan(share * answers.length);
+          expect(below(higher)).toBeGreaterThan(fraction * answers.length);
         }
       }),
     );
@@ -196,8 +196,8 @@ describe('rejectionThreshold', () => {
     expect(rejectionThreshold(asRows(Float32Array.of(1), 1))).toBe(1);
   });
 
-  it.each([1, -0.1, Number.NaN])('refuses a fraction of %d', (share) => {
-    expect(() => rejectionThreshold(asRows(rows(1), 2), share)).toThrow(/fraction must be/);
+  it.each([1, -0.1, Number.NaN])('refuses a fraction of %d', (fraction) => {
+    expect(() => rejectionThreshold(asRows(rows(1), 2), fraction)).toThrow(/fraction must be/);
   });
 
   it('refuses no answers, broken rows and what is no probability', () => {

@@ -16,9 +16,9 @@ describe.each(goldens.cases)('against scikit-learn and numpy: $name', (golden) =
   it('counts', () => expect(matrix).toEqual(golden.matrix));
   it('prints counts', () => expect(formatConfusionMatrix(matrix)).toBe(golden.matrixText));
   it.each(normalizations)('prints shares over %s', (over) => {
-    const shares = normalizeConfusionMatrix(matrix, over);
-    expect(formatConfusionMatrix(shares, 2)).toBe(golden.normalizedText[over]['2']);
-    expect(formatConfusionMatrix(shares, 3)).toBe(golden.normalizedText[over]['3']);
+    const fractions = normalizeConfusionMatrix(matrix, over);
+    expect(formatConfusionMatrix(fractions, 2)).toBe(golden.normalizedText[over]['2']);
+    expect(formatConfusionMatrix(fractions, 3)).toBe(golden.normalizedText[over]['3']);
   });
 });
 

@@ -8,7 +8,7 @@ export interface Confusion {
   readonly predicted: number;
   readonly count: number;
   /** Of the actual class. */
-  readonly share: number;
+  readonly fraction: number;
 }
 
 /** From that many classes on a list stands in the place of the matrix where people read it. */
@@ -19,7 +19,7 @@ export function confusionsOf(matrix: ConfusionMatrix): Confusion[] {
   return matrix
     .flatMap((row, actual) => {
       const total = row.reduce((sum, count) => sum + count, 0);
-      return row.map((count, predicted) => ({ actual, predicted, count, share: count / (total || 1) }));
+      return row.map((count, predicted) => ({ actual, predicted, count, fraction: count / (total || 1) }));
     })
     .filter(({ actual, predicted, count }) => actual !== predicted && count > 0)
     .sort((a, b) => b.count - a.count || a.actual - b.actual || a.predicted - b.predicted);

@@ -310,10 +310,10 @@ describe('noise', () => {
 
   test('salt and pepper hit their share, as many black as white', () => {
     const { data } = distort(grey, 'saltAndPepper', 0.1);
-    const share = (value: number) => data.filter((one) => one === value).length / data.length;
-    expect(Math.abs(share(0) - 0.05)).toBeLessThan(0.003);
-    expect(Math.abs(share(255) - 0.05)).toBeLessThan(0.003);
-    expect(share(0) + share(128) + share(255)).toBeCloseTo(1, 12);
+    const fraction = (value: number) => data.filter((one) => one === value).length / data.length;
+    expect(Math.abs(fraction(0) - 0.05)).toBeLessThan(0.003);
+    expect(Math.abs(fraction(255) - 0.05)).toBeLessThan(0.003);
+    expect(fraction(0) + fraction(128) + fraction(255)).toBeCloseTo(1, 12);
   });
 
   test('every image has its own', () => {

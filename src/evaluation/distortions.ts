@@ -54,7 +54,7 @@ export interface DistortionStep {
 
 const inSteps = (severities: readonly number[], write: (severity: number) => string = String): DistortionStep[] =>
   severities.map((severity) => ({ label: write(severity), severity }));
-const asPercent = (share: number) => `${Math.round(100 * share)} %`;
+const asPercent = (fraction: number) => `${Math.round(100 * fraction)} %`;
 const quarters = ['', '¼', '½', '¾'];
 const signed = (severity: number) => {
   const size = Math.abs(severity);

@@ -207,7 +207,7 @@ function scoreOf(correct: number, images: number): ClassifierScore {
  */
 export function formatRobustness(sheet: RobustnessReport): string {
   const { classifiers, undistorted, distortions } = sheet;
-  const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+  const percent = (fraction: number) => `${(100 * fraction).toFixed(2)}%`;
   const cells = (scores: readonly (ClassifierScore | null)[]) =>
     scores.map((score) =>
       score

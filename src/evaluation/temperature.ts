@@ -51,7 +51,7 @@ export function fitTemperature(
   if (!(wrongLabels >= 0 && wrongLabels < 1)) {
     throw new InklingError(
       'argument',
-      `The share of wrong labels must be from 0 to less than 1. Received: ${wrongLabels}.`,
+      `The fraction of wrong labels must be from 0 to less than 1. Received: ${wrongLabels}.`,
     );
   }
   if (count === 0) throw new InklingError('argument', 'A temperature needs examples to fit. Pass at least one.');

@@ -295,7 +295,7 @@ describe('layerFromData', () => {
     l2: fc.double({ min: 0, max: 10, noNaN: true }).map((value) => value + 0),
   };
   const pooling = { name, poolSize: pair, strides: pair, padding: fc.constantFrom(...paddings) };
-  const share = fc.double({ min: 0, max: 0.99, noNaN: true }).map((value) => value + 0);
+  const fraction = fc.double({ min: 0, max: 0.99, noNaN: true }).map((value) => value + 0);
   const anyLayer: fc.Arbitrary<Layer> = fc.oneof(
     fc
       .record(
@@ -307,12 +307,15 @@ describe('layerFromData', () => {
     fc.record(pooling, { requiredKeys: [] }).map(maxPooling2d),
     fc.record(pooling, { requiredKeys: [] }).map(averagePooling2d),
     fc
-      .record({ name, momentum: share, epsilon: fc.double({ min: 1e-9, max: 0.1, noNaN: true }) }, { requiredKeys: [] })
+      .record(
+        { name, momentum: fraction, epsilon: fc.double({ min: 1e-9, max: 0.1, noNaN: true }) },
+        { requiredKeys: [] },
+      )
       .map(batchNormalization),
-    fc.record({ name, rate: share }, { requiredKeys: ['rate'] }).map(dropout),
+    fc.record({ name, rate: fraction }, { requiredKeys: ['rate'] }).map(dropout),
     fc
       .record(
-        { name, activation: fc.constantFrom(...activationNames), negativeSlope: share },
+        { name, activation: fc.constantFrom(...activationNames), negativeSlope: fraction },
         { requiredKeys: ['activation'] },
       )
       .map(activation),

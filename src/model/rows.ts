@@ -61,7 +61,7 @@ function checkTargets(model: Model, targets: Targets, count: number, fail: (prob
         `one-hot labels of shape ${expected} must have ${count * classes} values. Received: ${targets.data.length}.`,
       );
     }
-    const wrong = targets.data.findIndex((share) => !(share >= 0 && Number.isFinite(share)));
+    const wrong = targets.data.findIndex((fraction) => !(fraction >= 0 && Number.isFinite(fraction)));
     if (wrong !== -1) {
       fail(
         `one-hot labels must be finite numbers of at least 0. Received: ${targets.data[wrong]} in row ${Math.floor(wrong / classes)}.`,

@@ -19,7 +19,7 @@ import {
 /** More are not needed to tell what images are like. */
 const maxImages = 1000;
 /** Of MNIST's own images 98.7 % are placed as its preprocessing would place them: tilted and faint ones are not. */
-export const minShareOfDigits = 0.8;
+export const minFractionOfDigits = 0.8;
 
 /** What `choosePreprocessing` chose, and what it goes by. */
 export interface ChosenPreprocessing {
@@ -27,7 +27,7 @@ export interface ChosenPreprocessing {
   /**
    * Of the images, those that are ink on plain paper, of the size and in the place that the digits' method gives it.
    */
-  readonly shareOfDigits: number;
+  readonly fractionOfDigits: number;
 }
 
 /**
@@ -50,12 +50,12 @@ export function choosePreprocessing(images: Tensor<Uint8Array>, method?: Preproc
       `choosePreprocessing: digits are prepared as grey images, expected [N, H, W, 1]. Received: ${channels} channels.`,
     );
   }
-  const { digits, share } = likeliestDigits(channels === 3 ? inGrey(images) : images);
-  const isDigits = method ? method === 'digits' : share >= minShareOfDigits && channels === 1;
+  const { digits, fraction } = likeliestDigits(channels === 3 ? inGrey(images) : images);
+  const isDigits = method ? method === 'digits' : fraction >= minFractionOfDigits && channels === 1;
   const size: ImageSize = [height, width];
   return {
     preprocessing: isDigits ? digits : preprocessingOfImages(size, channels === 3 ? 3 : 1),
-    shareOfDigits: share,
+    fractionOfDigits: fraction,
   };
 }
 
@@ -63,19 +63,19 @@ export function choosePreprocessing(images: Tensor<Uint8Array>, method?: Preproc
  * In the usual size, or in that of the images' own ink where more of them fit to it, as where digits have a wider
  * margin.
  */
-function likeliestDigits(images: Tensor<Uint8Array>): { digits: DigitPreprocessing; share: number } {
+function likeliestDigits(images: Tensor<Uint8Array>): { digits: DigitPreprocessing; fraction: number } {
   const planes = somePlanes(images);
   const [height, width] = imageShape(images);
   const polarity = polarityOf(planes);
-  const shareOf = (digits: DigitPreprocessing) =>
+  const fractionOf = (digits: DigitPreprocessing) =>
     planes.filter((plane) => likeTrainingImage(plane, digits) !== undefined).length / planes.length;
   const usual = preprocessingLikeMnist([height, width], polarity);
-  const share = shareOf(usual);
+  const fraction = fractionOf(usual);
   const sides = planes.flatMap((plane) => inkSide(plane) ?? []).sort((a, b) => a - b);
-  if (share >= minShareOfDigits || sides.length === 0) return { digits: usual, share };
+  if (fraction >= minFractionOfDigits || sides.length === 0) return { digits: usual, fraction };
   const own = preprocessingLikeMnist([height, width], polarity, Math.min(sides[sides.length >> 1], height, width));
-  const ownShare = shareOf(own);
-  return ownShare >= minShareOfDigits ? { digits: own, share: ownShare } : { digits: usual, share };
+  const ownFraction = fractionOf(own);
+  return ownFraction >= minFractionOfDigits ? { digits: own, fraction: ownFraction } : { digits: usual, fraction };
 }
 
 /** Paper is what covers more: where images are dark on average, the strokes are the bright part. */

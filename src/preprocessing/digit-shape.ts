@@ -12,7 +12,7 @@ import { strokeWidth, withMovedEdge } from './stroke-width.js';
 /** The digit's longer side in pixels of the shape. */
 export const shapeSide = 60;
 /** Paper left around the digit, as a share of its longer side: room for strokes to grow. */
-const marginShare = 0.15;
+const marginFraction = 0.15;
 /**
  * Thinner strokes, in pixels of the shape, would fade away when the digit is scaled down. They are widened to this
  * before.
@@ -24,7 +24,7 @@ const edgeReach = 2;
 export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }: FoundDigit): Plane {
   const { paper, full } = inkMask;
   const side = longerSide(box);
-  const margin = Math.ceil(side * marginShare) + edgeReach;
+  const margin = Math.ceil(side * marginFraction) + edgeReach;
   const width = box.right - box.left + 2 * margin;
   const height = box.bottom - box.top + 2 * margin;
   const cut = newPlane(width, height);

@@ -22,9 +22,9 @@ export interface FoundDigit {
 
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 const smallestSide = 6;
-const smallestShare = 0.025;
+const smallestFraction = 0.025;
 /** Specks: less than this share of the largest component's pixels. */
-const speckShare = 0.01;
+const speckFraction = 0.01;
 /** Strokes of one digit are no further apart than this share of its longer side. */
 const strokeGap = 0.25;
 /** A component along this share of an edge of the picture is not a digit but what lies around the paper. */
@@ -33,13 +33,13 @@ const alongEdge = 0.6;
  * A component whose box lies along the picture's edge with this share of its sides is what the paper lies on, even
  * where there is nothing else.
  */
-const edgeShare = 0.35;
+const edgeFraction = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
 const minHeight = 0.3;
 /** Digits side by side: each is as high as this share of the highest. */
 const similarHeight = 0.6;
 /** Components one above the other are one digit where they overlap by this share of the narrower one. */
-const overlapShare = 0.4;
+const overlapFraction = 0.4;
 
 /** The largest component and the strokes near to it. @returns undefined where all is too small */
 export function findDigit(picture: InkedPicture): FoundDigit | undefined {
@@ -92,19 +92,19 @@ function digitOf(components: readonly Component[]): FoundDigit {
 /** Without specks, and without what lies around the paper where there is something on it. */
 function likelyMarks({ map, ink }: InkedPicture): Component[] {
   const { width, height } = ink;
-  const smallest = Math.max(smallestSide, smallestShare * Math.min(width, height));
+  const smallest = Math.max(smallestSide, smallestFraction * Math.min(width, height));
   const isAround = ({ box }: Component) => {
     const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
     const touched = touches.filter(Boolean).length;
     return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
   };
   const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
-  const onPaper = map.components.filter(({ edgePixels, box }) => edgePixels < edgeShare * sides(box));
+  const onPaper = map.components.filter(({ edgePixels, box }) => edgePixels < edgeFraction * sides(box));
   const inside = onPaper.filter((component) => !isAround(component));
   const large = inside.some(({ box }) => longerSide(box) >= smallest);
   const components = large ? inside : onPaper;
   const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
-  const kept = components.filter(({ pixels }) => pixels >= speckShare * most);
+  const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
   return kept.some(({ box }) => longerSide(box) >= smallest) ? kept : [];
 }
 
@@ -132,7 +132,7 @@ function areStacked(a: Box, b: Box): boolean {
   const overlap = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const gap = Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom);
   const isNear = gap <= strokeGap * Math.max(longerSide(a), longerSide(b));
-  return isNear && overlap >= overlapShare * Math.min(boxWidth(a), boxWidth(b));
+  return isNear && overlap >= overlapFraction * Math.min(boxWidth(a), boxWidth(b));
 }
 
 /** Rows of pixels that both boxes have; negative where one is above the other. */

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planeOf, sevenAt } from '../../test/pictures/painted.js';
-import { brightShareOfEdge, inkOf, otsuThreshold, polarityOf, skewness } from './paper.js';
+import { brightFractionOfEdge, inkOf, otsuThreshold, polarityOf, skewness } from './paper.js';
 import type { Plane } from './plane.js';
 
 type Choose = (...values: number[]) => number;
@@ -254,7 +254,7 @@ describe('polarityOf', () => {
       return x % 20 === 10 && y % 20 === 10 ? 255 : 30;
     });
     expect(skewness(framed)).toBe(2);
-    expect(brightShareOfEdge(framed)).toBe(1);
+    expect(brightFractionOfEdge(framed)).toBe(1);
     expect(polarityOf(framed)).toBe('dark on light');
     // One dark pixel of the edge, and the skewness counts.
     framed.data[50] = 30;

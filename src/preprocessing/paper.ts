@@ -12,7 +12,7 @@ import { newPlane, type Plane } from './plane.js';
 /**
  * The window is 2 / 5 of the picture's shorter side: wider than the thickest stroke of a digit that fills the picture.
  */
-const windowShare = 1 / 5;
+const windowFraction = 1 / 5;
 /** Paper is taken to be at least this bright, or noise in the dark would be taken for ink. */
 const darkestPaper = 96;
 
@@ -30,7 +30,7 @@ export function inkOf(brightness: Plane, polarity: Polarity): Plane {
     levels.data[i] = polarity === 'dark on light' ? brightness.data[i] : 255 - brightness.data[i];
   }
   const even = evenPaper(levels);
-  const radius = Math.max(2, Math.round(Math.min(width, height) * windowShare));
+  const radius = Math.max(2, Math.round(Math.min(width, height) * windowFraction));
   const paper = even === undefined ? closing(levels, radius).data : undefined;
   const ink = newPlane(width, height);
   for (let i = 0; i < ink.data.length; i++) {
@@ -135,7 +135,7 @@ export function polaritiesOf(brightness: Plane): readonly Polarity[] {
  * the second in which side of Otsu's threshold the edge pixels are.
  */
 export function polarityOf(brightness: Plane): Polarity {
-  const bright = brightShareOfEdge(brightness);
+  const bright = brightFractionOfEdge(brightness);
   // Where all of the edge is bright the other can't outvote it.
   if (bright === 1) return 'dark on light';
   const vote = skewness(brightness) / 2 + 1 - 2 * bright;
@@ -145,7 +145,7 @@ export function polarityOf(brightness: Plane): Polarity {
 /** From -2 to 2; above 0 where few pixels are much brighter than their surroundings. */
 export function skewness(brightness: Plane): number {
   const { width, height, data } = brightness;
-  const radius = Math.max(2, Math.round(Math.min(width, height) * windowShare));
+  const radius = Math.max(2, Math.round(Math.min(width, height) * windowFraction));
   const means = surroundingMeans(brightness, radius);
   let [sum, squares, cubes] = [0, 0, 0];
   for (let i = 0; i < data.length; i++) {
@@ -190,7 +190,7 @@ function surroundingMeans({ width, height, data }: Plane, radius: number): Float
 }
 
 /** The share of the edge's pixels that are on the bright side of Otsu's threshold. */
-export function brightShareOfEdge({ width, height, data }: Plane): number {
+export function brightFractionOfEdge({ width, height, data }: Plane): number {
   const threshold = otsuThreshold(data);
   let [bright, count] = [0, 0];
   const look = (index: number) => {

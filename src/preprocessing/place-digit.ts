@@ -50,8 +50,8 @@ function withUsualStrokes(shape: Plane, width: number, { digitSide, strokeWidths
   const wanted = Math.min(Math.max(width, thinnest * unit), thickest * unit);
   if (wanted === width) return shape;
   // The digit grows with its strokes and is scaled to the same box again: (width + 2r) / (side + 2r) = wanted / side.
-  const share = wanted / side;
-  const radius = (share * side - width) / (2 * (1 - share));
+  const fraction = wanted / side;
+  const radius = (fraction * side - width) / (2 * (1 - fraction));
   const moved = withMovedEdge(shape, radius);
   return moved.data.some((value) => value > 0.5) ? moved : shape;
 }

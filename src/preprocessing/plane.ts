@@ -35,12 +35,12 @@ function coverageOf(from: number, to: number, places: number, pixels: number): C
     const end = start + step;
     first[place] = Math.min(Math.max(Math.floor(start), 0), pixels);
     const last = Math.max(Math.min(Math.ceil(end), pixels), first[place]);
-    const shares = new Float32Array(last - first[place]);
-    for (let index = 0; index < shares.length; index++) {
+    const fractions = new Float32Array(last - first[place]);
+    for (let index = 0; index < fractions.length; index++) {
       const pixel = first[place] + index;
-      shares[index] = Math.max(0, Math.min(end, pixel + 1) - Math.max(start, pixel)) / step;
+      fractions[index] = Math.max(0, Math.min(end, pixel + 1) - Math.max(start, pixel)) / step;
     }
-    weights.push(shares);
+    weights.push(fractions);
   }
   return { first, weights };
 }
@@ -54,11 +54,11 @@ export function averageAreas(source: Plane, area: Area, width: number, height: n
   const result = newPlane(width, height);
   const line = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    const shares = rows.weights[y];
-    for (let index = 0; index < shares.length; index++) {
+    const fractions = rows.weights[y];
+    for (let index = 0; index < fractions.length; index++) {
       averageLine(source.data, (rows.first[y] + index) * source.width, columns, line);
-      const share = shares[index];
-      for (let x = 0, to = y * width; x < width; x++, to++) result.data[to] += share * line[x];
+      const fraction = fractions[index];
+      for (let x = 0, to = y * width; x < width; x++, to++) result.data[to] += fraction * line[x];
     }
   }
   return result;
@@ -66,10 +66,10 @@ export function averageAreas(source: Plane, area: Area, width: number, height: n
 
 function averageLine(data: Float32Array, row: number, columns: Coverage, line: Float32Array): void {
   for (let x = 0; x < line.length; x++) {
-    const shares = columns.weights[x];
+    const fractions = columns.weights[x];
     let from = row + columns.first[x];
     let sum = 0;
-    for (let index = 0; index < shares.length; index++) sum += shares[index] * data[from++];
+    for (let index = 0; index < fractions.length; index++) sum += fractions[index] * data[from++];
     line[x] = sum;
   }
 }

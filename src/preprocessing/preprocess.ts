@@ -93,7 +93,7 @@ interface Drawing {
 }
 
 /** Strokes of digits are never as wide as this share of the digit's longer side. */
-const solidShare = 0.4;
+const solidFraction = 0.4;
 
 /**
  * Steps 9 and 10, in the polarity where there are strokes: of a dark digit on a sheet on a dark table the sheet is the
@@ -105,7 +105,7 @@ function findDrawing(brightness: Plane): Drawing | undefined {
     const found = findDigit(inked); // 9. The digit's box
     if (!found) continue;
     const drawing = drawingOf(inked, found);
-    if (drawing.width <= solidShare * shapeSide) return drawing;
+    if (drawing.width <= solidFraction * shapeSide) return drawing;
     solid ??= drawing;
   }
   return solid;

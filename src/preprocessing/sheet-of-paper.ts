@@ -1,7 +1,7 @@
 /** Finds the sheet in a photo of a sheet of light paper on something dark, so that the sheet is not taken for ink. */
 
 import { type Box, boxHeight, boxWidth, findComponents } from './connected-components.js';
-import { brightShareOfEdge, otsuThreshold, skewness } from './paper.js';
+import { brightFractionOfEdge, otsuThreshold, skewness } from './paper.js';
 import { averageAreas, newPlane, type Plane } from './plane.js';
 
 /** The sheet is looked for in the picture at this many pixels on its longer side. */
@@ -24,7 +24,7 @@ export function sheetOfPaper(brightness: Plane): Box | undefined {
   const scale = Math.max(1, Math.max(width, height) / searchedSide);
   const area = { left: 0, top: 0, right: width, bottom: height };
   const small = averageAreas(brightness, area, Math.ceil(width / scale), Math.ceil(height / scale));
-  if (brightShareOfEdge(small) > brightEdge || skewness(small) < minSkewness) return undefined;
+  if (brightFractionOfEdge(small) > brightEdge || skewness(small) < minSkewness) return undefined;
   const threshold = otsuThreshold(small.data);
   const { components } = findComponents({
     ...small,

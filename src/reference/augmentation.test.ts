@@ -92,7 +92,7 @@ test('each effect touches its share of the images, and `unchanged` keeps its own
   const touched = (options: AugmentationOptions) => {
     return augmented(options).filter((image) => image.join() !== before).length / places;
   };
-  const near = (share: number) => expect.closeTo(share, 1);
+  const near = (fraction: number) => expect.closeTo(fraction, 1);
   expect(touched({ shift: 3, probability: 0.3 })).toEqual(near(0.3));
   expect(touched({ shift: 3, unchanged: 0.25 })).toEqual(near(0.75));
   expect(touched({ shift: 3, rotation: 20, probability: 0.5 })).toEqual(near(0.75));

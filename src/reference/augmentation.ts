@@ -87,8 +87,8 @@ function mapPixels(shape: Image['shape'], value: (y: number, x: number, channel:
  * whole number of 256ths; the result is rounded to bytes.
  * @param share pixels on each side of a stroke, from -1 to 1
  */
-export function changeStroke(image: Image, share: number): Image {
-  const weight = Math.floor(Math.abs(share) * 256 + 0.5);
+export function changeStroke(image: Image, fraction: number): Image {
+  const weight = Math.floor(Math.abs(fraction) * 256 + 0.5);
   return mapPixels(image.shape, (y, x, channel) => {
     const middle = at(image, y, x, channel);
     const neighbours = [
@@ -97,8 +97,8 @@ export function changeStroke(image: Image, share: number): Image {
       at(image, y, x - 1, channel),
       at(image, y, x + 1, channel),
     ];
-    const change = share > 0 ? Math.max(middle, ...neighbours) - middle : middle - Math.min(middle, ...neighbours);
-    return middle + Math.sign(share) * Math.floor((change * weight + 128) / 256);
+    const change = fraction > 0 ? Math.max(middle, ...neighbours) - middle : middle - Math.min(middle, ...neighbours);
+    return middle + Math.sign(fraction) * Math.floor((change * weight + 128) / 256);
   });
 }
 
@@ -181,10 +181,10 @@ export function augmentedImage(image: Image, rule: Augmentation, draw: Augmentat
   if (changes === undefined) return Float64Array.from(image.values, (value) => value / 255);
   const { stroke, factor, strength, deviation } = changes;
   // In pixels of the result: what is about to shrink must change by more.
-  const share = Math.sign(stroke) * Math.min(Math.abs(stroke) / factor, 1);
+  const fraction = Math.sign(stroke) * Math.min(Math.abs(stroke) / factor, 1);
   const still = () => [0, 0];
   const field = strength > 0 ? elasticField(image.shape, strength, rule.elastic.smoothness, draw) : still;
-  const warped = warp(changeStroke(image, share), changes, field).values;
+  const warped = warp(changeStroke(image, fraction), changes, field).values;
   const values = Float64Array.from(warped, (value) => value / 255);
   return deviation > 0 ? addNoise(values, deviation, draw) : values;
 }

@@ -35,14 +35,14 @@ export function softmaxCrossEntropy(
   const dLogits = new Float64Array(logits.length);
   let loss = 0;
   for (let n = 0; n < batch; n++) {
-    const share = (sampleWeights?.[n] ?? 1) / batch;
+    const fraction = (sampleWeights?.[n] ?? 1) / batch;
     const row = logits.subarray(n * classes, (n + 1) * classes);
     const largest = row.reduce((a, b) => Math.max(a, b));
     const logSumExp = largest + log(row.reduce((sum, value) => sum + exp(value - largest), 0));
     for (let k = 0; k < classes; k++) {
       const index = n * classes + k;
-      loss += share * smoothed[index] * (logSumExp - logits[index]);
-      dLogits[index] = share * (probabilities[index] - smoothed[index]);
+      loss += fraction * smoothed[index] * (logSumExp - logits[index]);
+      dLogits[index] = fraction * (probabilities[index] - smoothed[index]);
     }
   }
   return { loss, dLogits };

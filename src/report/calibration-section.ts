@@ -10,7 +10,8 @@ import { factsTable, numbersTable } from './report-tables.js';
 export function calibrationTables(result: CalibrationResult): Html {
   const { calibration, before, after, images, notSure, rejected, sureAccuracy } = result;
   const { temperature, confidenceThreshold, rejectionThreshold } = calibration;
-  const share = (count: number) => `${integer(count)} of ${integer(images)} test images (${percent(count / images)})`;
+  const fraction = (count: number) =>
+    `${integer(count)} of ${integer(images)} test images (${percent(count / images)})`;
   const scores = numbersTable(
     `The test images' probabilities before and after dividing the logits by ${temperature.toFixed(3)}; lower is better`,
     ['Score', 'Before', 'After'],
@@ -36,11 +37,11 @@ export function calibrationTables(result: CalibrationResult): Html {
     ],
     [
       'No answer',
-      `below a probability of ${percent(rejectionThreshold)}, where 0.5% of the answers lay at most; here ${share(rejected)}`,
+      `below a probability of ${percent(rejectionThreshold)}, where 0.5% of the answers lay at most; here ${fraction(rejected)}`,
     ],
     [
       'Not sure',
-      `${share(notSure)}, those without an answer among them; ` +
+      `${fraction(notSure)}, those without an answer among them; ` +
         (sureAccuracy === null ? 'none remain' : `of the rest ${percent(sureAccuracy)} are right`),
     ],
   ]);

@@ -87,9 +87,9 @@ export function confusionTable({ evaluation, classNames }: RunRecord): Html {
       ['Actual', 'Predicted', 'Test images', 'Share of the actual class'],
       confusions
         .slice(0, shown)
-        .map(({ actual, predicted, count, share }) => [
+        .map(({ actual, predicted, count, fraction }) => [
           ...[classNames[actual], classNames[predicted], integer(count)],
-          percent(share),
+          percent(fraction),
         ]),
     );
   }

@@ -321,11 +321,11 @@ describe('runSummary', () => {
     });
     const unknown = { temperature: null, confidenceThreshold: null, rejectionThreshold: null, calibrationImages: null };
     const scores = { expectedCalibrationError: null, negativeLogLikelihood: null };
-    const shares = { notSure: null, rejected: null, sureAccuracy: null };
+    const fractions = { notSure: null, rejected: null, sureAccuracy: null };
     expect(await runSummary({ ...record, calibrationResult: undefined })).toMatchObject({
       ...unknown,
       ...scores,
-      ...shares,
+      ...fractions,
     });
   });
 

@@ -65,7 +65,7 @@ describe('optimizers', () => {
 });
 
 describe('optimizerFromData', () => {
-  const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+  const fraction = fc.double({ min: 0, max: 0.999, noNaN: true });
   const positive = fc.double({ min: 1e-12, max: 1e6, noNaN: true });
   const optional = (name: string) =>
     fc.oneof(
@@ -82,10 +82,12 @@ describe('optimizerFromData', () => {
     )
     .map(([learningRate, clipping]) => ({ learningRate, ...clipping }));
   const optimizer: fc.Arbitrary<Optimizer> = fc.oneof(
-    fc.tuple(base, fc.record({ momentum: share, nesterov: fc.boolean() })).map(([a, b]) => sgd({ ...a, ...b })),
-    fc.tuple(base, fc.record({ beta1: share, beta2: share, epsilon: positive })).map(([a, b]) => adam({ ...a, ...b })),
-    fc.tuple(base, fc.record({ beta1: share, weightDecay: positive })).map(([a, b]) => adamw({ ...a, ...b })),
-    fc.tuple(base, fc.record({ rho: share, epsilon: positive })).map(([a, b]) => rmsprop({ ...a, ...b })),
+    fc.tuple(base, fc.record({ momentum: fraction, nesterov: fc.boolean() })).map(([a, b]) => sgd({ ...a, ...b })),
+    fc
+      .tuple(base, fc.record({ beta1: fraction, beta2: fraction, epsilon: positive }))
+      .map(([a, b]) => adam({ ...a, ...b })),
+    fc.tuple(base, fc.record({ beta1: fraction, weightDecay: positive })).map(([a, b]) => adamw({ ...a, ...b })),
+    fc.tuple(base, fc.record({ rho: fraction, epsilon: positive })).map(([a, b]) => rmsprop({ ...a, ...b })),
   );
 
   it('gives back what was stored', () => {

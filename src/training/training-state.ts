@@ -59,7 +59,7 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
       epochs: count('epochs'),
       stepsIntoEpoch: isStored('stepsIntoEpoch') ? count('stepsIntoEpoch') : 0,
       ...(isStored('batchSize') && { batchSize: count('batchSize', 1) }),
-      ...(isStored('validationSplit') && { validationSplit: share(metadata.validationSplit) }),
+      ...(isStored('validationSplit') && { validationSplit: fraction(metadata.validationSplit) }),
       ...(isStored('classWeight') && { classWeight: classWeight(metadata.classWeight) }),
       ...(isStored('augmentation') && {
         augmentation: augmentationFromData(JSON.parse(metadata.augmentation), 'augmentation'),
@@ -71,7 +71,7 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
   }
 }
 
-function share(text: string): number {
+function fraction(text: string): number {
   const value: unknown = JSON.parse(text);
   if (typeof value === 'number' && value >= 0) return value;
   throw new InklingError('file', `"validationSplit" must be a number of at least 0. Received: ${text}.`);

@@ -19,7 +19,7 @@ test('evaluate says the same of it', async () => {
   const table = await readText(out, 'classification-report.txt');
   const { stdout: shown } = await run('evaluate', `${out}/model.json`, '--data', 'shapes');
   expect(shown).toContain(table);
-  expect(shown).toMatch(/shares of the actual class\n\[\[\d\.\d{3} /);
+  expect(shown).toMatch(/fractions of the actual class\n\[\[\d\.\d{3} /);
   const trust = /How far to trust its probabilities\n(.+\n){5}/;
   expect(trust.exec(shown)?.[0]).toBe(trust.exec(result.stdout)?.[0]);
   const events = eventsOf((await run('evaluate', out, '--data', 'shapes', '--json')).stdout);

@@ -57,11 +57,11 @@ describe('a training', () => {
   test('summary.json has every promised key', async () => {
     const summary = await readJson(out, 'summary.json');
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    const share = expect.toSatisfy((value) => value >= 0 && value <= 1);
+    const fraction = expect.toSatisfy((value) => value >= 0 && value <= 1);
     expect(summary).toMatchObject({
-      testAccuracy: share,
-      accuracy: share,
-      valAccuracy: share,
+      testAccuracy: fraction,
+      accuracy: fraction,
+      valAccuracy: fraction,
       testLoss: expect.any(Number),
       loss: expect.any(Number),
       valLoss: expect.any(Number),
@@ -84,12 +84,12 @@ describe('a training', () => {
       testImages: 60,
       temperature: expect.any(Number),
       confidenceThreshold: expect.toSatisfy((value) => value === null || (value >= 0 && value <= 1)),
-      rejectionThreshold: share,
-      expectedCalibrationError: { before: share, after: share },
+      rejectionThreshold: fraction,
+      expectedCalibrationError: { before: fraction, after: fraction },
       negativeLogLikelihood: { before: expect.closeTo(summary.testLoss, 6), after: expect.any(Number) },
       calibrationImages: 100,
-      notSure: share,
-      rejected: share,
+      notSure: fraction,
+      rejected: fraction,
     });
     const { calibration } = await readJson(out, 'model.json');
     const { temperature, confidenceThreshold, rejectionThreshold } = summary;

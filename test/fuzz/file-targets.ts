@@ -190,13 +190,13 @@ async function loadFromMemory(modelJson: Uint8Array): Promise<void> {
 export const fileTargets: readonly FuzzTarget[] = [
   {
     name: 'idx',
-    share: 6,
+    fraction: 6,
     input: fc.oneof(corrupted(idxSamples), structuredIdx, nearlyRightIdx, randomBytes),
     read: readIdxChecked,
   },
   {
     name: 'idx-gz',
-    share: 4,
+    fraction: 4,
     input: fc.oneof(
       corrupted(idxSamples.map((sample) => new Uint8Array(gzipSync(sample)))),
       fc.oneof(corrupted(idxSamples), structuredIdx, nearlyRightIdx).map((bytes) => new Uint8Array(gzipSync(bytes))),
@@ -205,7 +205,7 @@ export const fileTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'safetensors',
-    share: 10,
+    fraction: 10,
     input: fc.oneof(corrupted(tensorSamples), structuredTensors, nearlyRightTensors, randomBytes),
     read(bytes) {
       for (const { data, shape } of readSafetensors(bytes, 'a.safetensors').tensors.values()) {
@@ -215,7 +215,7 @@ export const fileTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'model',
-    share: 10,
+    fraction: 10,
     input: fc.oneof(corrupted([json(description)]), spoiltModel, randomBytes),
     async read(bytes) {
       files.set('model.safetensors', writeSafetensors(weights));
@@ -224,7 +224,7 @@ export const fileTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'description',
-    share: 5,
+    fraction: 5,
     input: fc.oneof({ weight: 5, arbitrary: spoiltModel }, { weight: 1, arbitrary: fc.jsonValue().map(json) }),
     read(bytes) {
       const data: unknown = JSON.parse(new TextDecoder().decode(bytes));

@@ -31,7 +31,7 @@ const asked = process.env.INKLING_FUZZ !== undefined;
 function planted(defect: () => unknown): FuzzTarget {
   return {
     name: 'planted',
-    share: 0,
+    fraction: 0,
     input: fc.uint8Array({ minLength: 1, maxLength: 4 }),
     read: ([byte]) => {
       if (byte === 77) return defect();
@@ -110,7 +110,7 @@ describe.runIf(!asked)('the harness', () => {
 const targets = [...pictureTargets, ...fileTargets];
 
 test('shares are percents, and a target that is asked for is there', () => {
-  expect(targets.reduce((sum, { share }) => sum + share, 0)).toBe(100);
+  expect(targets.reduce((sum, { fraction }) => sum + fraction, 0)).toBe(100);
   expect(['none', undefined, ...targets.map(({ name }) => name)]).toContain(request.target);
 });
 
@@ -120,7 +120,7 @@ describe.each(targets.filter(({ name }) => request.target === undefined || reque
     test(
       'gives a result or a refusal for anything',
       async () => {
-        const runs = request.target === undefined ? Math.ceil((request.runs * target.share) / 100) : request.runs;
+        const runs = request.target === undefined ? Math.ceil((request.runs * target.fraction) / 100) : request.runs;
         const start = performance.now();
         const outcome = await fuzz(target, { runs, seed: request.seed, path: request.path });
         if (asked) {

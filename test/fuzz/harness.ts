@@ -13,7 +13,7 @@ import { Watchdog } from './watchdog.js';
 export interface FuzzTarget {
   readonly name: string;
   /** Of a hundred inputs, how many are for this reader. */
-  readonly share: number;
+  readonly fraction: number;
   readonly input: Arbitrary<Uint8Array>;
   /** Reads the input; what it resolves with is not looked at. Fails where a result cannot be right. */
   read(bytes: Uint8Array): unknown;

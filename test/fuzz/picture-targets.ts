@@ -198,7 +198,7 @@ const magics = [...pngSamples, ...jpegSamples, ...otherSamples].map((sample) => 
 export const pictureTargets: readonly FuzzTarget[] = [
   {
     name: 'png',
-    share: 25,
+    fraction: 25,
     input: fc.oneof(
       { weight: 1, arbitrary: corrupted(pngSamples) },
       { weight: 2, arbitrary: structuredPng },
@@ -214,7 +214,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'jpeg',
-    share: 25,
+    fraction: 25,
     input: fc.oneof(
       { weight: 2, arbitrary: corrupted(allJpegs) },
       { weight: 3, arbitrary: structuredJpeg },
@@ -227,7 +227,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'exif',
-    share: 5,
+    fraction: 5,
     input: fc.oneof(corrupted(exifSamples.map((segment) => segment.subarray(10))), randomBytes),
     read(bytes) {
       const orientation = readOrientation(bytes);
@@ -236,7 +236,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'picture',
-    share: 10,
+    fraction: 10,
     input: fc.oneof(
       randomBytes,
       fc.tuple(fc.constantFrom(...magics), randomBytes).map(([magic, bytes]) => Buffer.concat([magic, bytes])),

@@ -56,13 +56,13 @@ def sure(probabilities, precision):
     return float(min(good)) if good else None
 
 
-def lowest(probabilities, share):
+def lowest(probabilities, fraction):
     confidence = probabilities.max(axis=1)
-    good = [p for p in confidence if (confidence < p).mean() <= share]
+    good = [p for p in confidence if (confidence < p).mean() <= fraction]
     return float(max(good))
 
 
-def case(name, whole, labels, precision, share):
+def case(name, whole, labels, precision, fraction):
     classes = whole.shape[1]
     logits = whole / 64
     temperature = best_temperature(logits, labels)
@@ -81,8 +81,8 @@ def case(name, whole, labels, precision, share):
         "firstProbabilities": after[0].tolist(),
         "precision": precision,
         "sureThreshold": sure(after, precision),
-        "share": share,
-        "lowestProbability": lowest(after, share),
+        "fraction": fraction,
+        "lowestProbability": lowest(after, fraction),
     }
 
 

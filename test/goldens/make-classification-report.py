@@ -29,9 +29,9 @@ def case(name, class_names, actual, predicted, digits):
     matrix = confusion_matrix(actual, predicted, labels=indices)
     normalized = {}
     for ours, theirs in (("true", "true"), ("predicted", "pred"), ("all", "all")):
-        shares = confusion_matrix(actual, predicted, labels=indices, normalize=theirs)
+        fractions = confusion_matrix(actual, predicted, labels=indices, normalize=theirs)
         normalized[ours] = {
-            str(decimals): numpy.array2string(shares, precision=decimals, suppress_small=True, floatmode="fixed", **unlimited)
+            str(decimals): numpy.array2string(fractions, precision=decimals, suppress_small=True, floatmode="fixed", **unlimited)
             for decimals in (2, 3)
         }
     return {

@@ -49,12 +49,12 @@ function someImages(count: number, [height, width, channels]: Shape, numbers: Nu
   return Uint8Array.from(values, (value) => Math.max(0, Math.floor(value * 1000) % 256));
 }
 
-const share = fc.constantFrom(0, 0.3, 1);
+const fraction = fc.constantFrom(0, 0.3, 1);
 const amount = (highest: number) => fc.double({ min: 0, max: highest, noNaN: true });
 const rules = fc
   .record({
     unchanged: fc.constantFrom(0, 0, 0.3, 1),
-    probability: share,
+    probability: fraction,
     shift: amount(5),
     rotation: amount(180),
     scale: fc.tuple(amount(1), amount(1)).map(([low, high]): [number, number] => [0.2 + 0.8 * low, 1 + 3 * high]),

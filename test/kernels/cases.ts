@@ -119,7 +119,7 @@ export function windowCases(largestOutputs?: number): fc.Arbitrary<WindowCase> {
 
 /** Cuts `total` in up to three parts at multiples of `unit`, as threads share it: pairs of first and last. */
 export function parts(total: number, unit = 1): [number, number][] {
-  const cut = (share: number) => Math.min(Math.floor(Math.ceil(total / unit) * share) * unit, total);
+  const cut = (fraction: number) => Math.min(Math.floor(Math.ceil(total / unit) * fraction) * unit, total);
   return [
     [0, cut(1 / 3)],
     [cut(1 / 3), cut(2 / 3)],

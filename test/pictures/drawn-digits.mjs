@@ -134,7 +134,7 @@ function drawDigit(digit, style, random) {
   const how = { height, pen, angle: angle + 0.04 * random.bell(), slant: slant + 0.05 * random.bell() };
   const mask = inkOf(digit, how, random);
   const [wide, high] = fill ? [mask.width, mask.height] : size;
-  const at = (share, room, length) => Math.round(Math.min(room - length, Math.max(0, share * room - length / 2)));
+  const at = (fraction, room, length) => Math.round(Math.min(room - length, Math.max(0, fraction * room - length / 2)));
   const mark = { mask, left: at(middle[0], wide, mask.width), top: at(middle[1], high, mask.height) };
   return takePicture({ width: wide, height: high, marks: [mark] }, look, random);
 }

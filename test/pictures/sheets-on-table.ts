@@ -33,13 +33,17 @@ const sizes = [
 export function sheetsOnTable(seed: number): { name: string; digit: number; picture: Picture }[] {
   return drawnDigits(seed, cleanStyles).map(({ name, digit, picture }, index) => {
     const [width, height] = sizes[index % sizes.length];
-    const share = 0.6 + 0.04 * (index % 7);
+    const fraction = 0.6 + 0.04 * (index % 7);
     // The sheet keeps its proportions: it is as large as fits.
-    const scale = share * Math.min(width / picture.width, height / picture.height);
+    const scale = fraction * Math.min(width / picture.width, height / picture.height);
     const sheet = scaled(picture, Math.round(picture.width * scale), Math.round(picture.height * scale));
     const left = Math.round((width - sheet.width) * (0.3 + 0.1 * (index % 5)));
     const top = Math.round((height - sheet.height) * (0.3 + 0.2 * (index % 3)));
-    return { name: `${name}, ${width} x ${height}, ${share}`, digit, picture: laid(sheet, left, top, width, height) };
+    return {
+      name: `${name}, ${width} x ${height}, ${fraction}`,
+      digit,
+      picture: laid(sheet, left, top, width, height),
+    };
   });
 }
 

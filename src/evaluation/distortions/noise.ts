@@ -45,10 +45,10 @@ function entryOf(index: number): number {
  * @param share its standard deviation as a share of the range from 0 to 255
  * @param firstIndex of the first image: each index has noise of its own
  */
-export function addGaussianNoise(images: Tensor<Uint8Array>, share: number, firstIndex: number): Tensor<Uint8Array> {
+export function addGaussianNoise(images: Tensor<Uint8Array>, fraction: number, firstIndex: number): Tensor<Uint8Array> {
   normals ??= normalTable();
   const table = normals;
-  const scale = 255 * share;
+  const scale = 255 * fraction;
   return eachPixel(images, firstIndex, (value, place) => {
     const noisy = Math.floor(value + scale * table[place] + 0.5);
     return noisy < 0 ? 0 : Math.min(noisy, 255);
@@ -60,11 +60,11 @@ export function addGaussianNoise(images: Tensor<Uint8Array>, share: number, firs
  * @param share how likely a pixel is hit
  * @param firstIndex of the first image: each index has noise of its own
  */
-export function addSaltAndPepper(images: Tensor<Uint8Array>, share: number, firstIndex: number): Tensor<Uint8Array> {
+export function addSaltAndPepper(images: Tensor<Uint8Array>, fraction: number, firstIndex: number): Tensor<Uint8Array> {
   uniforms ??= uniformTable();
   const table = uniforms;
   return eachPixel(images, firstIndex, (value, place) =>
-    table[place] < share / 2 ? 0 : table[place] < share ? 255 : value,
+    table[place] < fraction / 2 ? 0 : table[place] < fraction ? 255 : value,
   );
 }
 

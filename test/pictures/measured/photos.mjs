@@ -30,7 +30,7 @@ function noise(x, y, salt) {
   return sum;
 }
 
-const mix = (from, to, share) => from.map((value, i) => value + (to[i] - value) * share);
+const mix = (from, to, fraction) => from.map((value, i) => value + (to[i] - value) * fraction);
 const lit = (rgb, light) => rgb.map((value) => value * light);
 const inEllipse = (x, y, cx, cy, rx, ry) => ((x - cx) / rx) * ((x - cx) / rx) + ((y - cy) / ry) * ((y - cy) / ry) < 1;
 
