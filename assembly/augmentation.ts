@@ -32,11 +32,32 @@ function aligned(bytes: i32): usize {
   return <usize>((bytes + 15) & ~15);
 }
 
+/** Bytes of an image with its border, and room for a vector more on either side. */
+@inline
+function planeBytes(height: i32, width: i32, channels: i32): usize {
+  return aligned((height + 2) * (width + 2) * channels + 32);
+}
+
+/**
+ * Bytes of gatherAugmentedImages' `scratch`: random words, the padded image, the stroked one, four neighbours a pixel;
+ * the rows' entries and the columns' spans; and where images are bent, weights, displacements and the grid.
+ */
+export function gatherAugmentedImagesScratchBytes(height: i32, width: i32, channels: i32, elastic: f32, spacing: f32): i32 {
+  const images = 64 + 6 * planeBytes(height, width, channels);
+  const tables = <usize>(32 * height) + aligned(2 * (width + 3));
+  if (!(elastic > 0)) return <i32>(images + tables) + 16;
+  const rows = gridPoints(height, spacing);
+  const columns = gridPoints(width, spacing);
+  const weights = <usize>(4 * columns * ((width + 3) & ~3));
+  const grid = <usize>(8 * ((rows * columns + 3) & ~3)) + 32;
+  return <i32>(images + tables + weights + aligned(8 * columns + 16) + grid);
+}
+
 /**
  * x [rows, height, width, channels] from uint8 images, over 255, changed by chance: see src/data/augmentation.ts for
  * what each number means. Angles are in radians, the scale's bounds are given as the lower's logarithm and the
  * difference of both, the stroke's as thinning and thinning + thickening. Random words of `key` decide, those of `key`
- * + 1 bend, those of `key` + 2 are the noise. `scratch`: see src/engine/program/augmentation-numbers.ts.
+ * + 1 bend, those of `key` + 2 are the noise.
  */
 export function gatherAugmentedImages(
   dataset: usize, record: usize, x: usize, firstRow: i32, rows: i32, height: i32, width: i32, channels: i32,
@@ -45,7 +66,7 @@ export function gatherAugmentedImages(
   thinning: f32, strokeRange: f32, noise: f32, scratch: usize,
 ): void {
   const size = height * width * channels;
-  const plane = aligned((height + 2) * (width + 2) * channels + 32);
+  const plane = planeBytes(height, width, channels);
   const words = scratch;
   const padded = words + 64;
   const stroked = padded + plane;

@@ -5,6 +5,16 @@
  */
 import { batchRowsOf } from './step-record';
 
+/** Bytes of a shard's `sums`: two float64 a channel. */
+export function batchNormalizationSumsBytes(channels: i32): i32 {
+  return channels << 4;
+}
+
+/** Bytes of `statistics`, and of the backward pass's `means`: two float32 a channel. */
+export function batchNormalizationStatisticsBytes(channels: i32): i32 {
+  return channels << 3;
+}
+
 /** sums (float64): [channels] of x, [channels] of x^2. */
 export function batchNormalizationSums(x: usize, count: i32, channels: i32, sums: usize): void {
   memory.fill(sums, 0, <usize>channels << 4);
@@ -89,7 +99,7 @@ export function batchNormalizationGradientSums(dy: usize, x: usize, count: i32, 
 
 /**
  * dx = gamma / sqrt(variance + epsilon) (dy - mean of dy - normalised x * mean of dy * normalised x), means over the
- * batch. `means` has room for 8 bytes a channel; dx may be dy.
+ * batch. dx may be dy.
  */
 export function batchNormalizationBackward(
   dy: usize, x: usize, dx: usize, count: i32, channels: i32, statistics: usize, gamma: usize,

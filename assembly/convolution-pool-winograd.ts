@@ -5,7 +5,13 @@
  * products are summed over the channels as 16 matrix products; A^T M A is the tile.
  */
 import { poolFour } from './convolution-pool';
+import { packedBytes } from './matrix';
 import { multiplyTile, tileBytes, tileRows } from './product-tile';
+
+/** Bytes of a kernel [3, 3, Cin, Cout] in Winograd's form. */
+export function winogradKernelBytes(channels: i32, outputs: i32): i32 {
+  return packedBytes(16 * channels, outputs);
+}
 
 /**
  * U of kernel [3, 3, Cin, Cout] as [ceil(Cout / 8)][16][Cin][8], zeros where outputs end; panels firstPanel to
@@ -82,9 +88,19 @@ function storePatchRow(to: usize, plane: usize, a: v128, b: v128, c: v128, d: v1
 }
 
 /**
+ * Bytes of winogradPoolForward's `scratch`: the products of a group of tiles, then the transformed patches of four
+ * images, to a whole group.
+ */
+export function winogradPoolForwardScratchBytes(channels: i32, poolHeight: i32, poolWidth: i32): i32 {
+  return productBytes + 256 * channels * (poolHeight * poolWidth + 1);
+}
+
+/** Of a group of tiles, 16 products each. */
+const productBytes = 4096;
+
+/**
  * y and argmax as convolutionPoolForward gives them but for rounding (relative error below 1e-6). `channels` is a
- * multiple of four. `scratch` has room for 1024 values, and for 64 * channels values for each pooled position and one
- * more.
+ * multiple of four.
  */
 export function winogradPoolForward(
   x: usize, transformed: usize, bias: usize, y: usize, argmax: usize, images: i32,
@@ -93,7 +109,7 @@ export function winogradPoolForward(
   const imageBytes = <usize>(height * width * channels) << 2;
   const imageOutputs = <usize>(poolHeight * poolWidth * outputs);
   const products = scratch;
-  const patches = scratch + 4096;
+  const patches = scratch + productBytes;
   // Four images at a time: whole groups of tiles, or nearly so, and few enough patches for the second-level cache.
   for (let image = 0; image < images; image += 4) {
     const count = min(images - image, 4);

@@ -132,10 +132,15 @@ function isLive(gradient: f32, y: f32, minimum: f32): usize {
   return <usize>(i32(gradient != 0) & i32(y > minimum));
 }
 
+/** Bytes of convolutionPoolInputGradient's `list`: one for each argmax, and their ends. */
+export function convolutionPoolInputGradientListBytes(outputs: i32): i32 {
+  return 32 * outputs + 24;
+}
+
 /**
  * dx [images, height, width, channels] from dy [images, poolHeight, poolWidth, outputs]. `kernel` is transposed to
  * [outputs, kH * kW * channels]. The live outputs of a pooled position are grouped by their argmax, so that the sums of
- * a group stay in registers. `list` has room for 32 bytes an output and 24 more.
+ * a group stay in registers.
  */
 export function convolutionPoolInputGradient(
   dy: usize, y: usize, argmax: usize, kernel: usize, dx: usize, images: i32,
@@ -186,10 +191,24 @@ export function convolutionPoolInputGradient(
 }
 
 /**
+ * Bytes of convolutionPoolKernelGradient's `list`: ends of lists, the live positions of eight outputs, and windows that
+ * are not zero.
+ */
+export function convolutionPoolKernelGradientListBytes(poolHeight: i32, poolWidth: i32): i32 {
+  return 32 + 9 * bytesOfPositions(poolHeight * poolWidth);
+}
+
+/** Room for all positions, and for one that is not live. */
+@inline
+function bytesOfPositions(positions: i32): i32 {
+  return (positions + 1) << 3;
+}
+
+/**
  * Adds the kernel's gradient to dKernel [outputs, kH * kW * channels] and the bias's to dBias [outputs], image after
  * image. Windows of nothing but zeros add nothing to the kernel's gradient and are left out. The live positions of
- * eight outputs are listed in one walk, since eight neighbours share a cache line. `list` has room for nine lists of 8
- * bytes a pooled position and 8 more each, and for 32 bytes; dBias for a whole panel of eight.
+ * eight outputs are listed in one walk, since eight neighbours share a cache line. dBias has room for whole panels
+ * (panelColumns).
  */
 export function convolutionPoolKernelGradient(
   x: usize, dy: usize, y: usize, argmax: usize, dKernel: usize, dBias: usize, images: i32,
@@ -204,7 +223,7 @@ export function convolutionPoolKernelGradient(
   const stepRow = <usize>strideHeight * rowBytes;
   const stepColumn = <usize>strideWidth * pixelBytes;
   const positions = poolHeight * poolWidth;
-  const listBytes = (<usize>positions << 3) + 8;
+  const listBytes = <usize>bytesOfPositions(positions);
   const lists = list + 32;
   const windows = lists + 8 * listBytes;
   for (let image = 0; image < images; image++) {

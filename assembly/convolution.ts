@@ -4,11 +4,17 @@
  * of windows is made. The gradient of the input is a convolution too: of the padded, spread dy with the flipped kernel.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
-import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
+import { panelColumns } from './matrix';
+import { multiplyTile, startTile, storeTile, tileBytes, tileRows } from './product-tile';
+
+/** Bytes of convolutionForward's `tile`. */
+export function convolutionForwardTileBytes(): i32 {
+  return <i32>tileBytes;
+}
 
 /**
  * y = max(convolution + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes in
- * panels (packPanels); `bias` must be readable to a whole panel. `tile` has room for 256 bytes.
+ * panels (packPanels); `bias` must be readable to a whole panel.
  */
 export function convolutionForward(
   x: usize, packed: usize, bias: usize, y: usize, images: i32,
@@ -60,7 +66,7 @@ function windowAddress(source: usize, pixel: i32, pixels: i32, outputWidth: i32,
 }
 
 /**
- * Adds the kernel's gradient to dKernel [kH * kW * Cin, stride], where `stride` is Cout rounded up to eight, image
+ * Adds the kernel's gradient to dKernel [kH * kW * Cin, panelColumns(Cout)], image
  * after image and pixel after pixel. Register tile: 4 values of a window row x 8 output channels.
  */
 export function convolutionKernelGradient(
@@ -73,7 +79,7 @@ export function convolutionKernelGradient(
   const imageBytes = <usize>height * rowBytes;
   const window = kernelWidth * channels;
   const dyBytes = <usize>outputs << 2;
-  const stride = (<usize>(outputs + 7) & ~7) << 2;
+  const stride = <usize>panelColumns(outputs) << 2;
   const stepRow = <usize>strideHeight * rowBytes;
   const stepColumn = <usize>strideWidth * pixelBytes;
   for (let row = 0; row < kernelHeight; row++) {

@@ -4,15 +4,22 @@
  * made it.
  */
 import { multiplyAdd, storeEight, storeLanes } from './arithmetic';
-import { multiplyTile, startTile, storeTile, tileRows } from './product-tile';
+import { multiplyTile, startTile, storeTile, tileBytes, tileRows } from './product-tile';
 import { addProducts } from './sums-of-products';
 import { storeTransposed } from './transposition';
+
+/** Bytes of a list item: a value that is not zero, and the address of its row. */
+const itemBytes = 8;
+
+/** Bytes of denseForward's `scratch`: first a list of live inputs, then a tile, in the same place. */
+export function denseForwardScratchBytes(inputs: i32): i32 {
+  return max(<i32>tileBytes, inputs * itemBytes);
+}
 
 /**
  * y = max(x kernel + bias, minimum); minimum 0 makes a relu of it, -Infinity leaves it linear. The kernel comes as it
  * is and in panels (packPanels); `bias` must be readable to a whole panel. Rows that would leave half of a tile empty,
- * such as a single image, are summed one by one, without the inputs that are zero. `scratch` has room for 264 bytes and
- * for 8 an input.
+ * such as a single image, are summed one by one, without the inputs that are zero.
  */
 export function denseForward(
   x: usize, kernel: usize, packed: usize, bias: usize, y: usize, rows: i32, inputs: i32, outputs: i32, minimum: f32, scratch: usize,
@@ -74,10 +81,14 @@ function addRow(list: usize, end: usize, bias: usize, y: usize, outputs: i32, lo
   }
 }
 
+/** Bytes of denseInputGradient's `list`. */
+export function denseInputGradientListBytes(outputs: i32): i32 {
+  return outputs * itemBytes;
+}
+
 /**
  * dx [rows, inputs] = dy [rows, outputs] kernel^T, with the kernel transposed to [outputs, inputs]. Outputs whose
- * gradient is zero (relu and dropout leave a quarter alive) are left out: `list` has room for 8 bytes an output and 8
- * more.
+ * gradient is zero (relu and dropout leave a quarter alive) are left out.
  */
 export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows: i32, inputs: i32, outputs: i32, list: usize): void {
   const stride = <usize>inputs << 2;
@@ -90,7 +101,7 @@ export function denseInputGradient(dy: usize, transposed: usize, dx: usize, rows
 
 /**
  * dKernel [inputs, outputs] = x^T dy over all rows of the batch; the inputs (rows of dKernel) from firstInput to
- * lastInput. Register tile: 4 inputs x 8 outputs.
+ * lastInput. Register tile: 4 inputs x 8 outputs, written out as in product-tile.ts.
  */
 export function denseKernelGradient(x: usize, dy: usize, dKernel: usize, rows: i32, inputs: i32, outputs: i32, firstInput: i32, lastInput: i32): void {
   const xStride = <usize>inputs << 2;
@@ -133,23 +144,34 @@ const chunk: usize = 48;
 /** Outputs whose lists it holds at a time. */
 const listed = 128;
 
+/** Bytes of denseLiveKernelGradient's `scratch`, in a batch of so many rows: sums, ends of lists, copies of x, lists. */
+export function denseLiveKernelGradientScratchBytes(rows: i32): i32 {
+  const chunkBytes = <i32>chunk << 2;
+  return 8 * chunkBytes + (listed << 2) + rows * chunkBytes + listed * listBytes(rows);
+}
+
+/** Room for all rows, and for one that is not live. */
+@inline
+function listBytes(rows: i32): i32 {
+  return (rows + 1) * itemBytes;
+}
+
 /**
  * The same, leaving out gradients that are zero (relu and dropout leave a quarter alive): an output's live rows are
- * listed once, then summed for one chunk of inputs after another. `scratch` has room for 1,216 bytes a row and for
- * 4,096 more.
+ * listed once, then summed for one chunk of inputs after another.
  */
 export function denseLiveKernelGradient(
   x: usize, dy: usize, dKernel: usize, rows: i32, inputs: i32, outputs: i32, firstInput: i32, lastInput: i32, scratch: usize,
 ): void {
   const chunkBytes = chunk << 2;
-  const listBytes = (<usize>rows << 3) + 8;
+  const bytesOfList = <usize>listBytes(rows);
   const sums = scratch;
   const ends = sums + 8 * chunkBytes;
   const copied = ends + (<usize>listed << 2);
   const lists = copied + <usize>rows * chunkBytes;
   for (let firstOutput = 0; firstOutput < outputs; firstOutput += listed) {
     const width = min(outputs - firstOutput, listed);
-    listLiveRows(dy + (<usize>firstOutput << 2), rows, outputs, width, copied, lists, listBytes, ends);
+    listLiveRows(dy + (<usize>firstOutput << 2), rows, outputs, width, copied, lists, bytesOfList, ends);
     for (let input = firstInput; input < lastInput; input += <i32>chunk) {
       const count = min(lastInput - input, <i32>chunk);
       const bytes = <usize>((count + 3) >> 2) << 4;
@@ -157,7 +179,7 @@ export function denseLiveKernelGradient(
       for (let output = 0; output < width; output += 8) {
         const lanes = <usize>min(width - output, 8);
         for (let lane: usize = 0; lane < lanes; lane++) {
-          const list = lists + (<usize>output + lane) * listBytes;
+          const list = lists + (<usize>output + lane) * bytesOfList;
           const target = sums + lane * chunkBytes;
           for (let at: usize = 0; at < bytes; at += 16) v128.store(target + at, f32x4.splat(0));
           addProducts(list, <usize>load<u32>(ends + ((<usize>output + lane) << 2)), 0, target, bytes);
@@ -170,8 +192,8 @@ export function denseLiveKernelGradient(
 }
 
 /** For each output the pairs of a gradient that is not zero and the address of its row in `copied`; ends [outputs]. */
-function listLiveRows(dy: usize, rows: i32, stride: i32, outputs: i32, copied: usize, lists: usize, listBytes: usize, ends: usize): void {
-  for (let output: usize = 0; output < <usize>outputs; output++) store<u32>(ends + (output << 2), <u32>(lists + output * listBytes));
+function listLiveRows(dy: usize, rows: i32, stride: i32, outputs: i32, copied: usize, lists: usize, bytesOfList: usize, ends: usize): void {
+  for (let output: usize = 0; output < <usize>outputs; output++) store<u32>(ends + (output << 2), <u32>(lists + output * bytesOfList));
   for (let row = 0; row < rows; row++) {
     for (let output: usize = 0; output < <usize>outputs; output++) {
       const gradient = load<f32>(dy + (output << 2));

@@ -2,9 +2,14 @@
 import { storeRandomPairs } from './random';
 import { stepOf } from './step-record';
 
+/** Bytes of dropoutForward's `scratch`: eight random words. */
+export function dropoutForwardScratchBytes(): i32 {
+  return 32;
+}
+
 /**
  * y = x scale where a value stays, else 0; mask (uint8) keeps which did. A value stays where its random 32 bits are at
- * least `threshold` = rate 2^32. `scratch` has room for 32 bytes.
+ * least `threshold` = rate 2^32.
  */
 export function dropoutForward(
   x: usize, y: usize, mask: usize, record: usize, firstRow: i32, rows: i32, size: i32,

@@ -2,6 +2,16 @@
 import { storeLanes } from './arithmetic';
 import { storeTransposed } from './transposition';
 
+/** Columns of whole panels: as many, rounded up to eight. */
+export function panelColumns(columns: i32): i32 {
+  return (columns + 7) & ~7;
+}
+
+/** Bytes of a matrix [rows, columns] in panels. */
+export function packedBytes(rows: i32, columns: i32): i32 {
+  return (rows * panelColumns(columns)) << 2;
+}
+
 /**
  * Packs a matrix [rows, columns] into panels of eight columns, [ceil(columns / 8)][rows][8], zeros where columns end;
  * the panels from firstPanel to lastPanel. The right operand of every product is read in this form, front to back.

@@ -1,6 +1,10 @@
 /**
  * The register tile of the dense products: some rows of the left operand times a panel of eight columns. It begins and
  * ends in memory, [tileRows, 8], so that neighbouring accumulators are read and written side by side.
+ *
+ * Accumulators are locals, written out one by one, here and in the other kernels with a register tile (dense,
+ * convolution, convolution-pool, sums-of-products): AssemblyScript has no arrays that stay in registers, and a loop over
+ * rows that is to be unrolled would leave the order of loads and sums to the compiler, which costs registers.
  */
 import { multiplyAdd, storeEight } from './arithmetic';
 import { wide } from './vectors';

@@ -6,13 +6,14 @@
 
 import { parseArgs } from 'node:util';
 import { augmentation, augmentationFromData } from '../dist/data/augmentation.js';
-import { instantiateKernels, kernelModule, sharedMemory } from '../dist/engine/kernels.js';
+import { callKernel, instantiateKernels, kernelModule } from '../dist/engine/kernels.js';
 import {
   augmentationKey,
   augmentationNumbers,
   augmentationScratchBytes,
 } from '../dist/engine/program/augmentation-numbers.js';
 import { writeRecord } from '../dist/engine/program/step-record.js';
+import { sharedMemory } from '../dist/engine/shared-memory.js';
 import { architecture, loadMnist, recipe, Sequential, take } from '../dist/index.js';
 
 const { values: options } = parseArgs({
@@ -52,14 +53,17 @@ function kernelAlone() {
   new Uint32Array(memory.buffer, order, images).set(Array.from({ length: images }, (_, row) => row));
   const times = Object.fromEntries(Object.keys(rules).map((name) => [name, []]));
   for (let step = 0; step < rounds * 3; step++) {
-    const unused = { output: 0, learningRate: 0, stepSize: 0, results: 0 };
+    const unused = { output: 0, logits: 0, learningRate: 0, stepSize: 0, results: 0 };
     writeRecord(new DataView(memory.buffer), record, { ...unused, step, order, rows: images });
     for (const [name, rule] of Object.entries(rules)) {
-      const chance = rule && [...shape, 1, augmentationKey, ...augmentationNumbers(rule), scratch];
+      const [height, width, channels] = shape;
+      const image = { height, width, channels, seed: 1, key: augmentationKey, scratch };
+      const chance = rule && { ...image, ...augmentationNumbers(rule) };
       const start = performance.now();
       for (let first = 0; first < images; first += rowsOfShard) {
-        if (rule) kernels.gatherAugmentedImages(dataset, record, x, first, rowsOfShard, ...chance);
-        else kernels.gatherImages(dataset, record, x, first, rowsOfShard, size);
+        const gathered = { dataset, record, x, firstRow: first, rows: rowsOfShard };
+        if (rule) callKernel(kernels, 'gatherAugmentedImages', { ...gathered, ...chance });
+        else callKernel(kernels, 'gatherImages', { ...gathered, size });
       }
       times[name].push(((performance.now() - start) * 1000) / images);
     }

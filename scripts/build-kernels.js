@@ -1,7 +1,7 @@
 /**
  * Compiles assembly/ into the engine's WebAssembly builds, `plain` and `fused`, each for vectors of 128 and of 256
- * bits, and writes them as base64 with the signatures of all kernels to src/engine/kernel-binaries.ts, so that no
- * program that uses Inkling has to find a .wasm file.
+ * bits, and writes them as base64, with the parameters of all kernels and the memory that they need, to
+ * src/engine/kernel-binaries.ts, so that no program that uses Inkling has to find a .wasm file.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,28 +40,25 @@ async function compile(folder, arithmetic, vectorBits) {
   return { binary: await readFile(binary), declarations: await readFile(join(folder, `${arithmetic}.d.ts`), 'utf8') };
 }
 
-/** A module of one function and without a memory, since every memory takes some ten gigabytes of address space. */
-async function compileFusedProbe(folder) {
-  const binary = join(folder, 'fused-probe.wasm');
-  const source = join(root, 'assembly/fused-probe.ts');
+/** A module without a memory, since every memory takes some ten gigabytes of address space. */
+async function compileWithoutMemory(folder, name) {
+  const binary = join(folder, `${name}.wasm`);
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--noExportMemory', '--enable', 'simd,relaxed-simd'];
-  const { error, stderr } = await asc.main([source, '--outFile', binary, ...options]);
-  if (error) throw new Error(`${stderr.toString()}\nThe probe did not compile.`, { cause: error });
-  return readFile(binary);
+  const source = join(root, `assembly/${name}.ts`);
+  // What the kernels for wide vectors need suffices for the others.
+  const build = ['--use', 'VECTOR_BITS=256', '--bindings', 'raw'];
+  const { error, stderr } = await asc.main([source, '--outFile', binary, ...options, ...build]);
+  if (error) throw new Error(`${stderr.toString()}\n${name} did not compile.`, { cause: error });
+  return { binary: await readFile(binary), declarations: await readFile(join(folder, `${name}.d.ts`), 'utf8') };
 }
 
-/** Turns `export declare function name(a: number): void;` lines into the methods of an interface. */
-function kernelInterface(declarations) {
-  const signatures = [
-    ...declarations.matchAll(
-      /export (?:declare )?function (\w+)\(([^)]*)\): (\w+);|^ {2}(\w+)\(([^)]*)\): (\w+)[,;]/gm,
-    ),
-  ];
-  return signatures
-    .map(([, name, parameters, result, shortName, shortParameters, shortResult]) => {
-      return `  ${name ?? shortName}(${parameters ?? shortParameters}): ${result ?? shortResult};`;
-    })
-    .join('\n');
+/** The functions of `export declare function name(a: number): void;` lines: names, parameters and result. */
+function signaturesOf(declarations) {
+  const pattern = /export (?:declare )?function (\w+)\(([^)]*)\): (\w+);|^ {2}(\w+)\(([^)]*)\): (\w+)[,;]/gm;
+  return [...declarations.matchAll(pattern)].map(([, ...found]) => {
+    const [name, parameters, result] = found.filter((part) => part !== undefined);
+    return { name, parameters: [...parameters.matchAll(/\w+(?=:)/g)].map(String), result };
+  });
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'inkling-kernels-'));
@@ -76,18 +73,33 @@ try {
       declarations = build.declarations;
     }
   }
+  const probe = await compileWithoutMemory(folder, 'fused-probe');
+  const sizes = await compileWithoutMemory(folder, 'kernel-sizes');
+  const kernels = signaturesOf(declarations).filter(({ result }) => result === 'void');
+  const parameters = kernels.map(({ name, parameters }) => `  ${name}: ${JSON.stringify(parameters)},`);
+  const sizeMethods = signaturesOf(sizes.declarations).map(({ name, parameters }) => {
+    return `  ${name}(${parameters.map((parameter) => `${parameter}: number`).join(', ')}): number;`;
+  });
   const source = `// Made from assembly/ by scripts/build-kernels.js.
 
-/** The kernels by name. Addresses, counts and strides are unsigned 32-bit integers. */
-export interface Kernels {
-${kernelInterface(declarations)}
+/** The kernels' parameters in order. Addresses, counts and strides are unsigned 32-bit integers. */
+export const kernelParameters = {
+${parameters.join('\n')}
+} as const;
+
+/** What memory kernels need beside their tensors, as their own files say: bytes, or a number of columns. */
+export interface KernelSizes {
+${sizeMethods.join('\n')}
 }
 
 /** By arithmetic and width of vectors in bits. */
 export const kernelBinaries = ${JSON.stringify(builds, undefined, 2)};
 
+/** Exports the functions of \`KernelSizes\`. */
+export const kernelSizesBinary = '${sizes.binary.toString('base64')}';
+
 /** Exports \`multiplyAddResidue\`: whether this host has a fused multiply-add. */
-export const fusedProbe = '${(await compileFusedProbe(folder)).toString('base64')}';
+export const fusedProbe = '${probe.binary.toString('base64')}';
 `;
   const before = await readFile(output, 'utf8').catch(() => '');
   if (before !== source) await writeFile(output, source);

@@ -7,7 +7,7 @@ import type { Augmentation } from '../data/augmentation.js';
 import { InklingError } from '../errors.js';
 import { readOptions } from '../known-names.js';
 import type { Tensor } from '../numerics/tensor.js';
-import { type Arithmetic, chooseArithmetic, instantiateKernels, kernelModule } from './kernels.js';
+import { type Arithmetic, callKernel, chooseArithmetic, instantiateKernels, kernelModule } from './kernels.js';
 import {
   augmentationKey,
   augmentationNumbers,
@@ -77,9 +77,9 @@ export function augmentedImages(
     bytes.set(images.data.subarray(image * size, (image + 1) * size));
     // The kernel reads the image at place `image` of the order: that entry alone, which says 0, is in memory.
     writeRecord(view, place.record, { ...unused, step, order: place.order - image * 4, rows: count });
-    const rows = [place.image, place.record, values, image, 1] as const;
-    const randomness = [seed, augmentationKey, ...augmentationNumbers(rule)] as const;
-    kernels.gatherAugmentedImages(...rows, height, width, channels, ...randomness, scratch);
+    const gathered = { dataset: place.image, record: place.record, x: values, firstRow: image, rows: 1 };
+    const randomness = { seed, key: augmentationKey, ...augmentationNumbers(rule) };
+    callKernel(kernels, 'gatherAugmentedImages', { ...gathered, height, width, channels, ...randomness, scratch });
     for (const [index, value] of results.entries()) augmented[image * size + index] = Math.round(value * 255);
   }
   return { data: augmented, shape: images.shape };

@@ -4,9 +4,23 @@ import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
 import { decodeBase64 } from '../numerics/base64.js';
-import { fusedProbe, type Kernels, kernelBinaries } from './kernel-binaries.js';
+import {
+  fusedProbe,
+  type KernelSizes,
+  kernelBinaries,
+  kernelParameters,
+  kernelSizesBinary,
+} from './kernel-binaries.js';
 
-export type { Kernels } from './kernel-binaries.js';
+export type KernelName = keyof typeof kernelParameters;
+
+/** The kernels as WebAssembly has them: operands in the order of their parameters. */
+export type Kernels = Readonly<Record<KernelName, (...operands: readonly number[]) => void>>;
+
+/** A value for each parameter of a kernel, by its name. */
+export type OperandsByName<Name extends KernelName, Value> = Readonly<
+  Record<(typeof kernelParameters)[Name][number], Value>
+>;
 
 /**
  * `fused` multiply-adds round once (relaxed SIMD), `plain` ones twice. Results differ in the last bits, each is exact.
@@ -59,12 +73,52 @@ function compile(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   }
 }
 
+/** What memory kernels need beside their tensors, asked of their own files in assembly/. */
+export function kernelSizes(): KernelSizes {
+  if (!sizes) {
+    requireWebAssembly();
+    sizes = new WebAssembly.Instance(compile(decodeBase64(kernelSizesBinary))).exports as unknown as KernelSizes;
+  }
+  return sizes;
+}
+
+let sizes: KernelSizes | undefined;
+
+/**
+ * The values of a kernel's operands in the order of its parameters.
+ * @throws Error where one is missing, or is none of the kernel's
+ */
+export function inOrder<Name extends KernelName, Value>(name: Name, operands: OperandsByName<Name, Value>): Value[] {
+  const parameters: readonly string[] = kernelParameters[name];
+  const given = operands as Readonly<Record<string, Value>>;
+  const wrong = [
+    ...parameters.filter((parameter) => given[parameter] === undefined),
+    ...Object.keys(given).filter((parameter) => !parameters.includes(parameter)),
+  ];
+  if (wrong.length > 0) throw new Error(`${name} takes ${parameters.join(', ')}: look at ${wrong.join(', ')}.`);
+  return parameters.map((parameter) => given[parameter]);
+}
+
+/** Calls a kernel with its operands by name. */
+export function callKernel<Name extends KernelName>(
+  kernels: Kernels,
+  name: Name,
+  operands: OperandsByName<Name, number>,
+): void {
+  kernels[name](...inOrder(name, operands));
+}
+
 /** Binds the kernels to a memory. */
 export function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   const abort = () => {
     throw new Error('a kernel gave up');
   };
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
+}
+
+/** What the probe exports, and the kernels too: for a = 1 + 2^-12 it is 2^-24 where multiply-adds round once. */
+export interface FusedProbe {
+  multiplyAddResidue(a: number): number;
 }
 
 let knownToWork: boolean | undefined;
@@ -80,7 +134,7 @@ function tryFused(): boolean {
   platform.enableRelaxedSimd();
   try {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(fusedProbe)));
-    return (exports as unknown as Pick<Kernels, 'multiplyAddResidue'>).multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
+    return (exports as unknown as FusedProbe).multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
   } catch {
     return false;
   }

@@ -1,8 +1,9 @@
 /** Where the time of training steps went: what the threads measured, as a table of parts that add up to all of it. */
 
 import type { Model } from '../model/model.js';
+import type { KernelName } from './kernels.js';
 import { fusedOperations } from './program/fuse.js';
-import { type Call, callsOf, type KernelName, type Program } from './program/program.js';
+import { type Call, callsOf, type Program } from './program/program.js';
 import type { ThreadProfile } from './threads/profiling-executor.js';
 
 /** The time that steps of training took, by parts. Plain data. */

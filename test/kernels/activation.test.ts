@@ -11,13 +11,13 @@ type Name = Exclude<ActivationFunction['activation'], 'softmax'>;
 
 /** Executes one of the functions without softmax; what it writes may be what it reads. */
 function forward(space: Workspace, name: Name, x: number, y: number, count: number, slope: number): void {
-  if (name === 'leakyRelu') space.kernels.leakyReluForward(x, y, count, slope);
-  else space.kernels[`${name}Forward`](x, y, count);
+  if (name === 'leakyRelu') space.run('leakyReluForward', { x, y, count, negativeSlope: slope });
+  else space.run(`${name}Forward`, { x, y, count });
 }
 
 function backward(space: Workspace, name: Name, dy: number, y: number, dx: number, count: number, slope: number): void {
-  if (name === 'leakyRelu') space.kernels.leakyReluBackward(dy, y, dx, count, slope);
-  else space.kernels[`${name}Backward`](dy, y, dx, count);
+  if (name === 'leakyRelu') space.run('leakyReluBackward', { dy, y, dx, count, negativeSlope: slope });
+  else space.run(`${name}Backward`, { dy, y, dx, count });
 }
 
 /** Roundings that a value may be off by: none in a choice, a few in a polynomial and a quotient. */
@@ -62,13 +62,13 @@ forRandomShapes('softmaxForward and softmaxBackward', rows, (space, { rows, size
   const chosen = { activation: 'softmax', negativeSlope: 0 } as const;
   const x = Float64Array.from(numbers.next(rows * size), (value) => Math.fround(value * scale));
   const y = space.changing(x);
-  space.kernels.softmaxForward(y.address, y.address, rows, size);
+  space.run('softmaxForward', { x: y.address, y: y.address, rows, size });
   const expected = activationForward(x, chosen, size);
   // The exponent is rounded, which moves e^ by as many units as it is large; then the exponential, sum and quotient.
   expectNear('y', y.values, expected, roundings(6 * scale + size + 8, expected));
   const dy = numbers.next(rows * size);
   const dx = space.changing(dy);
-  space.kernels.softmaxBackward(dx.address, y.address, dx.address, rows, size);
+  space.run('softmaxBackward', { dy: dx.address, y: y.address, dx: dx.address, rows, size });
   const outputs = Float64Array.from(y.values);
   // dy - sum: as many roundings as the row has terms, each of at most the largest slope.
   const largest = Math.max(0, ...absolute(dy));
@@ -99,7 +99,7 @@ forAllBuilds('extreme numbers level off', (space) => {
 forAllBuilds('softmax of extreme numbers is one-hot, and what is not a number stays so', (space) => {
   for (const large of [1e4, 1e30, 3e38]) {
     const y = space.output(4);
-    space.kernels.softmaxForward(space.input([-large, 0, large, 0]), y.address, 1, 4);
+    space.run('softmaxForward', { x: space.input([-large, 0, large, 0]), y: y.address, rows: 1, size: 4 });
     expectNear(String(large), y.values, [0, 0, 1, 0], [2e-38, 2e-38, 0, 2e-38]);
   }
   for (const name of names) {
@@ -108,6 +108,6 @@ forAllBuilds('softmax of extreme numbers is one-hot, and what is not a number st
     expect(y.values[0], name).toBeNaN();
   }
   const y = space.output(3);
-  space.kernels.softmaxForward(space.input([0, Number.NaN, 1]), y.address, 1, 3);
+  space.run('softmaxForward', { x: space.input([0, Number.NaN, 1]), y: y.address, rows: 1, size: 3 });
   expect([...y.values]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
 });

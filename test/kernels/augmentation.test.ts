@@ -35,11 +35,20 @@ function augment(space: Workspace, batch: Batch, rule: Augmentation, firstRow: n
   const order = space.keep(Uint32Array.from(batch.order));
   const record = space.record({ step, order, rows: batch.order.length });
   const x = space.output(rows * shape[0] * shape[1] * shape[2]);
-  space.kernels.gatherAugmentedImages(
-    ...([space.keep(batch.dataset), record, x.address, firstRow, rows, ...shape, seed, augmentationKey] as const),
+  space.run('gatherAugmentedImages', {
+    dataset: space.keep(batch.dataset),
+    record,
+    x: x.address,
+    firstRow,
+    rows,
+    height: shape[0],
+    width: shape[1],
+    channels: shape[2],
+    seed,
+    key: augmentationKey,
     ...augmentationNumbers(rule),
-    space.bytes(augmentationScratchBytes(shape, rule)).address,
-  );
+    scratch: space.bytes(augmentationScratchBytes(shape, rule)).address,
+  });
   return x.values;
 }
 

@@ -1,6 +1,7 @@
 /** Batch normalisation as a step executes it: sums by shard, statistics, forward, backward, moving averages. */
 
 import fc from 'fast-check';
+import { kernelSizes } from '../../src/engine/kernels.js';
 import {
   batchNormalizationBackward,
   batchNormalizationForward,
@@ -23,7 +24,6 @@ const all =
   'batchNormalizationBackward, batchNormalizationParameterGradients, batchNormalizationUpdateMoving';
 
 forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers) => {
-  const { kernels } = space;
   const epsilon = 1e-3;
   const momentum = 0.9;
   const batchRows = rows[0] + rows[1] + rows[2];
@@ -41,16 +41,28 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
   const dSums = space.doubles(shards * channels * 2);
   const statistics = space.output(channels * 2);
   const [gammaAt, betaAt] = [space.input(gamma), space.input(beta)];
-  const shardBytes = channels * 16;
+  const shardBytes = kernelSizes().batchNormalizationSumsBytes(channels);
   /** Each shard's count of samples and where its first lies. */
   const parts = rows.map((own, shard) => {
     const first = rows.slice(0, shard).reduce((sum, other) => sum + other, 0) * pixels;
     return { count: own * pixels, at: first * channels * 4, shard: shard * shardBytes };
   });
-  const overShards = [shardBytes, shards, record, pixels] as const;
+  const overShards = { shardBytes, shards };
+  const batch = { ...overShards, record, pixels };
   for (const part of parts)
-    kernels.batchNormalizationSums(xAt + part.at, part.count, channels, sums.address + part.shard);
-  kernels.batchNormalizationStatistics(sums.address, ...overShards, channels, epsilon, statistics.address);
+    space.run('batchNormalizationSums', {
+      x: xAt + part.at,
+      count: part.count,
+      channels,
+      sums: sums.address + part.shard,
+    });
+  space.run('batchNormalizationStatistics', {
+    sums: sums.address,
+    ...batch,
+    channels,
+    epsilon,
+    statistics: statistics.address,
+  });
   const expected = batchStatistics(x, channels);
   expectNear(
     'mean',
@@ -63,8 +75,15 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
   expectNear('inverse', statistics.values.subarray(channels), inverse, roundings(4, inverse));
 
   for (const part of parts) {
-    const images = [xAt + part.at, y.address + part.at, part.count, channels] as const;
-    kernels.batchNormalizationForward(...images, statistics.address, gammaAt, betaAt);
+    space.run('batchNormalizationForward', {
+      x: xAt + part.at,
+      y: y.address + part.at,
+      count: part.count,
+      channels,
+      statistics: statistics.address,
+      gamma: gammaAt,
+      beta: betaAt,
+    });
   }
   // x - mean is off by a rounding of x, which counts as much more as the deviation is smaller than x.
   const spread = x.map((value, index) => {
@@ -94,26 +113,40 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
   expectNear('y', y.values, batchNormalizationForward(x, gamma, beta, expected, epsilon), bounds.y);
 
   for (const part of parts) {
-    const images = [dx.address + part.at, xAt + part.at, part.count, channels] as const;
-    kernels.batchNormalizationGradientSums(...images, statistics.address, dSums.address + part.shard);
+    space.run('batchNormalizationGradientSums', {
+      dy: dx.address + part.at,
+      x: xAt + part.at,
+      count: part.count,
+      channels,
+      statistics: statistics.address,
+      sums: dSums.address + part.shard,
+    });
   }
-  const means = space.output(channels * 2);
+  const means = space.bytes(kernelSizes().batchNormalizationStatisticsBytes(channels));
   for (const part of parts) {
-    const images = [dx.address + part.at, xAt + part.at, dx.address + part.at, part.count, channels] as const;
-    const batch = [dSums.address, ...overShards, means.address] as const;
-    kernels.batchNormalizationBackward(...images, statistics.address, gammaAt, ...batch);
+    space.run('batchNormalizationBackward', {
+      dy: dx.address + part.at,
+      x: xAt + part.at,
+      dx: dx.address + part.at,
+      count: part.count,
+      channels,
+      statistics: statistics.address,
+      gamma: gammaAt,
+      sums: dSums.address,
+      ...batch,
+      means: means.address,
+    });
   }
   const twin = batchNormalizationBackward(dy, x, gamma, expected, epsilon);
   expectNear('dx', dx.values, twin.dx, bounds.dx);
   const [dGamma, dBeta] = [space.output(channels), space.output(channels)];
-  kernels.batchNormalizationParameterGradients(
-    dSums.address,
-    shardBytes,
-    shards,
+  space.run('batchNormalizationParameterGradients', {
+    sums: dSums.address,
+    ...overShards,
     channels,
-    dGamma.address,
-    dBeta.address,
-  );
+    dGamma: dGamma.address,
+    dBeta: dBeta.address,
+  });
   expectNear('dGamma', dGamma.values, twin.dGamma, bounds.dGamma);
   expectNear(
     'dBeta',
@@ -123,8 +156,14 @@ forRandomShapes(all, shapes, (space, { rows, pixels, channels, center }, numbers
   );
 
   const [movingMean, movingVariance] = [space.changing(moving.mean), space.changing(moving.variance)];
-  const places = [movingMean.address, movingVariance.address] as const;
-  kernels.batchNormalizationUpdateMoving(sums.address, ...overShards, channels, momentum, ...places);
+  space.run('batchNormalizationUpdateMoving', {
+    sums: sums.address,
+    ...batch,
+    channels,
+    momentum,
+    movingMean: movingMean.address,
+    movingVariance: movingVariance.address,
+  });
   for (const [name, { values }] of Object.entries({ mean: movingMean, variance: movingVariance })) {
     const moved = movingAverage(moving[name as 'mean'], expected[name as 'mean'], momentum);
     expectNear(
@@ -140,8 +179,13 @@ forRandomShapes('batchNormalizationMovingStatistics', oneTo(17), (space, channel
   const mean = numbers.next(channels);
   const variance = absolute(numbers.next(channels));
   const statistics = space.output(channels * 2);
-  const places = [space.input(mean), space.input(variance)] as const;
-  space.kernels.batchNormalizationMovingStatistics(...places, channels, 1e-3, statistics.address);
+  space.run('batchNormalizationMovingStatistics', {
+    movingMean: space.input(mean),
+    movingVariance: space.input(variance),
+    channels,
+    epsilon: 1e-3,
+    statistics: statistics.address,
+  });
   const expected = Float64Array.of(...mean, ...variance.map((value) => 1 / Math.sqrt(value + 1e-3)));
   expectNear('statistics', statistics.values, expected, roundings(1, expected));
 });

@@ -25,7 +25,7 @@ forRandomShapes('gatherImages', shapes, (space, shape, numbers) => {
   const dataset = Uint8Array.from(numbers.next(images * size), (value) => Math.floor(Math.abs(value) * 1e6));
   const { record, picked } = order(space, shape, numbers);
   const x = space.output(rows * size);
-  space.kernels.gatherImages(space.keep(dataset), record, x.address, firstRow, rows, size);
+  space.run('gatherImages', { dataset: space.keep(dataset), record, x: x.address, firstRow, rows, size });
   const expected = picked.flatMap((image) => [...dataset.subarray(image * size, (image + 1) * size)]);
   expectEqual(
     'x',
@@ -39,7 +39,7 @@ forRandomShapes('gatherRows', shapes, (space, shape, numbers) => {
   const dataset = numbers.next(images * size);
   const { record, picked } = order(space, shape, numbers);
   const x = space.output(rows * size);
-  space.kernels.gatherRows(space.input(dataset), record, x.address, firstRow, rows, size);
+  space.run('gatherRows', { dataset: space.input(dataset), record, x: x.address, firstRow, rows, size });
   expectEqual(
     'x',
     x.values,
@@ -53,7 +53,15 @@ forRandomShapes('gatherLabels and gatherDistributions', shapes, (space, shape, n
   const labels = Uint32Array.from(numbers.next(images), (value) => Math.floor(Math.abs(value) * 1000) % classes);
   const { record, picked } = order(space, shape, numbers);
   const fromLabels = space.output(rows * classes);
-  space.kernels.gatherLabels(space.keep(labels), record, fromLabels.address, firstRow, rows, classes, smoothing);
+  space.run('gatherLabels', {
+    labels: space.keep(labels),
+    record,
+    targets: fromLabels.address,
+    firstRow,
+    rows,
+    classes,
+    smoothing,
+  });
   const oneHot = new Float64Array(images * classes);
   for (const [image, label] of labels.entries()) oneHot[image * classes + label] = 1;
   const expected = Float64Array.from(
@@ -62,15 +70,15 @@ forRandomShapes('gatherLabels and gatherDistributions', shapes, (space, shape, n
   );
   expectNear('labels', fromLabels.values, expected, roundings(2, expected));
   const fromVectors = space.output(rows * classes);
-  space.kernels.gatherDistributions(
-    space.input(oneHot),
+  space.run('gatherDistributions', {
+    distributions: space.input(oneHot),
     record,
-    fromVectors.address,
+    targets: fromVectors.address,
     firstRow,
     rows,
     classes,
     smoothing,
-  );
+  });
   expectEqual('distributions', fromVectors.values, fromLabels.values);
 });
 
@@ -79,7 +87,13 @@ forRandomShapes('gatherSampleWeights', shapes, (space, shape, numbers) => {
   const sampleWeights = numbers.sparse(images);
   const { record, picked } = order(space, shape, numbers);
   const weights = space.output(rows);
-  space.kernels.gatherSampleWeights(space.input(sampleWeights), record, weights.address, firstRow, rows);
+  space.run('gatherSampleWeights', {
+    sampleWeights: space.input(sampleWeights),
+    record,
+    weights: weights.address,
+    firstRow,
+    rows,
+  });
   const expected = Float64Array.from(picked, (image) => sampleWeights[image] / batchRows);
   expectNear('weights', weights.values, expected, roundings(2, expected));
 });

@@ -5,6 +5,7 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { kernelSizes } from '../../src/engine/kernels.js';
 import { sizeOf } from '../../src/numerics/tensor.js';
 import { convolutionBackward, convolutionForward } from '../../src/reference/convolution.js';
 import { maxPoolingBackward, maxPoolingForward } from '../../src/reference/max-pooling.js';
@@ -58,13 +59,40 @@ function executed(
   const panels = Math.ceil(outputs / 8);
   const packed = space.output(panels * windowSize * 8);
   const kernelAt = space.input(weights);
-  space.kernels.packPanels(kernelAt, windowSize, outputs, packed.address, 0, panels);
+  space.run('packPanels', {
+    matrix: kernelAt,
+    rows: windowSize,
+    columns: outputs,
+    packed: packed.address,
+    firstPanel: 0,
+    lastPanel: panels,
+  });
   const xAt = space.input(x);
   const y = space.output(dy.length);
   const argmax = space.bytes(dy.length);
-  const sizes = [images, ...size, channels, ...kernel, ...strides, pool[0], pool[1], outputs, minimum] as const;
+  const sizes = {
+    images,
+    height: size[0],
+    width: size[1],
+    channels,
+    kernelHeight: kernel[0],
+    kernelWidth: kernel[1],
+    strideHeight: strides[0],
+    strideWidth: strides[1],
+    poolHeight: pool[0],
+    poolWidth: pool[1],
+    outputs,
+    minimum,
+  };
   const biasAt = space.input(bias);
-  space.kernels.convolutionPoolForward(xAt, packed.address, biasAt, y.address, argmax.address, ...sizes);
+  space.run('convolutionPoolForward', {
+    x: xAt,
+    packed: packed.address,
+    bias: biasAt,
+    y: y.address,
+    argmax: argmax.address,
+    ...sizes,
+  });
 
   const linear = convolutionForward(x, weights, bias, convolution);
   const twin = maxPoolingForward(linear, pooling);
@@ -75,7 +103,7 @@ function executed(
     linear.length,
   );
   const back = convolutionBackward(slopes, x, weights, convolution);
-  const operands = [space.input(dy), y.address, argmax.address] as const;
+  const operands = { dy: space.input(dy), y: y.address, argmax: argmax.address, ...sizes };
   return {
     convolution,
     pool,
@@ -87,7 +115,6 @@ function executed(
     xAt,
     y,
     argmax,
-    sizes,
     twin,
     back,
     operands,
@@ -120,27 +147,49 @@ const winogradCases = cases
   }))
   .filter(({ output }) => output[0] >= 2 && output[1] >= 2);
 
+type Tensors = Readonly<Record<'x' | 'transformed' | 'bias' | 'y' | 'argmax', number>>;
+
+function winogradPoolForward(space: Workspace, shape: Case, tensors: Tensors): void {
+  const { images, size, channels, outputs, relu } = shape;
+  const [poolHeight, poolWidth] = size.map((length) => Math.floor((length - 2) / 2));
+  const scratchBytes = kernelSizes().winogradPoolForwardScratchBytes(channels, poolHeight, poolWidth);
+  space.run('winogradPoolForward', {
+    ...tensors,
+    images,
+    height: size[0],
+    width: size[1],
+    channels,
+    poolHeight,
+    poolWidth,
+    outputs,
+    minimum: relu ? 0 : Number.NEGATIVE_INFINITY,
+    scratch: space.bytes(scratchBytes).address,
+  });
+}
+
 // With whole numbers Winograd's halves are exact too, so even the argmax of ties must agree.
 forRandomShapes('winogradPoolForward', winogradCases, (space, shape, numbers) => {
-  const { images, size, channels, outputs } = shape;
-  const { xAt, kernelAt, pool, minimum, ...direct } = executed(space, shape, numbers.next(1)[0] * 1e6);
+  const { channels, outputs } = shape;
+  const { xAt, kernelAt, ...direct } = executed(space, shape, numbers.next(1)[0] * 1e6);
   const panels = Math.ceil(outputs / 8);
   const transformed = space.output(panels * 16 * channels * 8);
-  space.kernels.winogradTransformKernel(kernelAt, channels, outputs, transformed.address, 0, panels);
+  space.run('winogradTransformKernel', {
+    kernel: kernelAt,
+    channels,
+    outputs,
+    transformed: transformed.address,
+    firstPanel: 0,
+    lastPanel: panels,
+  });
   const y = space.output(direct.y.values.length);
   const argmax = space.bytes(y.values.length);
-  const scratch = space.output(1024 + 64 * channels * (pool[0] * pool[1] + 1));
-  const operands = [xAt, transformed.address, direct.biasAt, y.address, argmax.address, images] as const;
-  space.kernels.winogradPoolForward(
-    ...operands,
-    ...size,
-    channels,
-    pool[0],
-    pool[1],
-    outputs,
-    minimum,
-    scratch.address,
-  );
+  winogradPoolForward(space, shape, {
+    x: xAt,
+    transformed: transformed.address,
+    bias: direct.biasAt,
+    y: y.address,
+    argmax: argmax.address,
+  });
   expectEqual('y', y.values, direct.y.values);
   expectEqual('argmax', argmax.values, direct.argmax.values);
 });
@@ -157,17 +206,21 @@ forRandomShapes('winogradPoolForward on numbers that are rounded', winogradCases
   const kernel = reals.next(9 * channels * outputs);
   const bias = reals.next(outputs);
   const panels = Math.ceil(outputs / 8);
-  const transformed = space.output(panels * 16 * channels * 8);
+  const transformed = space.bytes(kernelSizes().winogradKernelBytes(channels, outputs));
   const kernelAt = space.input(kernel);
-  for (const part of parts(panels)) {
-    space.kernels.winogradTransformKernel(kernelAt, channels, outputs, transformed.address, ...part);
+  const weights = { kernel: kernelAt, channels, outputs, transformed: transformed.address };
+  for (const [firstPanel, lastPanel] of parts(panels)) {
+    space.run('winogradTransformKernel', { ...weights, firstPanel, lastPanel });
   }
   const y = space.output(images * sizeOf(pooling.outputShape));
   const minimum = relu ? 0 : Number.NEGATIVE_INFINITY;
-  const results = [y.address, space.bytes(y.values.length).address, images] as const;
-  const scratch = space.output(1024 + 64 * channels * (pool[0] * pool[1] + 1)).address;
-  const sizes = [...size, channels, pool[0], pool[1], outputs, minimum, scratch] as const;
-  space.kernels.winogradPoolForward(space.input(x), transformed.address, space.input(bias), ...results, ...sizes);
+  winogradPoolForward(space, shape, {
+    x: space.input(x),
+    transformed: transformed.address,
+    bias: space.input(bias),
+    y: y.address,
+    argmax: space.bytes(y.values.length).address,
+  });
   const largest = maxPoolingForward(convolutionForward(x, kernel, bias, convolution), pooling).y;
   const magnitude = convolutionForward(absolute(x), absolute(kernel), absolute(bias), convolution);
   const bound = maxPoolingForward(magnitude, pooling).y;
@@ -182,25 +235,33 @@ forRandomShapes('winogradPoolForward on numbers that are rounded', winogradCases
 });
 
 forRandomShapes('convolutionPoolInputGradient', cases, (space, shape, numbers) => {
-  const { windowSize, kernelAt, back, operands, sizes } = executed(space, shape, numbers.next(1)[0] * 1e6);
+  const { windowSize, kernelAt, back, operands } = executed(space, shape, numbers.next(1)[0] * 1e6);
   const transposed = space.output(windowSize * shape.outputs);
-  space.kernels.transpose(kernelAt, windowSize, shape.outputs, transposed.address, 0, windowSize);
+  space.run('transpose', {
+    matrix: kernelAt,
+    rows: windowSize,
+    columns: shape.outputs,
+    transposed: transposed.address,
+    firstRow: 0,
+    lastRow: windowSize,
+  });
   const dx = space.output(back.dx.length);
-  const list = space.bytes(shape.outputs * 32 + 24);
-  space.kernels.convolutionPoolInputGradient(...operands, transposed.address, dx.address, ...sizes, list.address);
+  const list = space.bytes(kernelSizes().convolutionPoolInputGradientListBytes(shape.outputs)).address;
+  const tensors = { kernel: transposed.address, dx: dx.address, list };
+  space.run('convolutionPoolInputGradient', { ...operands, ...tensors });
   expectEqual('dx', dx.values, back.dx);
 });
 
 forRandomShapes('convolutionPoolKernelGradient', cases, (space, shape, numbers) => {
-  const { windowSize, xAt, pool, back, operands, sizes, ...rest } = executed(space, shape, numbers.next(1)[0] * 1e6);
+  const { windowSize, xAt, pool, back, operands, ...rest } = executed(space, shape, numbers.next(1)[0] * 1e6);
   const before = rest.numbers.next(windowSize * shape.outputs);
   const biasBefore = rest.numbers.next(shape.outputs);
   const dKernel = space.changing(before);
-  const panels = Math.ceil(shape.outputs / 8);
-  const dBias = space.changing(Float64Array.from({ length: panels * 8 }, (_, output) => biasBefore[output] ?? 0));
-  const list = space.bytes(9 * (pool[0] * pool[1] * 8 + 8) + 32);
-  const results = [dKernel.address, dBias.address] as const;
-  space.kernels.convolutionPoolKernelGradient(xAt, ...operands, ...results, ...sizes, list.address);
+  const room = kernelSizes().panelColumns(shape.outputs);
+  const dBias = space.changing(Float64Array.from({ length: room }, (_, output) => biasBefore[output] ?? 0));
+  const list = space.bytes(kernelSizes().convolutionPoolKernelGradientListBytes(pool[0], pool[1])).address;
+  const tensors = { x: xAt, dKernel: dKernel.address, dBias: dBias.address, list };
+  space.run('convolutionPoolKernelGradient', { ...operands, ...tensors });
   const expected = before.map((value, index) => {
     return value + back.dKernel[(index % windowSize) * shape.outputs + Math.floor(index / windowSize)];
   });
@@ -219,22 +280,59 @@ forAllBuilds('a NaN in any of the four positions is seen in the result', (space)
     const x = space.input([1, 2, 3, 4].with(place, Number.NaN));
     const y = space.output(1);
     // One image of 2x2 pixels under a kernel of 1x1, pooled to one value.
-    const sizes = [1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 0] as const;
-    space.kernels.convolutionPoolForward(x, packed, bias, y.address, space.bytes(1).address, ...sizes);
+    space.run('convolutionPoolForward', {
+      x,
+      packed,
+      bias,
+      y: y.address,
+      argmax: space.bytes(1).address,
+      images: 1,
+      height: 2,
+      width: 2,
+      channels: 1,
+      kernelHeight: 1,
+      kernelWidth: 1,
+      strideHeight: 1,
+      strideWidth: 1,
+      poolHeight: 1,
+      poolWidth: 1,
+      outputs: 1,
+      minimum: 0,
+    });
     expect(y.values[0], String(place)).toBeNaN();
   }
 });
 
 forAllBuilds('a NaN anywhere under a tile of Winograd is seen in the result', (space) => {
   const transformed = space.output(16 * 4 * 8);
-  space.kernels.winogradTransformKernel(space.input(new Float64Array(36).fill(1)), 4, 1, transformed.address, 0, 1);
+  space.run('winogradTransformKernel', {
+    kernel: space.input(new Float64Array(36).fill(1)),
+    channels: 4,
+    outputs: 1,
+    transformed: transformed.address,
+    firstPanel: 0,
+    lastPanel: 1,
+  });
   const bias = space.input(new Float64Array(8));
   for (let place = 0; place < 64; place++) {
     const x = space.input(new Float64Array(64).fill(1).with(place, Number.NaN));
     const y = space.output(1);
-    const scratch = space.output(1024 + 64 * 4 * 2).address;
-    const sizes = [1, 4, 4, 4, 1, 1, 1, 0, scratch] as const;
-    space.kernels.winogradPoolForward(x, transformed.address, bias, y.address, space.bytes(1).address, ...sizes);
+    space.run('winogradPoolForward', {
+      x,
+      transformed: transformed.address,
+      bias,
+      y: y.address,
+      argmax: space.bytes(1).address,
+      images: 1,
+      height: 4,
+      width: 4,
+      channels: 4,
+      poolHeight: 1,
+      poolWidth: 1,
+      outputs: 1,
+      minimum: 0,
+      scratch: space.bytes(kernelSizes().winogradPoolForwardScratchBytes(4, 1, 1)).address,
+    });
     expect(y.values[0], String(place)).toBeNaN();
   }
 });

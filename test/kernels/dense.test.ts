@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe } from 'vitest';
+import { kernelSizes } from '../../src/engine/kernels.js';
 import { denseBackward, denseForward } from '../../src/reference/dense.js';
 import { absolute, forRandomShapes, oneTo, parts } from './cases.js';
 import { expectNear } from './compare.js';
@@ -23,9 +24,26 @@ forRandomShapes('denseForward', shapes, (space, { rows, inputs, outputs, relu, u
   const panels = Math.ceil(outputs / 8);
   const packed = space.output(panels * inputs * 8).address;
   const kernelAt = space.input(kernel);
-  space.kernels.packPanels(kernelAt, inputs, outputs, packed, 0, panels);
-  const operands = [space.input(x), kernelAt, packed, space.input(bias), y.address, rows, inputs, outputs] as const;
-  space.kernels.denseForward(...operands, minimum, space.bytes(264 + 8 * inputs).address);
+  space.run('packPanels', {
+    matrix: kernelAt,
+    rows: inputs,
+    columns: outputs,
+    packed,
+    firstPanel: 0,
+    lastPanel: panels,
+  });
+  space.run('denseForward', {
+    x: space.input(x),
+    kernel: kernelAt,
+    packed,
+    bias: space.input(bias),
+    y: y.address,
+    rows,
+    inputs,
+    outputs,
+    minimum,
+    scratch: space.bytes(kernelSizes().denseForwardScratchBytes(inputs)).address,
+  });
   const expected = denseForward(x, kernel, bias, inputs).map((value) => Math.max(value, minimum));
   const magnitude = denseForward(absolute(x), absolute(kernel), absolute(bias), inputs);
   expectNear('y', y.values, expected, numbers.tolerance(inputs + 1, magnitude));
@@ -36,26 +54,44 @@ forRandomShapes('denseInputGradient', shapes, (space, { rows, inputs, outputs },
   const dy = numbers.sparse(rows * outputs);
   const kernel = numbers.next(inputs * outputs);
   const transposed = space.output(inputs * outputs);
-  space.kernels.transpose(space.input(kernel), inputs, outputs, transposed.address, 0, inputs);
+  space.run('transpose', {
+    matrix: space.input(kernel),
+    rows: inputs,
+    columns: outputs,
+    transposed: transposed.address,
+    firstRow: 0,
+    lastRow: inputs,
+  });
   const dx = space.output(rows * inputs);
-  const list = space.bytes(outputs * 8);
-  const operands = [space.input(dy), transposed.address, dx.address] as const;
-  space.kernels.denseInputGradient(...operands, rows, inputs, outputs, list.address);
+  space.run('denseInputGradient', {
+    dy: space.input(dy),
+    transposed: transposed.address,
+    dx: dx.address,
+    rows,
+    inputs,
+    outputs,
+    list: space.bytes(kernelSizes().denseInputGradientListBytes(outputs)).address,
+  });
   const twin = (slopes: Float64Array, weights: Float64Array) => denseBackward(slopes, x, weights, inputs).dx;
   expectNear('dx', dx.values, twin(dy, kernel), numbers.tolerance(outputs, twin(absolute(dy), absolute(kernel))));
 });
 
 describe.each(['denseKernelGradient', 'denseLiveKernelGradient'] as const)('%s', (kernelName) => {
-  const most = kernelName === 'denseLiveKernelGradient' ? 150 : 33;
+  const isLive = kernelName === 'denseLiveKernelGradient';
+  const most = isLive ? 150 : 33;
   const wide = shapes.chain((shape) => oneTo(most).map((outputs) => ({ ...shape, outputs })));
   forRandomShapes('dKernel', wide, (space, { rows, inputs, outputs }, numbers) => {
     const x = numbers.next(rows * inputs);
     const dy = numbers.sparse(rows * outputs);
     const kernel = new Float64Array(inputs * outputs);
     const dKernel = space.output(inputs * outputs);
-    const operands = [space.input(x), space.input(dy), dKernel.address, rows, inputs, outputs] as const;
-    const scratch = space.bytes(rows * 1216 + 4096).address;
-    for (const part of parts(inputs, 4)) space.kernels[kernelName](...operands, ...part, scratch);
+    const tensors = { x: space.input(x), dy: space.input(dy), dKernel: dKernel.address, rows, inputs, outputs };
+    const scratch = space.bytes(kernelSizes().denseLiveKernelGradientScratchBytes(rows)).address;
+    for (const [firstInput, lastInput] of parts(inputs, 4)) {
+      const operands = { ...tensors, firstInput, lastInput };
+      if (isLive) space.run('denseLiveKernelGradient', { ...operands, scratch });
+      else space.run('denseKernelGradient', operands);
+    }
     const twin = (values: Float64Array) => denseBackward(dy, values, kernel, inputs).dKernel;
     expectNear('dKernel', dKernel.values, twin(x), numbers.tolerance(rows, twin(absolute(x))));
   });

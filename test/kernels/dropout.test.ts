@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { kernelSizes } from '../../src/engine/kernels.js';
 import { streamKey } from '../../src/numerics/random.js';
 import { dropoutMask } from '../../src/reference/dropout.js';
 import { forAllBuilds, forRandomShapes, oneTo } from './cases.js';
@@ -26,9 +27,20 @@ forRandomShapes('dropoutForward and dropoutBackward', cases, (space, given, numb
   const y = space.changing(x);
   const stays = space.bytes(rows * size);
   const scale = 1 / (1 - rate);
-  const randomness = [seed, streamKey('dropout', layer), Math.round(rate * 2 ** 32), scale] as const;
-  const place = [space.record({ step }), firstRow, rows, size] as const;
-  space.kernels.dropoutForward(y.address, y.address, stays.address, ...place, ...randomness, space.bytes(32).address);
+  space.run('dropoutForward', {
+    x: y.address,
+    y: y.address,
+    mask: stays.address,
+    record: space.record({ step }),
+    firstRow,
+    rows,
+    size,
+    seed,
+    key: streamKey('dropout', layer),
+    threshold: Math.round(rate * 2 ** 32),
+    scale,
+    scratch: space.bytes(kernelSizes().dropoutForwardScratchBytes()).address,
+  });
   expectEqual(
     'mask',
     stays.values,
@@ -37,7 +49,7 @@ forRandomShapes('dropoutForward and dropoutBackward', cases, (space, given, numb
   const expected = x.map((value, index) => value * mask[index]);
   expectNear('y', y.values, expected, roundings(2, expected));
   const dx = space.changing(x);
-  space.kernels.dropoutBackward(dx.address, stays.address, dx.address, rows * size, scale);
+  space.run('dropoutBackward', { dy: dx.address, mask: stays.address, dx: dx.address, count: rows * size, scale });
   expect(dx.values).toEqual(y.values);
 });
 
@@ -47,8 +59,19 @@ forAllBuilds('a rate as near to 1 as can be drops, and does not turn into 0', (s
   expect(factors.every((factor) => factor === 0)).toBe(true);
   const y = space.changing(new Float64Array(1000).fill(1));
   const mask = space.bytes(1000);
-  const randomness = [1, streamKey('dropout', 0), 2 ** 32 - 1, 2] as const;
-  const place = [space.record({}), 0, 1, 1000] as const;
-  space.kernels.dropoutForward(y.address, y.address, mask.address, ...place, ...randomness, space.bytes(32).address);
+  space.run('dropoutForward', {
+    x: y.address,
+    y: y.address,
+    mask: mask.address,
+    record: space.record({}),
+    firstRow: 0,
+    rows: 1,
+    size: 1000,
+    seed: 1,
+    key: streamKey('dropout', 0),
+    threshold: 2 ** 32 - 1,
+    scale: 2,
+    scratch: space.bytes(kernelSizes().dropoutForwardScratchBytes()).address,
+  });
   expect(y.values.every((value) => value === 0)).toBe(true);
 });

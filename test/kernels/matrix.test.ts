@@ -1,6 +1,8 @@
 /** Rearranging and summing matrices: every kernel of assembly/matrix.ts against its definition. */
 
 import fc from 'fast-check';
+import { expect } from 'vitest';
+import { kernelSizes } from '../../src/engine/kernels.js';
 import { absolute, forRandomShapes, oneTo, parts } from './cases.js';
 import { expectEqual, expectNear } from './compare.js';
 
@@ -12,9 +14,12 @@ const filled = (length: number, value: (index: number) => number) =>
 forRandomShapes('packPanels', matrices, (space, { rows, columns }, numbers) => {
   const matrix = numbers.next(rows * columns);
   const panels = Math.ceil(columns / 8);
-  const packed = space.output(panels * rows * 8);
+  expect(kernelSizes().panelColumns(columns)).toBe(panels * 8);
+  const packed = space.output(kernelSizes().packedBytes(rows, columns) / 4);
   const from = space.input(matrix);
-  for (const part of parts(panels)) space.kernels.packPanels(from, rows, columns, packed.address, ...part);
+  for (const [firstPanel, lastPanel] of parts(panels)) {
+    space.run('packPanels', { matrix: from, rows, columns, packed: packed.address, firstPanel, lastPanel });
+  }
   const expected = filled(panels * rows * 8, (index) => {
     const column = Math.floor(index / (rows * 8)) * 8 + (index % 8);
     return column < columns ? matrix[(Math.floor(index / 8) % rows) * columns + column] : 0;
@@ -29,8 +34,17 @@ forRandomShapes('packFlippedKernel', kernels, (space, { taps, inputs, outputs },
   const rows = taps * outputs;
   const packed = space.output(panels * rows * 8);
   const from = space.input(kernel);
-  for (const part of parts(panels))
-    space.kernels.packFlippedKernel(from, taps, inputs, outputs, packed.address, ...part);
+  for (const [firstPanel, lastPanel] of parts(panels)) {
+    space.run('packFlippedKernel', {
+      kernel: from,
+      taps,
+      inputs,
+      outputs,
+      packed: packed.address,
+      firstPanel,
+      lastPanel,
+    });
+  }
   const expected = filled(panels * rows * 8, (index) => {
     const channel = Math.floor(index / (rows * 8)) * 8 + (index % 8);
     const row = Math.floor(index / 8) % rows;
@@ -44,7 +58,9 @@ forRandomShapes('transpose', matrices, (space, { rows, columns }, numbers) => {
   const matrix = numbers.next(rows * columns);
   const result = space.output(rows * columns);
   const from = space.input(matrix);
-  for (const part of parts(rows)) space.kernels.transpose(from, rows, columns, result.address, ...part);
+  for (const [firstRow, lastRow] of parts(rows)) {
+    space.run('transpose', { matrix: from, rows, columns, transposed: result.address, firstRow, lastRow });
+  }
   const expected = filled(rows * columns, (index) => matrix[(index % rows) * columns + Math.floor(index / rows)]);
   expectEqual('transposed', result.values, expected);
 });
@@ -53,7 +69,7 @@ const tall = fc.record({ rows: fc.integer({ min: 0, max: 40 }), columns: oneTo(3
 forRandomShapes('sumColumns', tall, (space, { rows, columns }, numbers) => {
   const matrix = numbers.next(rows * columns);
   const sums = space.output(columns);
-  space.kernels.sumColumns(space.input(matrix), rows, columns, sums.address);
+  space.run('sumColumns', { matrix: space.input(matrix), rows, columns, sums: sums.address });
   const sum = (values: Float64Array) => {
     return filled(columns, (column) =>
       values.reduce((total, value, index) => (index % columns === column ? total + value : total), 0),
@@ -74,8 +90,9 @@ forRandomShapes('sumShards', shards, (space, { count, rows, columns, more }, num
   const matrix = numbers.next(count * size);
   const result = space.output(rows * columns);
   const from = space.input(matrix);
-  for (const part of parts(rows)) {
-    space.kernels.sumShards(from, size * 4, count, result.address, columns, stride, ...part);
+  const summed = { shards: from, shardBytes: size * 4, shardCount: count, result: result.address };
+  for (const [firstRow, lastRow] of parts(rows)) {
+    space.run('sumShards', { ...summed, columns, stride, firstRow, lastRow });
   }
   const sum = (values: Float64Array) => {
     return filled(rows * columns, (index) => {
@@ -91,8 +108,9 @@ forRandomShapes('sumShardsTransposed', shards, (space, { count, rows, columns },
   const matrix = numbers.next(count * size);
   const result = space.output(size);
   const from = space.input(matrix);
-  for (const part of parts(rows)) {
-    space.kernels.sumShardsTransposed(from, size * 4, count, result.address, rows, columns, ...part);
+  const summed = { shards: from, shardBytes: size * 4, shardCount: count, result: result.address };
+  for (const [firstRow, lastRow] of parts(rows)) {
+    space.run('sumShardsTransposed', { ...summed, rows, columns, firstRow, lastRow });
   }
   const sum = (values: Float64Array) => {
     return filled(size, (index) =>
@@ -110,6 +128,6 @@ function overShards(values: Float64Array, place: number, size: number, count: nu
 
 forRandomShapes('fillZero', fc.nat({ max: 99 }), (space, bytes) => {
   const output = space.bytes(bytes);
-  space.kernels.fillZero(output.address, bytes);
+  space.run('fillZero', { address: output.address, bytes });
   expectEqual('bytes', output.values, new Uint8Array(bytes));
 });

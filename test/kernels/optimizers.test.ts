@@ -21,22 +21,25 @@ const rules: UpdateRule[] = [
 
 /** One step by the kernel that belongs to the rule: sgdUpdate, momentumUpdate, adamUpdate or rmspropUpdate. */
 function update(space: Workspace, rule: UpdateRule, at: number[], record: number, part: [number, number]): void {
-  const [weights, gradients, first, second] = at;
+  const [weights, gradients, moment, otherMoment] = at;
+  const operands = { weights, gradients, record, first: part[0], last: part[1] };
   switch (rule.type) {
-    case 'sgd':
-      if (rule.momentum === 0) space.kernels.sgdUpdate(weights, gradients, record, ...part);
-      else
-        space.kernels.momentumUpdate(weights, gradients, first, record, rule.momentum, Number(rule.nesterov), ...part);
+    case 'sgd': {
+      const { momentum, nesterov } = rule;
+      if (momentum === 0) space.run('sgdUpdate', operands);
+      else space.run('momentumUpdate', { ...operands, velocities: moment, momentum, nesterov: Number(nesterov) });
       break;
+    }
     case 'adam':
     case 'adamw': {
-      const decay = rule.type === 'adamw' ? rule.weightDecay : 0;
       const { beta1, beta2, epsilon } = rule;
-      space.kernels.adamUpdate(weights, gradients, first, second, record, beta1, beta2, epsilon, decay, ...part);
+      const weightDecay = rule.type === 'adamw' ? rule.weightDecay : 0;
+      const moments = { means: moment, squares: otherMoment };
+      space.run('adamUpdate', { ...operands, ...moments, beta1, beta2, epsilon, weightDecay });
       break;
     }
     case 'rmsprop':
-      space.kernels.rmspropUpdate(weights, gradients, first, record, rule.rho, rule.epsilon, ...part);
+      space.run('rmspropUpdate', { ...operands, squares: moment, rho: rule.rho, epsilon: rule.epsilon });
   }
 }
 
@@ -75,7 +78,9 @@ forRandomShapes('addL2Gradient', oneTo(12), (space, vectors, numbers) => {
   const gradients = numbers.next(count);
   const result = space.changing(gradients);
   const weightsAt = space.input(weights);
-  for (const part of parts(count, 4)) space.kernels.addL2Gradient(weightsAt, result.address, 0.01, ...part);
+  for (const [first, last] of parts(count, 4)) {
+    space.run('addL2Gradient', { weights: weightsAt, gradients: result.address, l2: 0.01, first, last });
+  }
   const expected = gradients.map((gradient, index) => gradient + 0.02 * weights[index]);
   expectNear(
     'gradients',
@@ -92,7 +97,7 @@ forRandomShapes('sumOfSquares, storeL2Penalty and clipGradients', oneTo(12), (sp
   const squares = space.doubles(2);
   const expected = arrays.map((values) => values.reduce((sum, value) => sum + value ** 2, 0));
   for (const [index, { address }] of gradients.entries()) {
-    space.kernels.sumOfSquares(address, count, squares.address + index * 8);
+    space.run('sumOfSquares', { values: address, count, result: squares.address + index * 8 });
   }
   expectNear(
     'squares',
@@ -102,7 +107,7 @@ forRandomShapes('sumOfSquares, storeL2Penalty and clipGradients', oneTo(12), (sp
   );
   const results = space.bytes(256 + 3 * 8);
   const record = space.record({ results: results.address });
-  space.kernels.storeL2Penalty(gradients[0].address, count, 0.01, record, 2);
+  space.run('storeL2Penalty', { weights: gradients[0].address, count, l2: 0.01, record, index: 2 });
   const penalty = new DataView(results.values.buffer, results.values.byteOffset).getFloat64(256 + 16, true);
   expectNear('penalty', [penalty], [0.01 * expected[0]], [1e-14 * expected[0]]);
   expectEqual('other results', results.values.subarray(0, 272), new Uint8Array(272).fill(0xff));
@@ -110,8 +115,9 @@ forRandomShapes('sumOfSquares, storeL2Penalty and clipGradients', oneTo(12), (sp
   const norm = Math.sqrt(expected[0] + expected[1]);
   for (const limit of [norm * 2, norm / 2]) {
     const clipped = space.changing(arrays[0]);
-    for (const part of parts(count, 4)) {
-      space.kernels.clipGradients(clipped.address, squares.address, 2, limit, ...part);
+    for (const [first, last] of parts(count, 4)) {
+      const norm = { squares: squares.address, count: 2, limit };
+      space.run('clipGradients', { gradients: clipped.address, ...norm, first, last });
     }
     const shorter = arrays[0].map((value) => (norm > limit ? (value * limit) / norm : value));
     expectNear(`limit ${limit}`, clipped.values, shorter, roundings(norm > limit ? 2 : 0, shorter));
@@ -120,10 +126,24 @@ forRandomShapes('sumOfSquares, storeL2Penalty and clipGradients', oneTo(12), (sp
 
 forAllBuilds('a gradient that is all zero, or not a number, is not scaled', (space) => {
   const zeros = space.changing(new Float64Array(4));
-  space.kernels.clipGradients(zeros.address, space.keep(Float64Array.of(0)), 1, 1, 0, 4);
+  space.run('clipGradients', {
+    gradients: zeros.address,
+    squares: space.keep(Float64Array.of(0)),
+    count: 1,
+    limit: 1,
+    first: 0,
+    last: 4,
+  });
   expect([...zeros.values]).toEqual([0, 0, 0, 0]);
   const values = new Numbers(false, 1).next(4);
   const some = space.changing(values);
-  space.kernels.clipGradients(some.address, space.keep(Float64Array.of(Number.NaN)), 1, 1, 0, 4);
+  space.run('clipGradients', {
+    gradients: some.address,
+    squares: space.keep(Float64Array.of(Number.NaN)),
+    count: 1,
+    limit: 1,
+    first: 0,
+    last: 4,
+  });
   expect([...some.values]).toEqual([...values]);
 });

@@ -20,8 +20,16 @@ function executed(
   const results = space.bytes(64);
   const dLogits = space.changing(logits);
   const record = space.record({ results: results.address });
-  const operands = [dLogits.address, space.input(targets), space.input(weights), dLogits.address] as const;
-  space.kernels.softmaxCrossEntropy(...operands, weights.length, classes, record, shard);
+  space.run('softmaxCrossEntropy', {
+    logits: dLogits.address,
+    targets: space.input(targets),
+    weights: space.input(weights),
+    dLogits: dLogits.address,
+    rows: weights.length,
+    classes,
+    record,
+    shard,
+  });
   expectEqual('the results of other shards', results.values.subarray(0, 48), new Uint8Array(48).fill(0xff));
   const view = new DataView(results.values.buffer, results.values.byteOffset + 48);
   return { loss: view.getFloat64(0, true), correct: view.getInt32(8, true), dLogits: dLogits.values };
@@ -57,7 +65,7 @@ forRandomShapes('storeProbabilities', shapes, (space, { rows, classes, scale }, 
   const logits = Float64Array.from(numbers.next(rows * classes), (value) => Math.fround(value * scale));
   const output = space.output((firstRow + rows) * classes);
   const record = space.record({ output: output.address });
-  space.kernels.storeProbabilities(space.input(logits), record, firstRow, rows, classes);
+  space.run('storeProbabilities', { logits: space.input(logits), record, firstRow, rows, classes });
   const expected = softmax(logits, classes);
   expectNear(
     'probabilities',
@@ -73,7 +81,7 @@ forRandomShapes('storeLogits', shapes, (space, { rows, classes, scale }, numbers
   const logits = Float32Array.from(numbers.next(rows * classes), (value) => value * scale);
   const output = space.output((firstRow + rows) * classes);
   const record = space.record({ logits: output.address });
-  space.kernels.storeLogits(space.input(logits), record, firstRow, rows, classes);
+  space.run('storeLogits', { logits: space.input(logits), record, firstRow, rows, classes });
   expectEqual('logits', output.values.subarray(firstRow * classes), logits);
   expect(output.values.subarray(0, firstRow * classes).every(Number.isNaN)).toBe(true);
 });

@@ -8,9 +8,12 @@ import { platform } from '#platform';
 import { kernelBinaries } from '../../src/engine/kernel-binaries.js';
 import {
   type Arithmetic,
+  callKernel,
   instantiateKernels,
+  type KernelName,
   type Kernels,
   kernelModule,
+  type OperandsByName,
   type VectorBits,
 } from '../../src/engine/kernels.js';
 import { recordBytes, type StepRecord, writeRecord } from '../../src/engine/program/step-record.js';
@@ -57,6 +60,11 @@ export class Workspace {
     const module = vectorBits === 256 ? wideModule(arithmetic) : kernelModule(arithmetic);
     this.kernels = instantiateKernels(module, memory);
     new Uint8Array(this.buffer).fill(0xff);
+  }
+
+  /** Calls a kernel. */
+  run<Name extends KernelName>(name: Name, operands: OperandsByName<Name, number>): void {
+    callKernel(this.kernels, name, operands);
   }
 
   /** Float32 numbers that a kernel reads. @returns their address */

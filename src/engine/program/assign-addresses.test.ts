@@ -7,7 +7,7 @@ import { assignAddresses } from './assign-addresses.js';
 import { MemoryLayout, readMargin } from './memory-layout.js';
 import type { Operand } from './program.js';
 import { largestShard, shardCount } from './program.js';
-import { ofFirstShard, ProgramBuilder, rowCount, SharedBuffers } from './program-builder.js';
+import { type Buffer, ofFirstShard, ProgramBuilder, rowCount, SharedBuffers } from './program-builder.js';
 import { inspectionProgram, trainingProgram } from './programs.js';
 import { recordBytes } from './step-record.js';
 
@@ -29,13 +29,18 @@ function resolved(write: (builder: ProgramBuilder) => void, purpose: 'training' 
   return { program: programs[0], operands, region, layout };
 }
 
+/** Rows of so many values, changed in place. */
+function relu(builder: ProgramBuilder, rows: Buffer, values: number): void {
+  builder.shards('reluForward', { x: rows, y: rows, count: rowCount(values) });
+}
+
 test('rows of one phase lie in the arena of the thread, those of two phases in the batch', () => {
   const { operands, region } = resolved((builder) => {
     const [passing, crossing] = [builder.rows('passing', 3), builder.rows('crossing', 5)];
-    builder.shards('reluForward', passing, passing, rowCount(3));
-    builder.shards('reluForward', crossing, crossing, rowCount(5));
+    relu(builder, passing, 3);
+    relu(builder, crossing, 5);
     builder.barrier();
-    builder.shards('reluForward', crossing, crossing, rowCount(5));
+    relu(builder, crossing, 5);
   });
   const [[[passing], [crossing]], [[again]]] = operands;
   const arenas = region('thread arenas');
@@ -50,8 +55,8 @@ test('rows of one phase lie in the arena of the thread, those of two phases in t
 test('rows that a call takes as a whole lie in the batch, and that call gets their beginning', () => {
   const { operands, region } = resolved((builder) => {
     const rows = builder.rows('rows', 4);
-    builder.shards('reluForward', rows, rows, rowCount(4));
-    builder.once('sumColumns', rows, 40, 4, builder.shared.floats('sums', 8));
+    relu(builder, rows, 4);
+    builder.once('sumColumns', { matrix: rows, rows: 40, columns: 4, sums: builder.shared.floats('sums', 8) });
   });
   const [[[inShards], [whole]]] = operands;
   expect(inShards).toMatchObject({ at: region('batch').address, perRow: 16 });
@@ -61,9 +66,9 @@ test('rows that a call takes as a whole lie in the batch, and that call gets the
 test('a buffer of each shard is found by its shard, its beginning by all', () => {
   const { operands, region } = resolved((builder) => {
     const own = builder.perShard('own', 32);
-    builder.shards('fillZero', own, own.bytes);
-    builder.shards('fillZero', ofFirstShard(own), own.bytes);
-    builder.parts('fillZero', own, own.bytes);
+    builder.shards('fillZero', { address: own, bytes: own.bytes });
+    builder.shards('fillZero', { address: ofFirstShard(own), bytes: own.bytes });
+    builder.parts('fillZero', { address: own, bytes: own.bytes });
   });
   const { address, bytes } = region('own');
   expect(bytes).toBe(32 * shardCount);
@@ -75,25 +80,32 @@ test('a buffer of each shard is found by its shard, its beginning by all', () =>
 
 test('each thread has its own step record and scratch', () => {
   const { operands } = resolved((builder) => {
-    builder.shards(
-      'gatherSampleWeights',
-      builder.shared.floats('weights', 40),
-      'record',
-      builder.scratch('scratch', 64),
-      0,
-      1,
-    );
+    builder.shards('gatherSampleWeights', {
+      sampleWeights: builder.shared.floats('weights', 40),
+      record: 'record',
+      weights: builder.scratch('scratch', 64),
+      firstRow: 0,
+      rows: 1,
+    });
   });
   const [[[, record, scratch]]] = operands;
   expect(record).toMatchObject({ at: options.records, perThread: recordBytes });
   expect(scratch!.perThread).toBeGreaterThanOrEqual(64 + readMargin);
 });
 
+test('scratch may depend on the rows of the batch', () => {
+  const { operands } = resolved((builder) => {
+    builder.shards('fillZero', { address: builder.scratch('scratch', (rows) => 100 * rows), bytes: 1 });
+  });
+  const [[[scratch]]] = operands;
+  expect(scratch!.perThread).toBeGreaterThanOrEqual(100 * options.batchRows + readMargin);
+});
+
 test('an inspection keeps all rows in places of their own', () => {
   const { operands, region } = resolved((builder) => {
     for (const name of ['a', 'b']) {
       const rows = builder.rows(name, 4);
-      builder.shards('reluForward', rows, rows, rowCount(4));
+      relu(builder, rows, 4);
     }
   }, 'inspection');
   const [[[a], [b]]] = operands;
@@ -105,12 +117,13 @@ test('phases without calls are left out, and the loss is where it is worked out'
   const { program } = resolved((builder) => {
     const rows = builder.rows('rows', 2);
     builder.barrier();
-    builder.shards('reluForward', rows, rows, rowCount(2));
+    relu(builder, rows, 2);
     builder.barrier();
     builder.barrier();
-    builder.shards('softmaxCrossEntropy', rows, rows, rows, rows, rowCount(), 2, 'record', 0);
+    const tensors = { logits: rows, targets: rows, weights: rows, dLogits: rows };
+    builder.shards('softmaxCrossEntropy', { ...tensors, rows: rowCount(), classes: 2, record: 'record', shard: 0 });
     builder.barrier();
-    builder.once('fillZero', 0, 0);
+    builder.once('fillZero', { address: 0, bytes: 0 });
     builder.barrier();
   });
   expect(program.phases.map((phase) => phase.map((call) => call.kernel))).toEqual([

@@ -109,7 +109,7 @@ function placeOwnBuffers(builder: ProgramBuilder, batchRows: number): OwnBuffers
   const start = batch.bytes;
   for (const [buffer, { phases, first, last, whole }] of uses) {
     if (buffer.scope === 'scratch') {
-      const bytes = buffer.bytes + (buffer.bytesPerRow ?? 0) * batchRows;
+      const bytes = buffer.bytesOf?.(batchRows) ?? buffer.bytes;
       inArena.push({ buffer, lifetime: { bytes, first, last } });
     } else if (phases.size === 1 && !whole && !builder.inspection) {
       inArena.push({ buffer, lifetime: { bytes: buffer.bytes * largestShard(batchRows), first, last } });

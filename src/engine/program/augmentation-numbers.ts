@@ -5,6 +5,7 @@ import { InklingError } from '../../errors.js';
 import { log } from '../../numerics/elementary.js';
 import { streamKey } from '../../numerics/random.js';
 import { formatShape, type Shape, type Tensor } from '../../numerics/tensor.js';
+import { kernelSizes } from '../kernels.js';
 
 /** The streams of random words: what happens to an image, how it is bent, and its noise. */
 export const augmentationKey = streamKey('augmentation');
@@ -20,30 +21,28 @@ export function checkAugmentable({ data, shape }: Tensor): void {
   );
 }
 
-type Numbers = [number, number, number, number, number, number, number, number, number, number, number, number];
-
 /** The kernel's numbers from `unchanged` to `noise`, in its units. */
-export function augmentationNumbers(augmentation: Augmentation): Numbers {
+export function augmentationNumbers(augmentation: Augmentation) {
   const { unchanged, probability, shift, rotation, scale, shear, elastic, stroke, noise } = augmentation;
   const [low, high] = scale.map(log);
-  const affine = [shift, (rotation * Math.PI) / 180, low, high - low, shear] as const;
-  const field = [elastic.strength, elastic.smoothness] as const;
-  return [unchanged, probability, ...affine, ...field, stroke.thinning, stroke.thinning + stroke.thickening, noise];
+  return {
+    unchanged,
+    probability,
+    shift,
+    rotation: (rotation * Math.PI) / 180,
+    logScale: low,
+    logScaleRange: high - low,
+    shear,
+    elastic: elastic.strength,
+    spacing: elastic.smoothness,
+    thinning: stroke.thinning,
+    strokeRange: stroke.thinning + stroke.thickening,
+    noise,
+  };
 }
 
-/** Points of the grid of displacements along an axis, in float32 as the kernel counts them. */
-function gridPoints(size: number, spacing: number): number {
-  return Math.trunc(Math.fround((size - 1) / Math.fround(spacing))) + 4;
-}
-
-/** Bytes of the kernel's working memory: see assembly/augmentation.ts. */
+/** Bytes of the kernel's working memory. */
 export function augmentationScratchBytes([height, width, channels]: Shape, { elastic }: Augmentation): number {
-  const aligned = (bytes: number) => Math.ceil(bytes / 16) * 16;
-  const plane = aligned((height + 2) * (width + 2) * channels + 32);
-  const images = 64 + 6 * plane;
-  const tables = 32 * height + aligned(2 * (width + 3));
-  if (elastic.strength === 0) return images + tables + 16;
-  const [rows, columns] = [gridPoints(height, elastic.smoothness), gridPoints(width, elastic.smoothness)];
-  const grid = 8 * Math.ceil((rows * columns) / 4) * 4 + 32;
-  return images + tables + 4 * columns * Math.ceil(width / 4) * 4 + aligned(8 * columns + 16) + grid;
+  const { strength, smoothness } = elastic;
+  return kernelSizes().gatherAugmentedImagesScratchBytes(height, width, channels, strength, smoothness);
 }

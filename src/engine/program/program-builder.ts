@@ -4,18 +4,19 @@
  * batch's region.
  */
 
-import type { Kernels } from '../kernel-binaries.js';
-import type { KernelName, ProgramPart, Split } from './program.js';
+import { inOrder, type KernelName, type OperandsByName } from '../kernels.js';
+import type { ProgramPart, Split } from './program.js';
 
 /**
- * `shared`: one for all. `shard`: one of `bytes` for each shard. `rows`: `bytes` for each row of the batch. `scratch`:
- * of `bytes` and `bytesPerRow` for each row of the batch, a thread's own, during one phase.
+ * `shared`: one for all. `shard`: one of `bytes` for each shard. `rows`: `bytes` for each row of the batch. `scratch`: a
+ * thread's own, during one phase.
  */
 export interface Buffer {
   readonly name: string;
   readonly scope: 'shared' | 'shard' | 'rows' | 'scratch';
   readonly bytes: number;
-  readonly bytesPerRow?: number;
+  /** Of `scratch` whose size depends on the batch's rows, in place of `bytes`. */
+  readonly bytesOf?: (batchRows: number) => number;
   /**
    * `data`: a caller's, copied in before it is read. `output`: of a block, or the batch that goes into the first one.
    */
@@ -40,8 +41,7 @@ export interface BuilderCall {
   readonly block: string;
 }
 
-type ManyOperands<Parameters extends readonly unknown[]> = { [Index in keyof Parameters]: BuilderOperand };
-type OperandsOf<Kernel extends KernelName> = ManyOperands<Parameters<Kernels[Kernel]>>;
+type OperandsOf<Kernel extends KernelName> = OperandsByName<Kernel, BuilderOperand>;
 
 /** Buffers that several programs share by name: weights, gradients, optimizer state, packed weights. */
 export class SharedBuffers {
@@ -118,8 +118,10 @@ export class ProgramBuilder {
     return { name: this.labelled(name), scope: 'rows', bytes };
   }
 
-  scratch(name: string, bytes: number, bytesPerRow = 0): Buffer {
-    return { name: this.labelled(name), scope: 'scratch', bytes, bytesPerRow };
+  /** @param bytes a number, or how it follows from the rows of the batch */
+  scratch(name: string, bytes: number | ((batchRows: number) => number)): Buffer {
+    const size = typeof bytes === 'number' ? { bytes } : { bytes: 0, bytesOf: bytes };
+    return { name: this.labelled(name), scope: 'scratch', ...size };
   }
 
   perShard(name: string, bytes: number): Buffer {
@@ -152,18 +154,18 @@ export class ProgramBuilder {
   }
 
   /** A call for each shard. */
-  shards<Kernel extends KernelName>(kernel: Kernel, ...operands: OperandsOf<Kernel>): void {
-    this.write('shards', kernel, operands);
+  shards<Kernel extends KernelName>(kernel: Kernel, operands: OperandsOf<Kernel>): void {
+    this.write('shards', kernel, inOrder(kernel, operands));
   }
 
   /** A call on each thread's part of the work, by `partOf`. */
-  parts<Kernel extends KernelName>(kernel: Kernel, ...operands: OperandsOf<Kernel>): void {
-    this.write('parts', kernel, operands);
+  parts<Kernel extends KernelName>(kernel: Kernel, operands: OperandsOf<Kernel>): void {
+    this.write('parts', kernel, inOrder(kernel, operands));
   }
 
   /** A call that one thread makes. */
-  once<Kernel extends KernelName>(kernel: Kernel, ...operands: OperandsOf<Kernel>): void {
-    this.write('once', kernel, operands);
+  once<Kernel extends KernelName>(kernel: Kernel, operands: OperandsOf<Kernel>): void {
+    this.write('once', kernel, inOrder(kernel, operands));
   }
 
   private write(split: Split, kernel: KernelName, operands: readonly BuilderOperand[]): void {

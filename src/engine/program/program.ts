@@ -3,12 +3,10 @@
  * again. Phases follow one another with a barrier between; the calls of a phase are split over the threads.
  */
 
-import type { Kernels } from '../kernel-binaries.js';
+import type { KernelName } from '../kernels.js';
 
 /** A batch is cut into this many shards, whatever the number of threads, so that sums do not depend on it. */
 export const shardCount = 16;
-
-export type KernelName = Exclude<keyof Kernels, 'multiplyAddResidue'>;
 
 /** An argument of a kernel call; each thread and shard works out its own number from it. */
 export type Operand =

@@ -89,8 +89,9 @@ export function evaluationProgram(
   builder.endPrologue();
   const logits = writeForward(builder, model, blocks, source);
   builder.begin('loss', 'loss');
-  builder.shards('storeLogits', logits, 'record', firstRow, rowCount(), model.classes);
-  builder.shards('storeProbabilities', logits, 'record', firstRow, rowCount(), model.classes);
+  const answers = { logits, record: 'record', firstRow, rows: rowCount(), classes: model.classes } as const;
+  builder.shards('storeLogits', answers);
+  builder.shards('storeProbabilities', answers);
   writeLoss(builder, model, logits, source, labelSmoothing);
   return builder;
 }
@@ -142,15 +143,22 @@ function writeInput(
 ): void {
   const { inputShape } = model.config;
   const inputs = inputBuffer(builder.shared, model, source);
-  const rows = [inputs, 'record', batch, firstRow, rowCount()] as const;
+  const gathered = { dataset: inputs, record: 'record', x: batch, firstRow, rows: rowCount() } as const;
   if (augmentation) {
     const [height, width, channels] = inputShape;
-    const randomness = [seed, augmentationKey, ...augmentationNumbers(augmentation)] as const;
-    const scratch = builder.scratch('augmentation', augmentationScratchBytes(inputShape, augmentation));
-    builder.shards('gatherAugmentedImages', ...rows, height, width, channels, ...randomness, scratch);
+    builder.shards('gatherAugmentedImages', {
+      ...gathered,
+      height,
+      width,
+      channels,
+      seed,
+      key: augmentationKey,
+      ...augmentationNumbers(augmentation),
+      scratch: builder.scratch('augmentation', augmentationScratchBytes(inputShape, augmentation)),
+    });
   } else {
     const gather = source.inputType === 'uint8' ? 'gatherImages' : 'gatherRows';
-    builder.shards(gather, ...rows, sizeOf(inputShape));
+    builder.shards(gather, { ...gathered, size: sizeOf(inputShape) });
   }
 }
 
@@ -167,8 +175,19 @@ function writeLoss(
   const targets = builder.rows('targets', classes);
   const weights = builder.rows('sample weights', 1);
   const given = targetBuffer(shared, model, source);
-  const gather = source.targetType === 'labels' ? 'gatherLabels' : 'gatherDistributions';
-  builder.shards(gather, given, 'record', targets, firstRow, rowCount(), classes, labelSmoothing);
-  builder.shards('gatherSampleWeights', sampleWeightBuffer(shared, source), 'record', weights, firstRow, rowCount());
-  builder.shards('softmaxCrossEntropy', logits, targets, weights, logits, rowCount(), classes, 'record', shardNumber);
+  const batch = { record: 'record', firstRow, rows: rowCount() } as const;
+  const smoothed = { ...batch, targets, classes, smoothing: labelSmoothing };
+  if (source.targetType === 'labels') builder.shards('gatherLabels', { labels: given, ...smoothed });
+  else builder.shards('gatherDistributions', { distributions: given, ...smoothed });
+  builder.shards('gatherSampleWeights', { sampleWeights: sampleWeightBuffer(shared, source), weights, ...batch });
+  builder.shards('softmaxCrossEntropy', {
+    logits,
+    targets,
+    weights,
+    dLogits: logits,
+    rows: rowCount(),
+    classes,
+    record: 'record',
+    shard: shardNumber,
+  });
 }

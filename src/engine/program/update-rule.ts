@@ -47,8 +47,9 @@ export function penalizedWeights(model: Model): ModelWeight[] {
 /** The L2 penalties, of the weights as the step finds them, go to the step's results. */
 export function writePenalties(builder: ProgramBuilder, model: Model): void {
   for (const [index, weight] of penalizedWeights(model).entries()) {
-    const values = weightBuffer(builder.shared, weight);
-    builder.once('storeL2Penalty', values, paddedSize(weight), weight.l2, 'record', index);
+    const weights = weightBuffer(builder.shared, weight);
+    const count = paddedSize(weight);
+    builder.once('storeL2Penalty', { weights, count, l2: weight.l2, record: 'record', index });
   }
 }
 
@@ -57,8 +58,8 @@ export function writeUpdate(builder: ProgramBuilder, model: Model, rule: UpdateR
   const weights = trainableWeights(model);
   const { shared } = builder;
   for (const weight of penalizedWeights(model)) {
-    const buffers = [weightBuffer(shared, weight), gradientBuffer(shared, weight)] as const;
-    builder.parts('addL2Gradient', ...buffers, weight.l2, ...partsOf(weight));
+    const buffers = { weights: weightBuffer(shared, weight), gradients: gradientBuffer(shared, weight) };
+    builder.parts('addL2Gradient', { ...buffers, l2: weight.l2, ...partOfWeight(weight) });
   }
   const limit = rule.clipNorm ?? rule.globalClipNorm;
   if (limit !== undefined) writeClipping(builder, weights, limit, rule.globalClipNorm !== undefined);
@@ -66,8 +67,9 @@ export function writeUpdate(builder: ProgramBuilder, model: Model, rule: UpdateR
 }
 
 /** Parts of whole cache lines, so that no two threads write to one. */
-function partsOf(weight: ModelWeight) {
-  return partOf(paddedSize(weight), 16);
+function partOfWeight(weight: ModelWeight) {
+  const [first, last] = partOf(paddedSize(weight), 16);
+  return { first, last };
 }
 
 /**
@@ -83,45 +85,51 @@ function writeClipping(
   const squares = builder.shared.get({ name: 'gradient squares', scope: 'shared', bytes: weights.length * 8 });
   builder.barrier();
   for (const [index, weight] of weights.entries()) {
-    const gradient = gradientBuffer(builder.shared, weight);
-    builder.once('sumOfSquares', gradient, paddedSize(weight), { within: squares, offset: index * 8 });
+    const values = gradientBuffer(builder.shared, weight);
+    const result = { within: squares, offset: index * 8 };
+    builder.once('sumOfSquares', { values, count: paddedSize(weight), result });
   }
   builder.barrier();
   for (const [index, weight] of weights.entries()) {
-    const gradient = gradientBuffer(builder.shared, weight);
-    const first = { within: squares, offset: together ? 0 : index * 8 };
-    const count = together ? weights.length : 1;
-    builder.parts('clipGradients', gradient, first, count, limit, ...partsOf(weight));
+    const gradients = gradientBuffer(builder.shared, weight);
+    const norm = {
+      squares: { within: squares, offset: together ? 0 : index * 8 },
+      count: together ? weights.length : 1,
+    };
+    builder.parts('clipGradients', { gradients, ...norm, limit, ...partOfWeight(weight) });
   }
 }
 
 function writeWeightUpdate(builder: ProgramBuilder, weight: ModelWeight, rule: UpdateRule): void {
   const { shared } = builder;
-  const values = weightBuffer(shared, weight);
-  const gradient = gradientBuffer(shared, weight);
-  const part = partsOf(weight);
+  const operands = {
+    weights: weightBuffer(shared, weight),
+    gradients: gradientBuffer(shared, weight),
+    record: 'record',
+    ...partOfWeight(weight),
+  } as const;
+  const state = (slot: string) => stateBuffer(shared, slot, weight);
   switch (rule.type) {
     case 'sgd': {
-      if (rule.momentum === 0) {
-        builder.parts('sgdUpdate', values, gradient, 'record', ...part);
-      } else {
-        const momentum = stateBuffer(shared, 'momentum', weight);
-        const nesterov = rule.nesterov ? 1 : 0;
-        builder.parts('momentumUpdate', values, gradient, momentum, 'record', rule.momentum, nesterov, ...part);
+      const { momentum, nesterov } = rule;
+      if (momentum === 0) builder.parts('sgdUpdate', operands);
+      else {
+        const velocities = state('momentum');
+        builder.parts('momentumUpdate', { ...operands, velocities, momentum, nesterov: nesterov ? 1 : 0 });
       }
       break;
     }
     case 'adam':
     case 'adamw': {
-      const moments = [stateBuffer(shared, 'momentum', weight), stateBuffer(shared, 'velocity', weight)] as const;
       const { beta1, beta2, epsilon } = rule;
+      const moments = { means: state('momentum'), squares: state('velocity') };
       const weightDecay = rule.type === 'adamw' ? rule.weightDecay : 0;
-      builder.parts('adamUpdate', values, gradient, ...moments, 'record', beta1, beta2, epsilon, weightDecay, ...part);
+      builder.parts('adamUpdate', { ...operands, ...moments, beta1, beta2, epsilon, weightDecay });
       break;
     }
     case 'rmsprop': {
-      const velocity = stateBuffer(shared, 'velocity', weight);
-      builder.parts('rmspropUpdate', values, gradient, velocity, 'record', rule.rho, rule.epsilon, ...part);
+      const { rho, epsilon } = rule;
+      builder.parts('rmspropUpdate', { ...operands, squares: state('velocity'), rho, epsilon });
       break;
     }
   }

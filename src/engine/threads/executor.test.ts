@@ -1,7 +1,7 @@
 /** How threads share a program: every shard and part once, calls for one thread on one, and when a step batch ends. */
 
 import { describe, expect, test } from 'vitest';
-import type { Kernels } from '../kernel-binaries.js';
+import type { Kernels } from '../kernels.js';
 import { type Phase, type Program, shardCount, shardRows } from '../program/program.js';
 import { recordBytes, shardResultBytes, writeRecord } from '../program/step-record.js';
 import { Executor, type StepBatch } from './executor.js';

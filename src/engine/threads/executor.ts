@@ -3,7 +3,7 @@
  * step.
  */
 
-import type { Kernels } from '../kernel-binaries.js';
+import type { Kernels } from '../kernels.js';
 import { type Call, type Operand, type Phase, type Program, shardCount, shardRows } from '../program/program.js';
 import { recordBytes, resultsOffset, rowsOffset, shardResultBytes } from '../program/step-record.js';
 import { Barrier } from './barrier.js';
@@ -170,7 +170,7 @@ export class Executor {
 
   protected bindCall(call: Call, shard: number, batchRows: number): BoundCall {
     const values = call.operands.map((operand) => this.valueOf(operand, shard, batchRows));
-    return { kernel: this.kernels[call.kernel] as (...values: number[]) => unknown, values };
+    return { kernel: this.kernels[call.kernel], values };
   }
 
   private valueOf(operand: Operand, shard: number, batchRows: number): number {

@@ -1,7 +1,7 @@
 /** What a thread measures, by a clock that only kernels and barriers move. */
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Kernels } from '../kernel-binaries.js';
+import type { Kernels } from '../kernels.js';
 import { type Call, type Program, shardCount } from '../program/program.js';
 import { recordBytes, writeRecord } from '../program/step-record.js';
 import { Barrier } from './barrier.js';

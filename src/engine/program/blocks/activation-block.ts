@@ -16,56 +16,60 @@ export class ActivationBlock implements Block {
   }
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
-    const { size, rows, features } = this.sizes();
-    this.y = builder.mayOverwrite(x) ? x : builder.output(size);
-    builder.keep(this.y);
+    const { size, count, rows, features } = this.sizes();
+    const { negativeSlope } = this.operation;
+    const y = builder.mayOverwrite(x) ? x : builder.output(size);
+    this.y = y;
+    builder.keep(y);
     switch (this.operation.activation) {
       case 'relu':
-        builder.shards('reluForward', x, this.y, rowCount(size));
+        builder.shards('reluForward', { x, y, count });
         break;
       case 'leakyRelu':
-        builder.shards('leakyReluForward', x, this.y, rowCount(size), this.operation.negativeSlope);
+        builder.shards('leakyReluForward', { x, y, count, negativeSlope });
         break;
       case 'tanh':
-        builder.shards('tanhForward', x, this.y, rowCount(size));
+        builder.shards('tanhForward', { x, y, count });
         break;
       case 'sigmoid':
-        builder.shards('sigmoidForward', x, this.y, rowCount(size));
+        builder.shards('sigmoidForward', { x, y, count });
         break;
       case 'softmax':
-        builder.shards('softmaxForward', x, this.y, rowCount(rows), features);
+        builder.shards('softmaxForward', { x, y, rows, size: features });
         break;
     }
-    return this.y;
+    return y;
   }
 
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     if (!needsInputGradient) return undefined;
-    const { size, rows, features } = this.sizes();
+    const { count, rows, features } = this.sizes();
+    const { y } = this;
+    const { negativeSlope } = this.operation;
     switch (this.operation.activation) {
       case 'relu':
-        builder.shards('reluBackward', dy, this.y, dy, rowCount(size));
+        builder.shards('reluBackward', { dy, y, dx: dy, count });
         break;
       case 'leakyRelu':
-        builder.shards('leakyReluBackward', dy, this.y, dy, rowCount(size), this.operation.negativeSlope);
+        builder.shards('leakyReluBackward', { dy, y, dx: dy, count, negativeSlope });
         break;
       case 'tanh':
-        builder.shards('tanhBackward', dy, this.y, dy, rowCount(size));
+        builder.shards('tanhBackward', { dy, y, dx: dy, count });
         break;
       case 'sigmoid':
-        builder.shards('sigmoidBackward', dy, this.y, dy, rowCount(size));
+        builder.shards('sigmoidBackward', { dy, y, dx: dy, count });
         break;
       case 'softmax':
-        builder.shards('softmaxBackward', dy, this.y, dy, rowCount(rows), features);
+        builder.shards('softmaxBackward', { dy, y, dx: dy, rows, size: features });
         break;
     }
     return dy;
   }
 
-  /** Values of a sample; for softmax also how many rows of `features` they are. */
+  /** Values of a sample and of a shard; for softmax also how many rows of `features` those are. */
   private sizes() {
     const size = sizesOf(this.operation).output;
     const features = this.operation.outputShape[this.operation.outputShape.length - 1];
-    return { size, features, rows: size / features };
+    return { size, count: rowCount(size), features, rows: rowCount(size / features) };
   }
 }

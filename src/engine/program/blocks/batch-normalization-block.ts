@@ -4,6 +4,7 @@
  */
 
 import { type BatchNormalizationOperation, sizesOf } from '../../../model/operations.js';
+import { kernelSizes } from '../../kernels.js';
 import { shardCount } from '../program.js';
 import { type Buffer, ofFirstShard, type ProgramBuilder, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
@@ -34,14 +35,14 @@ export class BatchNormalizationBlock implements Block {
     let statistics: Buffer;
     if (builder.training && this.trainable) {
       builder.keep(x);
-      builder.shards('batchNormalizationSums', x, count, channels, this.sums(builder));
+      builder.shards('batchNormalizationSums', { x, count, channels, sums: this.sums(builder) });
       builder.barrier();
       statistics = this.statistics(builder);
     } else {
       statistics = this.movingStatistics(builder, weightBuffer(shared, operation.movingMean));
     }
-    const weights = [weightBuffer(shared, operation.gamma), weightBuffer(shared, operation.beta)] as const;
-    builder.shards('batchNormalizationForward', x, y, count, channels, statistics, ...weights);
+    const [gamma, beta] = [weightBuffer(shared, operation.gamma), weightBuffer(shared, operation.beta)];
+    builder.shards('batchNormalizationForward', { x, y, count, channels, statistics, gamma, beta });
     return y;
   }
 
@@ -50,25 +51,33 @@ export class BatchNormalizationBlock implements Block {
     if (!this.trainable) return needsInputGradient ? this.frozenInputGradient(builder, dy) : undefined;
     const count = rowCount(pixels);
     const dSums = this.gradientSums(builder);
-    const before = this.statistics(builder);
-    builder.shards('batchNormalizationGradientSums', dy, x, count, channels, before, dSums);
+    const input = { dy, x, count, channels };
+    const statistics = this.statistics(builder);
+    builder.shards('batchNormalizationGradientSums', { ...input, statistics, sums: dSums });
     builder.barrier();
     if (!needsInputGradient) return undefined;
-    const statistics = this.statistics(builder);
-    const means = builder.scratch('gradient means', channels * 8);
-    const gamma = weightBuffer(builder.shared, operation.gamma);
-    const sums = [ofFirstShard(dSums), dSums.bytes, shardCount, 'record', pixels, means] as const;
-    builder.shards('batchNormalizationBackward', dy, x, dy, count, channels, statistics, gamma, ...sums);
+    builder.shards('batchNormalizationBackward', {
+      ...input,
+      dx: dy,
+      statistics: this.statistics(builder),
+      gamma: weightBuffer(builder.shared, operation.gamma),
+      sums: ofFirstShard(dSums),
+      ...this.overShards(dSums),
+      record: 'record',
+      pixels,
+      means: builder.scratch('gradient means', kernelSizes().batchNormalizationStatisticsBytes(channels)),
+    });
     return dy;
   }
 
   gradients(builder: ProgramBuilder): void {
     if (!this.trainable) return;
     const { operation, channels } = this;
-    const dSums = this.gradientSums(builder);
+    const sums = this.gradientSums(builder);
     const dGamma = gradientBuffer(builder.shared, operation.gamma);
     const dBeta = gradientBuffer(builder.shared, operation.beta);
-    builder.once('batchNormalizationParameterGradients', dSums, dSums.bytes, shardCount, channels, dGamma, dBeta);
+    const shards = this.overShards(sums);
+    builder.once('batchNormalizationParameterGradients', { sums, ...shards, channels, dGamma, dBeta });
   }
 
   update(builder: ProgramBuilder): void {
@@ -76,12 +85,16 @@ export class BatchNormalizationBlock implements Block {
     const { operation, channels, pixels } = this;
     const { shared } = builder;
     const sums = this.sums(builder);
-    const moving = [
-      weightBuffer(shared, operation.movingMean),
-      weightBuffer(shared, operation.movingVariance),
-    ] as const;
-    const batch = [sums, sums.bytes, shardCount, 'record', pixels, channels, operation.momentum] as const;
-    builder.once('batchNormalizationUpdateMoving', ...batch, ...moving);
+    builder.once('batchNormalizationUpdateMoving', {
+      sums,
+      ...this.overShards(sums),
+      record: 'record',
+      pixels,
+      channels,
+      momentum: operation.momentum,
+      movingMean: weightBuffer(shared, operation.movingMean),
+      movingVariance: weightBuffer(shared, operation.movingVariance),
+    });
   }
 
   /** With constant statistics, dx = dy * gamma / deviation: a forward pass of dy whose mean and beta are zero. */
@@ -89,18 +102,26 @@ export class BatchNormalizationBlock implements Block {
     const { channels, pixels } = this;
     const dx = builder.rows('input gradient', pixels * channels);
     const zeros = builder.zeros(channels);
-    const weights = [weightBuffer(builder.shared, this.operation.gamma), zeros] as const;
-    const statistics = this.movingStatistics(builder, zeros);
-    builder.shards('batchNormalizationForward', dy, dx, rowCount(pixels), channels, statistics, ...weights);
+    builder.shards('batchNormalizationForward', {
+      x: dy,
+      y: dx,
+      count: rowCount(pixels),
+      channels,
+      statistics: this.movingStatistics(builder, zeros),
+      gamma: weightBuffer(builder.shared, this.operation.gamma),
+      beta: zeros,
+    });
     return dx;
   }
 
   /** A mean and the moving variance's inverse deviation. */
-  private movingStatistics(builder: ProgramBuilder, mean: Buffer): Buffer {
+  private movingStatistics(builder: ProgramBuilder, movingMean: Buffer): Buffer {
     const { channels, operation } = this;
-    const statistics = builder.scratch('statistics', channels * 8);
-    const moving = [mean, weightBuffer(builder.shared, operation.movingVariance)] as const;
-    builder.shards('batchNormalizationMovingStatistics', ...moving, channels, operation.epsilon, statistics);
+    const { epsilon } = operation;
+    const statistics = this.statisticsBuffer(builder);
+    const movingVariance = weightBuffer(builder.shared, operation.movingVariance);
+    const moving = { movingMean, movingVariance, channels, epsilon };
+    builder.shards('batchNormalizationMovingStatistics', { ...moving, statistics });
     return statistics;
   }
 
@@ -108,17 +129,31 @@ export class BatchNormalizationBlock implements Block {
   private statistics(builder: ProgramBuilder): Buffer {
     const { channels, pixels, operation } = this;
     const sums = this.sums(builder);
-    const statistics = builder.scratch('statistics', channels * 8);
-    const batch = [ofFirstShard(sums), sums.bytes, shardCount, 'record', pixels, channels] as const;
-    builder.shards('batchNormalizationStatistics', ...batch, operation.epsilon, statistics);
+    const { epsilon } = operation;
+    const statistics = this.statisticsBuffer(builder);
+    const batch = { sums: ofFirstShard(sums), ...this.overShards(sums), record: 'record' as const, pixels, channels };
+    builder.shards('batchNormalizationStatistics', { ...batch, epsilon, statistics });
     return statistics;
   }
 
+  private statisticsBuffer(builder: ProgramBuilder): Buffer {
+    return builder.scratch('statistics', kernelSizes().batchNormalizationStatisticsBytes(this.channels));
+  }
+
+  private overShards(sums: Buffer): { shardBytes: number; shards: number } {
+    return { shardBytes: sums.bytes, shards: shardCount };
+  }
+
   private sums(builder: ProgramBuilder): Buffer {
-    return builder.perShard(`batch sums ${this.operation.name}`, this.channels * 16);
+    return this.shardSums(builder, 'batch sums');
   }
 
   private gradientSums(builder: ProgramBuilder): Buffer {
-    return builder.perShard(`gradient sums ${this.operation.name}`, this.channels * 16);
+    return this.shardSums(builder, 'gradient sums');
+  }
+
+  private shardSums(builder: ProgramBuilder, name: string): Buffer {
+    const bytes = kernelSizes().batchNormalizationSumsBytes(this.channels);
+    return builder.perShard(`${name} ${this.operation.name}`, bytes);
   }
 }

@@ -5,19 +5,23 @@
  */
 
 import type { ConvolutionOperation, PoolingOperation } from '../../../model/operations.js';
+import { kernelSizes } from '../../kernels.js';
 import { shardCount } from '../program.js';
 import { type Buffer, type ProgramBuilder, partOf, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
 import {
-  biasOf,
   type ConvolutionGeometry,
   geometryOf,
   isPadded,
   packedKernel,
   packKernel,
   padInput,
+  placeInPadding,
+  shardGradients,
+  sumBiasGradients,
+  windowOverPadding,
 } from './convolution-weights.js';
-import { gradientBuffer, weightBuffer } from './weights.js';
+import { biasBuffer, gradientBuffer, panelsOf, weightBuffer } from './weights.js';
 
 /** Whether a pooling is the one that the block computes: windows of 2x2 side by side, without padding. */
 export function isPlainTwoByTwo(pooling: PoolingOperation): boolean {
@@ -65,56 +69,69 @@ export class ConvolutionPoolBlock implements Block {
     const { windowSize, channels, outputs } = this.geometry;
     const kernel = weightBuffer(builder.shared, this.operation.kernel);
     if (this.winograd) {
-      const part = partOf(Math.ceil(outputs / 8));
-      builder.parts('winogradTransformKernel', kernel, channels, outputs, this.transformed(builder), ...part);
+      const [firstPanel, lastPanel] = panelsOf(outputs);
+      const transformed = this.transformed(builder);
+      builder.parts('winogradTransformKernel', { kernel, channels, outputs, transformed, firstPanel, lastPanel });
     } else {
       packKernel(builder, this.operation);
     }
     if (!builder.training) return;
-    builder.parts('transpose', kernel, windowSize, outputs, this.transposed(builder), ...partOf(windowSize));
+    const [firstRow, lastRow] = partOf(windowSize);
+    const transposed = this.transposed(builder);
+    builder.parts('transpose', { matrix: kernel, rows: windowSize, columns: outputs, transposed, firstRow, lastRow });
   }
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
-    const { operation, geometry, poolHeight, poolWidth } = this;
-    const size = poolHeight * poolWidth * geometry.outputs;
+    const { operation, geometry, poolHeight, poolWidth, minimum } = this;
+    const { channels, outputs } = geometry;
+    const size = poolHeight * poolWidth * outputs;
     this.x = padInput(builder, geometry, x);
     this.y = builder.output(size);
     this.argmax = builder.byteRows('argmax', size);
-    const bias = biasOf(builder, operation);
+    const bias = biasBuffer(builder, operation.bias, outputs);
+    const tensors = { x: this.x, bias, y: this.y, argmax: this.argmax };
     if (this.winograd) {
-      const { paddedHeight, paddedWidth, channels, outputs } = geometry;
-      const sizes = [paddedHeight, paddedWidth, channels, poolHeight, poolWidth, outputs, this.minimum] as const;
-      const patches = builder.scratch('patches', (1024 + 64 * channels * (poolHeight * poolWidth + 1)) * 4);
-      const operands = [this.x, this.transformed(builder), bias, this.y, this.argmax] as const;
-      builder.shards('winogradPoolForward', ...operands, rowCount(), ...sizes, patches);
+      const scratchBytes = kernelSizes().winogradPoolForwardScratchBytes(channels, poolHeight, poolWidth);
+      builder.shards('winogradPoolForward', {
+        ...tensors,
+        transformed: this.transformed(builder),
+        images: rowCount(),
+        height: geometry.paddedHeight,
+        width: geometry.paddedWidth,
+        channels,
+        poolHeight,
+        poolWidth,
+        outputs,
+        minimum,
+        scratch: builder.scratch('patches', scratchBytes),
+      });
     } else {
       const packed = packedKernel(builder, operation);
-      builder.shards('convolutionPoolForward', this.x, packed, bias, this.y, this.argmax, rowCount(), ...this.sizes());
+      builder.shards('convolutionPoolForward', { ...tensors, packed, ...this.sizes() });
     }
-    if (this.minimum === 0) builder.keep(this.y);
+    if (minimum === 0) builder.keep(this.y);
     return this.y;
   }
 
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     const { geometry, poolHeight, poolWidth, x, y, argmax } = this;
-    const sizes = this.sizes();
+    const output = { dy, y, argmax, ...this.sizes() };
     if (this.trainable) {
       const { dKernel, dBias } = this.shardGradients(builder);
-      const gradients = [dKernel, dBias] as const;
-      const positions = builder.scratch('live positions', 9 * (poolHeight * poolWidth * 8 + 8) + 32);
-      for (const gradient of gradients) builder.shards('fillZero', gradient, gradient.bytes);
-      builder.shards('convolutionPoolKernelGradient', x, dy, y, argmax, ...gradients, rowCount(), ...sizes, positions);
+      const listBytes = kernelSizes().convolutionPoolKernelGradientListBytes(poolHeight, poolWidth);
+      const list = builder.scratch('live positions', listBytes);
+      for (const address of [dKernel, dBias]) builder.shards('fillZero', { address, bytes: address.bytes });
+      builder.shards('convolutionPoolKernelGradient', { ...output, x, dKernel, dBias, list });
     }
     if (!needsInputGradient) return undefined;
-    const { height, width, channels, paddedHeight, paddedWidth, top, left } = geometry;
+    const { height, width, channels, paddedHeight, paddedWidth, outputs } = geometry;
     const dPadded = builder.rows('input gradient', paddedHeight * paddedWidth * channels);
     const kernel = this.transposed(builder);
-    const outputs = builder.scratch('live outputs', geometry.outputs * 32 + 24);
-    builder.shards('convolutionPoolInputGradient', dy, y, argmax, kernel, dPadded, rowCount(), ...sizes, outputs);
+    const list = builder.scratch('live outputs', kernelSizes().convolutionPoolInputGradientListBytes(outputs));
+    builder.shards('convolutionPoolInputGradient', { ...output, kernel, dx: dPadded, list });
     if (!isPadded(geometry)) return dPadded;
     const dx = builder.rows('input gradient without padding', height * width * channels);
-    const place = [paddedHeight, paddedWidth, top, left] as const;
-    builder.shards('cropImages', dPadded, dx, rowCount(), height, width, channels, ...place);
+    builder.shards('cropImages', { padded: dPadded, x: dx, ...placeInPadding(geometry) });
     return dx;
   }
 
@@ -123,39 +140,24 @@ export class ConvolutionPoolBlock implements Block {
     const { operation } = this;
     const { windowSize, outputs } = this.geometry;
     const { dKernel, dBias } = this.shardGradients(builder);
-    const kernel = gradientBuffer(builder.shared, operation.kernel);
-    const part = partOf(outputs);
-    builder.parts('sumShardsTransposed', dKernel, dKernel.bytes, shardCount, kernel, outputs, windowSize, ...part);
-    if (operation.bias) {
-      const bias = gradientBuffer(builder.shared, operation.bias);
-      builder.once('sumShards', dBias, dBias.bytes, shardCount, bias, outputs, outputs, 0, 1);
-    }
+    const result = gradientBuffer(builder.shared, operation.kernel);
+    const [firstRow, lastRow] = partOf(outputs);
+    const rows = { rows: outputs, columns: windowSize, firstRow, lastRow };
+    builder.parts('sumShardsTransposed', { shards: dKernel, shardBytes: dKernel.bytes, shardCount, result, ...rows });
+    sumBiasGradients(builder, operation, dBias);
   }
 
-  /** The arguments from height to minimum, which all three kernels share. */
+  /** What the direct kernel and both gradients take beside their tensors. */
   private sizes() {
-    const { paddedHeight, paddedWidth, channels, kernelHeight, kernelWidth, strideHeight, strideWidth, outputs } =
-      this.geometry;
-    return [
-      paddedHeight,
-      paddedWidth,
-      channels,
-      kernelHeight,
-      kernelWidth,
-      strideHeight,
-      strideWidth,
-      this.poolHeight,
-      this.poolWidth,
-      outputs,
-      this.minimum,
-    ] as const;
+    const { poolHeight, poolWidth, minimum } = this;
+    return { ...windowOverPadding(this.geometry), poolHeight, poolWidth, minimum };
   }
 
   /** The kernel in Winograd's form: 16 values for each pair of channels, in panels of eight outputs. */
   private transformed(builder: ProgramBuilder): Buffer {
     const { channels, outputs } = this.geometry;
-    const panels = Math.ceil(outputs / 8);
-    return builder.shared.floats(`transformed ${this.operation.kernel.path}`, panels * 16 * channels * 8);
+    const bytes = kernelSizes().winogradKernelBytes(channels, outputs);
+    return builder.shared.get({ name: `transformed ${this.operation.kernel.path}`, scope: 'shared', bytes });
   }
 
   private transposed(builder: ProgramBuilder): Buffer {
@@ -165,10 +167,6 @@ export class ConvolutionPoolBlock implements Block {
 
   private shardGradients(builder: ProgramBuilder): { dKernel: Buffer; dBias: Buffer } {
     const { windowSize, outputs } = this.geometry;
-    const { path } = this.operation.kernel;
-    return {
-      dKernel: builder.perShard(`shard gradient ${path}`, windowSize * outputs * 4),
-      dBias: builder.perShard(`shard gradient ${this.operation.name}/bias`, Math.ceil(outputs / 8) * 32),
-    };
+    return shardGradients(builder, this.operation, [outputs, windowSize]);
   }
 }

@@ -1,8 +1,10 @@
 /** What both convolution blocks share: the padded input, the packed kernel and the shards' gradients. */
 
 import type { ConvolutionOperation } from '../../../model/operations.js';
-import { type Buffer, type ProgramBuilder, partOf, rowCount } from '../program-builder.js';
-import { weightBuffer } from './weights.js';
+import { kernelSizes } from '../../kernels.js';
+import { shardCount } from '../program.js';
+import { type Buffer, type ProgramBuilder, rowCount } from '../program-builder.js';
+import { gradientBuffer, packedBuffer, panelsOf, weightBuffer } from './weights.js';
 
 /** The numbers of a convolution as the kernels take them; height and width are those of the padded image. */
 export interface ConvolutionGeometry {
@@ -54,26 +56,55 @@ export function isPadded(geometry: ConvolutionGeometry): boolean {
 /** The input with its padding; x itself where there is none. */
 export function padInput(builder: ProgramBuilder, geometry: ConvolutionGeometry, x: Buffer): Buffer {
   if (!isPadded(geometry)) return x;
-  const { height, width, channels, paddedHeight, paddedWidth, top, left } = geometry;
-  const padded = builder.rows('padded input', paddedHeight * paddedWidth * channels);
-  const place = [paddedHeight, paddedWidth, top, left, 1, 1] as const;
-  builder.shards('padImages', x, padded, rowCount(), height, width, channels, ...place);
+  const padded = builder.rows('padded input', geometry.paddedHeight * geometry.paddedWidth * geometry.channels);
+  builder.shards('padImages', { x, padded, ...placeInPadding(geometry), strideHeight: 1, strideWidth: 1 });
   return padded;
+}
+
+/** Where the images lie in their padding. */
+export function placeInPadding(geometry: ConvolutionGeometry) {
+  const { height, width, channels, paddedHeight, paddedWidth, top, left } = geometry;
+  return { images: rowCount(), height, width, channels, paddedHeight, paddedWidth, top, left };
+}
+
+/** The padded images and the window that goes over them, as the convolution kernels take them. */
+export function windowOverPadding(geometry: ConvolutionGeometry) {
+  const { channels, kernelHeight, kernelWidth, strideHeight, strideWidth, outputs } = geometry;
+  const image = { images: rowCount(), height: geometry.paddedHeight, width: geometry.paddedWidth, channels };
+  return { ...image, kernelHeight, kernelWidth, strideHeight, strideWidth, outputs };
 }
 
 export function packedKernel(builder: ProgramBuilder, operation: ConvolutionOperation): Buffer {
   const { windowSize, outputs } = geometryOf(operation);
-  return builder.shared.floats(`packed ${operation.kernel.path}`, windowSize * Math.ceil(outputs / 8) * 8);
+  return packedBuffer(builder.shared, `packed ${operation.kernel.path}`, windowSize, outputs);
 }
 
 export function packKernel(builder: ProgramBuilder, operation: ConvolutionOperation): void {
   const { windowSize, outputs } = geometryOf(operation);
-  const kernel = weightBuffer(builder.shared, operation.kernel);
-  const part = partOf(Math.ceil(outputs / 8));
-  builder.parts('packPanels', kernel, windowSize, outputs, packedKernel(builder, operation), ...part);
+  const matrix = weightBuffer(builder.shared, operation.kernel);
+  const [firstPanel, lastPanel] = panelsOf(outputs);
+  const packed = packedKernel(builder, operation);
+  builder.parts('packPanels', { matrix, rows: windowSize, columns: outputs, packed, firstPanel, lastPanel });
 }
 
-export function biasOf(builder: ProgramBuilder, operation: ConvolutionOperation): Buffer {
-  if (operation.bias) return weightBuffer(builder.shared, operation.bias);
-  return builder.zeros(operation.outputShape[2] + 8);
+/** A shard's own gradients; the kernel's as a matrix of so many rows and columns. */
+export function shardGradients(
+  builder: ProgramBuilder,
+  operation: ConvolutionOperation,
+  [rows, columns]: readonly [number, number],
+): { dKernel: Buffer; dBias: Buffer } {
+  const bias = 4 * kernelSizes().panelColumns(geometryOf(operation).outputs);
+  return {
+    dKernel: builder.perShard(`shard gradient ${operation.kernel.path}`, 4 * rows * columns),
+    dBias: builder.perShard(`shard gradient ${operation.name}/bias`, bias),
+  };
+}
+
+/** Adds up the shards' gradients of the bias, where there is one. */
+export function sumBiasGradients(builder: ProgramBuilder, operation: ConvolutionOperation, dBias: Buffer): void {
+  if (!operation.bias) return;
+  const { outputs } = geometryOf(operation);
+  const result = gradientBuffer(builder.shared, operation.bias);
+  const row = { columns: outputs, stride: outputs, firstRow: 0, lastRow: 1 };
+  builder.once('sumShards', { shards: dBias, shardBytes: dBias.bytes, shardCount, result, ...row });
 }

@@ -1,9 +1,10 @@
 /** Dense layer with bias and, where it follows, relu in one kernel. */
 
 import type { DenseOperation } from '../../../model/operations.js';
+import { kernelSizes } from '../../kernels.js';
 import { type Buffer, batchRowCount, type ProgramBuilder, partOf, rowCount } from '../program-builder.js';
 import type { Block } from './block.js';
-import { gradientBuffer, tileBytes, weightBuffer } from './weights.js';
+import { biasBuffer, gradientBuffer, packedBuffer, panelsOf, weightBuffer } from './weights.js';
 
 export class DenseBlock implements Block {
   readonly name: string;
@@ -27,34 +28,43 @@ export class DenseBlock implements Block {
   pack(builder: ProgramBuilder): void {
     const { inputs, outputs } = this;
     const kernel = weightBuffer(builder.shared, this.operation.kernel);
-    const panels = Math.ceil(outputs / 8);
-    builder.parts('packPanels', kernel, inputs, outputs, this.packed(builder), ...partOf(panels));
-    if (builder.training)
-      builder.parts('transpose', kernel, inputs, outputs, this.transposed(builder), ...partOf(inputs));
+    const matrix = { matrix: kernel, rows: inputs, columns: outputs };
+    const [firstPanel, lastPanel] = panelsOf(outputs);
+    builder.parts('packPanels', { ...matrix, packed: this.packed(builder), firstPanel, lastPanel });
+    if (!builder.training) return;
+    const [firstRow, lastRow] = partOf(inputs);
+    builder.parts('transpose', { ...matrix, transposed: this.transposed(builder), firstRow, lastRow });
   }
 
   forward(builder: ProgramBuilder, x: Buffer): Buffer {
     const { operation, inputs, outputs } = this;
     this.x = x;
     this.y = builder.output(outputs);
-    const bias = operation.bias ? weightBuffer(builder.shared, operation.bias) : builder.zeros(outputs + 8);
-    const minimum = this.relu ? 0 : Number.NEGATIVE_INFINITY;
-    const kernel = weightBuffer(builder.shared, operation.kernel);
-    const scratch = builder.scratch('tile and live inputs', tileBytes + 8 + 8 * inputs);
-    const sizes = [rowCount(), inputs, outputs, minimum, scratch] as const;
-    builder.shards('denseForward', x, kernel, this.packed(builder), bias, this.y, ...sizes);
+    builder.shards('denseForward', {
+      x,
+      kernel: weightBuffer(builder.shared, operation.kernel),
+      packed: this.packed(builder),
+      bias: biasBuffer(builder, operation.bias, outputs),
+      y: this.y,
+      rows: rowCount(),
+      inputs,
+      outputs,
+      minimum: this.relu ? 0 : Number.NEGATIVE_INFINITY,
+      scratch: builder.scratch('tile and live inputs', kernelSizes().denseForwardScratchBytes(inputs)),
+    });
     if (this.relu) builder.keep(this.y);
     return this.y;
   }
 
   backward(builder: ProgramBuilder, dy: Buffer, needsInputGradient: boolean): Buffer | undefined {
     const { inputs, outputs } = this;
-    if (this.relu) builder.shards('reluBackward', dy, this.y, dy, rowCount(outputs));
+    if (this.relu) builder.shards('reluBackward', { dy, y: this.y, dx: dy, count: rowCount(outputs) });
     this.dy = dy;
     if (!needsInputGradient) return undefined;
     const dx = builder.rows('input gradient', inputs);
-    const list = builder.scratch('live units', outputs * 8 + 8);
-    builder.shards('denseInputGradient', dy, this.transposed(builder), dx, rowCount(), inputs, outputs, list);
+    const list = builder.scratch('live units', kernelSizes().denseInputGradientListBytes(outputs));
+    const transposed = this.transposed(builder);
+    builder.shards('denseInputGradient', { dy, transposed, dx, rows: rowCount(), inputs, outputs, list });
     return dx;
   }
 
@@ -63,20 +73,23 @@ export class DenseBlock implements Block {
     const { operation, inputs, outputs } = this;
     const dKernel = gradientBuffer(builder.shared, operation.kernel);
     // Parts of whole tiles: four inputs.
-    const part = partOf(inputs, 4);
-    const operands = [this.x, this.dy, dKernel, batchRowCount(), inputs, outputs, ...part] as const;
+    const [firstInput, lastInput] = partOf(inputs, 4);
+    const rows = batchRowCount();
+    const operands = { x: this.x, dy: this.dy, dKernel, rows, inputs, outputs, firstInput, lastInput };
     if (this.relu) {
-      builder.parts('denseLiveKernelGradient', ...operands, builder.scratch('live rows', 4096, 1216));
+      const scratch = builder.scratch('live rows', kernelSizes().denseLiveKernelGradientScratchBytes);
+      builder.parts('denseLiveKernelGradient', { ...operands, scratch });
     } else {
-      builder.parts('denseKernelGradient', ...operands);
+      builder.parts('denseKernelGradient', operands);
     }
     if (operation.bias) {
-      builder.once('sumColumns', this.dy, batchRowCount(), outputs, gradientBuffer(builder.shared, operation.bias));
+      const sums = gradientBuffer(builder.shared, operation.bias);
+      builder.once('sumColumns', { matrix: this.dy, rows, columns: outputs, sums });
     }
   }
 
   private packed(builder: ProgramBuilder): Buffer {
-    return builder.shared.floats(`packed ${this.operation.kernel.path}`, this.inputs * Math.ceil(this.outputs / 8) * 8);
+    return packedBuffer(builder.shared, `packed ${this.operation.kernel.path}`, this.inputs, this.outputs);
   }
 
   private transposed(builder: ProgramBuilder): Buffer {

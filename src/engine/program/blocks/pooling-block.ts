@@ -20,9 +20,9 @@ export class PoolingBlock implements Block {
     const y = builder.output(output);
     if (this.operation.kind === 'maxPooling') {
       this.argmax = builder.rows('argmax', output);
-      builder.shards('maxPoolingForward', x, y, this.argmax, rowCount(), ...this.sizes());
+      builder.shards('maxPoolingForward', { x, y, argmax: this.argmax, ...this.sizes() });
     } else {
-      builder.shards('averagePoolingForward', x, y, rowCount(), ...this.sizes());
+      builder.shards('averagePoolingForward', { x, y, ...this.sizes() });
     }
     return y;
   }
@@ -32,22 +32,34 @@ export class PoolingBlock implements Block {
     const { input, output } = sizesOf(this.operation);
     const dx = builder.rows('input gradient', input);
     if (this.operation.kind === 'maxPooling') {
-      builder.shards('maxPoolingBackward', dy, this.argmax, dx, rowCount(), input, output);
+      const sizes = { images: rowCount(), inputSize: input, outputSize: output };
+      builder.shards('maxPoolingBackward', { dy, argmax: this.argmax, dx, ...sizes });
     } else {
-      builder.shards('averagePoolingBackward', dy, dx, rowCount(), ...this.sizes());
+      builder.shards('averagePoolingBackward', { dy, dx, ...this.sizes() });
     }
     return dx;
   }
 
-  /** The arguments from height to outputWidth, which all pooling kernels share. */
+  /** What all pooling kernels but the backward pass of max-pooling take. */
   private sizes() {
     const { operation } = this;
     const [height, width, channels] = operation.inputShape;
+    const image = { images: rowCount(), height, width, channels };
     if (operation.kind === 'globalAveragePooling') {
-      return [height, width, channels, height, width, height, width, 0, 0, 1, 1] as const;
+      const window = { poolHeight: height, poolWidth: width, strideHeight: height, strideWidth: width };
+      return { ...image, ...window, top: 0, left: 0, outputHeight: 1, outputWidth: 1 };
     }
     const { size, strides, padBefore } = operation.window;
-    const [outputHeight, outputWidth] = operation.outputShape;
-    return [height, width, channels, ...size, ...strides, ...padBefore, outputHeight, outputWidth] as const;
+    return {
+      ...image,
+      poolHeight: size[0],
+      poolWidth: size[1],
+      strideHeight: strides[0],
+      strideWidth: strides[1],
+      top: padBefore[0],
+      left: padBefore[1],
+      outputHeight: operation.outputShape[0],
+      outputWidth: operation.outputShape[1],
+    };
   }
 }
