@@ -171,7 +171,7 @@ export function configurationFromData<Config extends { readonly type: string }>(
       throw new InklingError('argument', `${what}: ${describeValue(data)} is not one. Call it: ${data.name}().`);
     }
     const hint = hintAtNames(type, Object.keys(creators));
-    throw new InklingError('argument', `unknown ${what} type ${describeValue(type)}. ${hint}`);
+    throw new InklingError('argument', `Unknown ${what} type ${describeValue(type)}. ${hint}`);
   }
   const configuration: Config = creators[type](data);
   const missing = Object.entries(configuration).find(

@@ -102,7 +102,7 @@ export class Sequential implements Disposable {
     readOptions('argument', 'Sequential', options, Object.keys(optionNames));
     const config = describedModel(layers);
     this.name = options.name ?? config.name;
-    this.layers = checkLayers(config.layers, `model "${this.name}"`);
+    this.layers = checkLayers(config.layers, `Model "${this.name}"`);
     this.seed = checkSeed(options.seed ?? 1);
     const inputShape = options.inputShape ?? config.inputShape;
     if (inputShape) this.build(inputShape);
@@ -127,7 +127,7 @@ export class Sequential implements Disposable {
       const known = formatShape(this.defined.config.inputShape);
       throw new InklingError(
         'data',
-        `model "${this.name}" takes inputs of shape ${known}. Received: ${formatShape(inputShape)}.`,
+        `Model "${this.name}" takes inputs of shape ${known}. Received: ${formatShape(inputShape)}.`,
       );
     }
     this.defined ??= defineModel({ name: this.name, inputShape, layers: this.layers });
@@ -138,7 +138,7 @@ export class Sequential implements Disposable {
     if (!this.defined) {
       throw new InklingError(
         'model',
-        `model "${this.name}" has no input shape yet: give inputShape, or call build or fit.`,
+        `Model "${this.name}" has no input shape yet: give inputShape, or call build or fit.`,
       );
     }
     return this.defined;

@@ -148,6 +148,6 @@ test('weights that are refused leave all as they were', () => {
   const before = kept.getWeights();
   const wrong = halved(before);
   wrong.delete('dense_1/bias');
-  expect(() => kept.setWeights(wrong)).toThrow('weight "dense_1/bias" must have 4 values. Received: none.');
+  expect(() => kept.setWeights(wrong)).toThrow('Weight "dense_1/bias" must have 4 values. Received: none.');
   expect(kept.getWeights()).toEqual(before);
 });

@@ -14,7 +14,7 @@ function smallModel(): Sequential {
 
 const disposed = expect.objectContaining({
   kind: 'argument',
-  message: 'model "model" was disposed: its weights and threads are gone. Load or define it anew.',
+  message: 'Model "model" was disposed: its weights and threads are gone. Load or define it anew.',
 });
 
 test('what needs a disposed model fails and says so; to dispose it again does nothing', async () => {

@@ -131,7 +131,7 @@ test('a new training starts with weights as they are and a state of zero', async
   expect(() => engine.setOptimizerState(new Map())).toThrow(
     'optimizer state "momentum/dense/kernel" must have 4 values. Received: none.',
   );
-  expect(() => engine.setWeights(new Map())).toThrow('weight "dense/kernel" must have 4 values. Received: none.');
+  expect(() => engine.setWeights(new Map())).toThrow('Weight "dense/kernel" must have 4 values. Received: none.');
 });
 
 test('training and its inspection augment alike, evaluation does not', () => {
@@ -158,7 +158,7 @@ test('training and its inspection augment alike, evaluation does not', () => {
     const floats = { data: new Float32Array(12), shape: [2, 2, 3, 1] };
     engine.prepareTraining({ ...setup, rows: { ...bytes, inputs: floats }, augmentation: augmentation('light') });
   }).toThrow(
-    'augmentation needs uint8 images of shape [N, height, width, channels]. Received: float32 inputs of shape [2, 2, 3, 1].',
+    'Augmentation needs uint8 images of shape [N, height, width, channels]. Received: float32 inputs of shape [2, 2, 3, 1].',
   );
 });
 
@@ -166,7 +166,7 @@ test('training needs to be prepared', async () => {
   const engine = new Engine(model, { threads: 1 });
   engines.push(engine);
   await expect(engine.train([step(0)], false)).rejects.toThrow(
-    'there is no program "training" yet: call prepareTraining first.',
+    'There is no program "training" yet: call prepareTraining first.',
   );
   expect(engine.optimizerState()).toEqual(new Map());
 });

@@ -119,7 +119,7 @@ describe('freezeLayers', () => {
   });
 
   test('refuses a name that there is not, and a training with nothing to train', async () => {
-    expect(() => freezeLayers(model, ['dens'])).toThrow('model "frozen" has no layer "dens". Did you mean "dense"?');
+    expect(() => freezeLayers(model, ['dens'])).toThrow('Model "frozen" has no layer "dens". Did you mean "dense"?');
     await expect(new Sequential(freezeLayers(model)).fit(images, golden.labels)).rejects.toThrow('no weights to train');
   });
 });

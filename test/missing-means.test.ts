@@ -35,7 +35,7 @@ test('without WebAssembly', () => {
   const { status, stdout } = trainWith(['--jitless']);
   expect(status).toBe(0);
   expect(stdout).toBe(
-    `environment: the engine needs WebAssembly, which node ${process.versions.node} does not have or has switched off. ` +
+    `environment: The engine needs WebAssembly, which node ${process.versions.node} does not have or has switched off. ` +
       'Start Node without --jitless, on a processor with SSE4.1 (x64) or NEON (arm64).',
   );
 });
@@ -45,7 +45,7 @@ test('without leave to start threads', () => {
   expect(trainWith([permission, '--allow-fs-read=*'])).toEqual({
     status: 0,
     stdout:
-      "environment: the engine could not start thread 1 of 2: Node's permission model forbids threads. Start Node with --allow-worker.",
+      "environment: The engine could not start thread 1 of 2: Node's permission model forbids threads. Start Node with --allow-worker.",
   });
 });
 

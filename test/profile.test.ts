@@ -83,7 +83,7 @@ describe.each([1, 2, 3])('%i threads', (threads) => {
     expect(callsOf(profile!, 'storeProbabilities')).toBe(0);
     const block = profile!.parts.find(({ name }) => name.includes('conv2d_1'))!;
     expect(block.gigaflops).toBeGreaterThan(0);
-    expect(formatTrainingProfile(profile!)).toMatch(/^15 steps, 309 images, .*\n[\s\S]*\ntotal .* 100\.0%\n/);
+    expect(formatTrainingProfile(profile!)).toMatch(/^15 steps, 309 images, .*\n[\s\S]*\ntotal .* 100\.0 %\n/);
   });
 });
 

@@ -46,7 +46,7 @@ describe.each([
     model.compile({ threads: 3 });
     const weights = model.getWeights();
     breakSecondThread(code);
-    const expected = { kind: 'environment', message: expect.stringContaining('a thread of the engine failed: ') };
+    const expected = { kind: 'environment', message: expect.stringContaining('A thread of the engine failed: ') };
     await expect(model.fit(images, labels)).rejects.toMatchObject(expected);
     await expect(model.fit(images, labels)).rejects.toThrow(reason);
     await expect(model.predict(images)).rejects.toThrow(reason);
@@ -73,7 +73,7 @@ test('a thread that is terminated from outside ends fit', async () => {
   model.compile({ threads: 3 });
   const onTrainBatchEnd = (step: number) => void (step === 1 && workers[1].terminate());
   const training = model.fit(images, labels, { epochs: 1000, batchSize: 20, callbacks: [{ onTrainBatchEnd }] });
-  await expect(training).rejects.toThrow('a thread of the engine failed: ');
+  await expect(training).rejects.toThrow('A thread of the engine failed: ');
   process.off('worker', keep);
   expect(workers).toHaveLength(3);
 });
@@ -102,7 +102,7 @@ describe('a thread that cannot be started', () => {
     for (let attempt = 0; attempt < 2; attempt++) {
       await expect(model.fit(images, labels)).rejects.toMatchObject({
         kind: 'environment',
-        message: 'the engine could not start thread 3 of 3: no more.',
+        message: 'The engine could not start thread 3 of 3: no more.',
       });
       expect(alive).toBe(0);
     }
@@ -143,7 +143,7 @@ test('ending a pool ends what it is at', async () => {
   const { pool } = teamWith('fillZero', [16384, 8]);
   const execute = pool.execute({ ...stepBatch, steps: 1e9, records: 8192 });
   pool.end();
-  await expect(execute).rejects.toThrow('the threads of the engine were ended while they were at work.');
+  await expect(execute).rejects.toThrow('The threads of the engine were ended while they were at work.');
 });
 
 test('an executor alone meets nobody at its barriers', () => {

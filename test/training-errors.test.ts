@@ -128,7 +128,7 @@ describe('fit refuses', () => {
     [{ epochs: 2, initialEpoch: 2 }, 'must be above the 2 already done'],
     [{ batchSize: 0 }, 'batchSize must be an integer of at least 1'],
     [{ batchSize: Number.NaN }, 'batchSize must be'],
-    [{ seed: -1 }, 'seed must be an integer from 0'],
+    [{ seed: -1 }, '"seed" must be an integer from 0'],
     [{ validationSplit: 1.5 }, 'Validation images'],
     [{ validationSplit: 20 }, 'at least one must remain'],
     [{ validationSplit: 0.5, validationData: [images, labels] as const }, 'not both'],
@@ -154,7 +154,7 @@ describe('fit refuses', () => {
     const colours = floats(5 * 12, [5, 2, 2, 3]);
     await expect(model.fit(colours, [0, 1, 2, 0, 1])).rejects.toMatchObject({
       kind: 'model',
-      message: 'model "model" has no weights to train. Add a layer that has some, such as dense.',
+      message: 'Model "model" has no weights to train. Add a layer that has some, such as dense.',
     });
     expect((await model.predict(colours)).shape).toEqual([5, 3]);
   });
@@ -175,18 +175,18 @@ describe('layers that no layer function has made', () => {
 
   test('are checked', () => {
     expect(() => plain({ type: 'dense', units: -4 })).toThrow('layer 1: dense: units must be a positive integer');
-    expect(() => plain({ type: 'flatten' }, { type: 'dens', units: 4 })).toThrow('layer 2: unknown layer type "dens"');
+    expect(() => plain({ type: 'flatten' }, { type: 'dens', units: 4 })).toThrow('layer 2: Unknown layer type "dens"');
   });
 });
 
 describe('compile refuses', () => {
   test.each([
-    [{ threads: 0 }, 'threads must be an integer from 1 to 16'],
-    [{ threads: 17 }, 'threads must be an integer from 1 to 16'],
-    [{ arithmetic: 'exact' as 'plain' }, 'unknown arithmetic "exact". Expected one of: plain, fused, auto.'],
-    [{ optimizer: 'adma' as 'adam' }, 'unknown optimizer "adma"'],
+    [{ threads: 0 }, '"threads" must be an integer from 1 to 16'],
+    [{ threads: 17 }, '"threads" must be an integer from 1 to 16'],
+    [{ arithmetic: 'exact' as 'plain' }, 'Unknown arithmetic "exact". Expected one of: plain, fused, auto.'],
+    [{ optimizer: 'adma' as 'adam' }, 'Unknown optimizer "adma"'],
     [{ optimizer: { type: 'adam', learningRate: 0.1 } as never }, '"beta1" is missing'],
-    [{ loss: 'mse' as 'categoricalCrossentropy' }, 'unknown loss "mse"'],
+    [{ loss: 'mse' as 'categoricalCrossentropy' }, 'Unknown loss "mse"'],
     [{ metrics: ['auc' as 'accuracy'] }, 'unknown metric "auc"'],
   ])('%j, and the model keeps its weights', async (options, message) => {
     const model = small();

@@ -32,7 +32,7 @@ const train = (options: object) =>
   new Sequential([flatten(), dense({ units: 4 })]).fit(images, labels, { epochs: 2, batchSize: 10, ...options });
 const epoch = (number: number) =>
   expect.stringMatching(
-    new RegExp(`^Epoch ${number}/2 {2}[\\d.]+ s {2}[\\d,]+ images/s {2}loss [\\d.]+ {2}accuracy [\\d.]+%`),
+    new RegExp(`^Epoch ${number}/2 {2}[\\d.]+ s {2}[\\d,]+ images/s {2}loss [\\d.]+ {2}accuracy [\\d.]+ %`),
   );
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   standardOutputIsTerminal(isTerminal);
   await train({ ...options, validationSplit: 0.2 });
   expect(lines).toEqual([epoch(1), epoch(2)]);
-  expect(lines[1]).toMatch(/valLoss [\d.]+ {2}valAccuracy [\d.]+%$/);
+  expect(lines[1]).toMatch(/valLoss [\d.]+ {2}valAccuracy [\d.]+ %$/);
   expect(drawn).toBe('');
 });
 
@@ -52,7 +52,7 @@ test('on a terminal, 1 draws a bar, and leaves the lines alone', async () => {
   standardOutputIsTerminal(true);
   await train({});
   expect(lines).toEqual([epoch(1), epoch(2)]);
-  expect(drawn).toMatch(/\rEpoch 1\/2 {2}[█░]+ .*loss [\d.]+ {2}accuracy [\d.]+%/);
+  expect(drawn).toMatch(/\rEpoch 1\/2 {2}[█░]+ .*loss [\d.]+ {2}accuracy [\d.]+ %/);
   expect(drawn.endsWith('\r\x1b[K')).toBe(true);
 });
 

@@ -121,7 +121,7 @@ describe('an option that there is not', () => {
     [
       'an architecture',
       () => architecture(any('lenet'), [28, 28, 1], 10),
-      'unknown architecture "lenet". Did you mean "lenet5"?',
+      'Unknown architecture "lenet". Did you mean "lenet5"?',
     ],
   ])('of %s', async (_, call, message) => {
     await expect(async () => call()).rejects.toMatchObject({
@@ -324,12 +324,12 @@ describe('layers', () => {
     [
       'a null in the list',
       () => new Sequential([any(null)]),
-      'model "model": layer 1: expected a layer, such as dense({ units: 10 }) gives. Received: null.',
+      'Model "model": layer 1: Expected a layer, such as dense({ units: 10 }) gives. Received: null.',
     ],
     [
       'a function in the list',
       () => new Sequential([flatten(), any(dense)]),
-      'layer 2: expected a layer, such as dense({ units: 10 }) gives. Received: the function dense. Call it: dense().',
+      'layer 2: Expected a layer, such as dense({ units: 10 }) gives. Received: the function dense. Call it: dense().',
     ],
     [
       'one that is neither trained nor frozen',

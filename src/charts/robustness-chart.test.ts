@@ -8,7 +8,7 @@ const score = (accuracy: number): RobustnessScore => ({
 });
 
 /** `classifiers` of them, the last of which takes any size. */
-function sheet(classifiers: number, lowest = 0.3): RobustnessScores {
+function report(classifiers: number, lowest = 0.3): RobustnessScores {
   const scores = (first: number) => [score(first), score(0.98)].slice(0, classifiers);
   const big = (accuracy: number) => [null, score(accuracy)].slice(0, classifiers);
   return {
@@ -47,7 +47,7 @@ const heights = (svg: string) =>
   ].map(([, one, other]) => Number(one ?? other));
 
 test('one classifier: panels with titles, units and steps in order, no legend, no empty panel', async () => {
-  const svg = await renderSvg(robustnessChart(sheet(1)));
+  const svg = await renderSvg(robustnessChart(report(1)));
   const words = texts(svg);
   for (const text of ['What it still reads', 'Accuracy (%)', 'Scaled', 'times its size', 'Less contrast']) {
     expect(words).toContain(text);
@@ -61,7 +61,7 @@ test('one classifier: panels with titles, units and steps in order, no legend, n
 });
 
 test('two classifiers: a legend, once, and a line and a shape for each', async () => {
-  const svg = await renderSvg(robustnessChart(sheet(2)));
+  const svg = await renderSvg(robustnessChart(report(2)));
   const words = texts(svg);
   expect(words.filter((text) => text === 'network alone')).toHaveLength(1);
   expect(words).toContain('On a canvas');
@@ -73,7 +73,7 @@ test('two classifiers: a legend, once, and a line and a shape for each', async (
 });
 
 test("the legend's symbols are as solid as the points", async () => {
-  const svg = await renderSvg(robustnessChart(sheet(2)));
+  const svg = await renderSvg(robustnessChart(report(2)));
   const opacities = [...svg.matchAll(/role-legend-symbol"[^>]*><path[^>]* opacity="([^"]*)"/g)].map(
     ([, opacity]) => opacity,
   );
@@ -86,16 +86,16 @@ test.each([
   [680, 3],
   [1090, 4],
 ])('%i pixels have room for panels in %i columns', (width, columns) => {
-  expect(robustnessChart(sheet(2), { width })).toMatchObject({ columns });
+  expect(robustnessChart(report(2), { width })).toMatchObject({ columns });
 });
 
 test('the scale keeps 98, 99 and 100 % apart, and reaches as low as the worst', async () => {
-  const low = texts(await renderSvg(robustnessChart(sheet(1, 0.3))));
+  const low = texts(await renderSvg(robustnessChart(report(1, 0.3))));
   expect(low).toEqual(expect.arrayContaining(['100', '99', '98', '95', '90', '80', '50', '0']));
-  const high = texts(await renderSvg(robustnessChart(sheet(1, 0.95))));
+  const high = texts(await renderSvg(robustnessChart(report(1, 0.95))));
   expect(high).toContain('90');
   expect(high).not.toContain('80');
-  const [worst, , best] = heights(await renderSvg(robustnessChart(sheet(1, 0.3))));
+  const [worst, , best] = heights(await renderSvg(robustnessChart(report(1, 0.3))));
   expect(worst).toBeGreaterThan(107);
   expect(worst).toBeLessThan(140);
   // log 2 of log 101 of 140 units, by the symmetric logarithm of one per cent wrong.

@@ -67,7 +67,7 @@ export async function evaluate(
   const sum = await weightsSha256(model.definition, model.getWeights());
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);
-  const sheet = await measuredRobustness(model, dataset, { asked: robustness, preprocessing, calibration }, output);
-  if (sheet) showRobustness(sheet, output);
+  const measured = await measuredRobustness(model, dataset, { asked: robustness, preprocessing, calibration }, output);
+  if (measured) showRobustness(measured, output);
   output.event({ event: 'result', folder: run, ...scores, weightsSha256: sum });
 }

@@ -32,5 +32,5 @@ function lose(error: NodeJS.ErrnoException, { isTTY }: NodeJS.WriteStream): void
 /** That somebody has left, or closed the terminal, is not a failure. Anything else is. */
 function exitCodeOf(error: NodeJS.ErrnoException, isTerminal: boolean): number {
   if (error.code === 'EPIPE' || (isTerminal && error.code === 'EIO')) return brokenPipeExitCode;
-  return reportFailure(new InklingError('file', `cannot write the output: ${error.message}. Send it elsewhere.`));
+  return reportFailure(new InklingError('file', `Cannot write the output: ${error.message}. Send it elsewhere.`));
 }

@@ -56,13 +56,13 @@ describe('fit of model and data', () => {
 
   test('other images', () => {
     expect(() => requireFit(model, mnistShape)).toThrow(
-      'model "linear" takes images of shape [4, 5, 1], but those of mnist have [28, 28, 1].',
+      'Model "linear" takes images of shape [4, 5, 1], but those of mnist have [28, 28, 1].',
     );
   });
 
   test('another number of classes', () => {
     expect(() => requireFit(model, { name: 'mine', inputShape: [4, 5, 1], classes: 3 })).toThrow(
-      'model "linear" tells 2 classes apart, but mine has 3. Give its last layer 3 units',
+      'Model "linear" tells 2 classes apart, but mine has 3. Give its last layer 3 units',
     );
   });
 });

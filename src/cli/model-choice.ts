@@ -35,14 +35,14 @@ export function requireFit(model: Model, data: DataShape): void {
   if (formatShape(inputShape) !== formatShape(data.inputShape)) {
     throw new InklingError(
       'model',
-      `model "${name}" takes images of shape ${formatShape(inputShape)}, but those of ${data.name} have ` +
+      `Model "${name}" takes images of shape ${formatShape(inputShape)}, but those of ${data.name} have ` +
         `${formatShape(data.inputShape)}. Change its inputShape, or use data of that shape; images in class folders can be scaled with --resize.`,
     );
   }
   if (model.classes !== data.classes) {
     throw new InklingError(
       'model',
-      `model "${name}" tells ${model.classes} classes apart, but ${data.name} has ${data.classes}. ` +
+      `Model "${name}" tells ${model.classes} classes apart, but ${data.name} has ${data.classes}. ` +
         `Give its last layer ${data.classes} units, or use data of ${model.classes} classes.`,
     );
   }

@@ -56,7 +56,7 @@ test('what is not ink on plain paper is taken whole, in grey or in colours', () 
   const grey = choosePreparation(datasetOf([12, 16, 1], texture));
   expect(grey).toEqual({ preprocessing: preprocessingOfImages([12, 16], 1), isAsked: false, fractionOfDigits: 0 });
   expect(describePreparation(grey)).toBe(
-    "Pictures: as images, whole, scaled to 12 x 16 in grey, since 0.00% of these images are ink on plain paper, placed as MNIST's digits " +
+    "Pictures: as images, whole, scaled to 12 x 16 in grey, since 0.00 % of these images are ink on plain paper, placed as MNIST's digits " +
       'are. --prepare digits looks for the ink',
   );
   const colours = choosePreparation(datasetOf([12, 16, 3], texture));

@@ -70,7 +70,7 @@ export function showScores(output: Output, evaluation: EvaluationReport, weights
   const { accuracy, loss, accuracyInterval, top2Accuracy } = evaluation;
   output.result(output.style('bold', `Test accuracy: ${percent(accuracy)}`));
   output.result(`Test loss: ${loss.toFixed(4)}`);
-  output.text(`Test accuracy, 95% interval: ${accuracyInterval.map(percent).join(' to ')} (Wilson)`);
+  output.text(`Test accuracy, 95 % interval: ${accuracyInterval.map(percent).join(' to ')} (Wilson)`);
   output.text(`Top-2 accuracy: ${percent(top2Accuracy)}`);
   output.result(`weightsSha256: ${weightsSha256}`);
 }

@@ -1,5 +1,5 @@
 /**
- * The robustness sheet on the command line: which images, who reads them, progress, and the sheet as text and as an
+ * The robustness report on the command line: which images, who reads them, progress, and the report as text and as an
  * event.
  */
 
@@ -97,9 +97,9 @@ export async function measuredRobustness(
   const classifiers = [networkClassifier(model), pictureClassifier(new Recognizer(loaded))];
   const start = performance.now();
   let steps = 0;
-  let sheet: RobustnessReport | undefined;
+  let report: RobustnessReport | undefined;
   try {
-    sheet = await measureRobustness(classifiers, images, labels, {
+    report = await measureRobustness(classifiers, images, labels, {
       signal,
       onProgress: (done, all) => {
         if (steps === 0) {
@@ -113,16 +113,16 @@ export async function measuredRobustness(
   } finally {
     bar?.clear();
   }
-  if (!sheet) {
-    output.urgent('The reading of distorted test images was interrupted: the report has no robustness sheet.');
+  if (!report) {
+    output.urgent('The reading of distorted test images was interrupted: the run has no robustness report.');
     return undefined;
   }
   const seconds = duration((performance.now() - start) / 1000);
   output.text(`Robustness: read in ${seconds}`);
-  return sheet;
+  return report;
 }
 
-export function showRobustness(sheet: RobustnessReport, output: Output): void {
-  output.event({ event: 'robustness', ...sheet });
-  output.text(`\n${output.style('bold', 'What it still reads')}\n${formatRobustness(sheet)}`);
+export function showRobustness(report: RobustnessReport, output: Output): void {
+  output.event({ event: 'robustness', ...report });
+  output.text(`\n${output.style('bold', 'What it still reads')}\n${formatRobustness(report)}`);
 }

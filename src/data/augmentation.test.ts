@@ -36,9 +36,9 @@ describe('names', () => {
 
   test('an unknown one is refused', () => {
     expect(() => augmentation('mild' as 'light')).toThrow(
-      'unknown augmentation "mild". Expected one of: light, strong.',
+      'Unknown augmentation "mild". Expected one of: light, strong.',
     );
-    expect(() => augmentation('toString' as 'light')).toThrow('unknown augmentation "toString"');
+    expect(() => augmentation('toString' as 'light')).toThrow('Unknown augmentation "toString"');
   });
 });
 

@@ -104,7 +104,7 @@ export const augmentationNames = Object.keys(presets) as readonly AugmentationNa
 export function augmentation(name: AugmentationName): Augmentation {
   if (!isKnownName(name, augmentationNames)) {
     const hint = hintAtNames(name, augmentationNames);
-    throw new InklingError('argument', `unknown augmentation ${describeValue(name)}. ${hint}`);
+    throw new InklingError('argument', `Unknown augmentation ${describeValue(name)}. ${hint}`);
   }
   return presets[name];
 }

@@ -105,7 +105,7 @@ async function loadParts(train: ClassFolders, test: ClassFolders, options: LoadD
   if (onlyTrain.length + onlyTest.length > 0) {
     throw new InklingError(
       'data',
-      `train/ and test/ have different class folders: expected the same names in both, found ${[
+      `Folders train/ and test/ have different class folders: expected the same names in both, found ${[
         ...onlyTrain.map((name) => `train/${name}`),
         ...onlyTest.map((name) => `test/${name}`),
       ].join(', ')} in one only. Add or remove these folders.`,

@@ -41,7 +41,7 @@ export function checkThreads(threads: number): number {
   if (!Number.isInteger(threads) || threads < 1 || threads > maxThreads) {
     throw new InklingError(
       'argument',
-      `threads must be an integer from 1 to ${maxThreads}. Received: ${describeValue(threads)}.`,
+      `"threads" must be an integer from 1 to ${maxThreads}. Received: ${describeValue(threads)}.`,
     );
   }
   return threads;

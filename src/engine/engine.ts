@@ -67,7 +67,7 @@ const roomToGrow = 1.5;
 export function disposedError(model: string): InklingError {
   return new InklingError(
     'argument',
-    `model "${model}" was disposed: its weights and threads are gone. Load or define it anew.`,
+    `Model "${model}" was disposed: its weights and threads are gone. Load or define it anew.`,
   );
 }
 
@@ -154,7 +154,7 @@ export class Engine {
       const { name } = this.model.config;
       throw new InklingError(
         'model',
-        `model "${name}" has no weights to train. Add a layer that has some, such as dense.`,
+        `Model "${name}" has no weights to train. Add a layer that has some, such as dense.`,
       );
     }
     this.rearrange(setup);

@@ -48,6 +48,6 @@ test('a wish is fulfilled, auto takes fused where it works, and another name is 
   expect(chooseArithmetic('fused')).toBe('fused');
   expect(chooseArithmetic('auto')).toBe('fused');
   expect(() => chooseArithmetic('exact' as 'plain')).toThrow(
-    'unknown arithmetic "exact". Expected one of: plain, fused, auto.',
+    'Unknown arithmetic "exact". Expected one of: plain, fused, auto.',
   );
 });

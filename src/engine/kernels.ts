@@ -55,7 +55,7 @@ function requireWebAssembly(): void {
   if (typeof WebAssembly === 'object') return;
   throw new InklingError(
     'environment',
-    `the engine needs WebAssembly, which ${platform.host} does not have or has switched off. ${platform.webAssemblyAdvice}`,
+    `The engine needs WebAssembly, which ${platform.host} does not have or has switched off. ${platform.webAssemblyAdvice}`,
   );
 }
 
@@ -148,13 +148,13 @@ function tryFused(): boolean {
 export function chooseArithmetic(wanted: Arithmetic | 'auto'): Arithmetic {
   if (wanted !== 'auto' && !arithmetics.includes(wanted)) {
     const hint = hintAtNames(wanted, [...arithmetics, 'auto']);
-    throw new InklingError('argument', `unknown arithmetic ${describeValue(wanted)}. ${hint}`);
+    throw new InklingError('argument', `Unknown arithmetic ${describeValue(wanted)}. ${hint}`);
   }
   if (wanted === 'plain') return 'plain';
   if (fusedWorks()) return 'fused';
   if (wanted === 'auto') return 'plain';
   throw new InklingError(
     'environment',
-    `arithmetic "fused" needs WebAssembly relaxed SIMD with a true fused multiply-add, which ${platform.host} on this processor does not have. Use "plain" or "auto".`,
+    `Arithmetic "fused" needs WebAssembly relaxed SIMD with a true fused multiply-add, which ${platform.host} on this processor does not have. Use "plain" or "auto".`,
   );
 }

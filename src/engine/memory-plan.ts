@@ -128,7 +128,7 @@ export class MemoryPlan {
   /** @throws InklingError (argument) where the program is one of training and nothing was prepared */
   programOf(kind: ProgramKind): PlacedProgram {
     const found = this.programs.get(kind);
-    if (!found) throw new InklingError('argument', `there is no program "${kind}" yet: call prepareTraining first.`);
+    if (!found) throw new InklingError('argument', `There is no program "${kind}" yet: call prepareTraining first.`);
     return found;
   }
 

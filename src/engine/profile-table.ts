@@ -29,7 +29,7 @@ export function profileCells(
     microsecondsPerImage.toFixed(2),
     seconds.toFixed(3),
     gigaflops === undefined ? '' : gigaflops.toFixed(1),
-    `${(100 * fraction).toFixed(1)}%`,
+    `${(100 * fraction).toFixed(1)} %`,
   ];
 }
 

@@ -20,7 +20,7 @@ export function sharedMemory(bytes: number, most = bytes): WebAssembly.Memory {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InklingError(
       'environment',
-      `the engine got no shared memory for its threads: ${reason}. ${platform.sharedMemoryAdvice}`,
+      `The engine got no shared memory for its threads: ${reason}. ${platform.sharedMemoryAdvice}`,
       { cause },
     );
   }
@@ -45,7 +45,7 @@ export function pagesFor(bytes: number): number {
   if (pages > maxPages) {
     throw new InklingError(
       'environment',
-      `the model, the batch and the data need ${Math.ceil(bytes / 2 ** 20)} MiB; WebAssembly gives 4096 MiB at most. ` +
+      `The model, the batch and the data need ${Math.ceil(bytes / 2 ** 20)} MiB; WebAssembly gives 4096 MiB at most. ` +
         'Use fewer images, a smaller batch or a smaller model.',
     );
   }

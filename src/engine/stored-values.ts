@@ -24,7 +24,7 @@ export function readWeights(memory: ArrayBufferLike, plan: MemoryPlan): Map<stri
 
 /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */
 export function checkWeights(model: Model, values: ReadonlyMap<string, Float32Array>): void {
-  for (const { path, shape } of weightsOf(model)) checkLength(values.get(path), sizeOf(shape), `weight "${path}"`);
+  for (const { path, shape } of weightsOf(model)) checkLength(values.get(path), sizeOf(shape), `Weight "${path}"`);
 }
 
 /** Copies of all weights by path, in the order of the model; those that are missing are zero. */
@@ -45,7 +45,7 @@ export function writeWeights(
 ): void {
   copyAll(
     weightsOf(plan.model).map((weight) => ({
-      name: `weight "${weight.path}"`,
+      name: `Weight "${weight.path}"`,
       view: weightView(memory, plan, weight),
       values: values.get(weight.path),
     })),
@@ -66,7 +66,7 @@ export function writeOptimizerState(
 ): void {
   copyAll(
     stateViews(memory, plan).map(({ name, view }) => ({
-      name: `optimizer state "${name}"`,
+      name: `Optimizer state "${name}"`,
       view,
       values: state.get(name)?.data,
     })),

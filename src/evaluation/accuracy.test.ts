@@ -33,8 +33,8 @@ describe('topKAccuracy', () => {
   });
 
   it.each([
-    [probabilities, [0, 2, 1], 3, 0, /k must be a whole number from 1 to 3/],
-    [probabilities, [0, 2, 1], 3, 4, /k must be/],
+    [probabilities, [0, 2, 1], 3, 0, /"k" must be a whole number from 1 to 3/],
+    [probabilities, [0, 2, 1], 3, 4, /"k" must be/],
     [probabilities, [0, 2], 3, 1, /Expected 3 labels/],
     [probabilities, [0, 2, 3], 3, 1, /Received: 3 for example 2/],
     [new Float32Array(0), [], 3, 1, /no examples/],

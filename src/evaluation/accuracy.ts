@@ -21,7 +21,7 @@ export function topKAccuracy(probabilities: Tensor<Float32Array>, labels: ArrayL
   const { data, count, classes } = checkProbabilities(probabilities);
   requireLabels(labels, count, classes);
   if (!Number.isInteger(k) || k < 1 || k > classes) {
-    throw new InklingError('argument', `k must be a whole number from 1 to ${classes}, the classes. Received: ${k}.`);
+    throw new InklingError('argument', `"k" must be a whole number from 1 to ${classes}, the classes. Received: ${k}.`);
   }
   if (count === 0) throw new InklingError('argument', 'The accuracy of no examples is undefined. Pass at least one.');
   let hits = 0;

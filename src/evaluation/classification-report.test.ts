@@ -63,5 +63,5 @@ describe('classificationReport', () => {
 });
 
 it.each([-1, 1.5, 100, Number.NaN])('refuses %s digits', (digits) => {
-  expect(() => formatClassificationReport(classificationReport([[1]], ['a']), digits)).toThrow(/digits must be/);
+  expect(() => formatClassificationReport(classificationReport([[1]], ['a']), digits)).toThrow(/"digits" must be/);
 });

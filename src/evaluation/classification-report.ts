@@ -104,7 +104,7 @@ export function classificationReport(matrix: ConfusionMatrix, classNames: readon
  */
 export function formatClassificationReport(report: ClassificationReport, digits = 2): string {
   if (!Number.isInteger(digits) || digits < 0 || digits > 99) {
-    throw new InklingError('argument', `digits must be a whole number from 0 to 99. Received: ${digits}.`);
+    throw new InklingError('argument', `"digits" must be a whole number from 0 to 99. Received: ${digits}.`);
   }
   // Python counts characters by code point, as spreading does.
   const nameWidth = Math.max('weighted avg'.length, digits, ...report.classes.map(({ name }) => [...name].length));

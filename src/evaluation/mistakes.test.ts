@@ -24,5 +24,5 @@ it('is empty where every answer is right', () => {
 });
 
 it.each([-1, 1.5, Number.NaN])('refuses count %d', (count) => {
-  expect(() => worstMistakes(asRows(probabilities, 2), labels, count)).toThrow(/count must be/);
+  expect(() => worstMistakes(asRows(probabilities, 2), labels, count)).toThrow(/"count" must be/);
 });

@@ -39,7 +39,7 @@ export function worstMistakes(
   const rows = checkProbabilities(probabilities);
   requireLabels(labels, rows.count, rows.classes);
   if (!Number.isInteger(count) || count < 0) {
-    throw new InklingError('argument', `count must be a whole number from 0 on. Received: ${count}.`);
+    throw new InklingError('argument', `"count" must be a whole number from 0 on. Received: ${count}.`);
   }
   const mistakes: Mistake[] = [];
   mostProbable(rows).forEach((predicted, index) => {

@@ -34,19 +34,19 @@ const only = (...names: string[]) => distortions.filter(({ name }) => names.incl
 describe('measureRobustness', () => {
   test('scores each classifier at each step', async () => {
     const { images: some, labels } = images(40);
-    const sheet = (await measureRobustness([counter(), small(counter())], some, labels, {
+    const report = (await measureRobustness([counter(), small(counter())], some, labels, {
       distortions: only('shift', 'inverted', 'canvas'),
     }))!;
     const all = { correct: 40, images: 40, accuracy: 1, interval: [expect.closeTo(0.9124, 4), 1] };
     const none = { correct: 0, images: 40, accuracy: 0, interval: [0, expect.closeTo(0.0876, 4)] };
-    expect(sheet).toMatchObject({ images: 40, classifiers: ['counter', 'small counter'], undistorted: [all, all] });
-    const [shifted, inverted, canvas] = sheet.distortions;
+    expect(report).toMatchObject({ images: 40, classifiers: ['counter', 'small counter'], undistorted: [all, all] });
+    const [shifted, inverted, canvas] = report.distortions;
     expect(shifted).toMatchObject({ name: 'shift', title: 'Shifted', neutral: { label: '0', severity: 0 } });
     expect(shifted.steps[0]).toStrictEqual({ label: '1', severity: 1, scores: [all, all] });
     expect(inverted.steps).toStrictEqual([{ label: 'inverted', severity: 1, scores: [none, none] }]);
     expect(canvas.neutral).toBeNull();
     expect(canvas.steps[0]).toStrictEqual({ label: '1', severity: 1, scores: [all, null] });
-    expect(JSON.parse(JSON.stringify(sheet))).toStrictEqual(sheet);
+    expect(JSON.parse(JSON.stringify(report))).toStrictEqual(report);
   });
 
   test('a step that goes wrong is found, and it alone', async () => {
@@ -61,9 +61,9 @@ describe('measureRobustness', () => {
         return isThird ? answers.map((answer) => (answer % 4) + 1) : answers;
       },
     };
-    const sheet = (await measureRobustness([wrong], some, labels, { distortions: only('shift') }))!;
-    expect(sheet.undistorted[0]?.correct).toBe(40);
-    expect(sheet.distortions[0].steps.map(({ scores }) => scores[0]?.correct)).toStrictEqual([40, 40, 0, 40]);
+    const report = (await measureRobustness([wrong], some, labels, { distortions: only('shift') }))!;
+    expect(report.undistorted[0]?.correct).toBe(40);
+    expect(report.distortions[0].steps.map(({ scores }) => scores[0]?.correct)).toStrictEqual([40, 40, 0, 40]);
   });
 
   test('reads what `distort` makes, in parts of a few megabytes that together are all images in order', async () => {
@@ -140,21 +140,21 @@ describe('measureRobustness', () => {
   });
 });
 
-test('the sheet as text has a line a step and a column a classifier', async () => {
+test('the report as text has a line a step and a column a classifier', async () => {
   const { images: some, labels } = images(40);
-  const sheet = (await measureRobustness([counter(), small(counter())], some, labels, {
+  const report = (await measureRobustness([counter(), small(counter())], some, labels, {
     distortions: only('inverted', 'canvas'),
   }))!;
-  expect(formatRobustness(sheet)).toMatchInlineSnapshot(`
+  expect(formatRobustness(report)).toMatchInlineSnapshot(`
     "             counter                          small counter
-                 accuracy  95% interval (Wilson)  accuracy  95% interval (Wilson)
-    as they are  100.00%   91.24% to 100.00%      100.00%   91.24% to 100.00%
+                 accuracy  95 % interval (Wilson)  accuracy  95 % interval (Wilson)
+    as they are  100.00 %   91.24 % to 100.00 %   100.00 %   91.24 % to 100.00 %
     Inverted (dark on light)
-      inverted     0.00%    0.00% to   8.76%        0.00%    0.00% to   8.76%
+      inverted     0.00 %    0.00 % to   8.76 %     0.00 %    0.00 % to   8.76 %
     In a corner of a large canvas (times its size, on 200 × 300 pixels)
-      1          100.00%   91.24% to 100.00%            –
-      1.5          0.00%    0.00% to   8.76%            –
-      3           25.00%   14.19% to  40.19%            –
+      1          100.00 %   91.24 % to 100.00 %          –
+      1.5          0.00 %    0.00 % to   8.76 %          –
+      3           25.00 %   14.19 % to  40.19 %          –
     40 images at each step
     "
   `);

@@ -104,8 +104,8 @@ interface Measurement {
  * @example
  * ```ts
  * const { images, labels } = take(test, 100);
- * const sheet = await measureRobustness([pictureClassifier(await Recognizer.load())], images, labels);
- * if (sheet) console.log(formatRobustness(sheet));
+ * const report = await measureRobustness([pictureClassifier(await Recognizer.load())], images, labels);
+ * if (report) console.log(formatRobustness(report));
  * ```
  */
 export async function measureRobustness(
@@ -197,22 +197,22 @@ function scoreOf(correct: number, images: number): ClassifierScore {
 }
 
 /**
- * The sheet as a table of text, ending in a line break: a line a step, and for each classifier accuracy, interval and
+ * The report as a table of text, ending in a line break: a line a step, and for each classifier accuracy, interval and
  * mistakes.
  * @example
  * ```ts
- * const sheet = await measureRobustness([pictureClassifier(await Recognizer.load())], test.images, test.labels);
- * if (sheet) console.log(formatRobustness(sheet));
+ * const report = await measureRobustness([pictureClassifier(await Recognizer.load())], test.images, test.labels);
+ * if (report) console.log(formatRobustness(report));
  * ```
  */
-export function formatRobustness(sheet: RobustnessReport): string {
-  const { classifiers, undistorted, distortions } = sheet;
-  const percent = (fraction: number) => `${(100 * fraction).toFixed(2)}%`;
+export function formatRobustness(report: RobustnessReport): string {
+  const { classifiers, undistorted, distortions } = report;
+  const percent = (fraction: number) => `${(100 * fraction).toFixed(2)} %`;
   const cells = (scores: readonly (ClassifierScore | null)[]) =>
     scores.map((score) =>
       score
-        ? `${percent(score.accuracy).padStart(7)}  ${score.interval.map((end) => percent(end).padStart(7)).join(' to ')}`
-        : '–'.padStart(7),
+        ? `${percent(score.accuracy).padStart(8)}  ${score.interval.map((end) => percent(end).padStart(8)).join(' to ')}`
+        : '–'.padStart(8),
     );
   const names = ['as they are', ...distortions.flatMap(({ steps }) => steps.map(({ label }) => `  ${label}`))];
   const headings = distortions.map(({ title, unit }) => `${title} (${unit})`);
@@ -224,14 +224,14 @@ export function formatRobustness(sheet: RobustnessReport): string {
     line('', classifiers),
     line(
       '',
-      classifiers.map(() => 'accuracy  95% interval (Wilson)'),
+      classifiers.map(() => 'accuracy  95 % interval (Wilson)'),
     ),
     line('as they are', cells(undistorted)),
     ...distortions.flatMap(({ steps }, index) => [
       headings[index],
       ...steps.map(({ label, scores }) => line(`  ${label}`, cells(scores))),
     ]),
-    `${sheet.images} images at each step`,
+    `${report.images} images at each step`,
     '',
   ].join('\n');
 }

@@ -189,11 +189,11 @@ describe('saveModel', () => {
     const missing = new Map(weights);
     missing.delete('dense/bias');
     await expect(saveModel(folder, model, missing)).rejects.toThrow(
-      'weight "dense/bias" is missing. Expected 2 values',
+      'Weight "dense/bias" is missing. Expected 2 values',
     );
     const short = new Map([...weights, ['dense/bias', new Float32Array(1)] as const]);
-    await expect(saveModel(folder, model, short)).rejects.toThrow('weight "dense/bias" has 1 values.');
-    await expect(saveModel(folder, model, weights, { classNames: ['one'] })).rejects.toThrow('expected 2 class names');
+    await expect(saveModel(folder, model, short)).rejects.toThrow('Weight "dense/bias" has 1 values.');
+    await expect(saveModel(folder, model, weights, { classNames: ['one'] })).rejects.toThrow('Expected 2 class names');
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -69,7 +69,7 @@ export async function saveModel(
   { classNames, preprocessing, calibration, optimizer }: ModelExtras = {},
 ): Promise<void> {
   if (classNames && classNames.length !== model.classes) {
-    throw new InklingError('argument', `expected ${model.classes} class names. Received: ${classNames.length}.`);
+    throw new InklingError('argument', `Expected ${model.classes} class names. Received: ${classNames.length}.`);
   }
   const tensors = new Map(
     weightsOf(model).map((weight) => [weight.path, { data: weightValues(weight, weights), shape: weight.shape }]),

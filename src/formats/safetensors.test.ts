@@ -51,7 +51,7 @@ describe('writeSafetensors', () => {
 
   it('refuses a shape that does not fit, and the name of the metadata', () => {
     const wrong = new Map([['w', { data: new Float32Array(3), shape: [2, 2] }]]);
-    expect(() => writeSafetensors(wrong)).toThrow('tensor "w": shape [2, 2] does not fit its 3 values.');
+    expect(() => writeSafetensors(wrong)).toThrow('Tensor "w": shape [2, 2] does not fit its 3 values.');
     const negative = new Map([['w', { data: new Float32Array(4), shape: [-2, -2] }]]);
     expect(() => writeSafetensors(negative)).toThrow('does not fit');
     expect(() => writeSafetensors(new Map([['__metadata__', bias]]))).toThrow('cannot be named');

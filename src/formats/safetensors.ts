@@ -170,11 +170,11 @@ function checkCoverage(entries: readonly TensorEntry[], available: number, sourc
 }
 
 function checkWritable(name: string, { data, shape }: Tensor<Float32Array>): void {
-  if (name === metadataKey) throw new InklingError('argument', `a tensor cannot be named "${metadataKey}".`);
+  if (name === metadataKey) throw new InklingError('argument', `A tensor cannot be named "${metadataKey}".`);
   if (!isListOfSizes(shape) || sizeOf(shape) !== data.length) {
     throw new InklingError(
       'argument',
-      `tensor "${name}": shape ${formatShape(shape)} does not fit its ${data.length} values.`,
+      `Tensor "${name}": shape ${formatShape(shape)} does not fit its ${data.length} values.`,
     );
   }
 }

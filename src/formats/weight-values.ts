@@ -9,10 +9,10 @@ export function weightValues(weight: ModelWeight, weights: ReadonlyMap<string, F
   const values = weights.get(weight.path);
   const expected = `${sizeOf(weight.shape)} values ${formatShape(weight.shape)}`;
   if (values === undefined) {
-    throw new InklingError('argument', `weight "${weight.path}" is missing. Expected ${expected}.`);
+    throw new InklingError('argument', `Weight "${weight.path}" is missing. Expected ${expected}.`);
   }
   if (values.length !== sizeOf(weight.shape)) {
-    throw new InklingError('argument', `weight "${weight.path}" has ${values.length} values. Expected ${expected}.`);
+    throw new InklingError('argument', `Weight "${weight.path}" has ${values.length} values. Expected ${expected}.`);
   }
   return values;
 }

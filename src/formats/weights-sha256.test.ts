@@ -29,6 +29,6 @@ describe('weightsSha256', () => {
 
   it('refuses a map without one of the weights', async () => {
     const weights = new Map([['dense/kernel', new Float32Array(2)]]);
-    await expect(weightsSha256(model, weights)).rejects.toThrow('weight "dense/bias" is missing');
+    await expect(weightsSha256(model, weights)).rejects.toThrow('Weight "dense/bias" is missing');
   });
 });

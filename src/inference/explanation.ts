@@ -83,7 +83,7 @@ export function explain(
   if (!pass.logits.every(Number.isFinite)) {
     throw new InklingError(
       'model',
-      `model "${model.config.name}" gives NaN or infinite values for this image. Its training has diverged: train it again with a lower learning rate.`,
+      `Model "${model.config.name}" gives NaN or infinite values for this image. Its training has diverged: train it again with a lower learning rate.`,
     );
   }
   const answer = pass.logits.reduce((largest, logit, index) => (logit > pass.logits[largest] ? index : largest), 0);
@@ -110,7 +110,7 @@ function checkedInput(model: Model, image: Tensor): Tensor<Float32Array> {
   if (inputShape.length !== 3) {
     throw new InklingError(
       'model',
-      `model "${name}" takes inputs of shape ${expected}. Only models of images, [height, width, channels], can be explained.`,
+      `Model "${name}" takes inputs of shape ${expected}. Only models of images, [height, width, channels], can be explained.`,
     );
   }
   const { data } = image;
@@ -118,7 +118,7 @@ function checkedInput(model: Model, image: Tensor): Tensor<Float32Array> {
   if (formatShape(shape) !== expected || data.length !== sizeOf(shape)) {
     throw new InklingError(
       'data',
-      `model "${name}": expected one image of shape ${expected}. Received: ${formatShape(image.shape)} with ${data.length} values.`,
+      `Model "${name}": expected one image of shape ${expected}. Received: ${formatShape(image.shape)} with ${data.length} values.`,
     );
   }
   if (data instanceof Uint8Array) return scale({ data, shape });

@@ -1,4 +1,4 @@
-/** A recognizer as a classifier of the robustness sheet: distorted images of any size go the way of any picture. */
+/** A recognizer as a classifier of the robustness report: distorted images of any size go the way of any picture. */
 
 import type { Classifier } from '../evaluation/robustness.js';
 import { sizeOf, type Tensor } from '../numerics/tensor.js';

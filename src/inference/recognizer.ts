@@ -60,7 +60,7 @@ export class Recognizer implements Disposable {
     if (inputShape.length !== 3 || (channels !== 1 && channels !== 3)) {
       throw new InklingError(
         'model',
-        `model "${name}" takes inputs of shape ${formatShape(inputShape)}: expected [height, width, 1], grey images, or [height, width, 3], ` +
+        `Model "${name}" takes inputs of shape ${formatShape(inputShape)}: expected [height, width, 1], grey images, or [height, width, 3], ` +
           'images in colours. Use a model that was trained on such images.',
       );
     }
@@ -70,7 +70,7 @@ export class Recognizer implements Disposable {
     if (formatShape(made) !== formatShape(inputShape)) {
       throw new InklingError(
         'model',
-        `model "${name}" takes images of shape ${formatShape(inputShape)}, but its preprocessing makes some of ${formatShape(made)}. ` +
+        `Model "${name}" takes images of shape ${formatShape(inputShape)}, but its preprocessing makes some of ${formatShape(made)}. ` +
           'Mend "preprocessing" in its model.json.',
       );
     }
@@ -115,7 +115,7 @@ export class Recognizer implements Disposable {
     if (preprocessing.method === 'digits') return this.recognizePrepared(prepareDigits(picture, preprocessing));
     throw new InklingError(
       'argument',
-      `model "${this.model.config.name}" takes each picture whole: it does not look for several things in it. Cut the picture into parts and ` +
+      `Model "${this.model.config.name}" takes each picture whole: it does not look for several things in it. Cut the picture into parts and ` +
         'read each, or use a model whose pictures are prepared as digits.',
     );
   }

@@ -73,7 +73,7 @@ export const denseDefinition: LayerDefinition<Dense> = {
     if (inputShape.length !== 1) {
       throw new InklingError(
         'model',
-        `dense needs a vector as its input. Received: ${formatShape(inputShape)}. Put a flatten or globalAveragePooling2d layer before it.`,
+        `A dense layer needs a vector as its input. Received: ${formatShape(inputShape)}. Put a flatten or globalAveragePooling2d layer before it.`,
       );
     }
     return [layer.units];

@@ -228,13 +228,13 @@ describe('errors', () => {
     [
       'an unknown layer',
       () => layerFromData({ type: 'lstm' }),
-      'unknown layer type "lstm". Expected one of: activation, averagePooling2d,',
+      'Unknown layer type "lstm". Expected one of: activation, averagePooling2d,',
     ],
-    ['an inherited name', () => layerFromData({ type: 'toString' }), 'unknown layer type "toString".'],
+    ['an inherited name', () => layerFromData({ type: 'toString' }), 'Unknown layer type "toString".'],
     [
       'no layer at all',
       () => layerFromData(null),
-      'expected a layer, such as dense({ units: 10 }) gives. Received: null.',
+      'Expected a layer, such as dense({ units: 10 }) gives. Received: null.',
     ],
     [
       'a function in the place of what it gives',
@@ -254,17 +254,17 @@ describe('errors', () => {
     [
       'a kernel that is too large',
       () => outputShape(conv2d({ filters: 1, kernelSize: [5, 3] }), [4, 9, 1]),
-      'its 5x3 window is larger than its input [4, 9, 1]. Use a smaller window',
+      'Its 5x3 window is larger than its input [4, 9, 1]. Use a smaller window',
     ],
     [
       'a kernel that is too wide',
       () => outputShape(conv2d({ filters: 1, kernelSize: [3, 5] }), [9, 4, 1]),
-      'its 3x5 window is larger than its input [9, 4, 1].',
+      'Its 3x5 window is larger than its input [9, 4, 1].',
     ],
     [
       'pooling to nothing',
       () => outputShape(maxPooling2d(), [1, 1, 8]),
-      'its 2x2 window is larger than its input [1, 1, 8].',
+      'Its 2x2 window is larger than its input [1, 1, 8].',
     ],
     [
       'a convolution of a vector',
@@ -274,7 +274,7 @@ describe('errors', () => {
     [
       'dense on an image',
       () => outputShape(dense({ units: 1 }), [5, 5, 2]),
-      'dense needs a vector as its input. Received: [5, 5, 2]. Put a flatten or globalAveragePooling2d layer before it.',
+      'A dense layer needs a vector as its input. Received: [5, 5, 2]. Put a flatten or globalAveragePooling2d layer before it.',
     ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(message);

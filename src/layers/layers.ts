@@ -47,11 +47,11 @@ export function layerFromData(data: unknown): Layer {
   const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
   if (typeof type !== 'string' || !Object.hasOwn(definitions, type)) {
     const hint = hintAtNames(type, Object.keys(definitions));
-    if (type !== undefined) throw new InklingError('model', `unknown layer type ${describeValue(type)}. ${hint}`);
+    if (type !== undefined) throw new InklingError('model', `Unknown layer type ${describeValue(type)}. ${hint}`);
     const call = typeof data === 'function' ? ` Call it: ${data.name}().` : '';
     throw new InklingError(
       'model',
-      `expected a layer, such as dense({ units: 10 }) gives. Received: ${describeValue(data)}.${call}`,
+      `Expected a layer, such as dense({ units: 10 }) gives. Received: ${describeValue(data)}.${call}`,
     );
   }
   return frozen(definitions[type as Layer['type']].create(data));

@@ -40,7 +40,7 @@ export function windowAxes(
   if (vertical.output < 1 || horizontal.output < 1) {
     throw new InklingError(
       'model',
-      `its ${size[0]}x${size[1]} window is larger than its input ${formatShape(inputShape)}. ` +
+      `Its ${size[0]}x${size[1]} window is larger than its input ${formatShape(inputShape)}. ` +
         'Use a smaller window, padding "same", or fewer layers that shrink the image before it.',
     );
   }

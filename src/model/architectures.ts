@@ -82,7 +82,7 @@ export function architecture(name: ArchitectureName, inputShape: Shape, classes:
   if (!isKnownName(name, architectureNames)) {
     throw new InklingError(
       'argument',
-      `unknown architecture ${describeValue(name)}. ${hintAtNames(name, architectureNames)}`,
+      `Unknown architecture ${describeValue(name)}. ${hintAtNames(name, architectureNames)}`,
     );
   }
   return { name, inputShape, layers: architectures[name](classes) };

@@ -50,7 +50,7 @@ function withTrainable(
   if (unknown !== undefined) {
     throw new InklingError(
       'argument',
-      `model "${config.name}" has no layer "${unknown}". ${hintAtNames(unknown, known)}`,
+      `Model "${config.name}" has no layer "${unknown}". ${hintAtNames(unknown, known)}`,
     );
   }
   const chosen = new Set(names ?? known);

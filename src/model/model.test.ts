@@ -42,7 +42,7 @@ describe('architectures', () => {
 
   it('refuse unknown names', () => {
     expect(() => architecture('toString' as 'cnn', [28, 28, 1], 10)).toThrow(
-      'unknown architecture "toString". Expected one of: cnn, small-cnn, lenet5, mlp, linear.',
+      'Unknown architecture "toString". Expected one of: cnn, small-cnn, lenet5, mlp, linear.',
     );
   });
 });
@@ -88,11 +88,11 @@ describe('defineModel', () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ['no layers', () => model([]), 'model "test" has no layers.'],
+    ['no layers', () => model([]), 'Model "test" has no layers.'],
     [
       'two layers with one name',
       () => model([flatten({ name: 'a' }), dense({ units: 2, name: 'a' })]),
-      'two layers are named "a".',
+      'Two layers are named "a".',
     ],
     [
       'a shape of two dimensions',
@@ -104,27 +104,27 @@ describe('defineModel', () => {
     [
       'dense on an image',
       () => model([conv2d({ filters: 2, kernelSize: 3 }), dense({ units: 3, name: 'head' })]),
-      'layer 2, "head" (dense): dense needs a vector as its input. Received: [26, 26, 2].',
+      'Layer 2, "head" (dense): A dense layer needs a vector as its input. Received: [26, 26, 2].',
     ],
     [
       'a convolution after flatten',
       () => model([flatten(), conv2d({ filters: 2, kernelSize: 3 })]),
-      'layer 2, "conv2d" (conv2d): conv2d needs an image',
+      'Layer 2, "conv2d" (conv2d): conv2d needs an image',
     ],
     [
       'a kernel larger than its input',
       () => model([maxPooling2d({ poolSize: 8 }), conv2d({ filters: 2, kernelSize: 5 })]),
-      'layer 2, "conv2d" (conv2d): its 5x5 window is larger than its input [3, 3, 1].',
+      'Layer 2, "conv2d" (conv2d): Its 5x5 window is larger than its input [3, 3, 1].',
     ],
     [
       'pooling to nothing',
       () => model([maxPooling2d({ poolSize: 20 }), maxPooling2d(), flatten(), softmax]),
-      'layer 2, "maxPooling2d_1" (maxPooling2d): its 2x2 window is larger than its input [1, 1, 1].',
+      'Layer 2, "maxPooling2d_1" (maxPooling2d): Its 2x2 window is larger than its input [1, 1, 1].',
     ],
     [
       'an end that is an image',
       () => model([conv2d({ filters: 2, kernelSize: 3 })]),
-      'model "test" ends in layer "conv2d" with output [26, 26, 2]. Expected a vector with one value a class',
+      'Model "test" ends in layer "conv2d" with output [26, 26, 2]. Expected a vector with one value a class',
     ],
     ['an end with one value', () => model([flatten(), dense({ units: 1 })]), 'ends in layer "dense" with output [1].'],
   ])('refuses %s', (_, build, message) => {
@@ -229,7 +229,7 @@ describe('modelFromData', () => {
     [{ inputShape: [4] }, 'model.json: "layers" must be a list. Received: undefined.'],
     [
       { inputShape: [4], layers: [{ type: 'flatten' }, { type: 'gru' }] },
-      'model.json: layer 2: unknown layer type "gru".',
+      'model.json: layer 2: Unknown layer type "gru".',
     ],
     [
       { inputShape: [4], layers: [{ type: 'dense', units: 0 }] },

@@ -59,15 +59,15 @@ export function describedModel(
  */
 export function defineModel(given: ModelConfig): Model {
   const { name, inputShape } = given;
-  const config = { ...given, layers: checkLayers(given.layers, `model "${name}"`) };
+  const config = { ...given, layers: checkLayers(given.layers, `Model "${name}"`) };
   if (![1, 3].includes(inputShape.length) || !inputShape.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw new InklingError(
       'model',
-      `model "${config.name}": inputShape must be [height, width, channels] or [features] of positive integers. Received: ${formatShape(inputShape)}.`,
+      `Model "${config.name}": inputShape must be [height, width, channels] or [features] of positive integers. Received: ${formatShape(inputShape)}.`,
     );
   }
   if (config.layers.length === 0) {
-    throw new InklingError('model', `model "${config.name}" has no layers. Expected at least one dense layer.`);
+    throw new InklingError('model', `Model "${config.name}" has no layers. Expected at least one dense layer.`);
   }
   const names = uniqueNames(config.layers);
   const layers: ModelLayer[] = [];
@@ -106,7 +106,7 @@ function placeLayer(layer: Layer, name: string, inputShape: Shape, index: number
     return Object.freeze({ layer, name, inputShape, outputShape, weights, multiplyAdds });
   } catch (error) {
     if (!(error instanceof InklingError)) throw error;
-    throw new InklingError('model', `layer ${index + 1}, "${name}" (${layer.type}): ${error.message}`, {
+    throw new InklingError('model', `Layer ${index + 1}, "${name}" (${layer.type}): ${error.message}`, {
       cause: error,
     });
   }
@@ -117,7 +117,7 @@ function uniqueNames(layers: readonly Layer[]): string[] {
   for (const { name } of layers) {
     if (name === undefined) continue;
     if (taken.has(name)) {
-      throw new InklingError('model', `two layers are named "${name}". Give each layer a name of its own, or none.`);
+      throw new InklingError('model', `Two layers are named "${name}". Give each layer a name of its own, or none.`);
     }
     taken.add(name);
   }
@@ -137,7 +137,7 @@ function readEnd(config: ModelConfig, layers: readonly ModelLayer[]): { classes:
   if (outputShape.length !== 1 || classes < 2) {
     throw new InklingError(
       'model',
-      `model "${config.name}" ends in layer "${name}" with output ${formatShape(outputShape)}. ` +
+      `Model "${config.name}" ends in layer "${name}" with output ${formatShape(outputShape)}. ` +
         'Expected a vector with one value a class, at least two: end it with dense({ units: classes, activation: "softmax" }).',
     );
   }
@@ -147,7 +147,7 @@ function readEnd(config: ModelConfig, layers: readonly ModelLayer[]): { classes:
   if (problem !== undefined) {
     throw new InklingError(
       'model',
-      `model "${config.name}" ends in layer "${end.name}" with ${problem}. Expected "softmax" over all classes (probabilities) ` +
+      `Model "${config.name}" ends in layer "${end.name}" with ${problem}. Expected "softmax" over all classes (probabilities) ` +
         'or "linear" (logits): the cross-entropy loss is defined for these.',
     );
   }

@@ -24,7 +24,7 @@ export function isTensor(targets: Targets): targets is Tensor<Float32Array> {
 /** @throws InklingError (data) where shapes, counts, labels or weights do not fit the model */
 export function checkRows(model: Model, { inputs, targets, sampleWeights }: Rows): void {
   const fail = (problem: string): never => {
-    throw new InklingError('data', `model "${model.config.name}": ${problem}`);
+    throw new InklingError('data', `Model "${model.config.name}": ${problem}`);
   };
   const [count, ...shape] = inputs.shape;
   const expected = formatShape(model.config.inputShape);

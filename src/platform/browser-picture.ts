@@ -11,7 +11,7 @@ export async function decodeOtherPicture(bytes: Uint8Array, maxPixels: number): 
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') {
     throw new InklingError(
       'environment',
-      'this browser cannot decode pictures outside a document: it has no createImageBitmap or no OffscreenCanvas. ' +
+      'This browser cannot decode pictures outside a document: it has no createImageBitmap or no OffscreenCanvas. ' +
         'Use a newer one, or give PNG or JPEG.',
     );
   }
@@ -24,7 +24,7 @@ export async function decodeOtherPicture(bytes: Uint8Array, maxPixels: number): 
     }
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (context === null) {
-      throw new InklingError('environment', 'this browser gives no canvas to decode pictures on. Give PNG or JPEG.');
+      throw new InklingError('environment', 'This browser gives no canvas to decode pictures on. Give PNG or JPEG.');
     }
     context.drawImage(bitmap, 0, 0);
     return { width, height, data: context.getImageData(0, 0, width, height).data };

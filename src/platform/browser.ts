@@ -15,7 +15,7 @@ const isolationAdvice =
 /** The listener hears of a failure once. A script that cannot be loaded fails without a message. */
 function startThread(module: URL, listener: ThreadListener, makeWorker?: () => Worker): Thread {
   if (!globalThis.crossOriginIsolated) {
-    throw new InklingError('environment', `this page is not cross-origin isolated. ${isolationAdvice}`);
+    throw new InklingError('environment', `This page is not cross-origin isolated. ${isolationAdvice}`);
   }
   const worker = makeWorker?.() ?? new Worker(module, { type: 'module' });
   let ended = false;
@@ -99,7 +99,7 @@ async function holdLock(post: (message: Holding) => void): Promise<void> {
 function compileForWideVectors(): WebAssembly.Module {
   throw new InklingError(
     'environment',
-    'vectors of 256 bits need Node 24 or later on an x64 processor; browsers cannot be asked for them. Use 128.',
+    'Vectors of 256 bits need Node 24 or later on an x64 processor; browsers cannot be asked for them. Use 128.',
   );
 }
 

@@ -38,7 +38,7 @@ export function checkRoomForThreads(threads: number): void {
   const left = `${(Math.max(free, 0) / 2 ** 30).toFixed(1)} GiB of address space`;
   throw new InklingError(
     'environment',
-    `the engine's ${threads} threads need about 1 GiB of address space each, and the limit leaves ${left}. ` +
+    `The engine's ${threads} threads need about 1 GiB of address space each, and the limit leaves ${left}. ` +
       `Use fewer threads. ${addressSpaceAdvice()}`,
   );
 }

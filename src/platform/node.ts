@@ -26,7 +26,7 @@ function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Mod
   if (nodeMajor < 24 || process.arch !== 'x64') {
     throw new InklingError(
       'environment',
-      `vectors of 256 bits need Node 24 or later on an x64 processor; this is Node ${process.versions.node} on ${process.arch}. Use 128.`,
+      `Vectors of 256 bits need Node 24 or later on an x64 processor; this is Node ${process.versions.node} on ${process.arch}. Use 128.`,
     );
   }
   // V8 of Node 26 dies where it would inline functions by call counts that only its first compiler takes; the kernels

@@ -41,11 +41,11 @@ afterEach(() => void vi.useRealTimers());
 
 test('a bar lives until its epoch ends, then a line takes its place', () => {
   bar.onProgress(progress);
-  const line = 'Epoch 1/2  ████░░░░░░░░░░░░  50 images/s  ETA 6 s  loss 0.5000  accuracy 75.00%';
+  const line = 'Epoch 1/2  ████░░░░░░░░░░░  50 images/s  ETA 6 s  loss 0.5000  accuracy 75.00 %';
   expect(terminal.text).toBe(`\r${line}\x1b[K`);
   bar.onEpoch(logs, 2);
   expect(terminal.text.endsWith(gone)).toBe(true);
-  expect(printed).toStrictEqual(['Epoch 1/2  8.0 s  50 images/s  loss 0.4000  accuracy 80.00%']);
+  expect(printed).toStrictEqual(['Epoch 1/2  8.0 s  50 images/s  loss 0.4000  accuracy 80.00 %']);
 });
 
 test('it is drawn ten times a second at most, and for the validation at once', () => {

@@ -22,15 +22,15 @@ test('the line of an epoch, with and without validation', () => {
     seconds: 11.21,
     imagesPerSecond: 4907,
   };
-  expect(epochLine(logs, 5)).toBe('Epoch 1/5  11.2 s  4,907 images/s  loss 0.2431  accuracy 92.42%');
+  expect(epochLine(logs, 5)).toBe('Epoch 1/5  11.2 s  4,907 images/s  loss 0.2431  accuracy 92.42 %');
   expect(epochLine({ ...logs, valLoss: 0.06123, valAccuracy: 0.9814 }, 5)).toBe(
-    'Epoch 1/5  11.2 s  4,907 images/s  loss 0.2431  accuracy 92.42%  valLoss 0.0612  valAccuracy 98.14%',
+    'Epoch 1/5  11.2 s  4,907 images/s  loss 0.2431  accuracy 92.42 %  valLoss 0.0612  valAccuracy 98.14 %',
   );
 });
 
 test('a bar beside the numbers', () => {
   expect(progressLine(progress, 120)).toBe(
-    `Epoch  2/12  ${'█'.repeat(15)}${'░'.repeat(15)}  4,912 images/s  ETA 6 s  loss 0.0843  accuracy 97.48%`,
+    `Epoch  2/12  ${'█'.repeat(15)}${'░'.repeat(15)}  4,912 images/s  ETA 6 s  loss 0.0843  accuracy 97.48 %`,
   );
 });
 
@@ -47,9 +47,9 @@ test('a line never fills its terminal, and keeps its bar', () => {
 
 test('where there is little room, speed goes first, then loss and accuracy, and last what is left to do', () => {
   const numbersAt = (columns: number) => progressLine(progress, columns).split(/[█░]+ */)[1];
-  expect(numbersAt(80)).toBe('4,912 images/s  ETA 6 s  loss 0.0843  accuracy 97.48%');
-  expect(numbersAt(66)).toBe('ETA 6 s  loss 0.0843  accuracy 97.48%');
-  expect(numbersAt(50)).toBe('ETA 6 s  accuracy 97.48%');
+  expect(numbersAt(80)).toBe('4,912 images/s  ETA 6 s  loss 0.0843  accuracy 97.48 %');
+  expect(numbersAt(66)).toBe('ETA 6 s  loss 0.0843  accuracy 97.48 %');
+  expect(numbersAt(52)).toBe('ETA 6 s  accuracy 97.48 %');
   expect(numbersAt(40)).toBe('ETA 6 s');
   expect(numbersAt(25)).toBe('');
 });

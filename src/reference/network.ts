@@ -166,9 +166,9 @@ function checkArguments(model: Model, weights: WeightValues, input: Float64Array
   for (const { path, shape } of weightsOf(model)) {
     const values = weights.get(path);
     if (values === undefined) {
-      throw new InklingError('argument', `the reference needs a value for weight "${path}". Received none.`);
+      throw new InklingError('argument', `The reference needs a value for weight "${path}". Received none.`);
     }
-    expectLength(`weight "${path}"`, values, sizeOf(shape));
+    expectLength(`Weight "${path}"`, values, sizeOf(shape));
   }
 }
 

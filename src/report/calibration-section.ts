@@ -32,12 +32,12 @@ export function calibrationTables(result: CalibrationResult): Html {
     [
       'Sure',
       confidenceThreshold === null
-        ? 'never: not even the most probable answer has a calibrated probability of 99.9%'
-        : `from a probability of ${percent(confidenceThreshold)}, as the calibrated probabilities of such answers are 99.9% in the mean`,
+        ? 'never: not even the most probable answer has a calibrated probability of 99.9 %'
+        : `from a probability of ${percent(confidenceThreshold)}, as the calibrated probabilities of such answers are 99.9 % in the mean`,
     ],
     [
       'No answer',
-      `below a probability of ${percent(rejectionThreshold)}, where 0.5% of the answers lay at most; here ${fraction(rejected)}`,
+      `below a probability of ${percent(rejectionThreshold)}, where 0.5 % of the answers lay at most; here ${fraction(rejected)}`,
     ],
     [
       'Not sure',

@@ -19,7 +19,7 @@ export const glossary: readonly Entry[] = [
   },
   {
     id: 'wilson-interval',
-    word: '95% interval (Wilson)',
+    word: '95 % interval (Wilson)',
     meaning:
       'Other test images of the same kind would give a somewhat different accuracy. In 95 of 100 such tests an interval made in this way, ' +
       'by Wilson’s formula, holds the true one. The more images, the narrower it is.',
@@ -40,7 +40,7 @@ export const glossary: readonly Entry[] = [
     id: 'expected-calibration-error',
     word: 'Expected calibration error (ECE)',
     meaning:
-      'How far probabilities are from the truth: of answers with a probability of 80% eight in ten should be right. It is the mean of that ' +
+      'How far probabilities are from the truth: of answers with a probability of 80 % eight in ten should be right. It is the mean of that ' +
       'distance over all answers, in 15 bins by their probability. 0 is perfect.',
   },
   {

@@ -2,9 +2,9 @@
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** A fraction from 0 to 1 as `99.12%`. */
+/** A fraction from 0 to 1 as `99.12 %`. */
 export function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)}%`;
+  return `${(100 * fraction).toFixed(2)} %`;
 }
 
 /** A whole number as `60,000`. */

@@ -45,8 +45,8 @@ describe('plots for programs', () => {
     const score = { correct: 9, images: 10, accuracy: 0.9, interval: [0.6, 0.98] } as const;
     const steps = [{ label: '1', severity: 1, scores: [score] }];
     const distortions = [{ name: 'shift', title: 'Shifted', unit: 'pixels', neutral: null, steps } as const];
-    const sheet = { images: 10, classifiers: ['mine'], undistorted: [score], distortions };
-    expect(texts(await plotRobustness(sheet))).toEqual(expect.arrayContaining(['Shifted', 'pixels']));
+    const report = { images: 10, classifiers: ['mine'], undistorted: [score], distortions };
+    expect(texts(await plotRobustness(report))).toEqual(expect.arrayContaining(['Shifted', 'pixels']));
   });
 
   it('draw how a network came to its answer', async () => {

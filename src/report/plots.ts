@@ -68,17 +68,17 @@ export function plotReliability(result: CalibrationResult): Promise<string> {
 /**
  * Accuracy under each distortion, step by step, a panel a distortion and a line a reader, with 95 % intervals.
  *
- * @param sheet what `measureRobustness` gives
+ * @param report what `measureRobustness` gives
  * @returns an SVG document
  * @example
  * ```ts
  * const recognizer = await Recognizer.load();
- * const sheet = await measureRobustness([pictureClassifier(recognizer)], test.images, test.labels);
- * const svg = sheet && (await plotRobustness(sheet));
+ * const report = await measureRobustness([pictureClassifier(recognizer)], test.images, test.labels);
+ * const svg = report && (await plotRobustness(report));
  * ```
  */
-export function plotRobustness(sheet: RobustnessReport): Promise<string> {
-  return renderSvg(robustnessChart(sheet));
+export function plotRobustness(report: RobustnessReport): Promise<string> {
+  return renderSvg(robustnessChart(report));
 }
 
 const explanationOptions: Readonly<Record<keyof ExplanationChartOptions, true>> = {

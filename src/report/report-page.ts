@@ -137,7 +137,7 @@ function headline({ evaluation, predictions, model, timing, outcome }: RunRecord
   return html`<section class="headline" aria-label="Result">${note && html`<p class="note" role="note">${note}</p>`}
 <dl>
 <div class="main"><dt>Test accuracy</dt><dd>${percent(evaluation.accuracy)}<small>${integer(correct)} of ${integer(images)} images right;
-${term('wilson-interval', '95% interval')} ${percent(low)} to ${percent(high)} (Wilson)</small></dd></div>${figures.map(
+${term('wilson-interval', '95 % interval')} ${percent(low)} to ${percent(high)} (Wilson)</small></dd></div>${figures.map(
     ([name, value, detail]) => html`
 <div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`,
   )}

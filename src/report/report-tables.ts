@@ -130,7 +130,7 @@ export function robustnessTable({ robustness }: RunRecord): Html | undefined {
       score ? [percent(score.accuracy), score.interval.map(percent).join(' to ')] : ['–', '–'],
     );
   return numbersTable(
-    `Accuracy on ${integer(robustness.images)} test images, the same for all, with each distortion by itself, and its 95% interval (Wilson)`,
+    `Accuracy on ${integer(robustness.images)} test images, the same for all, with each distortion by itself, and its 95 % interval (Wilson)`,
     ['Distortion', ...classifiers.flatMap((name) => [name, 'Interval'])],
     [
       ['None', ...cells(undistorted)],

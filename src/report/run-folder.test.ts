@@ -166,7 +166,7 @@ describe('report.html', () => {
   it('says what matters', async () => {
     const { weightsSha256 } = await writeRunFolder(folder, record);
     const page = await readText('report.html');
-    for (const text of ['<h1>cnn on MNIST</h1>', '99.00%', '297 of 300 images right', '0.0271', '225,034']) {
+    for (const text of ['<h1>cnn on MNIST</h1>', '99.00 %', '297 of 300 images right', '0.0271', '225,034']) {
       expect(page).toContain(text);
     }
     for (const text of [weightsSha256, record.data.sha256, 'AMD EPYC 7763', '13.6.233.8']) {
@@ -200,11 +200,13 @@ describe('report.html', () => {
     await writeRunFolder(folder, record);
     const page = await readText('report.html');
     expect(page).toContain('How far to trust its probabilities');
-    expect(page).toMatch(/Expected calibration error<\/a> \(15 bins\)<\/th><td>[\d.]+%<\/td><td>[\d.]+%<\/td>/);
+    expect(page).toMatch(/Expected calibration error<\/a> \(15 bins\)<\/th><td>[\d.]+ %<\/td><td>[\d.]+ %<\/td>/);
     expect(page).toContain('as fitted on 300 validation images');
-    expect(page).toContain('as the calibrated probabilities of such answers are 99.9% in the mean');
-    expect(page).toMatch(/No answer<\/th><td>below a probability of [\d.]+%, [^<]+; here \d+ of 300 test images/);
-    expect(page).toMatch(/\d+ of 300 test images \([\d.]+%\), those without an answer among them; of the rest [\d.]+%/);
+    expect(page).toContain('as the calibrated probabilities of such answers are 99.9 % in the mean');
+    expect(page).toMatch(/No answer<\/th><td>below a probability of [\d.]+ %, [^<]+; here \d+ of 300 test images/);
+    expect(page).toMatch(
+      /\d+ of 300 test images \([\d.]+ %\), those without an answer among them; of the rest [\d.]+ %/,
+    );
     expect(page).not.toContain('The temperature does not help here');
   });
 
@@ -215,8 +217,8 @@ describe('report.html', () => {
     await writeRunFolder(folder, { ...record, calibrationResult: never });
     const page = await readText('report.html');
     expect(page).toContain('The temperature does not help here');
-    expect(page).toContain('never: not even the most probable answer has a calibrated probability of 99.9%');
-    expect(page).toContain('300 of 300 test images (100.00%), those without an answer among them; none remain');
+    expect(page).toContain('never: not even the most probable answer has a calibrated probability of 99.9 %');
+    expect(page).toContain('300 of 300 test images (100.00 %), those without an answer among them; none remain');
   });
 
   it('has nothing of it where there is no calibration', async () => {
@@ -243,7 +245,7 @@ describe('report.html', () => {
     expect(page).toContain('Where the time of the training steps went');
     expect(page).toContain('<caption><span>2,150 steps, 275,000 images, 5.50 s on 2 threads</span></caption>');
     expect(page).toMatch(
-      /<th scope="row">dense \+ relu, backward<\/th><td>10.00<\/td><td>2.750<\/td><td>40.1<\/td><td>50.0%<\/td>/,
+      /<th scope="row">dense \+ relu, backward<\/th><td>10.00<\/td><td>2.750<\/td><td>40.1<\/td><td>50.0 %<\/td>/,
     );
     expect(page).toMatch(/<tfoot>\s*<tr><th scope="row">Total<\/th><td>20.00<\/td>/);
   });
@@ -257,7 +259,7 @@ describe('report.html', () => {
     const page = await readText('report.html');
     expect(page).toContain('<h2 id="robustness-heading">What it still reads</h2>');
     expect(page).toContain('<th scope="col">lefty</th><th scope="col">Interval</th>');
-    expect(page).toMatch(/<th scope="row">None<\/th><td>\d+\.\d\d%<\/td><td>[\d.]+% to [\d.]+%<\/td>/);
+    expect(page).toMatch(/<th scope="row">None<\/th><td>\d+\.\d\d %<\/td><td>[\d.]+ % to [\d.]+ %<\/td>/);
     expect(page).toContain('<th scope="row">Inverted</th>');
     expect(page).toMatch(
       /<th scope="row">In a corner of a large canvas: 3 \(times its size, on 200 × 300 pixels\)<\/th><td>–<\/td>/,
@@ -272,7 +274,7 @@ describe('report.html', () => {
     const epochs = record.history.epochs.map(({ valLoss, valAccuracy, ...logs }) => logs);
     await writeRunFolder(folder, { ...record, history: new History(epochs) });
     const page = await readText('report.html');
-    expect(page).toContain('After epoch 5: 98.99% in training.');
+    expect(page).toContain('After epoch 5: 98.99 % in training.');
     expect(page).toContain('<td>–</td>');
     expect(page).not.toMatch(/undefined|NaN/);
   });

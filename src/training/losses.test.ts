@@ -21,7 +21,7 @@ describe('losses', () => {
     expect(lossByName('categoricalCrossentropy')).toEqual(categoricalCrossentropy());
     expect(lossByName('sparseCategoricalCrossentropy')).toEqual(sparseCategoricalCrossentropy());
     expect(() => lossByName('mse' as 'categoricalCrossentropy')).toThrow(
-      'unknown loss "mse". Expected one of: categoricalCrossentropy, sparseCategoricalCrossentropy.',
+      'Unknown loss "mse". Expected one of: categoricalCrossentropy, sparseCategoricalCrossentropy.',
     );
   });
 
@@ -29,6 +29,6 @@ describe('losses', () => {
     const loss = sparseCategoricalCrossentropy({ labelSmoothing: 0.25 });
     expect(lossFromData(JSON.parse(JSON.stringify(loss)))).toEqual(loss);
     expect(() => lossFromData({ type: 'categoricalCrossentropy' })).toThrow('"labelSmoothing" is missing');
-    expect(() => lossFromData('categoricalCrossentropy')).toThrow('unknown loss type undefined');
+    expect(() => lossFromData('categoricalCrossentropy')).toThrow('Unknown loss type undefined');
   });
 });

@@ -74,7 +74,7 @@ export function lossFromData(data: unknown): Loss {
 export function lossByName(name: LossName): Loss {
   const names = Object.keys(creators) as LossName[];
   if (!isKnownName(name, names)) {
-    throw new InklingError('argument', `unknown loss ${describeValue(name)}. ${hintAtNames(name, names)}`);
+    throw new InklingError('argument', `Unknown loss ${describeValue(name)}. ${hintAtNames(name, names)}`);
   }
   return creators[name]({});
 }

@@ -104,15 +104,15 @@ describe('optimizerFromData', () => {
       for (const key of Object.keys(stored)) {
         const { [key]: _, ...rest } = stored;
         expect(() => optimizerFromData(rest)).toThrow(
-          key === 'type' ? 'unknown optimizer type' : `"${key}" is missing`,
+          key === 'type' ? 'Unknown optimizer type' : `"${key}" is missing`,
         );
       }
     }
   });
 
   it.each([
-    [undefined, 'unknown optimizer type undefined. Expected one of: sgd, adam, adamw, rmsprop.'],
-    [{ type: 'constructor' }, 'unknown optimizer type "constructor"'],
+    [undefined, 'Unknown optimizer type undefined. Expected one of: sgd, adam, adamw, rmsprop.'],
+    [{ type: 'constructor' }, 'Unknown optimizer type "constructor"'],
     [{ ...rmsprop(), momentum: 0.9 }, 'rmsprop: unknown option "momentum"'],
     [{ ...adam(), beta1: 2 }, 'adam: beta1 must be'],
   ])('refuses %j', (data, message) => {
@@ -128,7 +128,7 @@ describe('optimizerByName', () => {
 
   it('refuses unknown names', () => {
     expect(() => optimizerByName('Adam' as 'adam')).toThrow(
-      'unknown optimizer "Adam". Did you mean "adam"? Expected one of: sgd, adam, adamw, rmsprop.',
+      'Unknown optimizer "Adam". Did you mean "adam"? Expected one of: sgd, adam, adamw, rmsprop.',
     );
   });
 });

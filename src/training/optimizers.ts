@@ -206,7 +206,7 @@ export function optimizerByName(name: OptimizerName, options: { learningRate?: n
   if (!isKnownName(name, optimizerNames)) {
     throw new InklingError(
       'argument',
-      `unknown optimizer ${describeValue(name)}. ${hintAtNames(name, optimizerNames)}`,
+      `Unknown optimizer ${describeValue(name)}. ${hintAtNames(name, optimizerNames)}`,
     );
   }
   return creators[name](options);

@@ -34,5 +34,5 @@ test.each(recipeNames)('%s has a model that there is, and an optimizer and a los
 });
 
 test.each(['quick', '', 'toString'])('there is no "%s"', (name) => {
-  expect(() => recipe(name as 'fast')).toThrow(`unknown recipe "${name}". Expected one of: default, fast.`);
+  expect(() => recipe(name as 'fast')).toThrow(`Unknown recipe "${name}". Expected one of: default, fast.`);
 });

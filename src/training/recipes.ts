@@ -62,7 +62,7 @@ export const recipeNames = Object.keys(recipes) as readonly RecipeName[];
  */
 export function recipe(name: RecipeName): Recipe {
   if (!isKnownName(name, recipeNames)) {
-    throw new InklingError('argument', `unknown recipe ${describeValue(name)}. ${hintAtNames(name, recipeNames)}`);
+    throw new InklingError('argument', `Unknown recipe ${describeValue(name)}. ${hintAtNames(name, recipeNames)}`);
   }
   return { name, ...recipes[name] };
 }

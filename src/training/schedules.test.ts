@@ -89,9 +89,9 @@ describe('scheduleFromData', () => {
   it.each([
     [
       null,
-      'unknown schedule type undefined. Expected one of: constant, stepDecay, exponentialDecay, cosineDecay, oneCycle.',
+      'Unknown schedule type undefined. Expected one of: constant, stepDecay, exponentialDecay, cosineDecay, oneCycle.',
     ],
-    [{ type: 'toString' }, 'unknown schedule type "toString"'],
+    [{ type: 'toString' }, 'Unknown schedule type "toString"'],
     [{ type: 'constant', learningRate: 0.1, speed: 1 }, 'constant: unknown option "speed". Expected: learningRate.'],
     [{ type: 'constant', learningRate: '0.1' }, 'Received: learningRate="0.1"'],
     [{ type: 'exponentialDecay', initialLearningRate: 1, decayRate: 0.5 }, 'exponentialDecay: "staircase" is missing'],
@@ -103,7 +103,7 @@ describe('scheduleFromData', () => {
 describe('scheduleByName', () => {
   it('refuses unknown names', () => {
     expect(() => scheduleByName('linear', 0.1)).toThrow(
-      'unknown schedule "linear". Expected one of: constant, step, exponential, cosine, one-cycle.',
+      'Unknown schedule "linear". Expected one of: constant, step, exponential, cosine, one-cycle.',
     );
   });
 });

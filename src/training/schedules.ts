@@ -243,7 +243,7 @@ export const scheduleNames: readonly string[] = Object.keys(named);
  */
 export function scheduleByName(name: string, learningRate: number): Schedule {
   if (!Object.hasOwn(named, name)) {
-    throw new InklingError('argument', `unknown schedule ${describeValue(name)}. ${hintAtNames(name, scheduleNames)}`);
+    throw new InklingError('argument', `Unknown schedule ${describeValue(name)}. ${hintAtNames(name, scheduleNames)}`);
   }
   return named[name as keyof typeof named](learningRate);
 }

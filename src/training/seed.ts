@@ -8,7 +8,7 @@ export function checkSeed(seed: number): number {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new InklingError(
       'argument',
-      `seed must be an integer from 0 to 4294967295. Received: ${describeValue(seed)}.`,
+      `"seed" must be an integer from 0 to 4294967295. Received: ${describeValue(seed)}.`,
     );
   }
   return seed;

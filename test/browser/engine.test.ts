@@ -32,7 +32,7 @@ test('the page is free while a step is trained', async () => {
 test('a thread that is terminated from outside ends a training', async () => {
   expect(await runInChromium<Caught>(job, 'terminate')).toMatchObject({
     kind: 'environment',
-    message: expect.stringMatching(/^a thread of the engine failed: it ended without an error\. /),
+    message: expect.stringMatching(/^A thread of the engine failed: it ended without an error\. /),
   });
 });
 
@@ -45,7 +45,7 @@ test('a page that is not isolated is told which headers training needs, and can 
   expect(result.training).toMatchObject({
     kind: 'environment',
     message: expect.stringMatching(
-      /^the engine could not start thread 1 of \d+: this page is not cross-origin isolated\./,
+      /^The engine could not start thread 1 of \d+: This page is not cross-origin isolated\./,
     ),
   });
   expect(result.training.message).toContain(headers);
@@ -56,7 +56,7 @@ test('a page that is not isolated is told which headers training needs, and can 
 test('a browser without shared memory is named as the cause', async () => {
   const result = await runInChromium<Caught>(job, 'withoutSharedMemory', { isolated: false });
   expect(result.kind).toBe('environment');
-  expect(result.message).toContain('the engine got no shared memory for its threads: Shared memory is not enabled. ');
+  expect(result.message).toContain('The engine got no shared memory for its threads: Shared memory is not enabled. ');
   expect(result.message).toContain(headers);
 });
 

@@ -19,7 +19,7 @@ test('evaluate says the same of it', async () => {
   const table = await readText(out, 'classification-report.txt');
   const { stdout: shown } = await run('evaluate', `${out}/model.json`, '--data', 'shapes');
   expect(shown).toContain(table);
-  expect(shown).toMatch(/fractions of the actual class\n\[\[\d\.\d{3} /);
+  expect(shown).toMatch(/shares of the actual class\n\[\[\d\.\d{3} /);
   const trust = /How far to trust its probabilities\n(.+\n){5}/;
   expect(trust.exec(shown)?.[0]).toBe(trust.exec(result.stdout)?.[0]);
   const events = eventsOf((await run('evaluate', out, '--data', 'shapes', '--json')).stdout);
@@ -30,7 +30,7 @@ test('evaluate says the same of it', async () => {
   expect(Object.keys(scores)).toEqual(expect.arrayContaining(['temperature', 'expectedCalibrationError', 'notSure']));
 });
 
-test('evaluate prints the sheet that train wrote, and has it as an event', async () => {
+test('evaluate prints the robustness report that train wrote, and has it as an event', async () => {
   expect((await run(...quickly, '--epochs', '1', '--out', 'robust-all', '--robustness', 'all')).code).toBe(0);
   const sheet = await readJson('robust-all', 'robustness.json');
   const words = ['evaluate', 'robust-all', '--data', 'shapes'];
@@ -41,7 +41,7 @@ test('evaluate prints the sheet that train wrote, and has it as an event', async
     ...sheet,
   });
   expect(stderr).toMatch(
-    /What it still reads\n +network alone +as predict reads it\n[\s\S]*\nas they are( +[\d.]+% +[\d.]+% to +[\d.]+%){2}\nShifted/,
+    /What it still reads\n +network alone +as predict reads it\n[\s\S]*\nas they are( +[\d.]+ % +[\d.]+ % to +[\d.]+ %){2}\nShifted/,
   );
   expect(stderr).toMatch(/\n60 images at each step\n/);
   const { stdout: without } = await run(...words);

@@ -77,7 +77,7 @@ describe.each(kinds)('textures, $data', ({ data, channels, words, form }) => {
     expect([training.code, training.stderr]).toStrictEqual([0, '']);
     expect(training.stdout).toContain('\nNot calibrated: that takes 100 validation images or more, and there are 8. ');
     expect(training.stdout).toContain(
-      `\nPictures: as images, whole, scaled to 16 x 16 ${form}, since 0.00% of these images are ink on plain paper`,
+      `\nPictures: as images, whole, scaled to 16 x 16 ${form}, since 0.00 % of these images are ink on plain paper`,
     );
     const { testAccuracy, dataResize } = await readJson(`runs-of/${data}`, 'summary.json');
     expect(testAccuracy).toBe(1);
@@ -103,7 +103,7 @@ describe.each(kinds)('textures, $data', ({ data, channels, words, form }) => {
     recognizer.dispose();
     const evaluated = await run('evaluate', `runs-of/${data}`, '--quiet');
     expect([evaluated.code, evaluated.stderr]).toStrictEqual([0, '']);
-    expect(evaluated.stdout).toContain('Test accuracy: 100.00%');
+    expect(evaluated.stdout).toContain('Test accuracy: 100.00 %');
   }, 60_000);
 
   test('are explained, and are not searched for several', async () => {

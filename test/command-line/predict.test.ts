@@ -62,9 +62,9 @@ describe('a table for people', () => {
     expect([code, stderr]).toStrictEqual([0, '']);
     expect(stdout.split('\n')).toStrictEqual([
       expect.stringMatching(/^file +answer {2}probability {2}runner-up {2}state$/),
-      expect.stringMatching(/^4\.png +4 .*% +\d {2}digit$/),
-      expect.stringMatching(/^pictures\/deep\/7\.PNG +7 .*% +\d {2}digit$/),
-      expect.stringMatching(/^pictures\/with space 4\.png +4 .*% +\d {2}digit$/),
+      expect.stringMatching(/^4\.png +4 .* % +\d {2}digit$/),
+      expect.stringMatching(/^pictures\/deep\/7\.PNG +7 .* % +\d {2}digit$/),
+      expect.stringMatching(/^pictures\/with space 4\.png +4 .* % +\d {2}digit$/),
       expect.stringMatching(/^white\.png +– +– +– {2}blank$/),
       '',
     ]);
@@ -189,7 +189,7 @@ describe('--many', () => {
     expect(rows[0]).toMatch(new RegExp(`^row\\.png: ${row.digits}( \\(|$)`));
     expect(rows[1]).toMatch(/^ {2}answer {2}probability {2}runner-up {2}state +box$/);
     for (const [index, digit] of [...row.digits].entries()) {
-      expect(rows[2 + index]).toMatch(new RegExp(`^ +${digit} .*% .*(digit|not sure) +\\d+ x \\d+ at \\d+, \\d+$`));
+      expect(rows[2 + index]).toMatch(new RegExp(`^ +${digit} .* % .*(digit|not sure) +\\d+ x \\d+ at \\d+, \\d+$`));
     }
     expect(rows.slice(5)).toStrictEqual(['white.png: blank', '']);
     const quiet = await predict('--many', 'row.png', 'white.png', '--quiet');

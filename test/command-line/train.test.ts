@@ -20,13 +20,13 @@ describe('a training', () => {
       /^Data: the IDX files in shapes\n {6}1,100 images to train on, 100 to validate on, 60 to test on; \[8, 8, 1\], 3 classes\n/,
       /\nModel "tiny cnn"\n-+\nLayer \(type\) +Output shape +Parameters +Multiply-adds\n/,
       /\nTraining: recipe default, 3 epochs, batch size 128, adam, .* learning rate [\d.]+, seed 1\nEngine: \d+ threads?, (plain|fused) arithmetic, vectors of 128 bits\n/,
-      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+% {2}valLoss [\d.]+ {2}valAccuracy [\d.]+%\n){3}Robustness: not measured, as it would take longer than so short a training\. .*\n\n/,
+      /\n(Epoch \d\/3 {2}[\d.]+ s {2}[\d,]+ images\/s {2}loss [\d.]+ {2}accuracy [\d.]+ % {2}valLoss [\d.]+ {2}valAccuracy [\d.]+ %\n){3}Robustness: not measured, as it would take longer than so short a training\. .*\n\n/,
       /\nClassification report\n +precision +recall +f1-score +support\n\n/,
       /\nConfusion matrix \(rows: actual class, columns: predicted class\)\n\[\[ *\d+/,
       /\nTraining and validation accuracy\n.*Training [\d.]+ %/,
       /\nTraining and validation loss\n/,
       /\nHow far to trust its probabilities\nTemperature: [\d.]+, fitted on 100 validation images\n/,
-      /\nTest accuracy: \d+\.\d\d%\nTest loss: \d\.\d{4}\nTest accuracy, 95% interval: [\d.]+% to [\d.]+% \(Wilson\)\n/,
+      /\nTest accuracy: \d+\.\d\d %\nTest loss: \d\.\d{4}\nTest accuracy, 95 % interval: [\d.]+ % to [\d.]+ % \(Wilson\)\n/,
       /\nweightsSha256: [\da-f]{64}\nTraining: [\d.]+ s, [\d,]+ images\/s\nReport: first-run\/report\.html\nRun: first-run\n$/,
     ];
     for (const pattern of expected) expect(stdout).toMatch(pattern);
@@ -104,7 +104,7 @@ describe('a training', () => {
     for (const name of ['accuracy', 'loss', 'valAccuracy', 'valLoss']) expect(summary[name]).toBe(last[name]);
     const seconds = epochs.reduce((sum: number, epoch: { seconds: number }) => sum + epoch.seconds, 0);
     expect(summary.imagesPerSecond).toBeCloseTo((3 * 1100) / seconds, 6);
-    expect(result.stdout).toContain(`\nTest accuracy: ${(100 * summary.testAccuracy).toFixed(2)}%\n`);
+    expect(result.stdout).toContain(`\nTest accuracy: ${(100 * summary.testAccuracy).toFixed(2)} %\n`);
     expect(result.stdout).toContain(`\nTest loss: ${summary.testLoss.toFixed(4)}\n`);
     expect(result.stdout).toContain(`\nweightsSha256: ${summary.weightsSha256}\n`);
   });
@@ -139,7 +139,7 @@ describe('output', () => {
     const { code, stdout, stderr } = await run(...quickly, '--quiet', '--threads', '16');
     expect([code, stderr]).toStrictEqual([0, '']);
     expect(stdout).toMatch(
-      /^Test accuracy: \d+\.\d\d%\nTest loss: \d+\.\d{4}\nweightsSha256: [\da-f]{64}\nRun: runs\/[\dT-]{19}-linear(-\d+)?\n$/,
+      /^Test accuracy: \d+\.\d\d %\nTest loss: \d+\.\d{4}\nweightsSha256: [\da-f]{64}\nRun: runs\/[\dT-]{19}-linear(-\d+)?\n$/,
     );
   });
 
@@ -220,16 +220,16 @@ test('--profile prints and writes where the time went, and changes no weight', a
     '18 steps, 2,200 images, .* on 2 threads',
     ' +µs/image +seconds +GFLOP/s +share',
     '-+',
-    'conv2d \\+ relu \\+ maxPooling2d +forward( +[\\d.]+){3} +[\\d.]+%',
-    ' +backward( +[\\d.]+){3} +[\\d.]+%',
+    'conv2d \\+ relu \\+ maxPooling2d +forward( +[\\d.]+){3} +[\\d.]+ %',
+    ' +backward( +[\\d.]+){3} +[\\d.]+ %',
     'dense +forward .*',
     ' +backward .*',
     ...['reading the batch', 'loss', 'gradient sums', 'optimizer \\(adam\\)', 'waiting at barriers'].map(
-      (name) => `${name} .*%`,
+      (name) => `${name} .* %`,
     ),
-    'between the calls .*%',
+    'between the calls .* %',
     '-+',
-    'total .* 100.0%',
+    'total .* 100.0 %',
   ];
   expect(profiled.stderr).toMatch(new RegExp(`\n${lines.join('\n')}\nTimes are the mean over the threads`));
   const { command } = await readJson('profiled', 'summary.json');

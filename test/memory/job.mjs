@@ -1,5 +1,5 @@
 /**
- * Trains and measures its own memory. Prints JSON: sizes in bytes of the engine's memory, of the heap and of the whole
+ * Trains and measures its own memory. Prints JSON: sizes in bytes of The engine's memory, of the heap and of the whole
  * process at several moments; and the threads that were started and are alive. To be run with --expose-gc.
  */
 

@@ -16,7 +16,7 @@ export function checkAugmentable({ data, shape }: Tensor): void {
   const type = data instanceof Uint8Array ? 'uint8' : 'float32';
   throw new InklingError(
     'data',
-    `augmentation needs uint8 images of shape [N, height, width, channels]. Received: ${type} inputs of shape ` +
+    `Augmentation needs uint8 images of shape [N, height, width, channels]. Received: ${type} inputs of shape ` +
       `${formatShape(shape)}. Give images as bytes from 0 to 255, not scaled, or leave augmentation out.`,
   );
 }

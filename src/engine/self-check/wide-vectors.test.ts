@@ -34,6 +34,6 @@ test('128 is always there; auto never fails; 256 works from Node 24 on and says 
 
 test('another width is refused', () => {
   expect(() => chooseVectorBits(512 as 256, 'plain')).toThrow(
-    'unknown vector width "512". Expected one of: 128, 256, auto.',
+    'Unknown vector width "512". Expected one of: 128, 256, auto.',
   );
 });

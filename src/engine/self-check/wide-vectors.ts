@@ -19,7 +19,7 @@ function check(arithmetic: Arithmetic): InklingError | undefined {
   if (chooseArithmetic('auto') !== 'fused') {
     return new InklingError(
       'environment',
-      'vectors of 256 bits need a processor with AVX2, which this one lacks. Use 128.',
+      'Vectors of 256 bits need a processor with AVX2, which this one lacks. Use 128.',
     );
   }
   let module: WebAssembly.Module;
@@ -32,7 +32,7 @@ function check(arithmetic: Arithmetic): InklingError | undefined {
   if (sameBytes(trainSmallModels(module), trainSmallModels(kernelModule(arithmetic, 128)))) return undefined;
   return new InklingError(
     'environment',
-    `vectors of 256 bits give other bytes than those of 128 on this host in ${arithmetic} arithmetic, so they cannot be used. Use 128.`,
+    `Vectors of 256 bits give other bytes than those of 128 on this host in ${arithmetic} arithmetic, so they cannot be used. Use 128.`,
   );
 }
 
@@ -46,7 +46,7 @@ function sameBytes(first: Uint8Array, second: Uint8Array): boolean {
  */
 export function chooseVectorBits(wanted: VectorBits | 'auto', arithmetic: Arithmetic): VectorBits {
   if (wanted !== 128 && wanted !== 256 && wanted !== 'auto') {
-    throw new InklingError('argument', `unknown vector width "${wanted}". Expected one of: 128, 256, auto.`);
+    throw new InklingError('argument', `Unknown vector width "${wanted}". Expected one of: 128, 256, auto.`);
   }
   if (wanted === 128) return 128;
   const problem = problemOf(arithmetic);

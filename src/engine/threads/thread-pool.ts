@@ -66,7 +66,7 @@ export class ThreadPool {
         this.end();
         const reason = cause instanceof Error ? cause.message : String(cause);
         const which = `thread ${thread + 1} of ${options.threads}`;
-        throw new InklingError('environment', `the engine could not start ${which}: ${reason}`, { cause });
+        throw new InklingError('environment', `The engine could not start ${which}: ${reason}`, { cause });
       }
       this.threads[thread].post({ type: 'join', ...options, thread, spins } satisfies ThreadMessage);
     }
@@ -119,7 +119,7 @@ export class ThreadPool {
 
   /** Ends the threads; what they were at fails. */
   end(): void {
-    this.broken ??= new InklingError('environment', 'the threads of the engine were ended while they were at work.');
+    this.broken ??= new InklingError('environment', 'The threads of the engine were ended while they were at work.');
     for (const thread of this.threads) void thread.terminate();
     this.waiting?.reject(this.broken);
   }
@@ -133,7 +133,7 @@ export class ThreadPool {
   private fail(cause: Error): void {
     this.broken ??= new InklingError(
       'environment',
-      `a thread of the engine failed: ${cause.message} Load the model anew, or compile it again to go on with its weights.`,
+      `A thread of the engine failed: ${cause.message} Load the model anew, or compile it again to go on with its weights.`,
       { cause },
     );
     this.end();
