@@ -34,36 +34,29 @@ export function rules({ width, height }, { spacing, offset, thickness, colour, a
   return lines;
 }
 
+const neighbours = {
+  left: ['top', 'bottom'],
+  right: ['top', 'bottom'],
+  top: ['left', 'right'],
+  bottom: ['left', 'right'],
+};
+
 /**
  * @param {{ left: number, top: number, right: number, bottom: number }} box middle of its lines
- * @param {{ thickness: number, colour: number[], angle: number, centre: [number, number], sides?: readonly string[] }} how
- *   turned about the centre; sides of `left`, `top`, `right`, `bottom`, all by default
+ * @param {{ thickness: number, colour: number[], angle: number, centre: [number, number], sides?: readonly string[],
+ *   beyond?: number }} how turned about the centre; sides of `left`, `top`, `right`, `bottom`, all by default; how far
+ *   lines go on where there is no side for them to end at, 0 by default
  * @returns {Line[]}
  */
-export function rectangle({ left, top, right, bottom }, { thickness, colour, angle, centre, sides }) {
-  const half = thickness / 2;
-  const all = {
-    left: [
-      [left, top - half],
-      [left, bottom + half],
-    ],
-    top: [
-      [left - half, top],
-      [right + half, top],
-    ],
-    right: [
-      [right, top - half],
-      [right, bottom + half],
-    ],
-    bottom: [
-      [left - half, bottom],
-      [right + half, bottom],
-    ],
-  };
-  return Object.entries(all)
-    .filter(([side]) => !sides || sides.includes(side))
-    .map(([, ends]) => {
-      const [from, to] = ends.map((end) => turnAbout(end, centre, angle));
-      return { from, to, width: thickness, colour };
-    });
+export function rectangle(box, { thickness, colour, angle, centre, sides = Object.keys(neighbours), beyond = 0 }) {
+  return sides.map((side) => {
+    const place = box[side];
+    const isUpright = side === 'left' || side === 'right';
+    const [first, last] = neighbours[side];
+    const start = box[first] - (sides.includes(first) ? thickness / 2 : beyond);
+    const end = box[last] + (sides.includes(last) ? thickness / 2 : beyond);
+    const ends = [start, end].map((value) => (isUpright ? [place, value] : [value, place]));
+    const [from, to] = ends.map((point) => turnAbout(point, centre, angle));
+    return { from, to, width: thickness, colour };
+  });
 }

@@ -80,18 +80,23 @@ function colours(random, isDark, isFlat) {
   }
 }
 
-/** Corners of a picture taken at an angle: the sheet leans one way and is turned a little. */
+/** Outward from the middle, left upper corner first. */
+const outward = [
+  { x: -1, y: -1 },
+  { x: 1, y: -1 },
+  { x: 1, y: 1 },
+  { x: -1, y: 1 },
+];
+
+/**
+ * Corners of a picture taken at an angle: on two neighbouring sides more of the sheet is seen than on the others, and
+ * nowhere less, so that nothing is cut off.
+ */
 function corners(random) {
-  const [lean, side] = [random.between(-0.07, 0.07), random.between(-0.07, 0.07)];
-  const signs = [
-    [-1, -1],
-    [1, -1],
-    [1, 1],
-    [-1, 1],
-  ];
-  return signs.map(([x, y]) => ({
-    x: x * y * lean + 0.012 * random.bell(),
-    y: x * y * side + 0.012 * random.bell(),
+  const [leanX, leanY] = [random.between(-0.1, 0.1), random.between(-0.1, 0.1)];
+  return outward.map(({ x, y }) => ({
+    x: x * (Math.max(0, y * leanX) + random.between(0, 0.03)),
+    y: y * (Math.max(0, x * leanY) + random.between(0, 0.03)),
   }));
 }
 
@@ -119,4 +124,17 @@ export function someLook(random, { photo = 0.6, dark: darkChance = 0.3, angle = 
     ...(random.chance(0.8) ? { jpeg: random.integer(40, 95) } : {}),
     ...(random.chance(angle) ? { corners: corners(random) } : {}),
   };
+}
+
+/**
+ * What is printed: as dark as the ink or paler, of its colour or grey.
+ * @param {{ paper: number[], ink: number[] }} look
+ * @param {RandomNumbers} random
+ * @param {number} palest least share of the way from paper to that colour
+ * @returns {number[]}
+ */
+export function someLineColour({ paper, ink }, random, palest) {
+  const grey = contrastBetween(paper, [0, 0, 0]) > 128 ? [30, 30, 34] : [235, 235, 235];
+  const colour = random.chance(0.4) ? ink : grey;
+  return mix(paper, colour, random.between(palest, 1));
 }

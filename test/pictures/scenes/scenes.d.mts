@@ -4,7 +4,7 @@
 export type Rows = 'validation' | 'test';
 
 /** The names of all rows, by what is asked of their pictures. */
-export const sceneRows: { readonly digit: readonly string[] };
+export const sceneRows: Readonly<Record<'digit' | 'number' | 'no digit', readonly string[]>>;
 
 /** `count` pictures of a row, beginning with index `from` (0). The same arguments give the same bytes. */
 export function drawScenes(
@@ -12,6 +12,9 @@ export function drawScenes(
   options: { rows: Rows; seed: number; count: number; from?: number },
 ): AsyncGenerator<{
   name: string;
+  /** From left to right, line by line; none where there is no digit. */
   digits: string;
+  /** How many marks there are that are no digits, such as a decimal point. */
+  signs: number;
   picture: { width: number; height: number; data: Uint8Array };
 }>;

@@ -5,7 +5,7 @@
 
 import { exp, log } from '../../../dist/numerics/elementary.js';
 import { rectangle, rules } from './lines.mjs';
-import { contrastBetween, mix, someLook } from './looks.mjs';
+import { mix, someLineColour, someLook } from './looks.mjs';
 import { inkOfImage } from './mnist-ink.mjs';
 import { photograph } from './sheet.mjs';
 
@@ -56,13 +56,6 @@ export const touchingEdges = (count) => (image, random) => {
   return photograph(sheet, someLook(random), random);
 };
 
-/** As dark as the ink or paler, of its colour or grey. */
-function someLineColour({ paper, ink }, random, palest) {
-  const grey = contrastBetween(paper, [0, 0, 0]) > 128 ? [30, 30, 34] : [235, 235, 235];
-  const colour = random.chance(0.4) ? ink : grey;
-  return mix(paper, colour, random.between(palest, 1));
-}
-
 /**
  * All of a frame or some of its sides along the picture's edge, from 1 to 6 % of the longer side; the digit touches it in half of the pictures.
  * @param {boolean} isTurned by half a degree to three
@@ -94,6 +87,7 @@ export const inFrame = (isTurned) => (image, random) => {
       angle: isTurned ? degree * random.between(0.5, 3) * (random.chance(0.5) ? 1 : -1) : 0,
       centre: [width / 2, height / 2],
       sides: frameSides,
+      beyond: Math.max(width, height),
     },
   );
   return photograph({ width, height, marks: [{ mask, left, top }], lines }, look, random);
