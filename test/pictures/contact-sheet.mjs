@@ -1,7 +1,7 @@
 /**
  * Writes a contact sheet of a generator's pictures as PNG, to look at: `node test/pictures/contact-sheet.mjs GENERATOR
  * SEED OUTPUT.png [FROM] [COUNT] [NAME]`. GENERATOR is non-digits (those for training), measured-non-digits,
- * redrawn-digits, drawn-digits or digit-rows; NAME keeps only pictures whose name has it.
+ * redrawn-digits, drawn-digits, drawn-hands (COUNT of each habit) or digit-rows; NAME keeps only pictures whose name has it.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -29,6 +29,12 @@ const generators = {
     }));
   },
   'drawn-digits': async (seed) => (await import('./drawn-digits.mjs')).drawnDigits(seed),
+  'drawn-hands': async (seed, count) => {
+    const { drawnHands, habits } = await import('./hands/drawn-hands.mjs');
+    return habits.flatMap((habit) =>
+      Array.from(drawnHands(habit, count, seed), ({ picture }) => ({ name: habit, picture })),
+    );
+  },
   'digit-rows': async (seed) => (await import('./digit-rows.mjs')).digitRows(seed).map(withBoxes),
 };
 
