@@ -1,8 +1,8 @@
 /**
  * Writes a contact sheet of a generator's pictures as PNG, to look at: `node test/pictures/contact-sheet.mjs GENERATOR
  * SEED OUTPUT.png [FROM] [COUNT] [NAME]`. GENERATOR is non-digits (those for training), measured-non-digits,
- * redrawn-digits, drawn-digits, digit-rows or scenes, of which NAME is the row; else NAME keeps only pictures whose name
- * has it.
+ * redrawn-digits, drawn-digits, drawn-hands (COUNT of each habit), digit-rows or scenes, of which NAME is the row; else NAME
+ * keeps only pictures whose name has it.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -35,6 +35,12 @@ const generators = {
     const pictures = [];
     for await (const scene of drawScenes(row, { rows: 'validation', seed, count })) pictures.push(scene);
     return pictures;
+  },
+  'drawn-hands': async (seed, count) => {
+    const { drawnHands, habits } = await import('./hands/drawn-hands.mjs');
+    return habits.flatMap((habit) =>
+      Array.from(drawnHands(habit, count, seed), ({ picture }) => ({ name: habit, picture })),
+    );
   },
   'digit-rows': async (seed) => (await import('./digit-rows.mjs')).digitRows(seed).map(withBoxes),
 };
