@@ -267,15 +267,14 @@ function turn(mask, angle) {
   return { width, height, cover };
 }
 
-/** One line or two that rise or fall by 4 to 12 degrees, the digits upright or turned with them. @type {DrawNumber} */
+/** One line to three that rise or fall by 5 to 15 degrees, the digits upright or turned with them. @type {DrawNumber} */
 export function onSlantedLines(pick, random) {
-  const count = random.integer(2, 4);
-  const lengths = random.chance(0.5) ? [random.integer(3, longest)] : [count, random.integer(2, count)];
+  const lengths = random.choose([[6], [8], [3, 3], [4, 3], [4, 4], [4, 4], [2, 3, 3], [3, 3, 2]]);
   const size = someSize(random, 1.2 * Math.max(...lengths));
   const gap = [0.12, 0.6];
   const lines = lengths.map((length) => writeLine(pick, random, { count: length, size, gap }));
-  const marks = underEachOther(lines, size, () => random.between(0.35, 0.7));
-  const angle = degree * random.between(4, 12) * (random.chance(0.5) ? 1 : -1);
+  const marks = underEachOther(lines, size, () => random.between(0.2, 0.5));
+  const angle = degree * random.between(5, 15) * (random.chance(0.5) ? 1 : -1);
   const isTurned = random.chance(0.5);
   const [c, s] = [cos(angle), sin(angle)];
   const placed = marks.map(({ digit, mask, left, top }) => {

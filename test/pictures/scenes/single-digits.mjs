@@ -13,6 +13,8 @@ import { photograph } from './sheet.mjs';
 /** @typedef {(image: ArrayLike<number>, random: RandomNumbers) => import('./sheet.mjs').Picture} DrawDigit */
 
 const [smallest, largest] = [20, 240];
+/** What an edge takes of a digit that touches it, of its longer side: at most about a third of a pen's width. */
+const deepestCut = 0.05;
 const degree = 0.017453292519943295;
 const sides = ['left', 'top', 'right', 'bottom'];
 
@@ -45,9 +47,11 @@ export const touchingEdges = (count) => (image, random) => {
   const size = Math.max(mask.width, mask.height);
   const first = random.integer(0, 3);
   const touched = [first, ...(count === 2 ? [(first + random.integer(1, 3)) % 4] : [])].map((side) => sides[side]);
-  const [left, top, right, bottom] = sides.map((side) =>
-    Math.round(size * (touched.includes(side) ? -random.between(0, 0.03) : random.between(0.08, 0.8))),
-  );
+  const [left, top, right, bottom] = sides.map((side, index) => {
+    const along = index % 2 === 0 ? mask.width : mask.height;
+    const cut = Math.min(deepestCut * size, 0.15 * along);
+    return Math.round(touched.includes(side) ? -random.between(0, cut) : size * random.between(0.03, 0.4));
+  });
   const sheet = {
     width: mask.width + left + right,
     height: mask.height + top + bottom,
