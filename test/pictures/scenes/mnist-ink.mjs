@@ -18,11 +18,19 @@ const [validationImages, splitSeed] = [10_000, 1];
 /** Pixels of the 28 x 28 that count as ink where a digit is measured, and cover that counts where it is cut. */
 const [inkIntensity, inkCover] = [100, 0.35];
 
+/** @type {Map<Rows, Promise<Digits>>} to check and to divide 60,000 images takes longer than to draw many */
+const known = new Map();
+
 /**
  * @param {Rows} rows
  * @returns {Promise<Digits>} 10,000 either way
  */
-export async function mnistDigits(rows) {
+export function mnistDigits(rows) {
+  if (!known.has(rows)) known.set(rows, loadDigits(rows));
+  return known.get(rows);
+}
+
+async function loadDigits(rows) {
   const { train, test } = await loadMnist();
   const chosen =
     rows === 'test' ? test : select(train, stratifiedSplit(train.labels, validationImages, splitSeed).validation);
