@@ -10,9 +10,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { encode } from 'fast-png';
 import { missedBounds } from './handwriting/bounds.mjs';
+import { failureSheet } from './handwriting/failure-sheet.mjs';
 import { judge, sumOf } from './handwriting/judge.mjs';
 import { measureRow } from './handwriting/measure-row.mjs';
-import { drawHandwriting, handwritingRows } from './handwriting/rows.mjs';
+import { drawHandwriting, handwritingRows, rowOfOptdigits } from './handwriting/rows.mjs';
 import { markdownTables, textTables } from './handwriting/tables.mjs';
 import { readMeasured, writeMeasured } from './measured-file.mjs';
 
@@ -31,7 +32,8 @@ Reads handwriting by kind, prints a table, and says of each row whether its boun
   --model DIR      a model's folder (default: the model that ships with that build)
   --answers FILE   judges answers that another program gave to a dump, instead of reading
   --dump DIR       writes the pictures as PNG with labels.json, and reads nothing
-  --failures DIR   writes the pictures that were read wrongly as PNG
+  --optdigits FILE a row more, of scikit-learn's datasets/data/digits.csv.gz, all 1,797 unless --pictures says less
+  --failures DIR   writes the pictures that were read wrongly as PNG, and sheet.png with the first of each row
   --as NAME        stores the figures of a full run on test under this name (default ${ownName})
   --markdown       prints the tables of docs/pretrained.md from what was stored, and reads nothing
 
@@ -58,6 +60,7 @@ function readArguments() {
         answers: text,
         dump: text,
         failures: text,
+        optdigits: text,
         as: { ...text, default: ownName },
         markdown: flag,
         help: flag,
@@ -86,14 +89,16 @@ if (!['validation', 'test'].includes(options.rows)) {
 }
 const seed = wholeNumber('--seed', options.seed, 0);
 const pictures = options.pictures === undefined ? undefined : wholeNumber('--pictures', options.pictures, 1);
-const rows = handwritingRows.filter(
+const allRows = [...handwritingRows, ...(options.optdigits === undefined ? [] : [rowOfOptdigits(options.optdigits)])];
+const rows = allRows.filter(
   ({ name }) => options.only.length === 0 || options.only.some((part) => name.includes(part)),
 );
 if (rows.length === 0) {
-  const names = handwritingRows.map(({ name }) => name).join('; ');
+  const names = allRows.map(({ name }) => name).join('; ');
   wrongUsage(`--only: expected a part of the name of a row: ${names}. Received: ${options.only.join('; ')}.`);
 }
-const countOf = ({ habit }) => pictures ?? (habit === undefined ? picturesARow : picturesAHabit);
+const usualCount = ({ habit, file }) => (file ? 1797 : habit ? picturesAHabit : picturesARow);
+const countOf = (row) => pictures ?? usualCount(row);
 const drawn = (row) => ({ rows: options.rows, seed, count: countOf(row) });
 const fileName = (name) => name.replace(/[^\w.+-]+/g, '-');
 
@@ -131,26 +136,23 @@ async function read() {
   const { Recognizer } = await import(pathToFileURL(resolve(options.dist, 'inference/recognizer.js')).href);
   const recognizer = await Recognizer.load(options.model);
   const measured = [];
+  const shown = new Map();
   if (options.failures) await mkdir(options.failures, { recursive: true });
   for (const row of rows) {
     const start = performance.now();
-    const { figures, failures } = await measureRow(
-      recognizer,
-      row,
-      drawn(row),
-      async (scene, { isRight, read: said }) => {
-        if (isRight || !options.failures) return;
-        await writePicture(
-          options.failures,
-          `${fileName(`${scene.name}--${scene.digits}--read ${said}`)}.png`,
-          scene.picture,
-        );
-      },
-    );
+    const ofRow = [];
+    const { figures, failures } = await measureRow(recognizer, row, drawn(row), async (scene, judged) => {
+      if (judged.isRight || !options.failures) return;
+      const { name, digits, picture } = scene;
+      await writePicture(options.failures, `${fileName(`${name}--${digits}--read ${judged.read}`)}.png`, picture);
+      if (ofRow.length < 10) ofRow.push({ written: digits || 'no digit', read: judged.read, picture });
+    });
+    shown.set(row.name, ofRow);
     measured.push({ row, figures, missed: missedBounds(row, figures) });
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     console.error(`${row.name}: ${failures.length} of ${countOf(row)} wrong, ${seconds} s`);
   }
+  if (options.failures) await writeFile(join(options.failures, 'sheet.png'), failureSheet(shown));
   return measured;
 }
 
@@ -176,7 +178,10 @@ if (options.markdown) {
     );
   const { [ownName]: own, ...others } = handwriting;
   console.log(
-    markdownTables(handwritingRows, [own, ...Object.entries(others).map(([name, one]) => ({ ...one, name }))]),
+    markdownTables(
+      [...handwritingRows, rowOfOptdigits('')],
+      [own, ...Object.entries(others).map(([name, one]) => ({ ...one, name }))],
+    ),
   );
 } else if (options.dump) {
   await dump(options.dump);

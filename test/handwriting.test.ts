@@ -3,10 +3,15 @@
  * chance, and what judges them finds planted errors. Digits are not MNIST's test images.
  */
 
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { boundsOf, missedBounds } from '../pretrained/handwriting/bounds.mjs';
 import { digitsInCommon, type Figures, judge, readingOf, sumOf } from '../pretrained/handwriting/judge.mjs';
 import { measureRow } from '../pretrained/handwriting/measure-row.mjs';
+import { optdigits } from '../pretrained/handwriting/optdigits.mjs';
 import { handwritingRows, type Row } from '../pretrained/handwriting/rows.mjs';
 import { Recognizer } from '../src/inference/recognizer.js';
 
@@ -101,4 +106,24 @@ describe('bounds', () => {
   test('add up over pictures', () => {
     expect(sumOf([read(1, 0, 1), read(0, 1, 1)])).toEqual(read(1, 1, 2));
   });
+});
+
+test('optdigits are read packed or not, and a line that is none is told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'optdigits-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const written = async (name: string, content: string | Uint8Array) => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  const bar = `${Array.from({ length: 64 }, (_, i) => (i % 8 === 3 ? 16 : 0)).join()},1`;
+  const [plain] = await optdigits(await written('plain.csv', `${bar}\n`));
+  expect(await optdigits(await written('packed.csv.gz', gzipSync(`${bar}\n`)))).toEqual([plain]);
+  expect(plain.digits).toBe('1');
+  const { width, data } = plain.picture;
+  // The bar's column runs from 3 to 4 eighths of the 80 pixels in the middle.
+  expect(data[4 * (56 * width + 16 + 35)]).toBeLessThan(60);
+  expect(data[4 * (56 * width + 16 + 60)]).toBe(245);
+  await expect(optdigits(await written('bad.csv', `${bar}\n1,2,3\n`))).rejects.toThrow(
+    /line 2: expected 64 greys from 0 to 16 and a digit, separated by commas\. Received: 1,2,3\.$/,
+  );
 });

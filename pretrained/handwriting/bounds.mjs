@@ -48,8 +48,9 @@ const table = {
   'letters and scribbles': { sure: 0.005 },
 };
 
-/** @returns {Bounds} */
+/** @returns {Bounds} none for what is read from a file: it is measured, and nothing is asked of it */
 export function boundsOf(row) {
+  if (row.file !== undefined) return {};
   if (row.habit === undefined) return table[row.name];
   return /up-stroke of (50|60|70|80|90|100) %/.test(row.habit) ? longUpStroke : habit;
 }

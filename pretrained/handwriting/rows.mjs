@@ -5,10 +5,11 @@
 
 import { drawnHands, habits } from '../../test/pictures/hands/drawn-hands.mjs';
 import { drawScenes, sceneRows } from '../../test/pictures/scenes/scenes.mjs';
+import { optdigits } from './optdigits.mjs';
 
 /**
  * `asks`: one digit, a number of several, or nothing that could be a digit.
- * @typedef {{ name: string, asks: 'digit' | 'number' | 'no digit', habit?: string }} Row
+ * @typedef {{ name: string, asks: 'digit' | 'number' | 'no digit', habit?: string, file?: string }} Row
  */
 /** @typedef {{ name: string, digits: string, signs: number, picture: import('../../test/pictures/scenes/sheet.mjs').Picture }} Scene */
 
@@ -21,12 +22,20 @@ export const handwritingRows = [
   ...Object.entries(sceneRows).flatMap(([asks, names]) => names.map((name) => ({ name, asks }))),
 ];
 
+/** The row of optdigits, whose file is not here. @param {string} file @returns {Row} */
+export const rowOfOptdigits = (file) => ({ name: 'optdigits, 8 x 8 pixels', asks: 'digit', file });
+
 /**
  * @param {Row} row
  * @param {{ rows: 'validation' | 'test', seed: number, count: number }} options
  * @returns {AsyncGenerator<Scene>}
  */
-export async function* drawHandwriting({ name, habit }, { rows, seed, count }) {
+export async function* drawHandwriting({ name, habit, file }, { rows, seed, count }) {
+  if (file !== undefined) {
+    const scenes = (await optdigits(file)).slice(0, count);
+    for (const [index, scene] of scenes.entries()) yield { name: `${name} ${index}`, signs: 0, ...scene };
+    return;
+  }
   if (habit === undefined) {
     yield* drawScenes(name, { rows, seed, count });
     return;
