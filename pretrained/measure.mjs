@@ -4,7 +4,6 @@
  * code of `inkling predict`. Takes some ten minutes.
  */
 
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { networkClassifier } from '../dist/cli/robustness.js';
 import { loadMnist } from '../dist/data/mnist.js';
@@ -18,6 +17,7 @@ import { digitRows } from '../test/pictures/digit-rows.mjs';
 import { drawnDigits } from '../test/pictures/drawn-digits.mjs';
 import { measuredNonDigits } from '../test/pictures/non-digits.mjs';
 import { redrawnDigit } from '../test/pictures/redrawn-digits.mjs';
+import { writeMeasured } from './measured-file.mjs';
 
 const seed = 1;
 const [run] = process.argv.slice(2);
@@ -136,7 +136,4 @@ const sheet = await measureRobustness(classifiers, test.images, test.labels);
 console.log(`\nrobustness, all test images\n${formatRobustness(sheet)}`);
 measured.robustness = sheet;
 
-if (run === undefined) {
-  const file = new URL('measured.json', import.meta.url);
-  await writeFile(file, `${JSON.stringify(measured, undefined, 2)}\n`);
-}
+if (run === undefined) await writeMeasured(measured);

@@ -1,7 +1,8 @@
 /**
  * Writes a contact sheet of a generator's pictures as PNG, to look at: `node test/pictures/contact-sheet.mjs GENERATOR
  * SEED OUTPUT.png [FROM] [COUNT] [NAME]`. GENERATOR is non-digits (those for training), measured-non-digits,
- * redrawn-digits, drawn-digits or digit-rows; NAME keeps only pictures whose name has it.
+ * redrawn-digits, drawn-digits, drawn-hands (COUNT of each habit), digit-rows or scenes, of which NAME is the row; else NAME
+ * keeps only pictures whose name has it.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -29,6 +30,18 @@ const generators = {
     }));
   },
   'drawn-digits': async (seed) => (await import('./drawn-digits.mjs')).drawnDigits(seed),
+  scenes: async (seed, count, row) => {
+    const { drawScenes } = await import('./scenes/scenes.mjs');
+    const pictures = [];
+    for await (const scene of drawScenes(row, { rows: 'validation', seed, count })) pictures.push(scene);
+    return pictures;
+  },
+  'drawn-hands': async (seed, count) => {
+    const { drawnHands, habits } = await import('./hands/drawn-hands.mjs');
+    return habits.flatMap((habit) =>
+      Array.from(drawnHands(habit, count, seed), ({ picture }) => ({ name: habit, picture })),
+    );
+  },
   'digit-rows': async (seed) => (await import('./digit-rows.mjs')).digitRows(seed).map(withBoxes),
 };
 
@@ -78,8 +91,8 @@ if (!(generator in generators) || !/^\d+$/.test(seedText ?? '') || output === un
   process.exit(2);
 }
 const [from, count] = [Number(fromText), Number(countText)];
-const size = generator === 'digit-rows' ? 2.5 * side : side;
-const all = await generators[generator](Number(seedText), from + count);
+const size = generator === 'digit-rows' ? 2.5 * side : generator === 'scenes' ? 1.5 * side : side;
+const all = await generators[generator](Number(seedText), from + count, name);
 const pictures = all.filter((one) => one.name.includes(name)).slice(from, from + count);
 const columns = Math.max(1, Math.min(pictures.length, Math.floor(2000 / (size + gap))));
 const width = columns * (size + gap);

@@ -91,12 +91,13 @@ const families = [
 
 /**
  * @param {number} seed an integer from 0 to 2^32 - 1
+ * @param {readonly string[]} [kinds] all by default; what is drawn of one does not depend on the others
  * @returns {{ kind: 'letter' | 'scribble' | 'symbol' | 'photo', name: string, picture: { width: number, height: number,
  * data: Uint8Array } }[]}
  */
-export function measuredNonDigits(seed) {
+export function measuredNonDigits(seed, kinds = families.map(({ kind }) => kind)) {
   return families.flatMap(({ kind, count, names, draw }, family) =>
-    Array.from({ length: count }, (_, index) => {
+    Array.from({ length: kinds.includes(kind) ? count : 0 }, (_, index) => {
       const random = new RandomNumbers(seed, family, index, 4711);
       const name = names[index % names.length];
       return { kind, name, picture: draw(name, random) };

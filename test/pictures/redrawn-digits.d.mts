@@ -3,8 +3,11 @@
 /** BT.601's brightness of red, green and blue, 0 to 255. */
 export function brightness(rgb: ArrayLike<number>): number;
 
-/** 28 x 28 intensities scaled to `side * side` by Catmull-Rom's cubic (a = -0.5); outside of the source all is 0. */
-export function scaleBicubic(image: ArrayLike<number>, side: number): Float32Array;
+/**
+ * Intensities of 28 x 28, or of another square, scaled to `side * side` by Catmull-Rom's cubic (a = -0.5); outside of
+ * the source all is 0.
+ */
+export function scaleBicubic(image: ArrayLike<number>, side: number, sourceSide?: number): Float32Array;
 
 /** What `redrawnDigit` draws: side and place in pixels, colours as red, green and blue. */
 export function redrawing(

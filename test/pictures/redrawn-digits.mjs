@@ -8,7 +8,6 @@ import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
 
 const pictureWidth = 400;
 const pictureHeight = 300;
-const sourceSide = 28;
 const [smallestSide, largestSide] = [40, 240];
 const minContrast = 64;
 
@@ -32,7 +31,7 @@ function cubicWeights(t) {
 }
 
 /** For each pixel of the large side: the first of four source pixels (may lie outside) and the four weights. */
-function taps(side) {
+function taps(side, sourceSide) {
   return Array.from({ length: side }, (_, pixel) => {
     const centre = ((pixel + 0.5) * sourceSide) / side - 0.5;
     const before = Math.floor(centre);
@@ -41,12 +40,14 @@ function taps(side) {
 }
 
 /**
- * Scales 28 x 28 intensities; outside of the source all is 0. Pixels' centres keep their places, results may lie a
- * little outside 0 to 255.
- * @param {ArrayLike<number>} image 784 intensities @param {number} side pixels @returns {Float32Array} side * side
+ * Scales 28 x 28 intensities, or those of another square; outside of the source all is 0. Pixels' centres keep their
+ * places, results may lie a little outside 0 to 255.
+ * @param {ArrayLike<number>} image 784 intensities @param {number} side pixels
+ * @param {number} [sourceSide] of the image, where it is not 28
+ * @returns {Float32Array} side * side
  */
-export function scaleBicubic(image, side) {
-  const along = taps(side);
+export function scaleBicubic(image, side, sourceSide = 28) {
+  const along = taps(side, sourceSide);
   const wide = new Float32Array(sourceSide * side);
   for (let y = 0; y < sourceSide; y++) {
     for (let x = 0; x < side; x++) {

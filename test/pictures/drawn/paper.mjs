@@ -27,7 +27,7 @@ import { cos, sin } from '../../../dist/numerics/elementary.js';
  */
 
 /** Light by the place, both from 0 to 1: the share that reaches the paper. */
-const lights = {
+export const lights = {
   even: () => 1,
   gradient: (x, y) => 1.05 - 0.5 * x - 0.25 * y,
   vignette: (x, y) => 1.05 - 1.1 * ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)),
@@ -108,7 +108,8 @@ function blurred({ width, height, data }, radius) {
   return { width, height, data: result };
 }
 
-function throughJpeg({ width, height, data }, quality) {
+/** @param {Picture} picture @param {number} quality 1 to 100 @returns {Picture} what JPEG leaves of it */
+export function throughJpeg({ width, height, data }, quality) {
   const { data: decoded } = decode(encode({ width, height, data }, quality).data, { useTArray: true });
   return { width, height, data: new Uint8Array(decoded) };
 }
