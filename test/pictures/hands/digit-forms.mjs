@@ -71,7 +71,7 @@ function slashedZero(r) {
 
 /** Both ends come near each other at the top without meeting; one may lie a little lower. */
 function zeroOpenAtTop(r) {
-  const [radius, gap, middle] = [r.between(0.26, 0.48), r.between(0.05, 0.13), r.between(-0.3, -0.18)];
+  const [radius, gap, middle] = [r.between(0.24, 0.5), r.between(0.06, 0.16), r.between(-0.31, -0.17)];
   const stroke = arc(0.4, 0.5, radius, 0.5, middle - gap / 2, middle + gap / 2 - 1);
   stroke.points[0][1] += r.between(-0.03, 0.03);
   stroke.points.at(-1)[1] += r.between(-0.04, 0.04);
@@ -154,17 +154,18 @@ function threeWithFlatTop(r) {
   ];
 }
 
-/** A corner as of an L, and a stem that stands apart from it but for the crossing. */
-function openFour(r) {
+/** A corner as of an L, and a stem that stands apart from it but for the crossing; some bars end before they cross. */
+function openFour(r, pen) {
   const [left, bar] = [r.between(-0.04, 0.08), r.between(0.44, 0.72)];
   const stem = r.between(0.34, 0.56);
-  const top = r.between(-0.04, bar - 0.22);
+  const top = r.between(-0.06, bar - 0.18);
+  const end = r.chance(0.35) ? stem - pen - r.between(0, 0.05) : stem + r.between(0.04, 0.36);
   return [
     [
-      nearlyStraight(r, [left + r.between(-0.02, 0.22), r.between(0, 0.08)], [left, bar], 0.07),
-      nearlyStraight(r, [left, bar], [stem + r.between(0.06, 0.32), bar + r.between(-0.09, 0.05)], 0.05),
+      nearlyStraight(r, [left + r.between(-0.04, 0.22), r.between(0, 0.1)], [left, bar], 0.09),
+      nearlyStraight(r, [left, bar], [end, bar + r.between(-0.1, 0.06)], 0.06),
     ],
-    [nearlyStraight(r, [stem + r.between(0, 0.1), top], [stem + r.between(-0.1, 0.02), 1], 0.04)],
+    [nearlyStraight(r, [stem + r.between(0, 0.12), top], [stem + r.between(-0.1, 0.03), 1], 0.05)],
   ];
 }
 
@@ -248,18 +249,19 @@ function sixNearlyClosed(r, air) {
 }
 
 /** Every 7 has its top and its stem; a hook is a serif at the left, a cross a bar through the stem. */
-function seven(r, { hooked, crossed }) {
-  const right = [r.between(0.4, 0.72), r.between(-0.08, 0.04)];
-  const foot = [right[0] * r.between(0.05, 0.8), 1];
+function seven(r, pen, { hooked, crossed }) {
+  // With neither, a short roof would be the flag of a 1.
+  const right = [r.between(hooked || crossed ? 0.4 : 0.54, 0.78) + 0.5 * pen, r.between(-0.12, 0.06)];
+  const foot = [right[0] * r.between(0, 0.95), 1];
   const left = [r.between(-0.02, 0.08), r.between(-0.01, 0.06)];
   const top = nearlyStraight(r, left, right, 0.08);
-  const hook = lines([left[0] + r.between(-0.08, 0.03), left[1] + r.between(0.1, 0.28)], left);
+  const hook = lines([left[0] + r.between(-0.08, 0.03), left[1] + r.between(0.1, 0.34)], left);
   const strokes = [[...(hooked ? [hook] : []), top, nearlyStraight(r, right, foot, 0.1)]];
   if (crossed) {
-    const y = r.between(0.36, 0.64);
+    const y = r.between(0.32, 0.6);
     const x = right[0] + (foot[0] - right[0]) * y;
-    const rise = r.between(-0.05, 0.1);
-    const [from, to] = [x - r.between(0.1, 0.3), x + r.between(0.1, 0.3)];
+    const rise = r.between(-0.08, 0.14);
+    const [from, to] = [x - pen - r.between(0.06, 0.3), x + pen + r.between(0.06, 0.3)];
     strokes.push([nearlyStraight(r, [from, y + rise], [to, y - rise], 0.06)]);
   }
   return strokes;
@@ -286,9 +288,10 @@ function eightOfOneStroke(r) {
   ];
 }
 
-function eightOfTwoCircles(r) {
+function eightOfTwoCircles(r, pen) {
   const upper = r.between(0.17, 0.27);
-  const meet = r.between(-0.04, 0.03);
+  // Above 0 there is air between the rings.
+  const meet = r.chance(0.3) ? pen + r.between(0, 0.03) : r.between(-0.05, pen);
   const lower = (1 - 2 * upper - meet) / 2;
   return [
     [ring(r, 0.3 + r.between(-0.08, 0.1), upper, upper * r.between(0.75, 1.3), upper)],
@@ -307,7 +310,7 @@ function ringOfNine(r) {
 function nineWithStraightStem(r) {
   const { right, piece } = ringOfNine(r);
   const top = [right + r.between(-0.02, 0.03), r.between(-0.06, 0.12)];
-  return [[piece], [nearlyStraight(r, top, [right + r.between(-0.18, 0.06), 1], 0.02)]];
+  return [[piece], [nearlyStraight(r, top, [right + r.between(-0.13, 0.06), 1], 0.02)]];
 }
 
 function nineLikeG(r) {
@@ -321,7 +324,7 @@ function nineLikeG(r) {
         [right - r.between(0, 0.06), r.between(0.64, 0.76)],
         [right - r.between(0.1, 0.16), 0.93],
         [right - r.between(0.24, 0.36), 1],
-        [right - r.between(0.42, 0.66), r.between(0.76, 0.94)],
+        [right - r.between(0.36, 0.72), r.between(0.66, 0.94)],
       ),
     ],
   ];
@@ -367,13 +370,13 @@ export const digitForms = {
   '4 open, of two strokes': openFour,
   '4 closed': closedFour,
   '5 of one stroke': fiveOfOneStroke,
-  '5 with its bar apart': (r, pen) => fiveWithBarApart(r, pen + r.between(0.02, 0.06)),
+  '5 with its bar apart': (r, pen) => fiveWithBarApart(r, pen + r.between(0.02, 0.09)),
   'round 6': roundSix,
-  '6 nearly closed': (r, pen) => sixNearlyClosed(r, pen + r.between(0.02, 0.08)),
-  '7 plain': (r) => seven(r, {}),
-  '7 crossed': (r) => seven(r, { crossed: true }),
-  '7 hooked': (r) => seven(r, { hooked: true }),
-  '7 crossed and hooked': (r) => seven(r, { crossed: true, hooked: true }),
+  '6 nearly closed': (r, pen) => sixNearlyClosed(r, pen + r.between(0.02, 0.13)),
+  '7 plain': (r, pen) => seven(r, pen, {}),
+  '7 crossed': (r, pen) => seven(r, pen, { crossed: true }),
+  '7 hooked': (r, pen) => seven(r, pen, { hooked: true }),
+  '7 crossed and hooked': (r, pen) => seven(r, pen, { crossed: true, hooked: true }),
   '8 of one stroke': eightOfOneStroke,
   '8 of two circles': eightOfTwoCircles,
   '9 with a curved stem': curvedNine,

@@ -126,9 +126,9 @@ export const habits = Object.keys(table);
 /** Slants, turns, stretches and shakes the strokes of a form, then puts their middle at (0, 0). */
 function byThisHand(strokes, [leastSlant, mostSlant], random) {
   const slant = random.between(leastSlant, mostSlant);
-  const angle = 0.05 * random.bell();
-  const wide = random.between(0.7, 1.35);
-  const [drift, shake] = [random.between(0, 0.04), random.between(0, 0.005)];
+  const angle = 0.07 * random.bell();
+  const wide = random.between(0.65, 1.4);
+  const [drift, shake] = [random.between(0, 0.06), random.between(0, 0.006)];
   const [c, s] = [cos(angle), sin(angle)];
   const moved = strokes.map((stroke) => {
     const drifts = { x: wandering(random), y: wandering(random) };
@@ -151,7 +151,7 @@ function byThisHand(strokes, [leastSlant, mostSlant], random) {
 }
 
 function draw(habit, index, random) {
-  const { digits, slant = [-0.18, 0.36], pen: chosen } = table[habit];
+  const { digits, slant = [-0.2, 0.42], pen: chosen } = table[habit];
   const names = Object.keys(digits);
   const digit = Number(names[index % names.length]);
   const form = random.choose(digits[digit]);
@@ -162,7 +162,7 @@ function draw(habit, index, random) {
     slant,
     random,
   );
-  const size = random.between(44, 140);
+  const size = random.between(34, 140);
   // No thinner than a camera shows a line.
   const thickest = Math.max(1, 1.7 / (size * pen.width));
   const [width, height] = [hand.width, hand.height].map((length) =>
