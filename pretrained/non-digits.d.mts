@@ -7,4 +7,9 @@ export const nonDigitKinds: readonly string[];
 export function nonDigits(
   count: number,
   seed: number,
-): Generator<{ kind: string; picture: { width: number; height: number; data: Uint8Array } }>;
+): Generator<{
+  kind: string;
+  picture: { width: number; height: number; data: Uint8Array };
+  /** Of what a pen drew, in pixels. */
+  extent?: { width: number; height: number };
+}>;

@@ -43,6 +43,7 @@ function several(random, width, height, ink) {
   const top = random.between(8, height - 8 - boxHeight);
   const pen = Math.max(2, Math.min(room, boxHeight) * random.between(0.06, 0.16));
   let svg = '';
+  let right = 0;
   for (let i = 0; i < count; i++) {
     const digit = choice === 'digits' || (choice === 'mixed' && random.chance(0.5));
     // A one is so thin that two of them are an eleven or a pair of bars: leave it out, and keep each shape wide enough
@@ -56,8 +57,9 @@ function several(random, width, height, ink) {
       height: boxHeight,
     };
     svg += strokesToSvg(fitInto(byHand(skeleton, random, 0.06), box), ink, pen);
+    right = box.left + wide;
   }
-  return svg;
+  return { svg, extent: { width: right - 6, height: boxHeight } };
 }
 
 /** Filled shapes over each other with colours of their own. */
@@ -141,46 +143,49 @@ function draw(kind, random) {
   const { background, ink } = someColours(random);
   if (kind === 'texture') {
     const grey = surface(random.choose(surfaceNames), width, height, random);
-    return paintGrey(grey, width, height, background, ink);
+    return { picture: paintGrey(grey, width, height, background, ink) };
   }
   if (kind === 'scene') {
     const svg = random.chance(0.35) ? faceSvg(random, width, height) : sceneSvg(random, width, height);
     const picture = renderDrawing(width, height, someColour(random, random.between(0, 255)), svg);
-    return photograph(picture, random, random.between(0, 50), random.between(0, 20));
+    return { picture: photograph(picture, random, random.between(0, 50), random.between(0, 20)) };
   }
   if (kind === 'piece') {
     const source = random.chooseByWeight(piecesFrom);
-    return cut(draw(source === 'dense' ? random.choose(dense) : source, random), random, random.integer(100, 160));
+    const { picture } = draw(source === 'dense' ? random.choose(dense) : source, random);
+    return { picture: cut(picture, random, random.integer(100, 160)) };
   }
-  let svg;
-  if (kind === 'several') {
-    svg = several(random, width, height, colour(ink));
-  } else if (kind in sets) {
-    const { skeletons, tilt, aspect } = sets[kind];
-    const box = someBox(random, width, height, random.between(aspect[0], aspect[1]));
-    svg = place(byHand(random.choose(skeletons), random, tilt), random, box, colour(ink));
-  } else {
-    const name = kind === 'scribble' ? random.choose(scribbleNames) : kind;
-    const strokes = turnAndSlant(scribbles[name](random), 0.3 * random.bell(), 0.15 * random.bell());
-    const box = someBox(random, width, height, random.between(0.8, 1.3));
-    // A thinner pen than for letters, lest a tangle become one blot.
-    const pen = Math.max(1.5, somePen(random, box) * 0.7);
-    svg = strokesToSvg(fitInto(strokes, box), colour(ink), pen);
-  }
+  const { svg, extent } = drawWithPen(kind, random, width, height, colour(ink));
   const picture = renderDrawing(width, height, background, svg);
-  if (random.chance(0.7)) return picture;
-  return photograph(picture, random, random.between(0, 25), random.between(0, 15));
+  if (random.chance(0.7)) return { picture, extent };
+  return { picture: photograph(picture, random, random.between(0, 25), random.between(0, 15)), extent };
+}
+
+function drawWithPen(kind, random, width, height, ink) {
+  if (kind === 'several') return several(random, width, height, ink);
+  if (kind in sets) {
+    const { skeletons, tilt, aspect } = sets[kind];
+    const extent = someBox(random, width, height, random.between(aspect[0], aspect[1]));
+    return { svg: place(byHand(random.choose(skeletons), random, tilt), random, extent, ink), extent };
+  }
+  const name = kind === 'scribble' ? random.choose(scribbleNames) : kind;
+  const strokes = turnAndSlant(scribbles[name](random), 0.3 * random.bell(), 0.15 * random.bell());
+  const extent = someBox(random, width, height, random.between(0.8, 1.3));
+  // A thinner pen than for letters, lest a tangle become one blot.
+  const pen = Math.max(1.5, somePen(random, extent) * 0.7);
+  return { svg: strokesToSvg(fitInto(strokes, extent), ink, pen), extent };
 }
 
 /**
  * @param {number} count how many pictures, not negative
  * @param {number} seed an integer from 0 to 2^32 - 1; picture i depends on the seed and i alone
- * @returns {Generator<{ kind: string, picture: Picture }>}
+ * @returns {Generator<{ kind: string, picture: Picture, extent?: { width: number, height: number } }>} extent: of what a
+ * pen drew, in pixels
  */
 export function* nonDigits(count, seed) {
   for (let index = 0; index < count; index++) {
     const random = new RandomNumbers(seed, index);
     const kind = random.chooseByWeight(weights);
-    yield { kind, picture: draw(kind, random) };
+    yield { kind, ...draw(kind, random) };
   }
 }

@@ -10,32 +10,60 @@ import { loadMnist } from '../dist/data/mnist.js';
 import { stratifiedSplit } from '../dist/data/split.js';
 import { prepareDigit } from '../dist/preprocessing/preprocess.js';
 import { drawnDigits } from './digits.mjs';
+import { isDigitOfSomeHand } from './like-a-digit.mjs';
 import { nonDigits } from './non-digits.mjs';
+
+/** @typedef {import('../dist/preprocessing/settings.js').Preprocessing} Preprocessing */
+/** @typedef {import('../dist/data/dataset.js').LabelledImages} LabelledImages */
 
 const classes = 10;
 /** Twice as many as `train` sets aside: the model is trained once, and its calibration is what people will rely on. */
 const validationImages = 10_000;
-const [drawnDigitCount, nonDigitCount] = [3000, 8000];
 const seed = 1;
+/** Seed and numbers of the drawings that validate: other hands of the same kind. */
+const validationDrawings = { seed: 2, digits: 2000, others: 1500 };
+const [drawnDigitCount, nonDigitCount] = [10_000, 8000];
+
+/** Digits drawn by strokes as the network sees them. @returns {{ image: Uint8Array, label: number }[]} */
+function preparedDigits(count, drawingSeed, preprocessing) {
+  return [...drawnDigits(count, drawingSeed)].flatMap(({ label, picture }) => {
+    const prepared = prepareDigit(picture, preprocessing);
+    return prepared ? [{ image: prepared.image, label }] : [];
+  });
+}
+
+/** Images of what is no digit, without those that came out as what some hand writes for one. @returns {Uint8Array[]} */
+function preparedOthers(count, drawingSeed, preprocessing) {
+  const images = [];
+  for (const { picture, extent } of nonDigits(count, drawingSeed)) {
+    const prepared = prepareDigit(picture, preprocessing);
+    if (prepared && !isDigitOfSomeHand(prepared, extent)) images.push(prepared.image);
+  }
+  return images;
+}
+
+/** Images one behind the other, with labels. @returns {LabelledImages} */
+function labelled(images, labels, { shape }) {
+  const size = shape[1] * shape[2] * shape[3];
+  const data = new Uint8Array(images.length * size);
+  images.forEach((image, row) => {
+    data.set(image, row * size);
+  });
+  return { images: { data, shape: [images.length, ...shape.slice(1)] }, labels };
+}
 
 /**
- * @param {import('../dist/preprocessing/settings.js').Preprocessing} preprocessing
+ * @param {Preprocessing} preprocessing
  * @returns {Promise<{ images: { data: Uint8Array, shape: number[] }, targets: { data: Float32Array, shape: number[] },
- *   validation: import('../dist/data/dataset.js').LabelledImages, classNames: readonly string[] }>}
+ *   validation: LabelledImages, validationHands: LabelledImages, validationOthers: { data: Uint8Array, shape: number[] },
+ *   classNames: readonly string[] }>}
  */
 export async function trainingSet(preprocessing) {
   const { train, classNames } = await loadMnist();
   const split = stratifiedSplit(train.labels, validationImages, seed);
   const mnist = select(train, split.train);
-  const drawn = [...drawnDigits(drawnDigitCount, seed)].flatMap(({ label, picture }) => {
-    const prepared = prepareDigit(picture, preprocessing);
-    return prepared ? [{ image: prepared.image, label }] : [];
-  });
-  const others = [];
-  for (const { picture } of nonDigits(nonDigitCount, seed)) {
-    const prepared = prepareDigit(picture, preprocessing);
-    if (prepared) others.push(prepared.image);
-  }
+  const drawn = preparedDigits(drawnDigitCount, seed, preprocessing);
+  const others = preparedOthers(nonDigitCount, seed, preprocessing);
   const size = mnist.images.data.length / mnist.labels.length;
   const count = mnist.labels.length + drawn.length + others.length;
   const data = new Uint8Array(count * size);
@@ -52,11 +80,21 @@ export async function trainingSet(preprocessing) {
     targets.fill(1 / classes, row * classes, (row + 1) * classes);
     row++;
   }
-  const shape = [count, ...mnist.images.shape.slice(1)];
+  const hands = preparedDigits(validationDrawings.digits, validationDrawings.seed, preprocessing);
   return {
-    images: { data, shape },
+    images: { data, shape: [count, ...mnist.images.shape.slice(1)] },
     targets: { data: targets, shape: [count, classes] },
     validation: select(train, split.validation),
+    validationHands: labelled(
+      hands.map(({ image }) => image),
+      hands.map(({ label }) => label),
+      mnist.images,
+    ),
+    validationOthers: labelled(
+      preparedOthers(validationDrawings.others, validationDrawings.seed, preprocessing),
+      [],
+      mnist.images,
+    ).images,
     classNames,
   };
 }

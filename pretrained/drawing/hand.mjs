@@ -17,9 +17,9 @@ export function someColours(random) {
     : { background: someColour(random, light), ink: someColour(random, dark) };
 }
 
-/** One skeleton as a shaky hand draws it. */
-export function byHand(skeleton, random, tilt) {
-  const strokes = readSkeleton(skeleton, random, random.between(0.05, 0.35));
+/** One skeleton as a shaky hand draws it; `shake` is the most that its points are moved by, a deviation in its units. */
+export function byHand(skeleton, random, tilt, shake = 0.35) {
+  const strokes = readSkeleton(skeleton, random, random.between(0.05, shake));
   return turnAndSlant(bend(strokes, random, random.between(0, 0.7)), tilt * random.bell(), 0.18 * random.bell());
 }
 

@@ -40,64 +40,65 @@ function oneWithUpStroke(r, pen, share) {
   const top = r.between(0.3, 0.6);
   const reach = share * r.between(0.32, 0.82 - 0.26 * share) + pen * r.between(0.7, 1.2);
   const foot = [top + r.between(-0.1, 0.09), 1];
-  const up = nearlyStraight(r, [top - reach, share], [top, 0], 0.07);
+  const up = nearlyStraight(r, [top - reach, share], [top, 0], 0.05);
   return [[up, nearlyStraight(r, [top, 0], foot, 0.03)]];
 }
 
 const oneWithFlagAndFoot = (r) => {
-  const [x, share] = [r.between(0.25, 0.4), r.between(0.14, 0.36)];
-  const foot = r.between(-0.03, 0.03);
+  const [x, share] = [r.between(0.25, 0.4), r.between(0.12, 0.5)];
+  const foot = x + r.between(-0.06, 0.06);
+  const low = 1 + r.between(-0.01, 0.05);
+  const [left, right] = [foot - r.between(0.12, 0.4), foot + r.between(0.12, 0.4)];
   return [
     [
-      nearlyStraight(r, [x - share * r.between(0.7, 1.2), share], [x, 0]),
-      nearlyStraight(r, [x, 0], [x + foot, 1], 0.02),
+      nearlyStraight(r, [x - share * r.between(0.55, 1.25), share], [x, 0], 0.08),
+      nearlyStraight(r, [x, 0], [foot, 1], 0.03),
     ],
-    [nearlyStraight(r, [x - r.between(0.18, 0.32), 1], [x + r.between(0.18, 0.32), 1 + r.between(-0.03, 0.03)], 0.03)],
+    [nearlyStraight(r, [left, low + r.between(-0.03, 0.03)], [right, low + r.between(-0.05, 0.03)], 0.05)],
   ];
 };
 
-const oneAsBar = (r) => [[nearlyStraight(r, [0.2 + r.between(-0.05, 0.08), 0], [0.2, 1], 0.04)]];
+const oneAsBar = (r) => [[nearlyStraight(r, [0.2 + r.between(-0.12, 0.22), 0], [0.2, 1], 0.05)]];
 
-const roundZero = (r) => [[ring(r, 0.35, 0.5, r.between(0.26, 0.42), 0.5)]];
+const roundZero = (r) => [[ring(r, 0.35, 0.5, r.between(0.2, 0.52), 0.5)]];
 
 function slashedZero(r) {
-  const radius = r.between(0.3, 0.42);
-  const reach = r.between(0.55, 1.1);
-  const slash = nearlyStraight(
-    r,
-    [0.4 - radius * reach, 0.5 + 0.43 * reach],
-    [0.4 + radius * reach, 0.5 - 0.43 * reach],
-  );
-  return [[ring(r, 0.4, 0.5, radius, 0.5)], [slash]];
+  const radius = r.between(0.22, 0.48);
+  const reach = r.between(0.5, 1.3);
+  const [across, up] = [radius * reach, r.between(0.28, 0.46) * reach];
+  return [[ring(r, 0.4, 0.5, radius, 0.5)], [nearlyStraight(r, [0.4 - across, 0.5 + up], [0.4 + across, 0.5 - up])]];
 }
 
 /** Both ends come near each other at the top without meeting; one may lie a little lower. */
 function zeroOpenAtTop(r) {
-  const [radius, gap, middle] = [r.between(0.3, 0.42), r.between(0.05, 0.1), -0.25 + r.between(-0.04, 0.06)];
+  const [radius, gap, middle] = [r.between(0.24, 0.5), r.between(0.06, 0.16), r.between(-0.31, -0.17)];
   const stroke = arc(0.4, 0.5, radius, 0.5, middle - gap / 2, middle + gap / 2 - 1);
   stroke.points[0][1] += r.between(-0.03, 0.03);
   stroke.points.at(-1)[1] += r.between(-0.04, 0.04);
   return [[stroke]];
 }
 
-const bowOfTwo = (r) => [
-  [r.between(0, 0.08), r.between(0.16, 0.28)],
-  [r.between(0.1, 0.16), 0.05],
-  [r.between(0.26, 0.34), 0],
-  [r.between(0.48, 0.56), 0.09],
-  [r.between(0.52, 0.6), r.between(0.22, 0.3)],
-  [r.between(0.36, 0.44), r.between(0.5, 0.58)],
-];
+function bowOfTwo(r) {
+  const [right, low] = [r.between(0.42, 0.66), r.between(0.16, 0.36)];
+  return [
+    [r.between(-0.04, 0.1), r.between(0.1, 0.32)],
+    [right * 0.22, 0.06],
+    [right * 0.52, 0],
+    [right * 0.92, low * 0.4],
+    [right, low],
+    [right * 0.74, r.between(0.48, 0.6)],
+  ];
+}
 
 function twoWithoutLoop(r) {
   const corner = [r.between(-0.02, 0.06), 1];
-  const base = nearlyStraight(r, corner, [r.between(0.55, 0.72), 1 + r.between(-0.05, 0.03)], 0.06);
+  const base = nearlyStraight(r, corner, [r.between(0.45, 0.86), 1 + r.between(-0.1, 0.05)], 0.09);
   return [[curve(...bowOfTwo(r), [r.between(0.2, 0.26), 0.78], corner), base]];
 }
 
 function twoWithLoop(r) {
   const left = r.between(-0.04, 0.06);
-  const high = r.between(0.12, 0.2);
+  const high = r.between(0.12, 0.3);
   return [
     [
       curve(
@@ -109,147 +110,166 @@ function twoWithLoop(r) {
         [left + 0.07, 1 - high],
         [left + 0.22, 0.94 - high * 0.3],
         [left + 0.42, 1],
-        [r.between(0.6, 0.72), r.between(0.86, 0.96)],
+        [r.between(0.54, 0.8), r.between(0.82, 1.02)],
       ),
     ],
   ];
 }
 
-const bellyOfThree = (r, waist) => [
-  waist,
-  [r.between(0.38, 0.44), waist[1] + 0.04],
-  [r.between(0.54, 0.62), r.between(0.66, 0.74)],
-  [r.between(0.4, 0.48), 0.94],
-  [r.between(0.2, 0.3), 1],
-  [r.between(-0.04, 0.04), r.between(0.84, 0.92)],
-];
+function bellyOfThree(r, waist) {
+  const right = r.between(0.46, 0.7);
+  const middle = (1 + waist[1]) / 2;
+  return [
+    waist,
+    [waist[0] + 0.55 * (right - waist[0]), waist[1] + 0.04],
+    [right, middle + r.between(-0.05, 0.03)],
+    [right * 0.76, 0.94],
+    [right * 0.45, 1],
+    [r.between(-0.1, 0.06), r.between(0.78, 0.94)],
+  ];
+}
 
 function roundThree(r) {
-  const waist = [r.between(0.16, 0.26), r.between(0.43, 0.49)];
+  const waist = [r.between(0.08, 0.3), r.between(0.36, 0.54)];
+  const right = r.between(0.4, 0.6);
   const bow = curve(
-    [r.between(0.02, 0.08), r.between(0.08, 0.18)],
-    [r.between(0.22, 0.3), 0],
-    [r.between(0.48, 0.54), r.between(0.14, 0.24)],
-    [0.38, 0.41],
+    [r.between(-0.04, 0.08), r.between(0.06, 0.2)],
+    [right * 0.48, 0],
+    [right, waist[1] * r.between(0.35, 0.5)],
+    [right * 0.78, waist[1] - 0.05],
     waist,
   );
   return [[bow, curve(...bellyOfThree(r, waist))]];
 }
 
 function threeWithFlatTop(r) {
-  const waist = [r.between(0.18, 0.28), r.between(0.36, 0.43)];
-  const right = [r.between(0.5, 0.6), r.between(-0.02, 0.03)];
+  const waist = [r.between(0.1, 0.32), r.between(0.3, 0.46)];
+  const right = [r.between(0.44, 0.66), r.between(-0.06, 0.04)];
   return [
-    [nearlyStraight(r, [r.between(0, 0.08), 0], right, 0.04), lines(right, waist), curve(...bellyOfThree(r, waist))],
+    [
+      nearlyStraight(r, [r.between(-0.04, 0.08), r.between(-0.03, 0.05)], right, 0.06),
+      lines(right, waist),
+      curve(...bellyOfThree(r, waist)),
+    ],
   ];
 }
 
-/** A corner as of an L, and a stem that stands apart from it but for the crossing. */
-function openFour(r) {
-  const [left, bar] = [r.between(-0.02, 0.06), r.between(0.54, 0.66)];
-  const stem = r.between(0.36, 0.48);
-  const top = r.between(0, 0.3);
+/** A corner as of an L, and a stem that stands apart from it but for the crossing; some bars end before they cross. */
+function openFour(r, pen) {
+  const [left, bar] = [r.between(-0.04, 0.08), r.between(0.44, 0.72)];
+  const stem = r.between(0.34, 0.56);
+  const top = r.between(-0.06, bar - 0.18);
+  const end = r.chance(0.35) ? stem - pen - r.between(0, 0.05) : stem + r.between(0.04, 0.36);
   return [
     [
-      nearlyStraight(r, [r.between(0.1, 0.22), r.between(0, 0.05)], [left, bar], 0.05),
-      nearlyStraight(r, [left, bar], [stem + r.between(0.12, 0.24), bar + r.between(-0.05, 0.03)], 0.03),
+      nearlyStraight(r, [left + r.between(-0.04, 0.22), r.between(0, 0.1)], [left, bar], 0.09),
+      nearlyStraight(r, [left, bar], [end, bar + r.between(-0.1, 0.06)], 0.06),
     ],
-    [nearlyStraight(r, [stem + r.between(0, 0.06), top], [stem + r.between(-0.06, 0.02), 1], 0.03)],
+    [nearlyStraight(r, [stem + r.between(0, 0.12), top], [stem + r.between(-0.1, 0.03), 1], 0.05)],
   ];
 }
 
 function closedFour(r) {
-  const [stem, bar] = [r.between(0.4, 0.5), r.between(0.6, 0.7)];
-  const top = [stem + r.between(-0.03, 0.02), 0];
-  const left = [r.between(-0.04, 0.06), bar];
-  const right = [stem + r.between(0.12, 0.24), bar + r.between(-0.03, 0.02)];
-  const foot = [stem + r.between(-0.05, 0.03), 1];
-  if (r.chance(0.5)) return [[lines(top, left, right)], [nearlyStraight(r, [top[0] + 0.01, 0.01], foot, 0.02)]];
-  return [[lines(right, left, top), nearlyStraight(r, top, foot, 0.02)]];
+  const [stem, bar] = [r.between(0.34, 0.58), r.between(0.5, 0.74)];
+  const top = [stem + r.between(-0.04, 0.03), 0];
+  const left = [r.between(-0.06, 0.06), bar + r.between(-0.03, 0.03)];
+  const right = [stem + r.between(0.06, 0.32), bar + r.between(-0.06, 0.04)];
+  const foot = [stem + r.between(-0.08, 0.04), 1];
+  const across = nearlyStraight(r, right, left, 0.04);
+  if (r.chance(0.5)) return [[across, nearlyStraight(r, left, top, 0.05), nearlyStraight(r, top, foot, 0.02)]];
+  const down = nearlyStraight(r, [top[0] + 0.01, r.between(-0.04, 0.04)], foot, 0.02);
+  return [[nearlyStraight(r, top, left, 0.05), nearlyStraight(r, left, right, 0.04)], [down]];
 }
 
 function bodyOfFive(r, shoulder) {
-  const neck = [shoulder[0] + r.between(-0.08, -0.02), r.between(0.38, 0.46)];
+  const neck = [shoulder[0] + r.between(-0.1, 0), r.between(0.3, 0.5)];
+  const right = r.between(0.44, 0.66);
+  const belly = (1 + neck[1]) / 2;
   return [
-    nearlyStraight(r, shoulder, neck, 0.04),
+    nearlyStraight(r, shoulder, neck, 0.06),
     curve(
       neck,
-      [r.between(0.24, 0.32), r.between(0.33, 0.39)],
-      [r.between(0.5, 0.58), r.between(0.58, 0.7)],
-      [r.between(0.36, 0.46), 0.94],
-      [r.between(0.16, 0.24), 1],
-      [r.between(-0.06, 0.02), r.between(0.86, 0.93)],
+      [right * 0.5, neck[1] - r.between(0, 0.1)],
+      [right, belly + r.between(-0.07, 0.02)],
+      [right * 0.74, 0.94],
+      [right * 0.38, 1],
+      [r.between(-0.12, 0.04), r.between(0.82, 0.95)],
     ),
   ];
 }
 
 function fiveOfOneStroke(r) {
-  const shoulder = [r.between(0.08, 0.16), 0.02];
-  const bar = nearlyStraight(r, [r.between(0.48, 0.6), r.between(-0.03, 0.03)], shoulder, 0.05);
+  const shoulder = [r.between(0.08, 0.18), 0.02];
+  const bar = nearlyStraight(r, [r.between(0.4, 0.68), r.between(-0.08, 0.05)], shoulder, 0.07);
   return [[bar, ...bodyOfFive(r, shoulder)]];
 }
 
 /** The bar begins to the right of the shoulder or above it, with air between. */
 function fiveWithBarApart(r, air) {
-  const shoulder = [r.between(0.08, 0.14), r.between(0.03, 0.08)];
-  const beside = r.chance(0.6);
-  const from = beside
-    ? [shoulder[0] + air, shoulder[1] + r.between(-0.06, -0.01)]
-    : [shoulder[0] + r.between(-0.06, 0.05), shoulder[1] - air];
+  const shoulder = [r.between(0.06, 0.16), r.between(0.03, 0.1)];
+  const from = r.chance(0.6)
+    ? [shoulder[0] + air, shoulder[1] + r.between(-0.08, 0)]
+    : [shoulder[0] + r.between(-0.06, 0.06), shoulder[1] - air];
   return [
     bodyOfFive(r, shoulder),
-    [nearlyStraight(r, from, [from[0] + r.between(0.32, 0.46), from[1] + r.between(-0.06, 0.02)], 0.04)],
+    [nearlyStraight(r, from, [from[0] + r.between(0.26, 0.52), from[1] + r.between(-0.1, 0.03)], 0.06)],
   ];
 }
 
-const stemOfSix = (r) => [
-  [r.between(0.4, 0.54), 0],
-  [r.between(0.18, 0.24), r.between(0.24, 0.3)],
-  [r.between(0.01, 0.05), r.between(0.58, 0.66)],
-  [r.between(0.04, 0.09), 0.88],
-  [r.between(0.24, 0.3), 1],
-  [r.between(0.46, 0.52), r.between(0.86, 0.9)],
-  [r.between(0.5, 0.56), r.between(0.7, 0.76)],
-];
+/** From the top down the left side and round the bowl to its right end; `bowl` is where the bowl's top lies. */
+function stemOfSix(r, bowl) {
+  const right = r.between(0.42, 0.62);
+  const middle = (1 + bowl) / 2;
+  return {
+    right,
+    middle,
+    points: [
+      [r.between(0.26, 0.6), r.between(0, 0.03)],
+      [r.between(0.16, 0.24), r.between(0.24, 0.32)],
+      [r.between(0, 0.05), r.between(0.55, 0.66)],
+      [0.07, 0.88],
+      [right * 0.5, 1],
+      [right * 0.92, (1 + middle) / 2 + 0.02],
+      [right, middle],
+    ],
+  };
+}
 
-const roundSix = (r) => [
-  [curve(...stemOfSix(r), [r.between(0.36, 0.44), 0.54], [r.between(0.2, 0.26), 0.54], [0.05, r.between(0.7, 0.78)])],
-];
+function roundSix(r) {
+  const bowl = r.between(0.36, 0.64);
+  const { right, middle, points } = stemOfSix(r, bowl);
+  return [[curve(...points, [right * 0.76, bowl + 0.01], [right * 0.44, bowl], [r.between(0.02, 0.1), middle])]];
+}
 
 /** The bowl comes round without reaching the stem, by about one pen's width or two. */
-const sixNearlyClosed = (r, air) => [
-  [curve(...stemOfSix(r), [r.between(0.38, 0.44), 0.55], [0.09 + air, r.between(0.56, 0.64)])],
-];
+function sixNearlyClosed(r, air) {
+  const bowl = r.between(0.38, 0.62);
+  const { right, points } = stemOfSix(r, bowl);
+  return [[curve(...points, [right * 0.74, bowl + 0.01], [0.08 + air, bowl + r.between(0, 0.08)])]];
+}
 
-const leftHook = (r) => [
-  [r.between(-0.03, 0.03), r.between(0.12, 0.24)],
-  [r.between(0, 0.05), r.between(0, 0.03)],
-];
-
-function seven(r, { hooked, crossed }) {
-  const right = [r.between(0.48, 0.64), r.between(-0.02, 0.03)];
-  const foot = [r.between(0.08, 0.3), 1];
-  const left = hooked ? leftHook(r) : [[r.between(-0.02, 0.06), r.between(0, 0.04)]];
-  const stem = nearlyStraight(r, right, foot, 0.07);
-  const top =
-    left.length > 1
-      ? [lines(...left), nearlyStraight(r, left[1], right, 0.05)]
-      : [nearlyStraight(r, left[0], right, 0.05)];
-  const strokes = [[...top, stem]];
+/** Every 7 has its top and its stem; a hook is a serif at the left, a cross a bar through the stem. */
+function seven(r, pen, { hooked, crossed }) {
+  // With neither, a short roof would be the flag of a 1.
+  const right = [r.between(hooked || crossed ? 0.4 : 0.54, 0.78) + 0.5 * pen, r.between(-0.12, 0.06)];
+  const foot = [right[0] * r.between(0, 0.95), 1];
+  const left = [r.between(-0.02, 0.08), r.between(-0.01, 0.06)];
+  const top = nearlyStraight(r, left, right, 0.08);
+  const hook = lines([left[0] + r.between(-0.08, 0.03), left[1] + r.between(0.1, 0.34)], left);
+  const strokes = [[...(hooked ? [hook] : []), top, nearlyStraight(r, right, foot, 0.1)]];
   if (crossed) {
-    const y = r.between(0.42, 0.58);
+    const y = r.between(0.32, 0.6);
     const x = right[0] + (foot[0] - right[0]) * y;
-    const rise = r.between(-0.04, 0.06);
-    strokes.push([
-      nearlyStraight(r, [x - r.between(0.13, 0.25), y + rise], [x + r.between(0.12, 0.24), y - rise], 0.03),
-    ]);
+    const rise = r.between(-0.08, 0.14);
+    const [from, to] = [x - pen - r.between(0.06, 0.3), x + pen + r.between(0.06, 0.3)];
+    strokes.push([nearlyStraight(r, [from, y + rise], [to, y - rise], 0.06)]);
   }
   return strokes;
 }
 
 function eightOfOneStroke(r) {
-  const [upper, lower] = [r.between(0.2, 0.26), r.between(0.25, 0.31)];
-  const waist = r.between(0.43, 0.48);
+  const [upper, lower] = [r.between(0.15, 0.3), r.between(0.2, 0.36)];
+  const waist = r.between(0.36, 0.54);
   return [
     [
       curve(
@@ -268,48 +288,43 @@ function eightOfOneStroke(r) {
   ];
 }
 
-function eightOfTwoCircles(r) {
-  const upper = r.between(0.21, 0.25);
-  const meet = r.between(-0.02, 0.015);
+function eightOfTwoCircles(r, pen) {
+  const upper = r.between(0.17, 0.27);
+  // Above 0 there is air between the rings.
+  const meet = r.chance(0.3) ? pen + r.between(0, 0.03) : r.between(-0.05, pen);
   const lower = (1 - 2 * upper - meet) / 2;
-  const shift = r.between(-0.04, 0.04);
   return [
-    [ring(r, 0.3 + shift, upper, upper * r.between(0.85, 1.1), upper)],
-    [ring(r, 0.3, 1 - lower, lower * r.between(0.85, 1.1), lower)],
+    [ring(r, 0.3 + r.between(-0.08, 0.1), upper, upper * r.between(0.75, 1.3), upper)],
+    [ring(r, 0.3, 1 - lower, lower * r.between(0.75, 1.25), lower)],
   ];
 }
 
-/** The ring of a 9, from its right end at the top round to the right again. */
+/** The ring of a 9, from its right end at the top round to the right again; it may stay a little open. */
 function ringOfNine(r) {
-  const [radiusX, radiusY] = [r.between(0.22, 0.28), r.between(0.22, 0.28)];
+  const radiusY = r.between(0.17, 0.31);
+  const radiusX = Math.min(0.28, radiusY * r.between(0.75, 1.25));
   const start = r.between(-0.14, -0.04);
-  return { right: 0.28 + radiusX, piece: arc(0.28, radiusY, radiusX, radiusY, start, start - r.between(0.98, 1.04)) };
+  return { right: 0.28 + radiusX, piece: arc(0.28, radiusY, radiusX, radiusY, start, start - r.between(0.93, 1.05)) };
 }
 
 function nineWithStraightStem(r) {
   const { right, piece } = ringOfNine(r);
-  const stem = nearlyStraight(
-    r,
-    [right + r.between(-0.01, 0.02), r.between(0, 0.12)],
-    [right + r.between(-0.1, 0.04), 1],
-    0.02,
-  );
-  return [[piece], [stem]];
+  const top = [right + r.between(-0.02, 0.03), r.between(-0.06, 0.12)];
+  return [[piece], [nearlyStraight(r, top, [right + r.between(-0.13, 0.06), 1], 0.02)]];
 }
 
 function nineLikeG(r) {
   const { right, piece } = ringOfNine(r);
-  const end = piece.points.at(-1);
   return [
     [
       piece,
       curve(
-        end,
-        [right, 0.4],
-        [right - 0.01, r.between(0.66, 0.74)],
-        [right - r.between(0.1, 0.14), 0.93],
-        [right - r.between(0.24, 0.32), 1],
-        [r.between(-0.02, 0.06), r.between(0.82, 0.92)],
+        piece.points.at(-1),
+        [right + r.between(-0.02, 0.03), 0.42],
+        [right - r.between(0, 0.06), r.between(0.64, 0.76)],
+        [right - r.between(0.1, 0.16), 0.93],
+        [right - r.between(0.24, 0.36), 1],
+        [right - r.between(0.36, 0.72), r.between(0.66, 0.94)],
       ),
     ],
   ];
@@ -355,13 +370,13 @@ export const digitForms = {
   '4 open, of two strokes': openFour,
   '4 closed': closedFour,
   '5 of one stroke': fiveOfOneStroke,
-  '5 with its bar apart': (r, pen) => fiveWithBarApart(r, pen + r.between(0.02, 0.06)),
+  '5 with its bar apart': (r, pen) => fiveWithBarApart(r, pen + r.between(0.02, 0.09)),
   'round 6': roundSix,
-  '6 nearly closed': (r, pen) => sixNearlyClosed(r, pen + r.between(0.02, 0.08)),
-  '7 plain': (r) => seven(r, {}),
-  '7 crossed': (r) => seven(r, { crossed: true }),
-  '7 hooked': (r) => seven(r, { hooked: true }),
-  '7 crossed and hooked': (r) => seven(r, { crossed: true, hooked: true }),
+  '6 nearly closed': (r, pen) => sixNearlyClosed(r, pen + r.between(0.02, 0.13)),
+  '7 plain': (r, pen) => seven(r, pen, {}),
+  '7 crossed': (r, pen) => seven(r, pen, { crossed: true }),
+  '7 hooked': (r, pen) => seven(r, pen, { hooked: true }),
+  '7 crossed and hooked': (r, pen) => seven(r, pen, { crossed: true, hooked: true }),
   '8 of one stroke': eightOfOneStroke,
   '8 of two circles': eightOfTwoCircles,
   '9 with a curved stem': curvedNine,

@@ -54,7 +54,11 @@ const formHabits = Object.fromEntries(
     '8 of two circles',
     '6 nearly closed',
     '3 with a flat top',
-  ].map((name) => [name, { digits: { [Number(/\d/.exec(name)[0])]: [name] } }]),
+  ].map((name) => [
+    name,
+    // A 1 that leans back is no longer one but a roof.
+    { digits: { [Number(/\d/.exec(name)[0])]: [name] }, slant: name.includes('up-stroke') ? [-0.05, 0.32] : undefined },
+  ]),
 );
 
 /** @type {Record<string, Habit>} */
@@ -78,7 +82,7 @@ const table = {
     },
   },
   'French hands': {
-    slant: [0.02, 0.22],
+    slant: [0.05, 0.4],
     digits: {
       ...plainForms,
       1: ['1 with an up-stroke of 80 %', '1 with an up-stroke of 90 %', '1 with an up-stroke of 100 %'],
@@ -101,7 +105,7 @@ const table = {
     },
   },
   'Indian hands': {
-    slant: [-0.06, 0.14],
+    slant: [-0.15, 0.3],
     digits: {
       ...plainForms,
       1: ['1 as a plain bar', '1 with an up-stroke of 25 to 45 %'],
@@ -121,12 +125,10 @@ export const habits = Object.keys(table);
 
 /** Slants, turns, stretches and shakes the strokes of a form, then puts their middle at (0, 0). */
 function byThisHand(strokes, [leastSlant, mostSlant], random) {
-  const [slant, angle, wide] = [
-    random.between(leastSlant, mostSlant),
-    0.035 * random.bell(),
-    random.between(0.85, 1.15),
-  ];
-  const [drift, shake] = [random.between(0, 0.025), random.between(0, 0.004)];
+  const slant = random.between(leastSlant, mostSlant);
+  const angle = 0.07 * random.bell();
+  const wide = random.between(0.65, 1.4);
+  const [drift, shake] = [random.between(0, 0.06), random.between(0, 0.006)];
   const [c, s] = [cos(angle), sin(angle)];
   const moved = strokes.map((stroke) => {
     const drifts = { x: wandering(random), y: wandering(random) };
@@ -149,7 +151,7 @@ function byThisHand(strokes, [leastSlant, mostSlant], random) {
 }
 
 function draw(habit, index, random) {
-  const { digits, slant = [-0.12, 0.2], pen: chosen } = table[habit];
+  const { digits, slant = [-0.2, 0.42], pen: chosen } = table[habit];
   const names = Object.keys(digits);
   const digit = Number(names[index % names.length]);
   const form = random.choose(digits[digit]);
@@ -160,11 +162,11 @@ function draw(habit, index, random) {
     slant,
     random,
   );
-  const size = random.between(64, 170);
+  const size = random.between(34, 140);
   // No thinner than a camera shows a line.
   const thickest = Math.max(1, 1.7 / (size * pen.width));
   const [width, height] = [hand.width, hand.height].map((length) =>
-    Math.round(size * (length + pen.width + random.between(0.7, 1.5))),
+    Math.round(size * (length + pen.width + random.between(0.7, 1.3))),
   );
   const camera = someCamera(random, width, height);
   const room = (length, whole) => 0.5 * (whole - size * (length + pen.width)) - 0.3 * size;

@@ -36,7 +36,7 @@ export const pens = {
     ],
   },
   'felt pen': {
-    width: [0.07, 0.115],
+    width: [0.075, 0.15],
     pressure: 0.1,
     fade: 0,
     grain: 0.04,
@@ -48,7 +48,7 @@ export const pens = {
     ],
   },
   brush: {
-    width: [0.06, 0.12],
+    width: [0.06, 0.14],
     pressure: 0.5,
     fade: 0.1,
     grain: 0.1,

@@ -47,7 +47,6 @@ function someRules(random, digitHeight) {
 }
 
 function ruleAt([x, y], { kind, direction: [c, s], spacing, offset, halfWidth }) {
-  if (kind === 'none') return 0;
   const on = (place) => {
     const shares = place / spacing + offset;
     const distance = Math.abs(shares - Math.round(shares)) * spacing;
@@ -100,7 +99,7 @@ export function photographSheet({ width, height, cover, camera }, { colour, grai
   const data = new Uint8Array(width * height * 4);
   for (let i = 0; i < cover.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
-    const rule = rules.strength * ruleAt(camera.toSheet(x + 0.5, y + 0.5), rules);
+    const rule = rules.kind === 'none' ? 0 : rules.strength * ruleAt(camera.toSheet(x + 0.5, y + 0.5), rules);
     const inked = cover[i] * (1 - grain * random.between(0, 1));
     const brightness = light(x / width, y / height);
     const speck = random.between(-noise, noise);
@@ -111,7 +110,7 @@ export function photographSheet({ width, height, cover, camera }, { colour, grai
     }
     data[4 * i + 3] = 255;
   }
-  if (random.chance(0.3)) return { width, height, data };
+  if (random.chance(0.5)) return { width, height, data };
   const jpeg = encode({ width, height, data }, random.integer(35, 90)).data;
   return { width, height, data: new Uint8Array(decode(jpeg, { useTArray: true }).data) };
 }

@@ -1,6 +1,6 @@
 /**
  * Letters as a broad nib or a pencil writes them: Bézier paths, drawn several times with small shifts. Limits: one
- * letter at a time.
+ * letter at a time, none that is a digit in some hand, as the katakana a is a 7 and mo is not.
  */
 
 /** @typedef {import('../../../pretrained/drawing/random-numbers.mjs').RandomNumbers} RandomNumbers */
@@ -36,7 +36,7 @@ const paths = {
     'M-42 -40 L-8 -40 L-8 -8 L-42 -8 Z M10 -46 L10 4 M10 -24 L34 -24 M-36 16 L36 16 L36 44 M-36 16 L-36 44 L36 44',
   kanji:
     'M-44 -28 L44 -28 M-24 -46 L-24 -12 M24 -46 L24 -12 M-34 -6 L34 -6 L34 20 L-34 20 Z M0 -6 L0 46 M-44 32 L44 32',
-  katakana: 'M-40 -30 L38 -34 C30 -10 10 0 -2 -4 M0 -14 C2 14 -12 36 -30 46 M-44 8 L-24 20',
+  katakana: 'M-34 -36 L34 -36 M-42 -8 L42 -8 M-4 -36 L-4 30 C-2 42 16 42 36 38',
 };
 export const penLetterNames = Object.keys(paths);
 
