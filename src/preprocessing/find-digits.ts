@@ -13,6 +13,7 @@ import {
   unionOf,
 } from './connected-components.js';
 import type { InkedPicture } from './inked-picture.js';
+import { likelyMarks } from './likely-marks.js';
 
 /** Components that together are one digit, and the box around them in pixels of the ink. */
 export interface FoundDigit {
@@ -20,20 +21,8 @@ export interface FoundDigit {
   readonly box: Box;
 }
 
-/** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
-const smallestSide = 6;
-const smallestFraction = 0.025;
-/** Specks: less than this share of the largest component's pixels. */
-const speckFraction = 0.01;
 /** Strokes of one digit are no further apart than this share of its longer side. */
 const strokeGap = 0.25;
-/** A component along this share of an edge of the picture is not a digit but what lies around the paper. */
-const alongEdge = 0.6;
-/**
- * A component whose box lies along the picture's edge with this share of its sides is what the paper lies on, even
- * where there is nothing else.
- */
-const edgeFraction = 0.35;
 /** Digits of one picture: none is less high than this share of the highest. */
 const minHeight = 0.3;
 /** Digits side by side: each is as high as this share of the highest. */
@@ -87,25 +76,6 @@ export function countSideBySide(picture: InkedPicture): number {
 
 function digitOf(components: readonly Component[]): FoundDigit {
   return { labels: new Set(components.map(({ label }) => label)), box: unionOf(components.map(({ box }) => box)) };
-}
-
-/** Without specks, and without what lies around the paper where there is something on it. */
-function likelyMarks({ map, ink }: InkedPicture): Component[] {
-  const { width, height } = ink;
-  const smallest = Math.max(smallestSide, smallestFraction * Math.min(width, height));
-  const isAround = ({ box }: Component) => {
-    const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
-    const touched = touches.filter(Boolean).length;
-    return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
-  };
-  const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
-  const onPaper = map.components.filter(({ edgePixels, box }) => edgePixels < edgeFraction * sides(box));
-  const inside = onPaper.filter((component) => !isAround(component));
-  const large = inside.some(({ box }) => longerSide(box) >= smallest);
-  const components = large ? inside : onPaper;
-  const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
-  const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
-  return kept.some(({ box }) => longerSide(box) >= smallest) ? kept : [];
 }
 
 /** A 5 and its bar, and other strokes one above the other, are one digit. */
