@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Box, findComponents } from './connected-components.js';
 import { countSideBySide, findDigit, findDigits } from './find-digits.js';
 import type { InkedPicture } from './inked-picture.js';
+import { likelyMarks } from './likely-marks.js';
 import { newPlane } from './plane.js';
 
 type Corners = readonly [left: number, top: number, right: number, bottom: number];
@@ -14,10 +15,12 @@ function inked(width: number, height: number, ...boxes: readonly Corners[]): Ink
   for (const [left, top, right, bottom] of boxes) {
     for (let y = top; y < bottom; y++) mask.data.fill(1, y * width + left, y * width + right);
   }
+  const map = findComponents(mask);
   return {
     ink: newPlane(width, height),
     inkMask: { mask, paper: 0, full: 1 },
-    map: findComponents(mask),
+    map,
+    ...likelyMarks(map, width, height),
     place: { left: 0, top: 0, scale: 1 },
   };
 }

@@ -13,7 +13,6 @@ import {
   unionOf,
 } from './connected-components.js';
 import type { InkedPicture } from './inked-picture.js';
-import { likelyMarks } from './likely-marks.js';
 
 /** Components that together are one digit, and the box around them in pixels of the ink. */
 export interface FoundDigit {
@@ -32,12 +31,12 @@ const overlapFraction = 0.4;
 
 /** The largest component and the strokes near to it. @returns undefined where all is too small */
 export function findDigit(picture: InkedPicture): FoundDigit | undefined {
-  const components = likelyMarks(picture);
+  const components = picture.marks;
   if (components.length === 0) return undefined;
   const main = components.reduce((largest, component) => (component.pixels > largest.pixels ? component : largest));
   const reach = strokeGap * longerSide(main.box);
   const taken = [main];
-  let others = components.filter((component) => component !== main);
+  let others: readonly Component[] = components.filter((component) => component !== main);
   for (let next = 0; next < taken.length; next++) {
     const isNear = (component: Component) => gapBetween(taken[next].box, component.box) <= reach;
     taken.push(...others.filter(isNear));
@@ -48,7 +47,7 @@ export function findDigit(picture: InkedPicture): FoundDigit | undefined {
 
 /** All digits, line by line from the top, each line from left to right. */
 export function findDigits(picture: InkedPicture): FoundDigit[] {
-  const components = likelyMarks(picture);
+  const components = picture.marks;
   const highest = components.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
   const isBody = ({ box }: Component) => boxHeight(box) >= minHeight * highest;
   const groups = components.filter(isBody).map((component) => [component]);
@@ -66,7 +65,7 @@ export function findDigits(picture: InkedPicture): FoundDigit[] {
  * high as the rest of it.
  */
 export function countSideBySide(picture: InkedPicture): number {
-  const components = likelyMarks(picture);
+  const components = picture.marks;
   const highest = components.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
   const high = components.filter(({ box }) => boxHeight(box) >= similarHeight * highest);
   const boxes = mergedWhereStacked(high.map((component) => digitOf([component]))).map(({ box }) => box);

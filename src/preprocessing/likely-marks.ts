@@ -1,7 +1,14 @@
 /** Which components may be strokes of digits: not specks, and not what lies around the paper. */
 
-import { type Box, boxHeight, boxWidth, type Component, longerSide } from './connected-components.js';
-import type { InkedPicture } from './inked-picture.js';
+import {
+  type Box,
+  boxHeight,
+  boxWidth,
+  type Component,
+  type ComponentMap,
+  longerSide,
+} from './connected-components.js';
+import type { DroppedMark, DropReason } from './dropped-marks.js';
 
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 const smallestSide = 6;
@@ -16,21 +23,34 @@ const alongEdge = 0.6;
  */
 const edgeFraction = 0.35;
 
+export interface LikelyMarks {
+  readonly marks: readonly Component[];
+  readonly dropped: readonly DroppedMark[];
+}
+
 /** Without specks, and without what lies around the paper where there is something on it. */
-export function likelyMarks({ map, ink }: InkedPicture): Component[] {
-  const { width, height } = ink;
+export function likelyMarks({ components: all }: ComponentMap, width: number, height: number): LikelyMarks {
   const smallest = Math.max(smallestSide, smallestFraction * Math.min(width, height));
+  const isLarge = ({ box }: Component) => longerSide(box) >= smallest;
   const isAround = ({ box }: Component) => {
     const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
     const touched = touches.filter(Boolean).length;
     return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
   };
   const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
-  const onPaper = map.components.filter(({ edgePixels, box }) => edgePixels < edgeFraction * sides(box));
+  const onPaper = all.filter(({ edgePixels, box }) => edgePixels < edgeFraction * sides(box));
   const inside = onPaper.filter((component) => !isAround(component));
-  const large = inside.some(({ box }) => longerSide(box) >= smallest);
-  const components = large ? inside : onPaper;
+  const components = inside.some(isLarge) ? inside : onPaper;
   const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
   const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
-  return kept.some(({ box }) => longerSide(box) >= smallest) ? kept : [];
+  const marks = kept.some(isLarge) ? kept : [];
+  const reasonFor = (component: Component): DropReason => {
+    if (!onPaper.includes(component)) return 'surroundings';
+    return components.includes(component) ? 'speck' : 'edge';
+  };
+  const taken = new Set(marks);
+  const dropped = all
+    .filter((component) => !taken.has(component) && isLarge(component))
+    .map((component) => ({ box: component.box, reason: reasonFor(component) }));
+  return { marks, dropped };
 }

@@ -11,6 +11,7 @@ import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-
 import { inkMask } from './ink-mask.js';
 import type { InkedPicture } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
+import { likelyMarks } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, polaritiesOf } from './paper.js';
 import { placeDigit } from './place-digit.js';
@@ -80,7 +81,8 @@ function* findInk(brightness: Plane): Generator<InkedPicture> {
     if (!found) continue;
     const strokes = withoutRuledLines(found.mask); // 7. Ruled lines
     const map = findComponents(strokes); // 8. Components
-    yield { ink, inkMask: found, map, place: { left, top, scale } };
+    const { marks, dropped } = likelyMarks(map, ink.width, ink.height);
+    yield { ink, inkMask: found, map, marks, dropped, place: { left, top, scale } };
   }
 }
 
