@@ -106,7 +106,8 @@ note(
 let right = 0;
 const rows = digitRows(seed);
 for (const { digits, picture } of rows) {
-  const read = (await recognizer.detect(picture)).map(({ answer }) => answer ?? '?').join('');
+  const { digits: found } = await recognizer.detect(picture);
+  const read = found.map(({ answer }) => answer ?? '?').join('');
   if (read === digits) right++;
 }
 note('rows of digits', { pictures: rows.length, allRight: fraction(right, rows.length) });

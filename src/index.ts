@@ -59,6 +59,7 @@ export {
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedModel, ModelExtras } from './formats/model-file.js';
+export type { DetectedDigit, DetectedNumber, Detection } from './inference/detection.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
 export { networkClassifier, type PredictingModel } from './inference/network-classifier.js';
 export { pictureClassifier } from './inference/picture-classifier.js';
@@ -87,8 +88,10 @@ export { type DecodePictureOptions, decodePicture } from './pictures/decode-pict
 export type { Picture } from './pictures/picture.js';
 export { type ChosenPreprocessing, choosePreprocessing } from './preprocessing/choose-preprocessing.js';
 export type { Box } from './preprocessing/connected-components.js';
+export type { DroppedMark, DropReason } from './preprocessing/dropped-marks.js';
 export { type PreparedImage, prepareImage } from './preprocessing/prepare-image.js';
-export { type PreparedDigit, prepareDigit, prepareDigits } from './preprocessing/preprocess.js';
+export { prepareDigits } from './preprocessing/prepare-page.js';
+export { type PreparedDigit, prepareDigit } from './preprocessing/preprocess.js';
 export {
   type DigitPreprocessing,
   type ImagePreprocessing,

@@ -5,10 +5,12 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMnist } from '../dist/data/mnist.js';
+import type { Detection } from '../dist/inference/detection.js';
 import type { Recognition } from '../dist/inference/recognition.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
 import type { Picture } from '../dist/pictures/picture.js';
 import { blankPictures } from './pictures/blank-pictures.mjs';
+import { difficultNumbers } from './pictures/difficult-numbers.mjs';
 import { digitRows } from './pictures/digit-rows.mjs';
 import { drawnDigits } from './pictures/drawn-digits.mjs';
 import { measuredNonDigits } from './pictures/non-digits.mjs';
@@ -97,9 +99,9 @@ describe('the pretrained model', () => {
 
 describe('rows of digits', () => {
   const rows = digitRows(2);
-  const read: Recognition[][] = [];
+  const read: (readonly Recognition[])[] = [];
   beforeAll(async () => {
-    for (const { picture } of rows) read.push(await recognizer.detect(picture));
+    for (const { picture } of rows) read.push((await recognizer.detect(picture)).digits);
   });
   const textOf = (recognitions: readonly Recognition[]) => recognitions.map(({ answer }) => answer ?? '?').join('');
 
@@ -137,5 +139,44 @@ describe('rows of digits', () => {
       overlaps.map(({ name, overlap }) => `${name}: ${overlap}`),
       (index) => overlaps[index].overlap > 0.5,
     );
+  });
+});
+
+describe('numbers whose ink is hard to divide', () => {
+  const numbers = difficultNumbers(2);
+  const read: Detection[] = [];
+  beforeAll(async () => {
+    for (const { picture } of numbers) read.push(await recognizer.detect(picture));
+  });
+  const names = numbers.map(({ name, digits }) => `${digits}: ${name}`);
+  const named = (name: string) => numbers.flatMap((number, index) => (number.name === name ? index : []));
+
+  it.each([
+    ['a grid', 1],
+    ['an open 4', 1],
+    ['a minus sign and a point', 1],
+    ['two digits that touch', 0.5],
+  ])('%s: at least %d of them are read wholly', (name, least) => {
+    const indices = named(name);
+    const isRight = (index: number) => read[indices[index]].number.text === numbers[indices[index]].digits;
+    expectFraction(
+      least,
+      indices.map((index) => `${names[index]} as ${read[index].number.text}`),
+      isRight,
+    );
+  });
+
+  it('are never surely wrong', () => {
+    const sure = read.flatMap(({ number }, index) => (number.state === 'digit' ? index : []));
+    expect(sure.length).toBeGreaterThanOrEqual(4);
+    for (const index of sure) expect(read[index].number.text, names[index]).toBe(numbers[index].digits);
+  });
+
+  it('have lines, and marks for their signs', () => {
+    for (const index of named('a grid')) expect(read[index].digits.map(({ line }) => line)).toEqual([0, 0, 0, 1, 1, 1]);
+    for (const index of named('a minus sign and a point')) {
+      expect(read[index].dropped.map(({ reason }) => reason).sort()).toEqual(['minus', 'point']);
+      expect(read[index].number.state).toBe('not sure');
+    }
   });
 });

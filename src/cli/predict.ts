@@ -80,7 +80,7 @@ async function openExplanations(folder: string, recognizer: Recognizer): Promise
 
 /** Reads pictures and prints what they show. */
 interface Answers {
-  answer(name: string, picture: Picture): Promise<Recognition[]>;
+  answer(name: string, picture: Picture): Promise<readonly Recognition[]>;
 }
 
 class OneDigitEach implements Answers {
@@ -96,7 +96,7 @@ class OneDigitEach implements Answers {
     this.table = new PredictionTable(names, recognizer.classNames);
   }
 
-  async answer(name: string, picture: Picture): Promise<Recognition[]> {
+  async answer(name: string, picture: Picture): Promise<readonly Recognition[]> {
     const { output, table } = this;
     const digits = [await this.recognizer.recognize(picture)];
     if (this.isFirst) output.text(output.style('bold', table.header));
@@ -118,12 +118,15 @@ class ManyDigits implements Answers {
     this.table = new ManyTable(recognizer.classNames);
   }
 
-  async answer(name: string, picture: Picture): Promise<Recognition[]> {
+  async answer(name: string, picture: Picture): Promise<readonly Recognition[]> {
     const { output, table } = this;
-    const digits = await this.recognizer.detect(picture);
-    output.result(output.style('bold', table.title(name, digits)));
+    const detection = await this.recognizer.detect(picture);
+    const { digits } = detection;
+    output.result(output.style('bold', table.title(name, detection)));
     if (digits.length > 0) output.text([table.header, ...digits.map((digit) => table.row(digit))].join('\n'));
-    output.line({ file: name, ...manyObject(digits, this.recognizer.classNames) });
+    const dropped = table.dropped(detection);
+    if (dropped !== undefined) output.text(dropped);
+    output.line({ file: name, ...manyObject(detection) });
     return digits;
   }
 }

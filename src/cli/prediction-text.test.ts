@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Detection } from '../inference/detection.js';
 import { blank, type Recognition } from '../inference/recognition.js';
+import type { DroppedMark } from '../preprocessing/dropped-marks.js';
 import { ManyTable, manyObject, PredictionTable, predictionObject, singleObject } from './prediction-text.js';
 import { columnsOf } from './terminal-text.js';
 
@@ -9,11 +11,24 @@ const seen = {
   box: { left: 3, top: 4, right: 13, bottom: 24 },
   image: { data: new Uint8Array(1), shape: [1, 1, 1] },
   sideBySide: 1,
+  dropped: [],
 };
 function answerOf(answer: string, probability: number, state: Recognition['state'] = 'digit'): Recognition {
   return { state, answer, probability, runnerUp: '9', ...seen };
 }
 const noDigit: Recognition = { state: 'not a digit', answer: null, probability: null, runnerUp: null, ...seen };
+const minus: DroppedMark = { reason: 'minus', box: { left: 1, top: 2, right: 21, bottom: 6 } };
+const rule: DroppedMark = { reason: 'rule', box: { left: 0, top: 90, right: 200, bottom: 92 } };
+
+const detected = (
+  text: string | null,
+  found: readonly Recognition[],
+  dropped: readonly DroppedMark[] = [],
+): Detection => ({
+  digits: found.map((digit) => ({ ...digit, line: 0 })),
+  number: { text, state: 'not sure' },
+  dropped,
+});
 
 describe('a picture, a row', () => {
   test('columns stay where they are, whatever the file and the state', () => {
@@ -55,6 +70,17 @@ describe('a picture, a row', () => {
     expect(singleObject(recognition)).toMatchObject({ state, sideBySide: hint === '' ? 1 : 4 });
   });
 
+  test('of marks that were left out it tells where the answer is in doubt; of rules it does not', () => {
+    const table = new PredictionTable(['a.png'], digits);
+    const row = (state: Recognition['state'], ...dropped: DroppedMark[]) =>
+      table.row('a.png', { ...answerOf('4', 0.99, state), dropped });
+    expect(row('not sure', minus, rule)).toMatch(/ {2}not sure \(1 mark left out\)$/);
+    expect(row('not sure', minus, minus)).toMatch(/ {2}not sure \(2 marks left out\)$/);
+    expect(row('not sure', rule)).toMatch(/ {2}not sure$/);
+    expect(row('digit', minus)).toMatch(/ {2}digit$/);
+    expect(table.row('a.png', { ...blank, dropped: [minus] })).toMatch(/ {2}blank \(1 mark left out\)$/);
+  });
+
   test('names of classes may be long', () => {
     const names = ['circle', 'a very long name of a class indeed', 'x\ny'];
     const table = new PredictionTable(['a.png'], names);
@@ -67,17 +93,27 @@ describe('a picture, a row', () => {
 describe('a picture, many digits', () => {
   const table = new ManyTable(digits);
 
-  test.each<[string, Recognition[]]>([
-    ['house.png: 47', [answerOf('4', 1), answerOf('7', 1)]],
-    ['house.png: 47 (1 of 2 not sure)', [answerOf('4', 1), answerOf('7', 0.6, 'not sure')]],
+  test.each<[string, Detection]>([
+    ['house.png: 47', detected('47', [answerOf('4', 1), answerOf('7', 1)], [rule])],
+    ['house.png: 47 (1 of 2 not sure)', detected('47', [answerOf('4', 1), answerOf('7', 0.6, 'not sure')])],
     [
       'house.png: 47 (1 of 2 not sure, 1 more not a digit)',
-      [answerOf('4', 0.6, 'not sure'), noDigit, answerOf('7', 1)],
+      detected('47', [answerOf('4', 0.6, 'not sure'), noDigit, answerOf('7', 1)]),
     ],
-    ['house.png: no digit', [noDigit]],
-    ['house.png: blank', []],
-  ])('%s', (title, found) => {
-    expect(table.title('house.png', found)).toBe(title);
+    ['house.png: 47 (1 mark left out)', detected('47', [answerOf('4', 1), answerOf('7', 1)], [minus, rule])],
+    ['house.png: no digit', detected(null, [noDigit])],
+    ['house.png: blank', detected(null, [])],
+    ['house.png: blank (2 marks left out)', detected(null, [], [minus, minus])],
+  ])('%s', (title, detection) => {
+    expect(table.title('house.png', detection)).toBe(title);
+  });
+
+  test('a line tells what was left out, and where', () => {
+    const point: DroppedMark = { reason: 'point', box: { left: 50, top: 60, right: 54, bottom: 64 } };
+    expect(table.dropped(detected('47', [], [minus, rule, point]))).toBe(
+      '  left out: minus sign 20 x 4 at 1, 2; decimal point 4 x 4 at 50, 60',
+    );
+    expect(table.dropped(detected('47', [], [rule]))).toBeUndefined();
   });
 
   test('rows say where each digit is', () => {
@@ -106,15 +142,23 @@ describe('for programs', () => {
     });
   });
 
-  test('many: a number of digits, words with spaces between them, null for nothing', () => {
-    const found = [answerOf('4', 0.9), noDigit, answerOf('7', 0.9)];
-    expect(manyObject(found, digits).answer).toBe('47');
-    expect(manyObject(found, ['4', '7', 'none']).answer).toBe('4 7');
-    expect(manyObject([noDigit], digits)).toMatchObject({ answer: null, digits: [{ state: 'not a digit' }] });
-    expect(manyObject([], digits)).toStrictEqual({ answer: null, digits: [] });
-    expect(manyObject(found, digits).digits[0]).toStrictEqual({
-      ...predictionObject(found[0]),
-      box: { left: 3, top: 4, width: 10, height: 20 },
+  test('one digit, with what was left out', () => {
+    const dropped = [{ reason: 'minus', box: { left: 1, top: 2, width: 20, height: 4 } }];
+    expect(singleObject({ ...answerOf('4', 0.9), dropped: [minus] })).toMatchObject({ sideBySide: 1, dropped });
+  });
+
+  test('many: the number, each digit with its line and box, and what was left out', () => {
+    const found = [answerOf('4', 0.9), noDigit];
+    expect(manyObject(detected('4', found, [rule]))).toStrictEqual({
+      answer: '4',
+      state: 'not sure',
+      digits: found.map((digit) => ({
+        ...predictionObject(digit),
+        line: 0,
+        box: { left: 3, top: 4, width: 10, height: 20 },
+      })),
+      dropped: [{ reason: 'rule', box: { left: 0, top: 90, width: 200, height: 2 } }],
     });
+    expect(manyObject(detected(null, []))).toStrictEqual({ answer: null, state: 'not sure', digits: [], dropped: [] });
   });
 });

@@ -1,7 +1,10 @@
 /** What `inkling predict` says of a picture: rows of a table for people, objects for programs. */
 
 import { percentage } from '../charts/percentage.js';
+import type { Detection } from '../inference/detection.js';
 import type { Recognition } from '../inference/recognition.js';
+import type { Box } from '../preprocessing/connected-components.js';
+import { type DroppedMark, type DropReason, mayBeWriting } from '../preprocessing/dropped-marks.js';
 import { columnsOf, padded, printable, shortened } from './terminal-text.js';
 
 export interface PredictionObject {
@@ -20,16 +23,32 @@ export interface BoxObject {
   readonly height: number;
 }
 
+/** What looked like ink and was left out. */
+export interface DroppedObject {
+  readonly reason: DropReason;
+  readonly box: BoxObject;
+}
+
+/** One digit was asked for. */
+export interface SingleObject extends PredictionObject {
+  /** How many there seem to be. */
+  readonly sideBySide: number;
+  readonly dropped: readonly DroppedObject[];
+}
+
 /** Several digits of one picture. */
 export interface ManyObject {
   /** All answers in reading order; null where there is none. */
   readonly answer: string | null;
-  readonly digits: readonly (PredictionObject & { readonly box: BoxObject | null })[];
+  /** Of the number. */
+  readonly state: Recognition['state'];
+  readonly digits: readonly (PredictionObject & { readonly line: number; readonly box: BoxObject | null })[];
+  readonly dropped: readonly DroppedObject[];
 }
 
-/** One digit was asked for: how many there seem to be is told too. */
-export function singleObject(recognition: Recognition): PredictionObject & { readonly sideBySide: number } {
-  return { ...predictionObject(recognition), sideBySide: recognition.sideBySide };
+export function singleObject(recognition: Recognition): SingleObject {
+  const { sideBySide, dropped } = recognition;
+  return { ...predictionObject(recognition), sideBySide, dropped: dropped.map(droppedObject) };
 }
 
 export function predictionObject(recognition: Recognition): PredictionObject {
@@ -37,24 +56,48 @@ export function predictionObject(recognition: Recognition): PredictionObject {
   return { state, answer, probability, runnerUp, probabilities };
 }
 
-export function manyObject(digits: readonly Recognition[], classNames: readonly string[]): ManyObject {
+export function manyObject({ number: { text, state }, digits, dropped }: Detection): ManyObject {
   return {
-    answer: wholeAnswer(digits, classNames),
-    digits: digits.map((digit) => ({ ...predictionObject(digit), box: boxObject(digit) })),
+    answer: text,
+    state,
+    digits: digits.map((digit) => ({
+      ...predictionObject(digit),
+      line: digit.line,
+      box: digit.box && boxObject(digit.box),
+    })),
+    dropped: dropped.map(droppedObject),
   };
 }
 
-/**
- * Digits are written as a number, longer names of classes with spaces between them. What is not a digit is left out.
- */
-function wholeAnswer(digits: readonly Recognition[], classNames: readonly string[]): string | null {
-  const answers = digits.flatMap(({ answer }) => answer ?? []);
-  const between = classNames.every((name) => [...name].length === 1) ? '' : ' ';
-  return answers.length > 0 ? answers.join(between) : null;
+function droppedObject({ reason, box }: DroppedMark): DroppedObject {
+  return { reason, box: boxObject(box) };
 }
 
-function boxObject({ box }: Recognition): BoxObject | null {
-  return box && { left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top };
+function boxObject({ left, top, right, bottom }: Box): BoxObject {
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+function placeText(box: Box): string {
+  const { left, top, width, height } = boxObject(box);
+  return `${width} x ${height} at ${left}, ${top}`;
+}
+
+/** For people: what a mark that was left out is taken for. */
+const droppedNames: Record<DropReason, string> = {
+  edge: 'mark at the edge',
+  rule: 'rule',
+  speck: 'speck',
+  surroundings: 'surroundings of the paper',
+  point: 'decimal point',
+  minus: 'minus sign',
+  stray: 'stray mark',
+  other: 'other mark',
+};
+
+/** Without what the paper is. @returns undefined where nothing else was left out */
+function leftOut(dropped: readonly DroppedMark[]): string | undefined {
+  const count = dropped.filter(mayBeWriting).length;
+  return count > 0 ? `${count} ${count === 1 ? 'mark' : 'marks'} left out` : undefined;
 }
 
 const nothing = '–';
@@ -85,33 +128,35 @@ export class PredictionTable {
   }
 }
 
-/** Behind the state, since it speaks of this picture alone. */
-function manyHint({ sideBySide }: Recognition): string {
-  return sideBySide > 1 ? ` (${sideBySide} marks side by side: --many reads each)` : '';
+/** Behind the state, since it speaks of this picture alone. Marks side by side are left out as well, all but one. */
+function manyHint({ state, sideBySide, dropped }: Recognition): string {
+  if (sideBySide > 1) return ` (${sideBySide} marks side by side: --many reads each)`;
+  const marks = state === 'digit' || state === 'sure' ? undefined : leftOut(dropped);
+  return marks === undefined ? '' : ` (${marks})`;
 }
 
 /** One picture, several digits: a line with all of them, such as `house.png: 4072`, and below it a row for each. */
 export class ManyTable {
-  private readonly classNames: readonly string[];
   private readonly cells: DigitCells;
 
   constructor(classNames: readonly string[]) {
-    this.classNames = classNames;
     this.cells = new DigitCells(classNames);
   }
 
-  /** With how many of the answers may be wrong, and how much of what is drawn is not a digit. */
-  title(name: string, digits: readonly Recognition[]): string {
+  /** With how many of the answers may be wrong, how much of what is drawn is not a digit, and how much was left out. */
+  title(name: string, { digits, number, dropped }: Detection): string {
     const count = (state: Recognition['state']) => digits.filter((digit) => digit.state === state).length;
     const notSure = count('not sure');
     const answered = digits.filter((digit) => digit.answer !== null).length;
     const [noDigits, withoutAnswer] = [count('not a digit'), count('no answer')];
     const none = withoutAnswer > 0 ? 'no answer' : 'no digit';
-    const answer = digits.length === 0 ? 'blank' : (wholeAnswer(digits, this.classNames) ?? none);
+    const answer = digits.length === 0 ? 'blank' : (number.text ?? none);
     const doubts: string[] = [];
     if (notSure > 0) doubts.push(`${notSure} of ${answered} not sure`);
     if (noDigits > 0 && answered > 0) doubts.push(`${noDigits} more not a digit`);
     if (withoutAnswer > 0 && answered > 0) doubts.push(`${withoutAnswer} more without an answer`);
+    const marks = leftOut(dropped);
+    if (marks !== undefined) doubts.push(marks);
     return `${printable(name)}: ${printable(answer)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`;
   }
 
@@ -120,9 +165,14 @@ export class ManyTable {
   }
 
   row(recognition: Recognition): string {
-    const box = boxObject(recognition);
-    const place = box ? `${box.width} x ${box.height} at ${box.left}, ${box.top}` : nothing;
+    const place = recognition.box ? placeText(recognition.box) : nothing;
     return `  ${this.cells.row(recognition)}  ${padded(recognition.state, 11)}  ${place}`;
+  }
+
+  /** What was left out and where it is, in one line. @returns undefined where nothing was */
+  dropped({ dropped }: Detection): string | undefined {
+    const marks = dropped.filter(mayBeWriting).map(({ reason, box }) => `${droppedNames[reason]} ${placeText(box)}`);
+    return marks.length > 0 ? `  left out: ${marks.join('; ')}` : undefined;
   }
 }
 

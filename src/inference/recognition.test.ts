@@ -1,9 +1,16 @@
 /** What is said of a picture follows from its logits and the model's calibration. */
 
 import { describe, expect, it } from 'vitest';
+import type { DroppedMark } from '../preprocessing/dropped-marks.js';
+import type { PreparedDigit } from '../preprocessing/preprocess.js';
 import { recognitionOf, stateWordsFor, uncalibrated } from './recognition.js';
 
-const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 }, sideBySide: 2 };
+const prepared: PreparedDigit = {
+  image: Uint8Array.of(0, 255),
+  box: { left: 10, top: 20, right: 30, bottom: 60 },
+  sideBySide: 2,
+  dropped: [],
+};
 const calibration = { temperature: 2, confidenceThreshold: 0.9, rejectionThreshold: 0.6 };
 const words = stateWordsFor('digits', ['0', '1']);
 const names = ['zero', 'one', 'two'];
@@ -23,6 +30,18 @@ describe('recognitionOf', () => {
     expect(recognition).toMatchObject({ state, answer: 'one', runnerUp: 'zero', box: prepared.box, sideBySide: 2 });
     expect(recognition.probability).toBeCloseTo(probability, 6);
     expect(recognition.image).toEqual({ data: prepared.image, shape: [1, 2, 1] });
+  });
+
+  it.each<[DroppedMark['reason'], number, string]>([
+    ['edge', 20, 'not sure'],
+    ['edge', 19, 'digit'],
+    ['other', 20, 'not sure'],
+    ['rule', 90, 'digit'],
+    ['surroundings', 90, 'digit'],
+  ])('is not sure beside a mark at least half as high that was left out: %s, %d high', (reason, height, state) => {
+    const dropped = [{ reason, box: { left: 50, top: 0, right: 55, bottom: height } }];
+    const said = recognitionOf({ ...prepared, dropped }, logitsFor(0.95), names, calibration, [1, 2, 1], words);
+    expect(said).toMatchObject({ state, answer: 'one', dropped });
   });
 
   it('gives no answer below the lowest probability, but what it saw', () => {

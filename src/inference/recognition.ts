@@ -4,6 +4,7 @@ import type { Calibration } from '../evaluation/calibration.js';
 import { softmax } from '../evaluation/logits.js';
 import type { Shape, Tensor } from '../numerics/tensor.js';
 import type { Box } from '../preprocessing/connected-components.js';
+import { type DroppedMark, isComparable } from '../preprocessing/dropped-marks.js';
 import type { PreparedDigit } from '../preprocessing/preprocess.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 
@@ -50,6 +51,12 @@ export interface Recognition {
    * takes pictures whole, always 1.
    */
   readonly sideBySide: number;
+  /**
+   * What else looked like ink in the picture and is not of this digit. Where one of these marks may be what was meant,
+   * being at least half as large, the state is `not sure` at most. Of each digit of `detect`, and of a model that takes
+   * pictures whole, empty.
+   */
+  readonly dropped: readonly DroppedMark[];
 }
 
 /**
@@ -71,6 +78,7 @@ export const blank: Recognition = {
   box: null,
   image: null,
   sideBySide: 0,
+  dropped: [],
 };
 
 /** @param logits `[classes]` @param shape of the image, `[height, width, channels]` */
@@ -89,6 +97,7 @@ export function recognitionOf(
     box: prepared.box,
     image: { data: prepared.image, shape },
     sideBySide: prepared.sideBySide,
+    dropped: prepared.dropped,
   };
   const byProbability = classNames
     .map((_, index) => index)
@@ -98,7 +107,8 @@ export function recognitionOf(
   if (probability < rejectionThreshold) {
     return { state: words.none, answer: null, probability: null, runnerUp: null, ...seen };
   }
-  const isSure = confidenceThreshold !== null && probability >= confidenceThreshold;
+  const isAlone = !prepared.dropped.some((mark) => isComparable(mark, prepared.box));
+  const isSure = confidenceThreshold !== null && probability >= confidenceThreshold && isAlone;
   const state = isSure ? words.sure : 'not sure';
   return { state, answer: classNames[answer], probability, runnerUp: classNames[runnerUp], ...seen };
 }

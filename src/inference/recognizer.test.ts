@@ -98,8 +98,13 @@ describe('Recognizer', () => {
     const both: Picture = { ...left, data: left.data.map((value, i) => Math.min(value, right.data[i])) };
     const alone = await recognizer.recognizeBatch([left, right]);
     const all = await recognizer.detect(both);
-    expect(all.map(({ answer, box }) => ({ answer, box }))).toEqual(alone.map(({ answer, box }) => ({ answer, box })));
-    expect(await recognizer.detect(empty)).toEqual([]);
+    expect(all.digits.map(({ answer, box }) => ({ answer, box }))).toEqual(
+      alone.map(({ answer, box }) => ({ answer, box })),
+    );
+    expect(all.digits.map(({ line }) => line)).toEqual([0, 0]);
+    expect(all.number.text).toBe(alone.map(({ answer }) => answer).join(''));
+    const nothing = { digits: [], number: { text: null, state: 'blank' }, dropped: [] };
+    expect(await recognizer.detect(empty)).toEqual(nothing);
   });
 
   it('refuses models of other than images, and preprocessing that makes others', () => {

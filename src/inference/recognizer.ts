@@ -14,8 +14,10 @@ import type { Model } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
 import { prepareImage } from '../preprocessing/prepare-image.js';
-import { type PreparedDigit, prepareDigit, prepareDigits } from '../preprocessing/preprocess.js';
+import { preparePage } from '../preprocessing/prepare-page.js';
+import { findPreparedDigit, type PreparedDigit } from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
+import { type Detection, readPage } from './detection.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
@@ -102,17 +104,21 @@ export class Recognizer implements Disposable {
   /** As `recognize` for each picture, in their order: quicker than one after the other. */
   async recognizeBatch(pictures: readonly Picture[]): Promise<Recognition[]> {
     const prepared = pictures.map((picture) => this.prepare(picture));
-    const recognitions = await this.recognizePrepared(prepared.filter((digit) => digit !== undefined));
-    return prepared.map((digit) => (digit ? recognitions.shift()! : blank));
+    const recognitions = await this.recognizePrepared(prepared.flatMap(({ digit }) => digit ?? []));
+    return prepared.map(({ digit, dropped }) => (digit ? recognitions.shift()! : { ...blank, dropped }));
   }
 
   /**
-   * All digits of a picture, line by line, each line from left to right; none where nothing is drawn.
+   * All digits of a picture, line by line, each line from left to right; none where nothing is drawn. Where strokes are
+   * apart or digits touch each other, the network reads both ways to divide the ink, and the likelier one counts.
    * @throws InklingError (argument) where the model takes pictures whole
    */
-  async detect(picture: Picture): Promise<Recognition[]> {
+  async detect(picture: Picture): Promise<Detection> {
     const { preprocessing } = this;
-    if (preprocessing.method === 'digits') return this.recognizePrepared(prepareDigits(picture, preprocessing));
+    if (preprocessing.method === 'digits') {
+      const page = preparePage(picture, preprocessing);
+      return readPage(page, this.words, this.classNames, (digits) => this.recognizePrepared(digits));
+    }
     throw new InklingError(
       'argument',
       `Model "${this.model.config.name}" takes each picture whole: it does not look for several things in it. Cut the picture into parts and ` +
@@ -135,10 +141,10 @@ export class Recognizer implements Disposable {
     this.dispose();
   }
 
-  private prepare(picture: Picture): PreparedDigit | undefined {
+  private prepare(picture: Picture): ReturnType<typeof findPreparedDigit> {
     const { preprocessing } = this;
-    if (preprocessing.method === 'digits') return prepareDigit(picture, preprocessing);
-    return { ...prepareImage(picture, preprocessing), sideBySide: 1 };
+    if (preprocessing.method === 'digits') return findPreparedDigit(picture, preprocessing);
+    return { digit: { ...prepareImage(picture, preprocessing), sideBySide: 1, dropped: [] }, dropped: [] };
   }
 
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {

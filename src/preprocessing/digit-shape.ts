@@ -4,7 +4,7 @@
  */
 
 import { type ComponentMap, longerSide } from './connected-components.js';
-import type { FoundDigit } from './find-digits.js';
+import { type FoundDigit, isWithin } from './found-digit.js';
 import type { InkedPicture } from './inked-picture.js';
 import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
 import { strokeWidth, withMovedEdge } from './stroke-width.js';
@@ -21,7 +21,8 @@ const thinnestStroke = 1.25;
 /** Blurred edges belong to a component up to this far from it, in pixels of the picture. */
 const edgeReach = 2;
 
-export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }: FoundDigit): Plane {
+export function digitShape({ ink, inkMask, map }: InkedPicture, digit: FoundDigit): Plane {
+  const { labels, box } = digit;
   const { paper, full } = inkMask;
   const side = longerSide(box);
   const margin = Math.ceil(side * marginFraction) + edgeReach;
@@ -33,7 +34,8 @@ export function digitShape({ ink, inkMask, map }: InkedPicture, { labels, box }:
     if (fromY < 0 || fromY >= ink.height) continue;
     for (let x = 0; x < width; x++) {
       const fromX = box.left - margin + x;
-      if (fromX < 0 || fromX >= ink.width || !isNear(map, labels, ink.width, ink.height, fromX, fromY)) continue;
+      if (fromX < 0 || fromX >= ink.width || !isWithin(digit, fromX, fromY)) continue;
+      if (!isNear(map, labels, ink.width, ink.height, fromX, fromY)) continue;
       const strength = (ink.data[fromY * ink.width + fromX] - paper) / (full - paper);
       cut.data[y * width + x] = Math.min(Math.max(strength, 0), 1);
     }
@@ -54,6 +56,8 @@ function isNear(
   x: number,
   y: number,
 ): boolean {
+  const own = map[y * width + x];
+  if (own !== 0) return labels.has(own);
   for (let ny = Math.max(0, y - edgeReach); ny <= Math.min(height - 1, y + edgeReach); ny++) {
     for (let nx = Math.max(0, x - edgeReach); nx <= Math.min(width - 1, x + edgeReach); nx++) {
       const label = map[ny * width + nx];

@@ -1,33 +1,13 @@
-/** Which components are digits: specks, what lies around the paper, strokes of one digit, lines of several. */
+/** Which components are the digit that is expected: specks, what lies around the paper, strokes of one digit. */
 
 import { describe, expect, it } from 'vitest';
-import { type Box, findComponents } from './connected-components.js';
-import { countSideBySide, findDigit, findDigits } from './find-digits.js';
-import type { InkedPicture } from './inked-picture.js';
-import { newPlane } from './plane.js';
+import { type Corners, corners, inked } from '../../test/pictures/inked-boxes.js';
+import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
 
-type Corners = readonly [left: number, top: number, right: number, bottom: number];
-
-/** Filled boxes on paper. */
-function inked(width: number, height: number, ...boxes: readonly Corners[]): InkedPicture {
-  const mask = { width, height, data: new Uint8Array(width * height) };
-  for (const [left, top, right, bottom] of boxes) {
-    for (let y = top; y < bottom; y++) mask.data.fill(1, y * width + left, y * width + right);
-  }
-  return {
-    ink: newPlane(width, height),
-    inkMask: { mask, paper: 0, full: 1 },
-    map: findComponents(mask),
-    place: { left: 0, top: 0, scale: 1 },
-  };
-}
-
-const corners = ({ left, top, right, bottom }: Box) => [left, top, right, bottom];
 const one = (...boxes: readonly Corners[]) => {
   const found = findDigit(inked(200, 100, ...boxes));
   return found && corners(found.box);
 };
-const all = (...boxes: readonly Corners[]) => findDigits(inked(200, 100, ...boxes)).map(({ box }) => corners(box));
 
 describe('findDigit', () => {
   it('finds the largest component', () => {
@@ -64,13 +44,11 @@ describe('findDigit', () => {
     ['from edge to edge', [60, 0, 100, 100]],
   ])('prefers a digit to a larger component %s', (_, around) => {
     expect(one(around, [130, 30, 150, 70])).toEqual([130, 30, 150, 70]);
-    expect(all(around, [130, 30, 150, 70])).toEqual([[130, 30, 150, 70]]);
   });
 
   it('takes a component along the edge, where there is nothing else, with less than 0.35 of its sides there', () => {
     // Two ends of 40 of 280: a digit that was cut closely.
     expect(one([60, 0, 100, 100])).toEqual([60, 0, 100, 100]);
-    expect(all([60, 0, 100, 100])).toEqual([[60, 0, 100, 100]]);
     // One side of 60: 60 of 172, 0.349, and 60 of 170, 0.353.
     expect(one([50, 0, 110, 26])).toEqual([50, 0, 110, 26]);
     expect(one([50, 0, 110, 25])).toBeUndefined();
@@ -85,7 +63,6 @@ describe('findDigit', () => {
     ['over half of the picture', [0, 0, 100, 100]],
   ])('takes none %s that the paper lies on, even where there is nothing else', (_, around) => {
     expect(one(around)).toBeUndefined();
-    expect(all(around)).toEqual([]);
     // Nor for a stroke of what is near to it.
     expect(one(around, [120, 40, 130, 60])).toEqual([120, 40, 130, 60]);
   });
@@ -106,66 +83,25 @@ describe('findDigit', () => {
   });
 });
 
-describe('findDigits', () => {
-  it('reads a line from left to right', () => {
-    expect(all([120, 20, 140, 60], [20, 22, 40, 62], [70, 18, 90, 58])).toEqual([
-      [20, 22, 40, 62],
-      [70, 18, 90, 58],
-      [120, 20, 140, 60],
-    ]);
-  });
-
-  it('reads two lines one after the other, and a rising one as one', () => {
-    expect(all([30, 10, 45, 40], [80, 12, 95, 42], [20, 60, 35, 90], [70, 58, 85, 88])).toEqual([
-      [30, 10, 45, 40],
-      [80, 12, 95, 42],
-      [20, 60, 35, 90],
-      [70, 58, 85, 88],
-    ]);
-    const rising: Corners[] = [
-      [10, 60, 25, 90],
-      [50, 46, 65, 76],
-      [90, 32, 105, 62],
-      [130, 18, 145, 48],
-      [170, 4, 185, 34],
+describe('what stands beside the digit', () => {
+  it('is told, and is not a stroke of it where it is a digit below', () => {
+    const [two, five, bar]: Corners[] = [
+      [20, 5, 42, 45],
+      [20, 50, 42, 89],
+      [120, 20, 125, 30],
     ];
-    expect(all(...rising.toReversed())).toEqual(rising.map((box) => [...box]));
-  });
-
-  it('joins a bar above its 5, and gives a small stroke to the nearest digit', () => {
-    expect(all([20, 30, 40, 70], [24, 20, 44, 24], [100, 20, 120, 70])).toEqual([
-      [20, 20, 44, 70],
-      [100, 20, 120, 70],
-    ]);
-    expect(all([20, 20, 40, 70], [44, 20, 54, 24], [100, 20, 120, 70])).toEqual([
-      [20, 20, 54, 70],
-      [100, 20, 120, 70],
+    const picture = inked(200, 100, two, five, bar);
+    const found = findDigit(picture)!;
+    expect(corners(found.box)).toEqual(two);
+    expect(marksBeside(picture, found).map(({ box, reason }) => [corners(box), reason])).toEqual([
+      [bar, 'other'],
+      [five, 'other'],
     ]);
   });
 
-  it('joins two halves of a digit, one above the other, each high enough to be one', () => {
-    expect(all([20, 20, 40, 42], [22, 46, 42, 70], [100, 20, 120, 70])).toEqual([
-      [20, 20, 42, 70],
-      [100, 20, 120, 70],
-    ]);
-  });
-
-  it('leaves out small components far from all digits', () => {
-    expect(all([20, 20, 40, 70], [150, 20, 160, 30])).toEqual([[20, 20, 40, 70]]);
-  });
-
-  it('finds none where there is none', () => {
-    expect(all()).toEqual([]);
-    expect(all([20, 20, 24, 24])).toEqual([]);
-  });
-
-  it('gives each component to one digit', () => {
-    const found = findDigits(
-      inked(200, 100, [20, 30, 40, 70], [24, 20, 44, 24], [60, 20, 80, 70], [84, 20, 94, 25], [120, 25, 140, 70]),
-    );
-    const labels = found.flatMap((digit) => [...digit.labels]);
-    expect(labels.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5].slice(0, labels.length));
-    expect(new Set(labels).size).toBe(5);
+  it('is a stroke of it where both together are as wide as a digit, or both are as narrow as a 1', () => {
+    expect(one([20, 20, 44, 44], [22, 46, 46, 70])).toEqual([20, 20, 46, 70]);
+    expect(one([20, 10, 28, 50], [20, 54, 28, 90])).toEqual([20, 10, 28, 90]);
   });
 });
 

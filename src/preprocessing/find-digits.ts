@@ -1,7 +1,4 @@
-/**
- * Which components of a picture are the strokes of a digit: of the one that is expected, or of several, in reading
- * order.
- */
+/** Which components of a picture are the strokes of the one digit that is expected, and whether there seem to be more. */
 
 import {
   type Box,
@@ -12,63 +9,48 @@ import {
   longerSide,
   unionOf,
 } from './connected-components.js';
+import type { DroppedMark } from './dropped-marks.js';
+import { digitOf, type FoundDigit } from './found-digit.js';
 import type { InkedPicture } from './inked-picture.js';
+import { areStacked, overlapDown, strokeGap } from './line-marks.js';
 
-/** Components that together are one digit, and the box around them in pixels of the ink. */
-export interface FoundDigit {
-  readonly labels: ReadonlySet<number>;
-  readonly box: Box;
-}
-
-/** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
-const smallestSide = 6;
-const smallestFraction = 0.025;
-/** Specks: less than this share of the largest component's pixels. */
-const speckFraction = 0.01;
-/** Strokes of one digit are no further apart than this share of its longer side. */
-const strokeGap = 0.25;
-/** A component along this share of an edge of the picture is not a digit but what lies around the paper. */
-const alongEdge = 0.6;
-/**
- * A component whose box lies along the picture's edge with this share of its sides is what the paper lies on, even
- * where there is nothing else.
- */
-const edgeFraction = 0.35;
-/** Digits of one picture: none is less high than this share of the highest. */
-const minHeight = 0.3;
 /** Digits side by side: each is as high as this share of the highest. */
 const similarHeight = 0.6;
-/** Components one above the other are one digit where they overlap by this share of the narrower one. */
-const overlapFraction = 0.4;
+/** Two halves of a digit, one above the other, are wider together than this share of their height; but for a 1's. */
+const narrowestOfTwo = 0.4;
 
 /** The largest component and the strokes near to it. @returns undefined where all is too small */
 export function findDigit(picture: InkedPicture): FoundDigit | undefined {
-  const components = likelyMarks(picture);
+  const components = picture.marks;
   if (components.length === 0) return undefined;
   const main = components.reduce((largest, component) => (component.pixels > largest.pixels ? component : largest));
   const reach = strokeGap * longerSide(main.box);
   const taken = [main];
-  let others = components.filter((component) => component !== main);
+  let others: readonly Component[] = components.filter((component) => component !== main);
   for (let next = 0; next < taken.length; next++) {
-    const isNear = (component: Component) => gapBetween(taken[next].box, component.box) <= reach;
+    const isNear = ({ box }: Component) =>
+      gapBetween(taken[next].box, box) <= reach && !isAnotherDigit(unionOf(taken.map((one) => one.box)), box);
     taken.push(...others.filter(isNear));
     others = others.filter((component) => !isNear(component));
   }
   return digitOf(taken);
 }
 
-/** All digits, line by line from the top, each line from left to right. */
-export function findDigits(picture: InkedPicture): FoundDigit[] {
-  const components = likelyMarks(picture);
-  const highest = components.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
-  const isBody = ({ box }: Component) => boxHeight(box) >= minHeight * highest;
-  const groups = components.filter(isBody).map((component) => [component]);
-  for (const component of components.filter((candidate) => !isBody(candidate))) {
-    const gap = (group: readonly Component[]) => gapBetween(unionOf(group.map(({ box }) => box)), component.box);
-    const nearest = groups.reduce((best, group) => (gap(group) < gap(best) ? group : best));
-    if (gap(nearest) <= strokeGap * longerSide(unionOf(nearest.map(({ box }) => box)))) nearest.push(component);
-  }
-  return inReadingOrder(mergedWhereStacked(groups.map(digitOf)));
+/** Whether it stands above or below, as high as the digit or nearly so, and both would be narrower than digits are. */
+function isAnotherDigit(digit: Box, other: Box): boolean {
+  const [low, high] = [boxHeight(digit), boxHeight(other)].sort((a, b) => a - b);
+  const aspect = (box: Box) => boxWidth(box) / boxHeight(box);
+  return (
+    low >= similarHeight * high &&
+    overlapDown(digit, other) <= 0 &&
+    aspect(unionOf([digit, other])) < narrowestOfTwo &&
+    Math.min(aspect(digit), aspect(other)) > narrowestOfTwo
+  );
+}
+
+/** The marks that are not of the digit. */
+export function marksBeside({ marks }: InkedPicture, { labels }: FoundDigit): DroppedMark[] {
+  return marks.filter(({ label }) => !labels.has(label)).map(({ box }) => ({ box, reason: 'other' }));
 }
 
 /**
@@ -77,35 +59,12 @@ export function findDigits(picture: InkedPicture): FoundDigit[] {
  * high as the rest of it.
  */
 export function countSideBySide(picture: InkedPicture): number {
-  const components = likelyMarks(picture);
+  const components = picture.marks;
   const highest = components.reduce((most, { box }) => Math.max(most, boxHeight(box)), 0);
   const high = components.filter(({ box }) => boxHeight(box) >= similarHeight * highest);
   const boxes = mergedWhereStacked(high.map((component) => digitOf([component]))).map(({ box }) => box);
   const [main] = boxes.toSorted((a, b) => boxHeight(b) - boxHeight(a));
   return boxes.filter((box) => overlapDown(main, box) >= Math.min(boxHeight(main), boxHeight(box)) / 2).length;
-}
-
-function digitOf(components: readonly Component[]): FoundDigit {
-  return { labels: new Set(components.map(({ label }) => label)), box: unionOf(components.map(({ box }) => box)) };
-}
-
-/** Without specks, and without what lies around the paper where there is something on it. */
-function likelyMarks({ map, ink }: InkedPicture): Component[] {
-  const { width, height } = ink;
-  const smallest = Math.max(smallestSide, smallestFraction * Math.min(width, height));
-  const isAround = ({ box }: Component) => {
-    const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
-    const touched = touches.filter(Boolean).length;
-    return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
-  };
-  const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
-  const onPaper = map.components.filter(({ edgePixels, box }) => edgePixels < edgeFraction * sides(box));
-  const inside = onPaper.filter((component) => !isAround(component));
-  const large = inside.some(({ box }) => longerSide(box) >= smallest);
-  const components = large ? inside : onPaper;
-  const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
-  const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
-  return kept.some(({ box }) => longerSide(box) >= smallest) ? kept : [];
 }
 
 /** A 5 and its bar, and other strokes one above the other, are one digit. */
@@ -126,31 +85,4 @@ function mergedWhereStacked(digits: readonly FoundDigit[]): FoundDigit[] {
     merged.push(together);
   }
   return merged;
-}
-
-function areStacked(a: Box, b: Box): boolean {
-  const overlap = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const gap = Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom);
-  const isNear = gap <= strokeGap * Math.max(longerSide(a), longerSide(b));
-  return isNear && overlap >= overlapFraction * Math.min(boxWidth(a), boxWidth(b));
-}
-
-/** Rows of pixels that both boxes have; negative where one is above the other. */
-function overlapDown(a: Box, b: Box): number {
-  return Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-}
-
-/** A digit belongs to the line whose last digit it overlaps by half of the smaller height: lines may rise and fall. */
-function inReadingOrder(digits: readonly FoundDigit[]): FoundDigit[] {
-  const lines: FoundDigit[][] = [];
-  for (const digit of digits.toSorted((a, b) => a.box.left - b.box.left)) {
-    const line = lines.find((candidate) => {
-      const last = candidate[candidate.length - 1].box;
-      return overlapDown(last, digit.box) >= Math.min(boxHeight(last), boxHeight(digit.box)) / 2;
-    });
-    if (line) line.push(digit);
-    else lines.push([digit]);
-  }
-  const top = (line: readonly FoundDigit[]) => Math.min(...line.map(({ box }) => box.top));
-  return lines.toSorted((a, b) => top(a) - top(b)).flat();
 }

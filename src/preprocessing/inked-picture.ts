@@ -1,6 +1,7 @@
 /** A picture as components of ink on paper. What comes after looks at components alone. */
 
-import type { ComponentMap } from './connected-components.js';
+import type { Component, ComponentMap } from './connected-components.js';
+import type { DroppedMark } from './dropped-marks.js';
 import type { InkMask } from './ink-mask.js';
 import type { Plane } from './plane.js';
 
@@ -9,6 +10,10 @@ export interface InkedPicture {
   readonly ink: Plane;
   readonly inkMask: InkMask;
   readonly map: ComponentMap;
+  /** Of the map's components those that may be strokes of digits. */
+  readonly marks: readonly Component[];
+  /** What else looked like ink. */
+  readonly dropped: readonly DroppedMark[];
   readonly place: Place;
 }
 

@@ -5,7 +5,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { goldenPictures, goldenRows } from '../../test/goldens/preprocessing-pictures.mjs';
 import { loadMnist } from '../data/mnist.js';
 import type { Box } from './connected-components.js';
-import { prepareDigit, prepareDigits } from './preprocess.js';
+import { prepareDigits } from './prepare-page.js';
+import { prepareDigit } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';
 
 interface Goldens {

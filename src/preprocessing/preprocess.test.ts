@@ -6,7 +6,8 @@ import { drawnDigits } from '../../test/pictures/drawn-digits.mjs';
 import { negativeOf, pictureOf, sevenAt, strokeAt } from '../../test/pictures/painted.js';
 import { InklingError } from '../errors.js';
 import type { Picture } from '../pictures/picture.js';
-import { prepareDigit, prepareDigits } from './preprocess.js';
+import { prepareDigits } from './prepare-page.js';
+import { prepareDigit } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';
 
 const usual = preprocessingLikeMnist([28, 28], 'light on dark');

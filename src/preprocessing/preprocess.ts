@@ -7,10 +7,13 @@ import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
 import { type Box, findComponents } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
-import { countSideBySide, type FoundDigit, findDigit, findDigits } from './find-digits.js';
+import type { DroppedMark } from './dropped-marks.js';
+import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
+import type { FoundDigit } from './found-digit.js';
 import { inkMask } from './ink-mask.js';
-import type { InkedPicture } from './inked-picture.js';
+import type { InkedPicture, Place } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
+import { likelyMarks } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, polaritiesOf } from './paper.js';
 import { placeDigit } from './place-digit.js';
@@ -28,6 +31,8 @@ export interface PreparedDigit {
   readonly box: Box;
   /** How many digits seem to stand side by side where one was looked for; 1 where all were. */
   readonly sideBySide: number;
+  /** What else looked like ink where one digit was looked for; empty where all were. */
+  readonly dropped: readonly DroppedMark[];
 }
 
 /**
@@ -42,27 +47,27 @@ export interface PreparedDigit {
  * ```
  */
 export function prepareDigit(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit | undefined {
+  return findPreparedDigit(picture, preprocessing).digit;
+}
+
+/** As `prepareDigit`, with what looked like ink where there is no digit in it. */
+export function findPreparedDigit(
+  picture: Picture,
+  preprocessing: DigitPreprocessing,
+): { readonly digit: PreparedDigit | undefined; readonly dropped: readonly DroppedMark[] } {
   checkPicture(picture);
   const brightness = brightnessOf(picture);
   const image = likeTrainingImage(brightness, preprocessing);
-  if (image) return { image, box: { left: 0, top: 0, right: picture.width, bottom: picture.height }, sideBySide: 1 };
-  const drawing = findDrawing(brightness);
-  return drawing && { ...place(picture, drawing, preprocessing), sideBySide: countSideBySide(drawing.inked) };
-}
-
-/**
- * All digits of a picture, line by line, each line from left to right; none where nothing is drawn.
- * @throws InklingError (argument) where the picture's data does not fit its size
- * @example
- * ```ts
- * const digits = prepareDigits(picture, preprocessingLikeMnist([28, 28], 'light on dark'));
- * console.log(`${digits.length} digits`);
- * ```
- */
-export function prepareDigits(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit[] {
-  checkPicture(picture);
-  const inked = findDrawing(brightnessOf(picture))?.inked;
-  return inked ? findDigits(inked).map((found) => place(picture, drawingOf(inked, found), preprocessing)) : [];
+  if (image) {
+    const box = { left: 0, top: 0, right: picture.width, bottom: picture.height };
+    return { digit: { image, box, sideBySide: 1, dropped: [] }, dropped: [] };
+  }
+  const { drawing, inked } = findDrawing(brightness);
+  if (!inked) return { digit: undefined, dropped: [] };
+  if (!drawing) return { digit: undefined, dropped: inPicture(inked.dropped, inked, picture) };
+  const dropped = inPicture([...inked.dropped, ...marksBeside(inked, drawing.found)], inked, picture);
+  const sideBySide = countSideBySide(inked);
+  return { digit: { ...placed(picture, drawing, preprocessing), sideBySide, dropped }, dropped };
 }
 
 /** Larger pictures are scaled down to this many pixels on their longer side. */
@@ -80,11 +85,13 @@ function* findInk(brightness: Plane): Generator<InkedPicture> {
     if (!found) continue;
     const strokes = withoutRuledLines(found.mask); // 7. Ruled lines
     const map = findComponents(strokes); // 8. Components
-    yield { ink, inkMask: found, map, place: { left, top, scale } };
+    const { marks, dropped } = likelyMarks(map, ink.width, ink.height);
+    yield { ink, inkMask: found, map, marks, dropped, place: { left, top, scale } };
   }
 }
 
-interface Drawing {
+/** A digit, cut out of its picture. */
+export interface Drawing {
   readonly inked: InkedPicture;
   readonly found: FoundDigit;
   readonly shape: Plane;
@@ -99,37 +106,54 @@ const solidFraction = 0.4;
  * Steps 9 and 10, in the polarity where there are strokes: of a dark digit on a sheet on a dark table the sheet is the
  * first find, and solid.
  */
-function findDrawing(brightness: Plane): Drawing | undefined {
-  let solid: Drawing | undefined;
+export function findDrawing(brightness: Plane): {
+  readonly drawing: Drawing | undefined;
+  /** Of the drawing, or of the likelier polarity; undefined where there is no ink at all. */
+  readonly inked: InkedPicture | undefined;
+} {
+  let [solid, likelier]: [Drawing | undefined, InkedPicture | undefined] = [undefined, undefined];
   for (const inked of findInk(brightness)) {
+    likelier ??= inked;
     const found = findDigit(inked); // 9. The digit's box
     if (!found) continue;
     const drawing = drawingOf(inked, found);
-    if (drawing.width <= solidFraction * shapeSide) return drawing;
+    if (drawing.width <= solidFraction * shapeSide) return { drawing, inked };
     solid ??= drawing;
   }
-  return solid;
+  return { drawing: solid, inked: solid?.inked ?? likelier };
 }
 
-function drawingOf(inked: InkedPicture, found: FoundDigit): Drawing {
+export function drawingOf(inked: InkedPicture, found: FoundDigit): Drawing {
   const shape = digitShape(inked, found); // 10. Strokes
   return { inked, found, shape, width: strokeWidth(shape) };
 }
 
 /** Step 11. */
-function place({ width, height }: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
-  const { place } = drawing.inked;
-  const { left, top, right, bottom } = drawing.found.box;
+export function placed({ width, height }: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
   return {
     image: placeDigit(drawing.shape, preprocessing, drawing.width),
-    // Sides of a picture that was scaled down are rounded: its last pixel may end a little beyond the picture.
-    box: {
-      left: Math.floor((place.left + left) * place.scale),
-      top: Math.floor((place.top + top) * place.scale),
-      right: Math.min(Math.ceil((place.left + right) * place.scale), width),
-      bottom: Math.min(Math.ceil((place.top + bottom) * place.scale), height),
-    },
+    box: boxInPicture(drawing.found.box, drawing.inked.place, { width, height }),
     sideBySide: 1,
+    dropped: [],
+  };
+}
+
+/** Marks that were left out, where they are in the picture as it came. */
+export function inPicture(dropped: readonly DroppedMark[], inked: InkedPicture, picture: Picture): DroppedMark[] {
+  return dropped.map(({ box, reason }) => ({ box: boxInPicture(box, inked.place, picture), reason }));
+}
+
+/** Sides of a picture that was scaled down are rounded: its last pixel may end a little beyond the picture. */
+function boxInPicture(
+  { left, top, right, bottom }: Box,
+  place: Place,
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+): Box {
+  return {
+    left: Math.floor((place.left + left) * place.scale),
+    top: Math.floor((place.top + top) * place.scale),
+    right: Math.min(Math.ceil((place.left + right) * place.scale), width),
+    bottom: Math.min(Math.ceil((place.top + bottom) * place.scale), height),
   };
 }
 

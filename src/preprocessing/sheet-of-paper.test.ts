@@ -9,7 +9,8 @@ import { negativeOf, pictureOf, planeOf, sevenAt } from '../../test/pictures/pai
 import { brightnessOf } from './brightness.js';
 import type { Box } from './connected-components.js';
 import type { Plane } from './plane.js';
-import { prepareDigit, prepareDigits } from './preprocess.js';
+import { prepareDigits } from './prepare-page.js';
+import { prepareDigit } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';
 import { cut, cutSheet, sheetOfPaper } from './sheet-of-paper.js';
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { dense, flatten, Sequential } from 'inkling';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { difficultNumbers } from '../pictures/difficult-numbers.mjs';
 import { digitRows } from '../pictures/digit-rows.mjs';
 import { drawnDigits } from '../pictures/drawn-digits.mjs';
 import { pngChunk, pngHeader, pngSignature } from '../pictures/png-file.js';
@@ -20,6 +21,7 @@ interface Picture {
 const pngOf = (picture: Picture) => encode({ ...picture, channels: 4, depth: 8 });
 const small = drawnDigits(1, ['small picture']);
 const row = digitRows(1).find(({ name, digits }) => name === 'well spaced' && digits.length === 3)!;
+const signed = difficultNumbers(1).find(({ name }) => name === 'a minus sign and a point')!;
 const white = (side: number): Picture => ({
   width: side,
   height: side,
@@ -49,6 +51,7 @@ beforeAll(async () => {
   await symlink('..', join(folder, 'pictures', 'deep', 'up'));
   await write('white.png', pngOf(white(40)));
   await write('row.png', pngOf(row.picture));
+  await write('signed.png', pngOf(signed.picture));
   await write('bad/empty.png', '');
   await write('bad/cut.png', pngOf(small[4].picture).subarray(0, 200));
   await write('bad/text.png', 'hello');
@@ -102,7 +105,7 @@ describe('--json', () => {
     expect(code).toBe(0);
     const [four, blank] = eventsOf(stdout);
     expect(Object.keys(four)).toStrictEqual([
-      ...['file', 'state', 'answer', 'probability', 'runnerUp', 'probabilities', 'sideBySide'],
+      ...['file', 'state', 'answer', 'probability', 'runnerUp', 'probabilities', 'sideBySide', 'dropped'],
     ]);
     expect(four).toMatchObject({ file: '4.png', state: 'digit', answer: '4', runnerUp: expect.stringMatching(/^\d$/) });
     expect(four.probabilities[4]).toBe(four.probability);
@@ -196,21 +199,34 @@ describe('--many', () => {
     expect(quiet.stdout).toBe(`${rows[0]}\nwhite.png: blank\n`);
   });
 
+  test('a line with what was left out, which makes the number doubtful', async () => {
+    const { stdout } = await predict('--many', 'signed.png');
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows[0]).toBe(`signed.png: ${signed.digits} (2 marks left out)`);
+    expect(rows.at(-1)).toMatch(
+      /^ {2}left out: minus sign \d+ x \d+ at \d+, \d+; decimal point \d+ x \d+ at \d+, \d+$/,
+    );
+    const [object] = eventsOf((await predict('--many', 'signed.png', '--json')).stdout);
+    expect(object).toMatchObject({ state: 'not sure', dropped: [{ reason: 'minus' }, { reason: 'point' }] });
+    expect(object.dropped[0].box).toStrictEqual({ left: 30, top: 60, width: 31, height: 7 });
+  });
+
   test('as JSON, with boxes', async () => {
     const { stdout } = await predict('--many', '--json', 'row.png', 'white.png', 'bad/empty.png');
     const [first, second, third] = eventsOf(stdout);
-    expect([Object.keys(first), first.answer]).toStrictEqual([['file', 'answer', 'digits'], row.digits]);
+    expect(first).toMatchObject({ file: 'row.png', answer: row.digits, state: 'digit', dropped: [] });
+    expect(Object.keys(first)).toStrictEqual(['file', 'answer', 'state', 'digits', 'dropped']);
     expect(first.digits.map(({ answer }: { answer: string }) => answer).join('')).toBe(row.digits);
     for (const [index, digit] of first.digits.entries()) {
       expect(Object.keys(digit)).toStrictEqual([
-        ...['state', 'answer', 'probability', 'runnerUp', 'probabilities', 'box'],
+        ...['state', 'answer', 'probability', 'runnerUp', 'probabilities', 'line', 'box'],
       ]);
       const { left, top, width, height } = row.boxes[index];
       for (const [key, value] of Object.entries({ left, top, width, height })) {
         expect(Math.abs(digit.box[key] - value)).toBeLessThanOrEqual(6);
       }
     }
-    expect(second).toStrictEqual({ file: 'white.png', answer: null, digits: [] });
+    expect(second).toStrictEqual({ file: 'white.png', answer: null, state: 'blank', digits: [], dropped: [] });
     expect(third).toStrictEqual({ file: 'bad/empty.png', error: expect.stringContaining('is empty') });
   });
 });

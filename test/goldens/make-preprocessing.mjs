@@ -8,7 +8,8 @@
 import { writeFileSync } from 'node:fs';
 import { encode } from 'fast-png';
 import { loadMnist } from '../../dist/data/mnist.js';
-import { prepareDigit, prepareDigits } from '../../dist/preprocessing/preprocess.js';
+import { prepareDigits } from '../../dist/preprocessing/prepare-page.js';
+import { prepareDigit } from '../../dist/preprocessing/preprocess.js';
 import { preprocessingLikeMnist } from '../../dist/preprocessing/settings.js';
 import { goldenPictures, goldenRows } from './preprocessing-pictures.mjs';
 

@@ -3,6 +3,7 @@
  * compared.
  */
 
+import type { Detection } from '../../../dist/inference/detection.js';
 import { explain } from '../../../dist/inference/explanation.js';
 import type { Recognition } from '../../../dist/inference/recognition.js';
 import { Recognizer } from '../../../dist/inference/recognizer.js';
@@ -25,6 +26,8 @@ export interface Recognized extends PlainRecognition {
   /** SHA-256 of the decoded pixels. */
   readonly pixels: string;
   readonly all: readonly PlainRecognition[];
+  readonly number: Detection['number'];
+  readonly allDropped: Detection['dropped'];
 }
 
 export interface Explained {
@@ -54,13 +57,15 @@ export default async function run({ model, files, explained }: RecognitionJob): 
     const recognition = await recognizer.recognize(picture);
     const { width, height, data } = picture;
     const plain = (one: Recognition): PlainRecognition => ({ ...one, image: one.image && Array.from(one.image.data) });
-    const all = await recognizer.detect(picture);
+    const { digits, number, dropped } = await recognizer.detect(picture);
     recognized[name] = {
       width,
       height,
       pixels: await sha256(Uint8Array.from(data)),
       ...plain(recognition),
-      all: all.map(plain),
+      all: digits.map(plain),
+      number,
+      allDropped: dropped,
     };
     if (name !== explained) continue;
     const { logits, answer, layers, saliency } = explain(recognizer.model, recognizer.weights, recognition.image!);
