@@ -129,7 +129,7 @@ test('a new training starts with weights as they are and a state of zero', async
   engine.setOptimizerState(state);
   expect(engine.optimizerState()).toEqual(state);
   expect(() => engine.setOptimizerState(new Map())).toThrow(
-    'optimizer state "momentum/dense/kernel" must have 4 values. Received: none.',
+    'Optimizer state "momentum/dense/kernel" must have 4 values. Received: none.',
   );
   expect(() => engine.setWeights(new Map())).toThrow('Weight "dense/kernel" must have 4 values. Received: none.');
 });

@@ -117,7 +117,7 @@ code { font: .92rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans M
   .drawing, .wide { overflow: visible; background: none; }
   table { font-size: .8rem; line-height: 1.4; }
   th, td { padding: .12rem .5rem .12rem 0; }
-  .numbers td, .numbers thead th + th { padding: .12rem 0 .12rem .5rem; }
+  .numbers td, .numbers thead th + th { padding: .12rem 0 .12rem .35rem; }
   .numbers th, .facts th { white-space: normal; }
   .facts th { width: 7rem; }
   thead { display: table-header-group; }
