@@ -124,6 +124,11 @@ async function dump(folder) {
 /** What another program said, in the form of a recognizer's answers. */
 async function judgeAnswers(file) {
   const given = JSON.parse(await readFile(file, 'utf8'));
+  if (given.rows !== options.rows || given.seed !== seed) {
+    wrongUsage(
+      `--answers: expected answers to pictures of --rows ${options.rows} and --seed ${seed}. Received: those of --rows ${given.rows} and --seed ${given.seed}.`,
+    );
+  }
   return rows.flatMap((row) => {
     const own = given.pictures.filter((one) => one.row === row.name);
     if (own.length === 0) return [];
@@ -191,7 +196,9 @@ if (options.markdown) {
   const missed = measured.filter((one) => one.missed.length > 0);
   console.log(`\n${measured.length - missed.length} of ${measured.length} rows hold their bounds.`);
   for (const { row, missed: bounds } of missed) console.log(`${row.name}: ${bounds.join('; ')}`);
-  const isFull = options.rows === 'test' && options.only.length === 0 && pictures === undefined;
+  const isWhole =
+    measured.length === rows.length && measured.every(({ row, figures }) => figures.right.of >= countOf(row));
+  const isFull = options.rows === 'test' && options.only.length === 0 && pictures === undefined && isWhole;
   if (isFull) await store(measured);
   process.exitCode = missed.length > 0 && options.as === ownName ? 1 : 0;
 }

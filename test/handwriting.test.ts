@@ -15,7 +15,7 @@ import { optdigits } from '../pretrained/handwriting/optdigits.mjs';
 import { handwritingRows, type Row } from '../pretrained/handwriting/rows.mjs';
 import { Recognizer } from '../src/inference/recognizer.js';
 
-const picturesOf = ({ habit }: Row) => (habit === undefined ? 40 : 10);
+const picturesOf = ({ habit }: Row) => (habit === undefined ? 60 : 12);
 
 test.each(handwritingRows)('$name', async (row) => {
   using recognizer = await Recognizer.load();

@@ -9,7 +9,8 @@ import { encode } from 'fast-png';
 
 /** @typedef {{ written: string, read: string, picture: import('../../test/pictures/scenes/sheet.mjs').Picture }} Failure */
 
-const font = fileURLToPath(new URL('../../node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf', import.meta.url));
+const fonts = new URL('../../node_modules/dejavu-fonts-ttf/ttf/', import.meta.url);
+const font = fileURLToPath(new URL('DejaVuSans.ttf', fonts));
 /** How many pictures a line shows; pixels. */
 const [perLine, side, gap, textHeight] = [10, 96, 8, 14];
 

@@ -28,7 +28,7 @@ export function percent(share, decimals = 1) {
   return !share || share.of === 0 ? '–' : ((100 * share.count) / share.of).toFixed(decimals);
 }
 
-const picturesOf = (figures) => (figures.right ?? figures.sure).of;
+const picturesOf = (figures) => figures.right.of;
 
 function aligned(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
