@@ -89,7 +89,7 @@ for (const digit of classNames.keys()) {
 }
 printWorth('no digits', await model.predictLogits(validationOthers), null);
 
-/** In per cent: right answers, `digit` and right, `digit` and wrong, `not a digit`. Without labels no answer is right. */
+/** In per cent; `labels` is null where nothing is a digit. */
 function printWorth(name, { data, shape }, labels, isMeant = () => true) {
   const probabilities = softmax({ data, shape }, { temperature: calibration.temperature }).data;
   const counts = { right: 0, 'digit and right': 0, 'digit and wrong': 0, 'not a digit': 0 };
@@ -100,11 +100,11 @@ function printWorth(name, { data, shape }, labels, isMeant = () => true) {
     const ofRow = probabilities.subarray(row * shape[1], (row + 1) * shape[1]);
     const highest = Math.max(...ofRow);
     const isRight = labels !== null && ofRow.indexOf(highest) === labels[row];
+    const isSure = highest >= (calibration.confidenceThreshold ?? Infinity);
     if (highest < calibration.rejectionThreshold) counts['not a digit']++;
     else if (isRight) counts.right++;
-    if (highest >= (calibration.confidenceThreshold ?? Infinity))
-      counts[isRight ? 'digit and right' : 'digit and wrong']++;
+    if (isSure) counts[isRight ? 'digit and right' : 'digit and wrong']++;
   }
-  const shares = Object.entries(counts).map(([state, count]) => `${state} ${((100 * count) / rows).toFixed(2)} %`);
-  console.log(`${name}, ${rows}: ${shares.join(', ')}`);
+  const fractions = Object.entries(counts).map(([state, count]) => `${state} ${((100 * count) / rows).toFixed(2)} %`);
+  console.log(`${name}, ${rows}: ${fractions.join(', ')}`);
 }
