@@ -27,11 +27,14 @@ export interface DetectedNumber {
   /** All answers in order, with spaces between them where class names are longer; null where there is none. */
   readonly text: string | null;
   /**
-   * `digit` (or `sure`) where each of the digits is and no mark was left out, but for rules and what lies around the
-   * paper; `not a digit` (or `no answer`) where none has an answer, `blank` where there is none; else `not sure`.
+   * `digit` (or `sure`) where each of the digits is, the product of their probabilities is at least 0.98, and no mark was
+   * left out, but for rules and what lies around the paper; `not a digit` (or `no answer`) where none has an answer, `blank` where there is none; else `not sure`.
    */
   readonly state: RecognitionState;
 }
+
+/** The product of its digits' probabilities from which on a number is sure: of many digits that may be wrong one is. */
+const sureNumber = 0.98;
 
 type Read = (digits: readonly PreparedDigit[]) => Promise<Recognition[]>;
 
@@ -73,6 +76,7 @@ function numberOf(
   const text = answers.length > 0 ? answers.join(between) : null;
   if (digits.length === 0) return { text, state: 'blank' };
   if (text === null) return { text, state: none };
-  const isSure = digits.every(({ state }) => state === sure) && !dropped.some(mayBeWriting);
+  const product = digits.reduce((all, digit) => all * bestProbability(digit), 1);
+  const isSure = digits.every(({ state }) => state === sure) && product >= sureNumber && !dropped.some(mayBeWriting);
   return { text, state: isSure ? sure : 'not sure' };
 }

@@ -39,9 +39,9 @@ describe('likeliestDigits', () => {
     expect(read(4, first, ...halves, judged(1, 3, '4', 0.56))).toEqual(['8 digit', '6 not sure', '1 not sure']);
   });
 
-  it('is sure of what was cut out of others from 0.999 on', () => {
+  it('is sure of what was cut out of others from 0.9999 on', () => {
     const cut = { isCut: true };
-    expect(read(3, judged(0, 1, '6', 0.9985, cut), judged(1, 2, '1', 0.9995, cut))).toEqual(['6 not sure', '1 digit']);
+    expect(read(3, judged(0, 1, '6', 0.9998, cut), judged(1, 2, '1', 0.99995, cut))).toEqual(['6 not sure', '1 digit']);
   });
 
   it('finds a way past what leads nowhere', () => {

@@ -25,7 +25,7 @@ interface Way {
 /** A way with another number of digits is out of question where its logarithm is so much less. */
 const sureMargin = 0.5;
 /** A digit that was cut out of others is sure from this probability on: a part of a digit may look like another one. */
-const sureCut = 0.999;
+const sureCut = 0.9999;
 /** Of what the network holds for impossible. */
 const leastProbability = 1e-9;
 

@@ -37,7 +37,7 @@ const lowStroke = 0.7;
 /** A piece is at least so wide or so high, as a share of the line's height. */
 const [pieceWidth, pieceHeight] = [0.06, 0.5];
 /** Cuts for each height of width, and the most that a piece has of it. */
-const [cutsForHeight, widestPiece] = [4, 1.25];
+const [cutsForHeight, widestPiece] = [6, 1.25];
 
 /** @param probabilities of each of the line's digits the largest one that the network gives, calibrated */
 export function divisionOf(picture: InkedPicture, line: MarkLine, probabilities: readonly number[]): Division {
@@ -116,9 +116,9 @@ function isLargeEnough({ box }: FoundDigit, height: number): boolean {
 }
 
 /** Too wide a digit or too low a piece is unlikely, ink that is cut through and gaps that are bridged too. */
-const [widestUsual, costOfWidth] = [1.02, 3];
-const [lowestUsual, costOfLowness] = [0.72, 5];
-const [costOfCut, costOfGap] = [2.2, 6];
+const [widestUsual, costOfWidth] = [0.9, 2];
+const [lowestUsual, costOfLowness] = [0.72, 6];
+const [costOfCut, costOfGap] = [1.6, 6];
 
 /** Lengths are shares of the line's height. The numbers are those that read most rows of validation digits rightly. */
 function costOf({ box }: FoundDigit, height: number, ink: number, gap: number): number {

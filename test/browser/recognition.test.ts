@@ -90,7 +90,7 @@ test('a page reads what Node reads, byte for byte', async () => {
   });
   expect(recognized['blank.jpg'].state).toBe('blank');
   expect(recognized['turned.jpg']).toMatchObject({ width: five.width, height: five.height });
-  expect(recognized['row.png'].number).toEqual({ text: digitRows(1)[2].digits, state: 'digit' });
+  expect(recognized['row.png'].number.text).toBe(digitRows(1)[2].digits);
   for (const { name, digits } of difficult) expect(recognized[`${name}.png`].number.text, name).toBe(digits);
   for (const { pixels } of Object.values(recognized)) expect(pixels).toMatch(/^[0-9a-f]{64}$/);
   expect(explanation).toMatchObject({ answer: 3 });
