@@ -3,7 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { recognitionOf, stateWordsFor, uncalibrated } from './recognition.js';
 
-const prepared = { image: Uint8Array.of(0, 255), box: { left: 1, top: 2, right: 3, bottom: 4 }, sideBySide: 2 };
+const prepared = {
+  image: Uint8Array.of(0, 255),
+  box: { left: 1, top: 2, right: 3, bottom: 4 },
+  sideBySide: 2,
+  isCertain: true,
+};
 const calibration = { temperature: 2, confidenceThreshold: 0.9, rejectionThreshold: 0.6 };
 const words = stateWordsFor('digits', ['0', '1']);
 const names = ['zero', 'one', 'two'];

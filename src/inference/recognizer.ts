@@ -14,7 +14,7 @@ import type { Model } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
 import { prepareImage } from '../preprocessing/prepare-image.js';
-import { type PreparedDigit, prepareDigit, prepareDigits } from '../preprocessing/preprocess.js';
+import { type PreparedDigit, prepareDigit, prepareDigits, prepareOtherReadings } from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
@@ -102,8 +102,15 @@ export class Recognizer implements Disposable {
   /** As `recognize` for each picture, in their order: quicker than one after the other. */
   async recognizeBatch(pictures: readonly Picture[]): Promise<Recognition[]> {
     const prepared = pictures.map((picture) => this.prepare(picture));
-    const recognitions = await this.recognizePrepared(prepared.filter((digit) => digit !== undefined));
-    return prepared.map((digit) => (digit ? recognitions.shift()! : blank));
+    const first = await this.recognizePrepared(prepared.filter((digit) => digit !== undefined));
+    const recognitions = prepared.map((digit) => (digit ? first.shift()! : blank));
+    const others = prepared.map((digit, index) =>
+      digit?.isCertain && recognitions[index].state === this.words.sure ? [] : this.prepareOthers(pictures[index]),
+    );
+    const otherRecognitions = await this.recognizePrepared(others.flat());
+    return recognitions.map((recognition, index) =>
+      likeliestOf([recognition, ...otherRecognitions.splice(0, others[index].length)]),
+    );
   }
 
   /**
@@ -138,7 +145,12 @@ export class Recognizer implements Disposable {
   private prepare(picture: Picture): PreparedDigit | undefined {
     const { preprocessing } = this;
     if (preprocessing.method === 'digits') return prepareDigit(picture, preprocessing);
-    return { ...prepareImage(picture, preprocessing), sideBySide: 1 };
+    return { ...prepareImage(picture, preprocessing), sideBySide: 1, isCertain: true };
+  }
+
+  private prepareOthers(picture: Picture): PreparedDigit[] {
+    const { preprocessing } = this;
+    return preprocessing.method === 'digits' ? prepareOtherReadings(picture, preprocessing) : [];
   }
 
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
@@ -155,4 +167,10 @@ export class Recognizer implements Disposable {
       return recognitionOf(digit, own, classNames, calibration, inputShape, words);
     });
   }
+}
+
+/** Of several readings of one picture the most probable one, the first of equals. */
+function likeliestOf(readings: readonly Recognition[]): Recognition {
+  const best = ({ probabilities }: Recognition) => (probabilities ? Math.max(...probabilities) : 0);
+  return readings.reduce((likeliest, reading) => (best(reading) > best(likeliest) ? reading : likeliest));
 }

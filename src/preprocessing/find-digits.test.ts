@@ -21,6 +21,7 @@ function inked(width: number, height: number, ...boxes: readonly Corners[]): Ink
     inkMask: { mask, paper: 0, full: 1 },
     map,
     ...likelyMarks(map, width, height),
+    lines: 0,
     place: { left: 0, top: 0, scale: 1 },
   };
 }
