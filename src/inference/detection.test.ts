@@ -9,7 +9,7 @@ import { blank, type Recognition } from './recognition.js';
 
 const box = { left: 0, top: 0, right: 20, bottom: 40 };
 const words = { sure: 'digit', none: 'not a digit' } as const;
-const prepared: PreparedDigit = { image: new Uint8Array(1), box, sideBySide: 1, dropped: [] };
+const prepared: PreparedDigit = { image: new Uint8Array(1), box, sideBySide: 1, isCertain: true, dropped: [] };
 const digit = (answer: string, probability: number): Recognition => ({
   ...blank,
   state: probability >= 0.9 ? 'digit' : probability >= 0.5 ? 'not sure' : 'not a digit',

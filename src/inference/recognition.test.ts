@@ -9,6 +9,7 @@ const prepared: PreparedDigit = {
   image: Uint8Array.of(0, 255),
   box: { left: 10, top: 20, right: 30, bottom: 60 },
   sideBySide: 2,
+  isCertain: true,
   dropped: [],
 };
 const calibration = { temperature: 2, confidenceThreshold: 0.9, rejectionThreshold: 0.6 };

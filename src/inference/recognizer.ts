@@ -15,7 +15,7 @@ import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
 import { prepareImage } from '../preprocessing/prepare-image.js';
 import { preparePage } from '../preprocessing/prepare-page.js';
-import { findPreparedDigit, type PreparedDigit } from '../preprocessing/preprocess.js';
+import { findPreparedDigit, type PreparedDigit, prepareOtherReadings } from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { type Detection, readPage } from './detection.js';
 import { loadPretrained } from './pretrained-model.js';
@@ -104,8 +104,15 @@ export class Recognizer implements Disposable {
   /** As `recognize` for each picture, in their order: quicker than one after the other. */
   async recognizeBatch(pictures: readonly Picture[]): Promise<Recognition[]> {
     const prepared = pictures.map((picture) => this.prepare(picture));
-    const recognitions = await this.recognizePrepared(prepared.flatMap(({ digit }) => digit ?? []));
-    return prepared.map(({ digit, dropped }) => (digit ? recognitions.shift()! : { ...blank, dropped }));
+    const first = await this.recognizePrepared(prepared.flatMap(({ digit }) => digit ?? []));
+    const recognitions = prepared.map(({ digit, dropped }) => (digit ? first.shift()! : { ...blank, dropped }));
+    const others = prepared.map(({ digit }, index) =>
+      digit?.isCertain && recognitions[index].state === this.words.sure ? [] : this.prepareOthers(pictures[index]),
+    );
+    const otherRecognitions = await this.recognizePrepared(others.flat());
+    return recognitions.map((recognition, index) =>
+      likeliestOf([recognition, ...otherRecognitions.splice(0, others[index].length)]),
+    );
   }
 
   /**
@@ -144,7 +151,13 @@ export class Recognizer implements Disposable {
   private prepare(picture: Picture): ReturnType<typeof findPreparedDigit> {
     const { preprocessing } = this;
     if (preprocessing.method === 'digits') return findPreparedDigit(picture, preprocessing);
-    return { digit: { ...prepareImage(picture, preprocessing), sideBySide: 1, dropped: [] }, dropped: [] };
+    const digit = { ...prepareImage(picture, preprocessing), sideBySide: 1, isCertain: true, dropped: [] };
+    return { digit, dropped: [] };
+  }
+
+  private prepareOthers(picture: Picture): PreparedDigit[] {
+    const { preprocessing } = this;
+    return preprocessing.method === 'digits' ? prepareOtherReadings(picture, preprocessing) : [];
   }
 
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
@@ -161,4 +174,10 @@ export class Recognizer implements Disposable {
       return recognitionOf(digit, own, classNames, calibration, inputShape, words);
     });
   }
+}
+
+/** Of several readings of one picture the most probable one, the first of equals. */
+function likeliestOf(readings: readonly Recognition[]): Recognition {
+  const best = ({ probabilities }: Recognition) => (probabilities ? Math.max(...probabilities) : 0);
+  return readings.reduce((likeliest, reading) => (best(reading) > best(likeliest) ? reading : likeliest));
 }

@@ -1,9 +1,9 @@
 /** A picture as components of ink on paper. What comes after looks at components alone. */
 
-import type { Component, ComponentMap } from './connected-components.js';
+import type { Box, Component, ComponentMap } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
 import type { InkMask } from './ink-mask.js';
-import type { Plane } from './plane.js';
+import { type Plane, withMargin } from './plane.js';
 
 export interface InkedPicture {
   /** 0 for paper to about 1. */
@@ -14,6 +14,8 @@ export interface InkedPicture {
   readonly marks: readonly Component[];
   /** What else looked like ink. */
   readonly dropped: readonly DroppedMark[];
+  /** How many printed lines were taken away. */
+  readonly lines: number;
   readonly place: Place;
 }
 
@@ -25,4 +27,27 @@ export interface Place {
   readonly left: number;
   readonly top: number;
   readonly scale: number;
+}
+
+/** The same picture on a larger sheet, so that nothing lies along its edges. */
+export function withPaperAround({ ink, inkMask, map, marks, dropped, lines, place }: InkedPicture): InkedPicture {
+  const margin = Math.ceil(Math.max(ink.width, ink.height) / 2);
+  const movedBox = ({ left, top, right, bottom }: Box): Box => ({
+    left: left + margin,
+    top: top + margin,
+    right: right + margin,
+    bottom: bottom + margin,
+  });
+  const moved = <T extends { readonly box: Box }>(all: readonly T[]) =>
+    all.map((one) => ({ ...one, box: movedBox(one.box) }));
+  const { data: labels } = withMargin({ width: ink.width, height: ink.height, data: map.labels }, margin);
+  return {
+    ink: withMargin(ink, margin),
+    inkMask: { ...inkMask, mask: withMargin(inkMask.mask, margin) },
+    map: { components: moved(map.components), labels },
+    marks: moved(marks),
+    dropped: moved(dropped),
+    lines,
+    place: { left: place.left - margin, top: place.top - margin, scale: place.scale },
+  };
 }

@@ -9,6 +9,7 @@ import {
   longerSide,
 } from './connected-components.js';
 import type { DroppedMark, DropReason } from './dropped-marks.js';
+import { fractionAlongLines, type RuledLine } from './ruled-lines.js';
 
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 const smallestSide = 6;
@@ -23,28 +24,54 @@ const alongEdge = 0.6;
  */
 const edgeFraction = 0.35;
 
+/** Of a piece of paper that was cut at the ink: a band along an edge is at most this share of it thick. */
+const thickestBand = 0.12;
+/** A 1 that is cut closely covers all of a picture that is as narrow as this for its length. */
+const narrowest = 0.5;
+/** A component is the rest of a line where this share of it lies along one. */
+const splinter = 0.9;
+
 export interface LikelyMarks {
   readonly marks: readonly Component[];
   readonly dropped: readonly DroppedMark[];
 }
 
-/** Without specks, and without what lies around the paper where there is something on it. */
-export function likelyMarks({ components: all }: ComponentMap, width: number, height: number): LikelyMarks {
+/**
+ * Without specks and rests of lines, and without what lies around the paper where there is something on it.
+ * @param isCut whether the picture is a piece of paper that was cut at the ink: only a band along an edge is around it
+ */
+export function likelyMarks(
+  map: ComponentMap,
+  width: number,
+  height: number,
+  lines: readonly RuledLine[] = [],
+  isCut = false,
+): LikelyMarks {
+  const all = map.components;
   const smallest = Math.max(smallestSide, smallestFraction * Math.min(width, height));
   const isLarge = ({ box }: Component) => longerSide(box) >= smallest;
+  const alongLines = fractionAlongLines(map, width, height, lines);
+  const isRule = ({ label }: Component) => alongLines[label - 1] >= splinter;
+  const touchedEdges = (box: Box) =>
+    [box.left === 0, box.top === 0, box.right === width, box.bottom === height].filter(Boolean).length;
   const isAround = ({ box }: Component) => {
-    const touches = [box.left === 0, box.top === 0, box.right === width, box.bottom === height];
-    const touched = touches.filter(Boolean).length;
+    const touched = touchedEdges(box);
     return touched >= 2 || (touched === 1 && Math.max(boxWidth(box) / width, boxHeight(box) / height) > alongEdge);
   };
   const sides = (box: Box) => 2 * (boxWidth(box) + boxHeight(box));
-  const onPaper = all.filter(({ edgePixels, box }) => edgePixels < edgeFraction * sides(box));
-  const inside = onPaper.filter((component) => !isAround(component));
+  const isNarrow = Math.min(width, height) < narrowest * Math.max(width, height);
+  const isBand = (box: Box) => Math.min(boxWidth(box) / width, boxHeight(box) / height) < thickestBand;
+  const isSurroundings = ({ edgePixels, box }: Component) =>
+    edgePixels >= edgeFraction * sides(box) && (!isCut || (!isNarrow && isBand(box)));
+  const noRules = all.filter((component) => !isRule(component));
+  const onPaper = noRules.filter((component) => !isSurroundings(component));
+  const inside = onPaper.filter((component) => isCut || !isAround(component));
   const components = inside.some(isLarge) ? inside : onPaper;
   const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
   const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
   const marks = kept.some(isLarge) ? kept : [];
   const reasonFor = (component: Component): DropReason => {
+    if (!noRules.includes(component)) return 'rule';
     if (!onPaper.includes(component)) return 'surroundings';
     return components.includes(component) ? 'speck' : 'edge';
   };

@@ -97,3 +97,17 @@ export function interpolate(source: Plane, area: Area, width: number, height: nu
   }
   return result;
 }
+
+/** A plane, or a mask or labels of one, with `margin` pixels of 0 on all sides. */
+export function withMargin<T extends Float32Array | Int32Array | Uint8Array>(
+  { width, height, data }: { readonly width: number; readonly height: number; readonly data: T },
+  margin: number,
+): { readonly width: number; readonly height: number; readonly data: T } {
+  const wide = width + 2 * margin;
+  const high = height + 2 * margin;
+  const result = new (data.constructor as new (length: number) => T)(wide * high);
+  for (let y = 0; y < height; y++) {
+    result.set(data.subarray(y * width, (y + 1) * width), (y + margin) * wide + margin);
+  }
+  return { width: wide, height: high, data: result };
+}

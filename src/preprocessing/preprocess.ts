@@ -5,20 +5,21 @@
 
 import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
-import { type Box, findComponents } from './connected-components.js';
+import { type Box, boxHeight, boxWidth, type Component, findComponents } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
+import { inkOnFlatPaper } from './flat-paper.js';
 import type { FoundDigit } from './found-digit.js';
 import { inkMask } from './ink-mask.js';
-import type { InkedPicture, Place } from './inked-picture.js';
+import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
 import { likelyMarks } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, polaritiesOf } from './paper.js';
 import { placeDigit } from './place-digit.js';
 import { averageAreas, type Plane } from './plane.js';
-import { withoutRuledLines } from './ruled-lines.js';
+import { boxOfLine, findRuledLines, withoutRuledLines } from './ruled-lines.js';
 import type { DigitPreprocessing } from './settings.js';
 import { cutSheet } from './sheet-of-paper.js';
 import { strokeWidth } from './stroke-width.js';
@@ -31,6 +32,8 @@ export interface PreparedDigit {
   readonly box: Box;
   /** How many digits seem to stand side by side where one was looked for; 1 where all were. */
   readonly sideBySide: number;
+  /** Whether there is nothing of the digit or of what is like ink at the picture's edges, which could mislead. */
+  readonly isCertain: boolean;
   /** What else looked like ink where one digit was looked for; empty where all were. */
   readonly dropped: readonly DroppedMark[];
 }
@@ -60,14 +63,39 @@ export function findPreparedDigit(
   const image = likeTrainingImage(brightness, preprocessing);
   if (image) {
     const box = { left: 0, top: 0, right: picture.width, bottom: picture.height };
-    return { digit: { image, box, sideBySide: 1, dropped: [] }, dropped: [] };
+    return { digit: { image, box, sideBySide: 1, isCertain: true, dropped: [] }, dropped: [] };
   }
   const { drawing, inked } = findDrawing(brightness);
   if (!inked) return { digit: undefined, dropped: [] };
   if (!drawing) return { digit: undefined, dropped: inPicture(inked.dropped, inked, picture) };
-  const dropped = inPicture([...inked.dropped, ...marksBeside(inked, drawing.found)], inked, picture);
-  const sideBySide = countSideBySide(inked);
-  return { digit: { ...placed(picture, drawing, preprocessing), sideBySide, dropped }, dropped };
+  const digit = onlyDigit(picture, drawing, preprocessing);
+  return { digit, dropped: digit.dropped };
+}
+
+/** Of a picture that should have one digit, with what stands beside it. */
+function onlyDigit(picture: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
+  const { inked, found } = drawing;
+  const dropped = inPicture([...inked.dropped, ...marksBeside(inked, found)], inked, picture);
+  return { ...placed(picture, drawing, preprocessing), sideBySide: countSideBySide(inked), dropped };
+}
+
+/**
+ * Other readings of a picture than that of `prepareDigit`, likelier ones first: as a piece of paper that was cut at the
+ * ink, so that edges say nothing of what is paper. A network tells which of them shows a digit.
+ * @throws InklingError (argument) where the picture's data does not fit its size
+ * @example
+ * ```ts
+ * const readings = [prepareDigit(picture, preprocessing), ...prepareOtherReadings(picture, preprocessing)];
+ * ```
+ */
+export function prepareOtherReadings(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit[] {
+  checkPicture(picture);
+  const readings: PreparedDigit[] = [];
+  for (const inked of findInkOfCut(brightnessOf(picture))) {
+    const found = findDigit(inked);
+    if (found) readings.push(onlyDigit(picture, drawingOf(inked, found), preprocessing));
+  }
+  return readings;
 }
 
 /** Larger pictures are scaled down to this many pixels on their longer side. */
@@ -75,20 +103,80 @@ const longestSide = 1600;
 
 /** Steps 1 to 8: the ink of a picture. Of the likelier polarity first, as whoever asks may find no strokes in it. */
 function* findInk(brightness: Plane): Generator<InkedPicture> {
-  const scale = Math.max(1, Math.max(brightness.width, brightness.height) / longestSide);
-  const scaled = scaleDown(brightness, scale); // 1. Brightness
-  const clean = withoutNoise(scaled); // 2. Grain
+  const { clean, scale } = cleaned(brightness); // 1. Brightness, 2. Grain
   const { paper, left, top } = cutSheet(clean); // 3. The sheet
   for (const polarity of polaritiesOf(paper)) {
     const ink = inkOf(paper, polarity); // 4. Polarity, 5. Paper
-    const found = inkMask(ink); // 6. Threshold
-    if (!found) continue;
-    const strokes = withoutRuledLines(found.mask); // 7. Ruled lines
-    const map = findComponents(strokes); // 8. Components
-    const { marks, dropped } = likelyMarks(map, ink.width, ink.height);
-    yield { ink, inkMask: found, map, marks, dropped, place: { left, top, scale } };
+    const inked = findMarks(ink, { left, top, scale }, false);
+    if (inked) yield inked;
   }
 }
+
+/**
+ * The same of a piece of paper that was cut at the ink: it is all paper, of one brightness but for a slope, and there is
+ * paper around it.
+ */
+function* findInkOfCut(brightness: Plane): Generator<InkedPicture> {
+  const { clean, scale } = cleaned(brightness);
+  for (const polarity of polaritiesOf(clean)) {
+    const ink = inkOnFlatPaper(clean, polarity);
+    const place = { left: 0, top: 0, scale };
+    const inked = findMarks(ink, place, true);
+    if (!inked || isMostlyInk(inked, clean)) continue;
+    if (isEmptyField(inked)) return;
+    yield inked;
+    const withLines = inked.lines > 0 ? findMarks(ink, place, true, true) : undefined;
+    if (withLines && mostPixels(inked.marks) >= minWithoutLines * mostPixels(withLines.marks)) yield withLines;
+  }
+}
+
+/** Printed lines and rests of a frame with nothing between them: what is between them is not ink of the other polarity. */
+function isEmptyField({ marks, dropped, lines, ink: { width, height } }: InkedPicture): boolean {
+  const isThin = ({ box }: DroppedMark) => Math.min(boxWidth(box) / width, boxHeight(box) / height) < thinRest;
+  return marks.length === 0 && (lines > 0 || (dropped.length > 0 && dropped.every(isThin)));
+}
+
+/** There is more paper than ink, but around a 1. */
+function isMostlyInk({ inkMask: { mask } }: InkedPicture, { width, height }: Plane): boolean {
+  if (Math.min(width, height) < 0.5 * Math.max(width, height)) return false;
+  return mask.data.reduce((sum, value) => sum + value, 0) > mostInk * width * height;
+}
+
+const mostPixels = (marks: readonly Component[]) => marks.reduce((most, { pixels }) => Math.max(most, pixels), 0);
+
+function cleaned(brightness: Plane): { readonly clean: Plane; readonly scale: number } {
+  const scale = Math.max(1, Math.max(brightness.width, brightness.height) / longestSide);
+  return { clean: withoutNoise(scaleDown(brightness, scale)), scale };
+}
+
+/** Steps 6 to 8. @param isCut puts paper around what is cut at the ink @returns undefined where nothing is drawn */
+function findMarks(ink: Plane, place: Place, isCut: boolean, keepLines = false): InkedPicture | undefined {
+  const found = inkMask(ink); // 6. Threshold
+  if (!found) return undefined;
+  const { width, height } = ink;
+  const lines = keepLines ? [] : findRuledLines(found.mask); // 7. Ruled lines
+  const onPaper = withoutRuledLines(ink, found.mask, lines);
+  const map = findComponents(onPaper.mask); // 8. Components
+  const { marks, dropped } = likelyMarks(map, width, height, lines, isCut);
+  const rules = lines.map((line) => ({ box: boxOfLine(line, width, height), reason: 'rule' as const }));
+  const inked = {
+    ink: onPaper.ink,
+    inkMask: { ...found, mask: onPaper.mask },
+    map,
+    marks,
+    dropped: [...dropped, ...rules],
+    lines: lines.length,
+    place,
+  };
+  return isCut ? withPaperAround(inked) : inked;
+}
+
+/** Rests of a frame are at most this share of the picture wide or high. */
+const thinRest = 0.12;
+/** Of a picture that was cut at the ink no more than this share is ink. */
+const mostInk = 0.6;
+/** What is taken for lines may be strokes where without them this share of the largest mark is left. */
+const minWithoutLines = 0.5;
 
 /** A digit, cut out of its picture. */
 export interface Drawing {
@@ -115,6 +203,7 @@ export function findDrawing(brightness: Plane): {
   for (const inked of findInk(brightness)) {
     likelier ??= inked;
     const found = findDigit(inked); // 9. The digit's box
+    if (!found && isEmptyField(inked)) break;
     if (!found) continue;
     const drawing = drawingOf(inked, found);
     if (drawing.width <= solidFraction * shapeSide) return { drawing, inked };
@@ -134,6 +223,7 @@ export function placed({ width, height }: Picture, drawing: Drawing, preprocessi
     image: placeDigit(drawing.shape, preprocessing, drawing.width),
     box: boxInPicture(drawing.found.box, drawing.inked.place, { width, height }),
     sideBySide: 1,
+    isCertain: isCertain(drawing.inked),
     dropped: [],
   };
 }
@@ -150,11 +240,18 @@ function boxInPicture(
   { width, height }: Pick<Picture, 'width' | 'height'>,
 ): Box {
   return {
-    left: Math.floor((place.left + left) * place.scale),
-    top: Math.floor((place.top + top) * place.scale),
+    left: Math.max(0, Math.floor((place.left + left) * place.scale)),
+    top: Math.max(0, Math.floor((place.top + top) * place.scale)),
     right: Math.min(Math.ceil((place.left + right) * place.scale), width),
     bottom: Math.min(Math.ceil((place.top + bottom) * place.scale), height),
   };
+}
+
+function isCertain({ map, dropped, ink: { width, height } }: InkedPicture): boolean {
+  if (dropped.some(({ reason }) => reason === 'rule')) return false;
+  return map.components.every(
+    ({ box: { left, top, right, bottom } }) => left > 1 && top > 1 && right < width - 1 && bottom < height - 1,
+  );
 }
 
 function scaleDown(plane: Plane, scale: number): Plane {

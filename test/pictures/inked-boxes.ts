@@ -19,6 +19,7 @@ export function inked(width: number, height: number, ...boxes: readonly Corners[
     inkMask: { mask, paper: 0, full: 1 },
     map,
     ...likelyMarks(map, width, height),
+    lines: 0,
     place: { left: 0, top: 0, scale: 1 },
   };
 }

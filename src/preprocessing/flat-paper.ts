@@ -1,0 +1,80 @@
+/**
+ * Ink on a small piece of paper that is cut at the ink. There the estimate from each pixel's surroundings (paper.ts)
+ * fails: along the edges there is ink where it looks for paper. Of a small piece the paper's brightness is a plane, which
+ * is fitted to all of its pixels.
+ */
+
+import { otsuThreshold, type Polarity } from './paper.js';
+import { newPlane, type Plane } from './plane.js';
+
+/** The plane is fitted to what is on the paper's side of Otsu's threshold, then to what is nearer to it than to ink. */
+const fits = 3;
+/** Paper is taken to be at least this bright, as where it is estimated from its surroundings. */
+const darkestPaper = 96;
+
+/** Ink from 0 (paper) to about 1, as `inkOf` gives it. */
+export function inkOnFlatPaper(brightness: Plane, polarity: Polarity): Plane {
+  const { width, height, data } = brightness;
+  const levels = polarity === 'dark on light' ? data : data.map((value) => 255 - value);
+  const threshold = otsuThreshold(levels);
+  let isPaper = (index: number) => levels[index] > threshold;
+  let paperAt = (_x: number, _y: number) => 0;
+  for (let fit = 0; fit < fits; fit++) {
+    const [level, across, down] = fittedPlane(width, height, levels, isPaper);
+    paperAt = (x, y) => level + across * x + down * y;
+    let [sum, count] = [0, 0];
+    for (let index = 0; index < levels.length; index++) {
+      if (isPaper(index)) continue;
+      sum += paperAt(index % width, Math.floor(index / width)) - levels[index];
+      count++;
+    }
+    const half = count > 0 ? sum / count / 2 : 0;
+    const paper = Uint8Array.from(levels, (value, index) =>
+      paperAt(index % width, Math.floor(index / width)) - value < half ? 1 : 0,
+    );
+    isPaper = (index) => paper[index] === 1;
+  }
+  const ink = newPlane(width, height);
+  for (let y = 0, index = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, index++) {
+      const behind = paperAt(x, y);
+      const difference = Math.max(0, behind - levels[index]);
+      ink.data[index] = difference / (polarity === 'dark on light' ? Math.max(behind, darkestPaper) : 255);
+    }
+  }
+  return ink;
+}
+
+/** Least squares over the pixels that are paper. @returns the level at (0, 0), and the slopes across and down */
+function fittedPlane(
+  width: number,
+  height: number,
+  levels: Float32Array,
+  isPaper: (index: number) => boolean,
+): readonly [level: number, across: number, down: number] {
+  let [n, sx, sy, sv, sxx, sxy, syy, sxv, syv] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let y = 0, index = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, index++) {
+      if (!isPaper(index)) continue;
+      const value = levels[index];
+      n++;
+      sx += x;
+      sy += y;
+      sv += value;
+      sxx += x * x;
+      sxy += x * y;
+      syy += y * y;
+      sxv += x * value;
+      syv += y * value;
+    }
+  }
+  if (n === 0) return [255, 0, 0];
+  const [mx, my, mv] = [sx / n, sy / n, sv / n];
+  const [xx, xy, yy] = [sxx / n - mx * mx, sxy / n - mx * my, syy / n - my * my];
+  const [xv, yv] = [sxv / n - mx * mv, syv / n - my * mv];
+  const determinant = xx * yy - xy * xy;
+  if (!(determinant > 1e-3 * xx * yy)) return [mv, 0, 0];
+  const across = (xv * yy - yv * xy) / determinant;
+  const down = (yv * xx - xv * xy) / determinant;
+  return [mv - across * mx - down * my, across, down];
+}
