@@ -18,6 +18,7 @@ export function inkOnFlatPaper(brightness: Plane, polarity: Polarity): Plane {
   const levels = polarity === 'dark on light' ? data : data.map((value) => 255 - value);
   const threshold = otsuThreshold(levels);
   let isPaper = (index: number) => levels[index] > threshold;
+  if (!levels.some((level) => level > threshold)) return newPlane(width, height);
   let paperAt = (_x: number, _y: number) => 0;
   for (let fit = 0; fit < fits; fit++) {
     const [level, across, down] = fittedPlane(width, height, levels, isPaper);

@@ -64,3 +64,10 @@ describe('inkMask', () => {
     );
   });
 });
+
+it('measures grain on the paper alone where much of the picture is ink', () => {
+  const ink = newPlane(40, 40);
+  for (let i = 0; i < 1600; i++) ink.data[i] = i % 40 < 18 ? 0.8 - (i % 7) * 0.02 : (i % 5) * 0.005;
+  const { mask } = inkMask(ink)!;
+  expect(mask.data.every((value, i) => value === Number(i % 40 < 18))).toBe(true);
+});
