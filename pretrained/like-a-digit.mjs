@@ -2,8 +2,8 @@
  * Which prepared drawings of other things came out as what some hand writes for a digit. They are no outliers: a network
  * that is taught to refuse them refuses people's digits.
  *
- * Two kinds do. Of a drawing whose strokes lie apart, preprocessing takes one: a digit of several, or a bar of three,
- * which is a 1. And a piece of a texture or a scene may be a bar by itself.
+ * Of a drawing whose strokes lie apart, preprocessing takes one: a digit of several, or a bar of three, which is a 1. Bars
+ * of light in a texture or a scene stay outliers: a shadow is no 1.
  */
 
 /** Of what was drawn, this much must be left across and down. */
@@ -34,12 +34,11 @@ function thinnessOf(image) {
 
 /**
  * @param {import('../dist/preprocessing/preprocess.js').PreparedDigit} prepared
- * @param {{ width: number, height: number }} [extent] of what a pen drew, in the picture's pixels
+ * @param {{ width: number, height: number }} [extent] of what a pen drew, in the picture's pixels; left out where none did
  * @returns {boolean}
  */
 export function isDigitOfSomeHand({ image, box }, extent) {
-  const isPart =
-    extent !== undefined &&
-    (box.right - box.left < leastLeft * extent.width || box.bottom - box.top < leastLeft * extent.height);
+  if (extent === undefined) return false;
+  const isPart = box.right - box.left < leastLeft * extent.width || box.bottom - box.top < leastLeft * extent.height;
   return isPart || thinnessOf(image) < widestBar;
 }
