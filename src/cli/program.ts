@@ -186,7 +186,8 @@ function addPredict(program: Command): void {
       `\n${[
         'States:',
         '  digit        an answer of those that are right to 99.9 % by their calibrated',
-        '               probabilities on validation images',
+        "               probabilities on the model's validation images: of the model that ships,",
+        "               MNIST's and drawn hands",
         '  not sure     an answer that may be wrong',
         '  not a digit  something is drawn, and no digit is probable enough',
         '  blank        nothing is drawn',
