@@ -17,31 +17,28 @@ export function inkOnFlatPaper(brightness: Plane, polarity: Polarity): Plane {
   const { width, height, data } = brightness;
   const levels = polarity === 'dark on light' ? data : data.map((value) => 255 - value);
   const threshold = otsuThreshold(levels);
-  let isPaper = (index: number) => levels[index] > threshold;
-  if (!levels.some((level) => level > threshold)) return newPlane(width, height);
-  let paperAt = (_x: number, _y: number) => 0;
+  const isPaper = new Uint8Array(levels.length);
+  for (let index = 0; index < levels.length; index++) isPaper[index] = levels[index] > threshold ? 1 : 0;
+  const ink = newPlane(width, height);
+  if (!isPaper.includes(1)) return ink;
+  const behind = new Float32Array(levels.length);
   for (let fit = 0; fit < fits; fit++) {
     const [level, across, down] = fittedPlane(width, height, levels, isPaper);
-    paperAt = (x, y) => level + across * x + down * y;
     let [sum, count] = [0, 0];
-    for (let index = 0; index < levels.length; index++) {
-      if (isPaper(index)) continue;
-      sum += paperAt(index % width, Math.floor(index / width)) - levels[index];
-      count++;
+    for (let y = 0, index = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, index++) {
+        behind[index] = level + across * x + down * y;
+        if (isPaper[index] === 1) continue;
+        sum += behind[index] - levels[index];
+        count++;
+      }
     }
     const half = count > 0 ? sum / count / 2 : 0;
-    const paper = Uint8Array.from(levels, (value, index) =>
-      paperAt(index % width, Math.floor(index / width)) - value < half ? 1 : 0,
-    );
-    isPaper = (index) => paper[index] === 1;
+    for (let index = 0; index < levels.length; index++) isPaper[index] = behind[index] - levels[index] < half ? 1 : 0;
   }
-  const ink = newPlane(width, height);
-  for (let y = 0, index = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, index++) {
-      const behind = paperAt(x, y);
-      const difference = Math.max(0, behind - levels[index]);
-      ink.data[index] = difference / (polarity === 'dark on light' ? Math.max(behind, darkestPaper) : 255);
-    }
+  for (let index = 0; index < levels.length; index++) {
+    const difference = Math.max(0, behind[index] - levels[index]);
+    ink.data[index] = difference / (polarity === 'dark on light' ? Math.max(behind[index], darkestPaper) : 255);
   }
   return ink;
 }
@@ -51,12 +48,12 @@ function fittedPlane(
   width: number,
   height: number,
   levels: Float32Array,
-  isPaper: (index: number) => boolean,
+  isPaper: Uint8Array,
 ): readonly [level: number, across: number, down: number] {
   let [n, sx, sy, sv, sxx, sxy, syy, sxv, syv] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let y = 0, index = 0; y < height; y++) {
     for (let x = 0; x < width; x++, index++) {
-      if (!isPaper(index)) continue;
+      if (isPaper[index] === 0) continue;
       const value = levels[index];
       n++;
       sx += x;

@@ -141,6 +141,9 @@ function measured(
   const [stepLine, stepAlong] = across ? [mask.width, 1] : [1, mask.width];
   const isInk = (at: number, along: number) =>
     at >= 0 && at < depth && mask.data[at * stepLine + along * stepAlong] === 1;
+  const most = Math.max(1, thickest * Math.min(whole, depth));
+  // Longer runs need not be measured: they are too thick for any line.
+  const longest = Math.ceil(thickerBy * most) + 2;
   const runs: number[] = [];
   const middles: number[] = [];
   let visible = 0;
@@ -152,15 +155,15 @@ function measured(
     const inked = [at, at - 1, at + 1].find((near) => isInk(near, along));
     if (inked === undefined) continue;
     let [first, last] = [inked, inked];
-    while (isInk(first - 1, along)) first--;
-    while (isInk(last + 1, along)) last++;
+    while (last - first < longest && isInk(first - 1, along)) first--;
+    while (last - first < longest && isInk(last + 1, along)) last++;
     runs.push(last - first + 1);
     middles.push((first + last + 1) / 2 - expected);
   }
   if (runs.length <= covered * visible) return undefined;
   const sorted = runs.toSorted((a, b) => a - b);
   const thickness = sorted[Math.floor(sorted.length / 2)];
-  if (thickness > Math.max(1, thickest * Math.min(whole, depth))) return undefined;
+  if (thickness > most) return undefined;
   const isAlone = (run: number) => run <= thickerBy * thickness + 1;
   if (sorted.filter(isAlone).length <= alone * visible) return undefined;
   const shifts = middles.filter((_, index) => isAlone(runs[index])).sort((a, b) => a - b);
@@ -274,8 +277,8 @@ function eraseThickerPlaces({ width, height, data }: Mask, line: RuledLine, onLi
   for (let along = Math.max(0, Math.floor(line.from)); along < Math.min(length, line.to); along++) {
     const isInk = (at: number) => at >= 0 && at < depth && data[at * stepLine + along * stepAlong] === 1;
     let [first, last] = bandAt(line, along);
-    while (isInk(first - 1)) first--;
-    while (isInk(last + 1)) last++;
+    while (last - first <= most + 2 && isInk(first - 1)) first--;
+    while (last - first <= most + 2 && isInk(last + 1)) last++;
     while (first <= last && !isInk(first)) first++;
     while (first <= last && !isInk(last)) last--;
     if (last - first + 1 > most) continue;
