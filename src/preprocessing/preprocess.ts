@@ -138,7 +138,7 @@ function isEmptyField({ marks, dropped, lines, ink: { width, height } }: InkedPi
 
 /** There is more paper than ink, but around a 1. */
 function isMostlyInk({ inkMask: { mask } }: InkedPicture, { width, height }: Plane): boolean {
-  if (Math.min(width, height) < 0.5 * Math.max(width, height)) return false;
+  if (Math.min(width, height) < narrowest * Math.max(width, height)) return false;
   return mask.data.reduce((sum, value) => sum + value, 0) > mostInk * width * height;
 }
 
@@ -173,8 +173,8 @@ function findMarks(ink: Plane, place: Place, isCut: boolean, keepLines = false):
 
 /** Rests of a frame are at most this share of the picture wide or high. */
 const thinRest = 0.12;
-/** Of a picture that was cut at the ink no more than this share is ink. */
-const mostInk = 0.6;
+/** Of a picture that was cut at the ink no more than this share is ink, but where it is as narrow as a 1. */
+const [mostInk, narrowest] = [0.6, 0.5];
 /** What is taken for lines may be strokes where without them this share of the largest mark is left. */
 const minWithoutLines = 0.5;
 
