@@ -8,16 +8,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { boundsOf, missedBounds } from '../pretrained/handwriting/bounds.mjs';
+import { Recognizer } from '../dist/inference/recognizer.js';
+import { boundsOf, missedBounds, openRows } from '../pretrained/handwriting/bounds.mjs';
 import { digitsInCommon, type Figures, judge, readingOf, sumOf } from '../pretrained/handwriting/judge.mjs';
 import { measureRow } from '../pretrained/handwriting/measure-row.mjs';
 import { optdigits } from '../pretrained/handwriting/optdigits.mjs';
 import { handwritingRows, type Row } from '../pretrained/handwriting/rows.mjs';
-import { Recognizer } from '../src/inference/recognizer.js';
 
 const picturesOf = ({ habit }: Row) => (habit === undefined ? 60 : 12);
 
-test.each(handwritingRows)('$name', async (row) => {
+const heldRows = handwritingRows.filter(({ name }) => !openRows.includes(name));
+
+test.each(heldRows)('$name', async (row) => {
   using recognizer = await Recognizer.load();
   const options = { rows: 'validation', seed: 2, count: picturesOf(row) } as const;
   const { figures, failures } = await measureRow(recognizer, row, options);

@@ -12,7 +12,7 @@ import type { DroppedMark, DropReason } from './dropped-marks.js';
 import { fractionAlongLines, type RuledLine } from './ruled-lines.js';
 
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
-const smallestSide = 6;
+export const smallestSide = 6;
 const smallestFraction = 0.025;
 /** Specks: less than this share of the largest component's pixels. */
 const speckFraction = 0.01;

@@ -14,7 +14,7 @@ import type { FoundDigit } from './found-digit.js';
 import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
-import { likelyMarks } from './likely-marks.js';
+import { likelyMarks, smallestSide } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, polaritiesOf } from './paper.js';
 import { placeDigit } from './place-digit.js';
@@ -90,6 +90,7 @@ function onlyDigit(picture: Picture, drawing: Drawing, preprocessing: DigitPrepr
  */
 export function prepareOtherReadings(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit[] {
   checkPicture(picture);
+  if (Math.min(picture.width, picture.height) < smallestSide) return [];
   const readings: PreparedDigit[] = [];
   for (const inked of findInkOfCut(brightnessOf(picture))) {
     const found = findDigit(inked);
