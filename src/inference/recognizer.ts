@@ -176,8 +176,9 @@ export class Recognizer implements Disposable {
   }
 }
 
-/** Of several readings of one picture the most probable one, the first of equals. */
+/** Of several readings of one picture the most probable one, the first of equals, and where none has an answer. */
 function likeliestOf(readings: readonly Recognition[]): Recognition {
   const best = ({ probabilities }: Recognition) => (probabilities ? Math.max(...probabilities) : 0);
-  return readings.reduce((likeliest, reading) => (best(reading) > best(likeliest) ? reading : likeliest));
+  const likeliest = readings.reduce((found, reading) => (best(reading) > best(found) ? reading : found));
+  return likeliest.answer === null ? readings[0] : likeliest;
 }

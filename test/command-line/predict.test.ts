@@ -110,7 +110,14 @@ describe('--json', () => {
     expect(four).toMatchObject({ file: '4.png', state: 'digit', answer: '4', runnerUp: expect.stringMatching(/^\d$/) });
     expect(four.probabilities[4]).toBe(four.probability);
     expect(four.probabilities.reduce((sum: number, value: number) => sum + value, 0)).toBeCloseTo(1, 6);
-    const nothing = { answer: null, probability: null, runnerUp: null, probabilities: null, sideBySide: 0 };
+    const nothing = {
+      answer: null,
+      probability: null,
+      runnerUp: null,
+      probabilities: null,
+      sideBySide: 0,
+      dropped: [],
+    };
     expect(blank).toStrictEqual({ file: 'white.png', state: 'blank', ...nothing });
     expect(stderr).toMatch(/^file .*\n4\.png .*\nwhite\.png .*\n$/);
   });
