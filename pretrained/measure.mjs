@@ -5,10 +5,10 @@
  */
 
 import { fileURLToPath } from 'node:url';
-import { networkClassifier } from '../dist/cli/robustness.js';
 import { loadMnist } from '../dist/data/mnist.js';
 import { expectedCalibrationError, reliabilityBins } from '../dist/evaluation/reliability.js';
 import { formatRobustness, measureRobustness } from '../dist/evaluation/robustness.js';
+import { networkClassifier } from '../dist/inference/network-classifier.js';
 import { greyPictures, pictureClassifier } from '../dist/inference/picture-classifier.js';
 import { Recognizer } from '../dist/inference/recognizer.js';
 import { Sequential } from '../dist/sequential.js';
