@@ -27,8 +27,9 @@ export interface DetectedNumber {
   /** All answers in order, with spaces between them where class names are longer; null where there is none. */
   readonly text: string | null;
   /**
-   * `digit` (or `sure`) where each of the digits is, the product of their probabilities is at least 0.98, and no mark was
-   * left out, but for rules and what lies around the paper; `not a digit` (or `no answer`) where none has an answer, `blank` where there is none; else `not sure`.
+   * `digit` (or `sure`) where each of the digits is, the product of their probabilities is at least 0.98, and no mark
+   * was left out, but for rules and what lies around the paper; `not a digit` (or `no answer`) where none has an
+   * answer, `blank` where there is none; else `not sure`.
    */
   readonly state: RecognitionState;
 }

@@ -18,6 +18,7 @@ import { preparePage } from '../preprocessing/prepare-page.js';
 import { findPreparedDigit, type PreparedDigit, prepareOtherReadings } from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { type Detection, readPage } from './detection.js';
+import { bestProbability } from './likeliest-digits.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
@@ -178,7 +179,8 @@ export class Recognizer implements Disposable {
 
 /** Of several readings of one picture the most probable one, the first of equals, and where none has an answer. */
 function likeliestOf(readings: readonly Recognition[]): Recognition {
-  const best = ({ probabilities }: Recognition) => (probabilities ? Math.max(...probabilities) : 0);
-  const likeliest = readings.reduce((found, reading) => (best(reading) > best(found) ? reading : found));
+  const likeliest = readings.reduce((found, reading) =>
+    bestProbability(reading) > bestProbability(found) ? reading : found,
+  );
   return likeliest.answer === null ? readings[0] : likeliest;
 }

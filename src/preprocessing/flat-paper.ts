@@ -4,13 +4,11 @@
  * is fitted to all of its pixels.
  */
 
-import { otsuThreshold, type Polarity } from './paper.js';
+import { otsuThreshold, type Polarity, strengthOfInk } from './paper.js';
 import { newPlane, type Plane } from './plane.js';
 
 /** The plane is fitted to what is on the paper's side of Otsu's threshold, then to what is nearer to it than to ink. */
 const fits = 3;
-/** Paper is taken to be at least this bright, as where it is estimated from its surroundings. */
-const darkestPaper = 96;
 
 /** Ink from 0 (paper) to about 1, as `inkOf` gives it. */
 export function inkOnFlatPaper(brightness: Plane, polarity: Polarity): Plane {
@@ -37,8 +35,7 @@ export function inkOnFlatPaper(brightness: Plane, polarity: Polarity): Plane {
     for (let index = 0; index < levels.length; index++) isPaper[index] = behind[index] - levels[index] < half ? 1 : 0;
   }
   for (let index = 0; index < levels.length; index++) {
-    const difference = Math.max(0, behind[index] - levels[index]);
-    ink.data[index] = difference / (polarity === 'dark on light' ? Math.max(behind[index], darkestPaper) : 255);
+    ink.data[index] = strengthOfInk(behind[index], levels[index], polarity);
   }
   return ink;
 }

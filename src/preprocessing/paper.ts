@@ -35,11 +35,17 @@ export function inkOf(brightness: Plane, polarity: Polarity): Plane {
   const ink = newPlane(width, height);
   for (let i = 0; i < ink.data.length; i++) {
     const behind = paper ? paper[i] : even!;
-    const difference = Math.max(0, behind - levels.data[i]);
-    // Light falls on ink and paper alike, so what ink takes away is a share. A negative knows no such law.
-    ink.data[i] = difference / (polarity === 'dark on light' ? Math.max(behind, darkestPaper) : 255);
+    ink.data[i] = strengthOfInk(behind, levels.data[i], polarity);
   }
   return ink;
+}
+
+/**
+ * How strong the ink of a pixel is, from 0 to about 1, by the paper's level and its own. Light falls on ink and paper
+ * alike, so what ink takes away is a share. A negative knows no such law.
+ */
+export function strengthOfInk(behind: number, level: number, polarity: Polarity): number {
+  return Math.max(0, behind - level) / (polarity === 'dark on light' ? Math.max(behind, darkestPaper) : 255);
 }
 
 /**
