@@ -12,7 +12,9 @@ import { likelyMarks } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, polaritiesOf } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
-import { boxOfLine, findRuledLines, withoutRuledLines } from './ruled-lines.js';
+import { withoutRuledLines } from './erase-lines.js';
+import { boxOfLine } from './ruled-line.js';
+import { findRuledLines, maskOfLines } from './ruled-lines.js';
 import { cutSheet } from './sheet-of-paper.js';
 
 /** Larger pictures are scaled down to this many pixels on their longer side. */
@@ -85,7 +87,7 @@ function findMarks(
   const found = inkMask(ink); // 6. Threshold
   if (!found) return undefined;
   const { width, height } = ink;
-  const lines = keepLines ? [] : findRuledLines(found.mask); // 7. Ruled lines
+  const lines = keepLines ? [] : findRuledLines(maskOfLines(ink, found)); // 7. Ruled lines
   const onPaper = withoutRuledLines(ink, found.mask, lines);
   const map = findComponents(onPaper.mask); // 8. Components
   const { marks, dropped } = likelyMarks(map, width, height, lines, isCut);

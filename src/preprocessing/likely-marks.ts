@@ -9,7 +9,8 @@ import {
   longerSide,
 } from './connected-components.js';
 import type { DroppedMark, DropReason } from './dropped-marks.js';
-import { fractionAlongLines, type RuledLine } from './ruled-lines.js';
+import { fractionAlongLines } from './erase-lines.js';
+import type { RuledLine } from './ruled-line.js';
 
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 export const smallestSide = 6;
