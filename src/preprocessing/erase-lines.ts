@@ -1,34 +1,64 @@
 /** Takes printed lines away, but for the strokes that cross them. */
 
 import type { ComponentMap, Mask } from './connected-components.js';
+import { medianOf } from './line-search.js';
 import type { Plane } from './plane.js';
-import { bandAt, eachPixel, type RuledLine } from './ruled-line.js';
+import { bandAt, directionIn, eachPixel, middleAt, type RuledLine } from './ruled-line.js';
 
 /** A line may be so many times as thick as it is as a rule, and some pixels more. */
 const thickerBy = 1.5;
+/** Strokes are told from lines by their strength where the lines' is less than this share of it. */
+const palerThan = 0.75;
 /** Rests of a line are within so many pixels of it, and a share of its thickness. */
 const [splinterReach, splinterFraction] = [1, 0.3];
 
 /**
- * Ink and its mask without lines, themselves where there are none. Ink stays where a stroke goes on at both sides of the
- * line; a stroke that ends on a line ends there.
+ * Ink and its mask without lines, themselves where there are none. Ink stays where it is clearly darker than the line, and
+ * where a stroke goes on at both sides of it; a stroke as pale as the line that ends on it ends there.
+ * @param full the ink's strength in the midst of strokes
  */
-export function withoutRuledLines(ink: Plane, mask: Mask, lines: readonly RuledLine[]): { ink: Plane; mask: Mask } {
+export function withoutRuledLines(
+  ink: Plane,
+  mask: Mask,
+  lines: readonly RuledLine[],
+  full: number,
+): { ink: Plane; mask: Mask } {
   if (lines.length === 0) return { ink, mask };
-  const { width, height } = mask;
-  const onLine = new Uint8Array(mask.data.length);
+  // What is stronger is not of a line; 0 where there is none.
+  const limits = new Float32Array(mask.data.length);
   for (const line of lines) {
-    eachPixel(mask, line, (index) => {
-      onLine[index] = 1;
-    });
-    eraseThickerPlaces(mask, line, onLine);
+    const limit = strongestOf(ink, line, full);
+    const mark = (index: number) => {
+      limits[index] = Math.max(limits[index], limit);
+    };
+    eachPixel(mask, line, mark);
+    eachThickerPlace(mask, line, mark);
   }
-  // What remains, but for strokes that cross.
-  const rest = mask.data.map((value, index) => (onLine[index] === 1 ? 0 : value));
+  const onLine = limits.map((limit, index) => (limit > 0 && ink.data[index] <= limit ? 1 : 0));
+  bridge(mask, lines, onLine);
+  return {
+    ink: { ...ink, data: ink.data.map((value, index) => (onLine[index] === 1 ? 0 : value)) },
+    mask: { ...mask, data: mask.data.map((value, index) => (onLine[index] === 1 ? 0 : value)) },
+  };
+}
+
+/** Half of the way from a line's own strength to the ink's; no limit where they are alike. */
+function strongestOf(ink: Plane, line: RuledLine, full: number): number {
+  const { length, depth, stepAlong, stepLine } = directionIn(ink, line.across);
+  const strengths: number[] = [];
+  for (let along = Math.max(0, Math.floor(line.from)); along < Math.min(length, line.to); along++) {
+    const at = Math.floor(middleAt(line, along + 0.5));
+    if (at >= 0 && at < depth) strengths.push(ink.data[at * stepLine + along * stepAlong]);
+  }
+  const strength = strengths.length > 0 ? medianOf(strengths) : full;
+  return strength < palerThan * full ? (strength + full) / 2 : Number.POSITIVE_INFINITY;
+}
+
+/** Takes places off the lines where a stroke goes on at both sides. */
+function bridge({ width, height, data }: Mask, lines: readonly RuledLine[], onLine: Float32Array): void {
+  const rest = data.map((value, index) => (onLine[index] === 1 ? 0 : value));
   for (const line of lines) {
-    const { across } = line;
-    const [depth, stepLine, stepAlong] = across ? [height, width, 1] : [width, 1, width];
-    const length = across ? width : height;
+    const { length, depth, stepAlong, stepLine } = directionIn({ width, height }, line.across);
     const slack = 1 + Math.floor(line.thickness / 2);
     const strokeNear = (at: number, along: number) => {
       if (at < 0 || at >= depth) return false;
@@ -44,15 +74,11 @@ export function withoutRuledLines(ink: Plane, mask: Mask, lines: readonly RuledL
         onLine[at * stepLine + along * stepAlong] = 0;
     }
   }
-  return {
-    ink: { ...ink, data: ink.data.map((value, index) => (onLine[index] === 1 ? 0 : value)) },
-    mask: { ...mask, data: mask.data.map((value, index) => (onLine[index] === 1 ? 0 : value)) },
-  };
 }
 
-/** Where a line is a little thicker than it is as a rule, all of it goes, with the blur around it. */
-function eraseThickerPlaces({ width, height, data }: Mask, line: RuledLine, onLine: Uint8Array): void {
-  const [length, depth, stepLine, stepAlong] = line.across ? [width, height, width, 1] : [height, width, 1, width];
+/** Where a line is a little thicker than it is as a rule: all of it, with the blur around it. */
+function eachThickerPlace({ width, height, data }: Mask, line: RuledLine, visit: (index: number) => void): void {
+  const { length, depth, stepAlong, stepLine } = directionIn({ width, height }, line.across);
   const most = thickerBy * line.thickness + 2;
   for (let along = Math.max(0, Math.floor(line.from)); along < Math.min(length, line.to); along++) {
     const isInk = (at: number) => at >= 0 && at < depth && data[at * stepLine + along * stepAlong] === 1;
@@ -63,7 +89,7 @@ function eraseThickerPlaces({ width, height, data }: Mask, line: RuledLine, onLi
     while (first <= last && !isInk(last)) last--;
     if (last - first + 1 > most) continue;
     for (let at = Math.max(0, first - 1); at <= Math.min(depth - 1, last + 1); at++) {
-      onLine[at * stepLine + along * stepAlong] = 1;
+      visit(at * stepLine + along * stepAlong);
     }
   }
 }

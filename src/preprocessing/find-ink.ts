@@ -88,7 +88,7 @@ function findMarks(
   if (!found) return undefined;
   const { width, height } = ink;
   const lines = keepLines ? [] : findRuledLines(maskOfLines(ink, found)); // 7. Ruled lines
-  const onPaper = withoutRuledLines(ink, found.mask, lines);
+  const onPaper = withoutRuledLines(ink, found.mask, lines, found.full);
   const map = findComponents(onPaper.mask); // 8. Components
   const { marks, dropped } = likelyMarks(map, width, height, lines, isCut);
   const rules = lines.map((line) => ({ box: boxOfLine(line, width, height), reason: 'rule' as const }));

@@ -4,9 +4,11 @@ import { expect, it } from 'vitest';
 import { maskOf, rowsOf } from '../../test/pictures/painted.js';
 import type { Mask } from './connected-components.js';
 import { newPlane } from './plane.js';
-import { boxOfLine, findRuledLines, withoutRuledLines } from './ruled-lines.js';
+import { withoutRuledLines } from './erase-lines.js';
+import { boxOfLine } from './ruled-line.js';
+import { findRuledLines } from './ruled-lines.js';
 
-const without = (mask: Mask) => withoutRuledLines(newPlane(mask.width, mask.height), mask, findRuledLines(mask)).mask;
+const without = (mask: Mask) => withoutRuledLines(newPlane(mask.width, mask.height), mask, findRuledLines(mask), 1).mask;
 const count = ({ data }: Mask) => data.reduce((sum, value) => sum + value, 0);
 
 /** A sheet of 100 x 80 with ink where the function says so. */
@@ -44,7 +46,7 @@ it('takes nothing from the ink beside a line, and the ink of the line itself', (
   const mask = sheet((x, y) => y === 20 || (x >= 40 && x < 50 && y >= 40 && y < 70));
   const ink = newPlane(100, 80);
   ink.data.fill(0.5);
-  const result = withoutRuledLines(ink, mask, findRuledLines(mask));
+  const result = withoutRuledLines(ink, mask, findRuledLines(mask), 1);
   expect(count(result.mask)).toBe(300);
   expect(result.ink.data[20 * 100 + 10]).toBe(0);
   expect(result.ink.data[50 * 100 + 10]).toBe(0.5);
