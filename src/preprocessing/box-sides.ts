@@ -13,7 +13,7 @@ const [covered, alone] = [0.8, 0.5];
 /** A side has no gap that is longer than this, pixels, and is not longer in the midst of something thick than so many times the other's thickness. */
 const [longestGap, thickestCrossing] = [2, 3];
 /** The end of a side is at a line where it is this near to its edge, pixels. */
-const reach = 2;
+const reach = 3;
 /** A side is at most so many times as thick as the line where it begins, and a pixel. */
 const thickerThanOther = 1.5;
 /** Teeth of one comb are as long as each other but for this share. */
@@ -155,18 +155,36 @@ function isAtLine(view: View, side: RuledLine, end: number, others: readonly Rul
   );
 }
 
-/** Of sides with one free end those that are the teeth of a comb: several at one line, of about one length. */
-export function teethOf(sides: readonly Side[]): Side[] {
+/**
+ * Lines just outside of the picture, where the teeth of a comb may begin whose own line is cut off.
+ * @param view of the direction in which teeth run
+ */
+export function linesBeyond(view: View, thickness: number): RuledLine[] {
+  const beyond = { across: !view.across, slope: 0, thickness, from: 0, to: view.depth };
+  return [-thickness / 2, view.length + thickness / 2].map((start) => ({ ...beyond, start }));
+}
+
+/** Of sides with one free end those that are the teeth of a comb: so many at one line, of about one length. */
+export function teethOf(sides: readonly Side[], least: number): Side[] {
   const free = sides.filter(({ ends }) => ends === 1);
-  const lengthOf = ({ line }: Side) => line.to - line.from;
   return free.filter((tooth) => {
-    const fellows = free.filter(
-      (fellow) =>
-        fellow !== tooth &&
-        fellow.other === tooth.other &&
-        fellow.side === tooth.side &&
-        Math.abs(lengthOf(fellow) - lengthOf(tooth)) <= teethSpread * Math.max(lengthOf(fellow), lengthOf(tooth)),
-    );
-    return fellows.length > 0;
+    const fellows = free.filter((fellow) => fellow.side === tooth.side && fellow.other === tooth.other);
+    return fellows.filter((fellow) => isAsLong(fellow, tooth)).length >= least;
   });
+}
+
+/** Teeth that a picture's edge cuts may be shorter than those they go on from, by any length. */
+export function cutTeethOf(cut: readonly Side[], whole: readonly Side[]): Side[] {
+  return cut.filter(
+    (tooth) =>
+      tooth.ends === 1 &&
+      whole.some((other) => other.side === tooth.side && lengthOf(tooth) <= (1 + teethSpread) * lengthOf(other)),
+  );
+}
+
+const lengthOf = ({ line }: Side) => line.to - line.from;
+
+function isAsLong(one: Side, other: Side): boolean {
+  const [shorter, longer] = [lengthOf(one), lengthOf(other)].sort((a, b) => a - b);
+  return shorter >= (1 - teethSpread) * longer;
 }

@@ -7,7 +7,7 @@ import type { Mask } from './connected-components.js';
 import { directionIn, middleAt, type RuledLine } from './ruled-line.js';
 
 /** Ink covers this share of a line, as far as it is in the picture. */
-const covered = 0.8;
+export const covered = 0.8;
 /** One row of pixels of a line that is two pixels thin, and blurred, may have less. */
 const halfCovered = 0.5;
 /** For this share of its length there is paper at both sides of it: where ink is not thicker than so many times it. */
@@ -70,7 +70,7 @@ interface Candidate {
  * @param steepest as the tangent of the angle
  * @param least share of a line that is covered
  */
-export function linesWithin(view: View, from: number, to: number, steepest: number, least = covered): RuledLine[] {
+export function linesWithin(view: View, from: number, to: number, steepest: number, least: number): RuledLine[] {
   const length = to - from;
   const candidates: Candidate[] = [];
   const steps = Math.floor(steepest * length);

@@ -3,10 +3,10 @@
  * by some degrees, and those that go from one of them to another.
  */
 
-import { sidesAt, teethOf } from './box-sides.js';
+import { cutTeethOf, linesBeyond, sidesAt, teethOf } from './box-sides.js';
 import type { Mask } from './connected-components.js';
 import type { InkMask } from './ink-mask.js';
-import { linesWithin, refined, type View, viewOf } from './line-search.js';
+import { covered, linesWithin, refined, type View, viewOf } from './line-search.js';
 import type { Plane } from './plane.js';
 import { middleAt, type RuledLine } from './ruled-line.js';
 
@@ -18,6 +18,8 @@ const [turned, leaning, steepest, steepestSide] = [0.1, 0.1, 0.2, 0.75];
 const narrowest = 0.5;
 /** A line with gaps is covered for this share, and has so many sides. */
 const [withGaps, leastSides] = [0.5, 3];
+/** A comb has so many teeth; one whose line is not in the picture has more, and they take up no more than this share of it. */
+const [leastTeeth, longestTooth] = [2, 0.45];
 
 /** Printed lines may be paler than half of the ink's strength, where the threshold of ink is: this share of it; or of light. */
 const [palest, weakest] = [0.3, 0.1];
@@ -61,36 +63,53 @@ const steepestOf = ({ length, depth }: View) => turned + (leaning * depth) / len
 
 function linesOf(views: readonly View[]): RuledLine[] {
   const isNarrow = (view: View) => !view.across && view.depth < narrowest * view.length;
-  const whole = views.flatMap((view) =>
-    isNarrow(view) ? [] : linesWithin(view, 0, view.length, Math.min(steepest, steepestOf(view))),
-  );
-  const known = [...whole];
-  if (known.length === 0) known.push(...ladder(views));
+  const known = views.flatMap((view) => (isNarrow(view) ? [] : wholeLines(view, covered)));
+  if (known.length === 0) known.push(...linesWithGaps(views));
+  if (known.length === 0) known.push(...views.flatMap(combBeyond));
   if (known.length === 0) return known;
   for (let pass = 0; pass < 2; pass++) {
     for (const view of [views[1], views[0]]) {
-      const sides = sidesOf(view, known);
-      const lines = [...sides.filter(({ ends }) => ends === 2), ...teethOf(sides)].map(({ line }) => line);
-      for (const line of lines) if (!isKnown(line, known)) known.push(line);
+      for (const line of sidesOf(view, known)) if (!isKnown(line, known)) known.push(line);
     }
   }
   return known;
 }
 
-function sidesOf(view: View, lines: readonly RuledLine[]) {
+/** From edge to edge of the picture, as precisely as pixels tell. */
+function wholeLines(view: View, least: number): RuledLine[] {
+  const found = linesWithin(view, 0, view.length, Math.min(steepest, steepestOf(view)), least);
+  return found.map((line) => refined(view, line, 1));
+}
+
+const steepestSideOf = (view: View) => Math.min(steepestSide, steepestOf(view));
+
+function sidesOf(view: View, lines: readonly RuledLine[]): RuledLine[] {
   const others = lines.filter(({ across }) => across !== view.across);
-  return sidesAt(view, others, Math.min(steepestSide, steepestOf(view)));
+  if (others.length === 0) return [];
+  const sides = sidesAt(view, others, steepestSideOf(view));
+  const teeth = teethOf(sides, leastTeeth);
+  const thickness = Math.max(...others.map((line) => line.thickness));
+  const cut = teeth.length > 0 ? sidesAt(view, linesBeyond(view, thickness), steepestSideOf(view)) : [];
+  return [...sides.filter(({ ends }) => ends === 2), ...teeth, ...cutTeethOf(cut, teeth)].map(({ line }) => line);
 }
 
 /** Lines with gaps, such as boxes a little apart have, and which only the sides between them tell from strokes. */
-function ladder(views: readonly View[]): RuledLine[] {
+function linesWithGaps(views: readonly View[]): RuledLine[] {
   return views.flatMap((view, index) => {
-    const broken = linesWithin(view, 0, view.length, Math.min(steepest, steepestOf(view)), withGaps);
+    const broken = wholeLines(view, withGaps);
     if (broken.length === 0) return [];
-    const sides = sidesOf(views[1 - index], broken);
-    const certain = [...sides.filter(({ ends }) => ends === 2), ...teethOf(sides)];
+    const between = views[1 - index];
+    const sides = sidesAt(between, broken, steepestSideOf(between));
+    const certain = [...sides.filter(({ ends }) => ends === 2), ...teethOf(sides, leastTeeth)];
     return broken.filter((line) => certain.filter(({ other }) => other === line).length >= leastSides);
   });
+}
+
+/** The teeth of a comb, where its line is beyond the picture. */
+function combBeyond(view: View): RuledLine[] {
+  const sides = sidesAt(view, linesBeyond(view, view.thickest / 2), steepestSideOf(view));
+  const short = sides.filter(({ line }) => line.to - line.from <= longestTooth * view.length);
+  return teethOf(short, leastSides).map(({ line }) => line);
 }
 
 function isKnown({ across, start, slope, thickness, from, to }: RuledLine, known: readonly RuledLine[]): boolean {
