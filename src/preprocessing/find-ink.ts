@@ -10,7 +10,7 @@ import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
 import { likelyMarks } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
-import { inkOf, polaritiesOf } from './paper.js';
+import { inkOf, type Polarity, polaritiesOf } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
 import { withoutRuledLines } from './erase-lines.js';
 import { boxOfLine } from './ruled-line.js';
@@ -23,6 +23,8 @@ const longestSide = 1600;
 const thinRest = 0.12;
 /** Of a picture that was cut at the ink no more than this share is ink, but where it is as narrow as a 1. */
 const [mostInk, narrowest] = [0.6, 0.5];
+/** Where more than this share of a picture is ink, it may be paper in a frame of so many lines. */
+const [filled, leastOfFrame] = [0.3, 3];
 /** What is taken for lines may be strokes where without them this share of the largest mark is left. */
 const minWithoutLines = 0.5;
 
@@ -30,12 +32,24 @@ const minWithoutLines = 0.5;
 export function* findInk(brightness: Plane): Generator<InkedPicture> {
   const { clean, scale } = cleaned(brightness); // 1. Brightness, 2. Grain
   const { paper, left, top } = cutSheet(clean); // 3. The sheet
-  for (const polarity of polaritiesOf(paper)) {
-    const ink = inkOf(paper, polarity); // 4. Polarity, 5. Paper
-    const inked = findMarks(ink, { left, top, scale });
-    if (inked) yield inked;
+  const inkedIn = (polarity: Polarity) => findMarks(inkOf(paper, polarity), { left, top, scale }); // 4. Polarity, 5. Paper
+  const [likelier, other] = polaritiesOf(paper);
+  const first = inkedIn(likelier);
+  // What lies within a frame along all edges is not ink.
+  if (!first) {
+    const second = inkedIn(other);
+    if (second) yield second;
+    return;
   }
+  const framed = isFilled(first) ? inkedIn(other) : undefined;
+  if (framed && (framed.lines >= leastOfFrame || (isMostlyInk(first, paper) && framed.marks.length > 0))) yield framed;
+  yield first;
+  const second = framed ?? inkedIn(other);
+  if (second) yield second;
 }
+
+const isFilled = ({ inkMask: { mask } }: InkedPicture) =>
+  mask.data.reduce((sum, value) => sum + value, 0) > filled * mask.data.length;
 
 /**
  * The same of a piece of paper that was cut at the ink: it is all paper, of one brightness but for a slope, and there is

@@ -14,8 +14,8 @@ const halfCovered = 0.5;
 const [alone, thickerBy] = [0.5, 1.5];
 /** That much of it is in the picture, as a share of the side along which it runs. */
 const minLength = 0.5;
-/** Lines are at most this share of the picture's shorter side thick, or one pixel. */
-const thickest = 0.08;
+/** Lines are at most these shares of the picture's shorter and longer side thick, and a pixel for the blur of their edges. */
+const [thickestOfShorter, thickestOfLonger, blur] = [0.12, 0.06, 1];
 
 /** A mask as lines of one direction see it: which of its pixels are ink, along the lines and across them. */
 export interface View {
@@ -43,7 +43,8 @@ export function viewOf(mask: Mask, across: boolean): View {
   const { length, depth, stepAlong, stepLine } = directionIn(mask, across);
   const isInk = (at: number, along: number) =>
     at >= 0 && at < depth && along >= 0 && along < length && data[at * stepLine + along * stepAlong] === 1;
-  const most = Math.max(1, thickest * Math.min(width, height));
+  const [shorter, longer] = [width, height].sort((a, b) => a - b);
+  const most = Math.min(thickestOfShorter * shorter, thickestOfLonger * longer) + blur;
   return { across, length, depth, along: across ? xs : ys, at: across ? ys : xs, isInk, thickest: most };
 }
 
@@ -61,7 +62,7 @@ interface Candidate {
   /** Where the middle of the line is at half of its length. */
   readonly middle: number;
   readonly slope: number;
-  /** More is better: the sum of the squares of the shares that are covered. */
+  /** More is better: the sum of the squares of the shares that are covered, by how much of them is in the picture. */
   readonly score: number;
 }
 
@@ -120,7 +121,7 @@ function linesOfSlope({ along, at, depth }: View, from: number, to: number, slop
     let [sum, squares, last] = [0, 0, first];
     for (; last < places && cover(last) > halfCovered; last++) {
       sum += cover(last) * (last + 0.5);
-      squares += cover(last) * cover(last);
+      squares += (cover(last) * cover(last) * visible[last]) / length;
     }
     let covers = 0;
     for (let place = first; place < last; place++) covers += cover(place);

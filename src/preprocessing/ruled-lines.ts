@@ -14,8 +14,11 @@ import { middleAt, type RuledLine } from './ruled-line.js';
 const searchedSide = 208;
 /** Lines are turned by no more than the first, as the tangent of the angle; seen at an angle, sides of a long row of boxes by more. */
 const [turned, leaning, steepest, steepestSide] = [0.1, 0.1, 0.2, 0.75];
-/** In pictures narrower than this, for their length, a line down along them may be all of a digit 1. */
-const narrowest = 0.5;
+/**
+ * In pictures narrower than this, for their length, a line down along them may be all of a digit 1: but for lines that are
+ * thinner than the second share of the picture, and as near to its edge as the third.
+ */
+const [narrowest, thinBeside, besideOne] = [0.5, 0.12, 0.15];
 /** A line with gaps is covered for this share, and has so many sides. */
 const [withGaps, leastSides] = [0.5, 3];
 /** A comb has so many teeth; one whose line is not in the picture has more, and they take up no more than this share of it. */
@@ -62,8 +65,7 @@ function scaledDown(mask: Mask, scale: number): Mask {
 const steepestOf = ({ length, depth }: View) => turned + (leaning * depth) / length;
 
 function linesOf(views: readonly View[]): RuledLine[] {
-  const isNarrow = (view: View) => !view.across && view.depth < narrowest * view.length;
-  const known = views.flatMap((view) => (isNarrow(view) ? [] : wholeLines(view, covered)));
+  const known = views.flatMap((view) => wholeLines(view, covered).filter((line) => !mayBeOne(view, line)));
   if (known.length === 0) known.push(...linesWithGaps(views));
   if (known.length === 0) known.push(...views.flatMap(combBeyond));
   if (known.length === 0) return known;
@@ -73,6 +75,12 @@ function linesOf(views: readonly View[]): RuledLine[] {
     }
   }
   return known;
+}
+
+function mayBeOne({ across, length, depth }: View, line: RuledLine): boolean {
+  if (across || depth >= narrowest * length) return false;
+  const middle = middleAt(line, length / 2);
+  return line.thickness > thinBeside * depth || Math.min(middle, depth - middle) > besideOne * depth;
 }
 
 /** From edge to edge of the picture, as precisely as pixels tell. */
