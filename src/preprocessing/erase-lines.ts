@@ -3,7 +3,7 @@
 import type { ComponentMap, Mask } from './connected-components.js';
 import { medianOf } from './line-search.js';
 import type { Plane } from './plane.js';
-import { bandAt, directionIn, eachPixel, middleAt, type RuledLine } from './ruled-line.js';
+import { bandAt, directionIn, eachPixel, type RuledLine } from './ruled-line.js';
 
 /** A line may be so many times as thick as it is as a rule, and some pixels more. */
 const thickerBy = 1.5;
@@ -47,8 +47,10 @@ function strongestOf(ink: Plane, line: RuledLine, full: number): number {
   const { length, depth, stepAlong, stepLine } = directionIn(ink, line.across);
   const strengths: number[] = [];
   for (let along = Math.max(0, Math.floor(line.from)); along < Math.min(length, line.to); along++) {
-    const at = Math.floor(middleAt(line, along + 0.5));
-    if (at >= 0 && at < depth) strengths.push(ink.data[at * stepLine + along * stepAlong]);
+    const [first, last] = bandAt(line, along).map((at) => Math.min(depth - 1, Math.max(0, at)));
+    let most = 0;
+    for (let at = first; at <= last; at++) most = Math.max(most, ink.data[at * stepLine + along * stepAlong]);
+    strengths.push(most);
   }
   const strength = strengths.length > 0 ? medianOf(strengths) : full;
   return strength < palerThan * full ? (strength + full) / 2 : Number.POSITIVE_INFINITY;

@@ -209,7 +209,8 @@ export function refined(view: View, line: RuledLine, scale: number): RuledLine {
   }
   if (found.length < 12) return line;
   const thickness = medianOf(found.map(({ run }) => run));
-  if (thickness > 1.5 * line.thickness + 2) return line;
+  const isAnother = thickness > thickerBy * line.thickness + 2 || thickness < line.thickness / 2 - scale;
+  if (isAnother) return line;
   const thin = found.filter(({ run }) => isAlone(run, thickness));
   if (thin.length < 12) return line;
   // The line through the medians of both outer thirds (Tukey's resistant line).
