@@ -34,9 +34,15 @@ export interface Side {
 
 /**
  * @param view of the direction in which sides run
- * @param others lines of the other direction
+ * @param others lines of the other direction, at which sides begin
+ * @param all of that direction at which sides may end; those at which they begin by default
  */
-export function sidesAt(view: View, others: readonly RuledLine[], steepest: number): Side[] {
+export function sidesAt(
+  view: View,
+  others: readonly RuledLine[],
+  steepest: number,
+  all: readonly RuledLine[] = others,
+): Side[] {
   const window = Math.max(windowPixels, Math.round(windowFraction * Math.min(view.length, view.depth)));
   const sides: Side[] = [];
   const wider = { ...view, thickest: 2 * view.thickest };
@@ -50,7 +56,7 @@ export function sidesAt(view: View, others: readonly RuledLine[], steepest: numb
         if (seed.thickness > double * other.thickness + 1) continue;
         const grown = grow(view, seed, other.thickness);
         if (!grown || isIn(sides, grown)) continue;
-        const ends = [grown.from, grown.to].filter((end) => isAtLine(view, grown, end, others)).length;
+        const ends = [grown.from, grown.to].filter((end) => isAtLine(view, grown, end, all)).length;
         if (ends < 2 && grown.thickness > thickerThanOther * other.thickness + 1) continue;
         sides.push({ line: grown, other, side, ends });
       }

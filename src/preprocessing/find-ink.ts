@@ -5,6 +5,7 @@
 
 import { boxHeight, boxWidth, type Component, findComponents } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
+import { withoutRuledLines } from './erase-lines.js';
 import { inkOnFlatPaper } from './flat-paper.js';
 import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
@@ -12,7 +13,6 @@ import { likelyMarks } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, type Polarity, polaritiesOf } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
-import { withoutRuledLines } from './erase-lines.js';
 import { boxOfLine } from './ruled-line.js';
 import { findRuledLines, maskOfLines } from './ruled-lines.js';
 import { cutSheet } from './sheet-of-paper.js';

@@ -216,7 +216,10 @@ export function refined(view: View, line: RuledLine, scale: number): RuledLine {
   // The line through the medians of both outer thirds (Tukey's resistant line).
   const third = Math.floor(thin.length / 3);
   const [head, tail] = [thin.slice(0, third), thin.slice(-third)];
-  const place = (part: typeof thin) => [medianOf(part.map((one) => one.along)), medianOf(part.map((one) => one.middle))];
+  const place = (part: typeof thin) => [
+    medianOf(part.map((one) => one.along)),
+    medianOf(part.map((one) => one.middle)),
+  ];
   const [[x0, y0], [x1, y1]] = [place(head), place(tail)];
   const slope = (y1 - y0) / (x1 - x0);
   if (!(Math.abs(slope - line.slope) * (to - from) <= 4 * scale + 4)) return line;

@@ -3,12 +3,13 @@
 import { expect, it } from 'vitest';
 import { maskOf, rowsOf } from '../../test/pictures/painted.js';
 import type { Mask } from './connected-components.js';
-import { newPlane } from './plane.js';
 import { withoutRuledLines } from './erase-lines.js';
+import { newPlane } from './plane.js';
 import { boxOfLine } from './ruled-line.js';
 import { findRuledLines } from './ruled-lines.js';
 
-const without = (mask: Mask) => withoutRuledLines(newPlane(mask.width, mask.height), mask, findRuledLines(mask), 1).mask;
+const without = (mask: Mask) =>
+  withoutRuledLines(newPlane(mask.width, mask.height), mask, findRuledLines(mask), 1).mask;
 const count = ({ data }: Mask) => data.reduce((sum, value) => sum + value, 0);
 
 /** A sheet of 100 x 80 with ink where the function says so. */

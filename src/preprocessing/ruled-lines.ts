@@ -107,9 +107,10 @@ function linesWithGaps(views: readonly View[]): RuledLine[] {
     const broken = wholeLines(view, withGaps);
     if (broken.length === 0) return [];
     const between = views[1 - index];
-    const sides = sidesAt(between, broken, steepestSideOf(between));
-    const certain = [...sides.filter(({ ends }) => ends === 2), ...teethOf(sides, leastTeeth)];
-    return broken.filter((line) => certain.filter(({ other }) => other === line).length >= leastSides);
+    return broken.filter((line) => {
+      const sides = sidesAt(between, [line], steepestSideOf(between), broken);
+      return sides.filter(({ ends }) => ends === 2).length + teethOf(sides, leastTeeth).length >= leastSides;
+    });
   });
 }
 
