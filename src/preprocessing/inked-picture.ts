@@ -31,6 +31,12 @@ export interface Place {
   readonly scale: number;
 }
 
+/** How strong the strokes of a component are, as a share of the dark ones. */
+export function darknessOf({ inkMask: { paper, full }, faint }: InkedPicture, label: number): number {
+  const own = faint.get(label);
+  return own === undefined ? 1 : (own - paper) / (full - paper);
+}
+
 /** Ink of a component as a share of what it has in the midst of its strokes, 0 to 1. */
 export function strengthAt({ ink, inkMask, faint }: InkedPicture, index: number, label: number): number {
   const { paper, full } = inkMask;
