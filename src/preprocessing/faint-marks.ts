@@ -33,6 +33,8 @@ const solidFraction = 0.65;
 const blurReach = 4;
 /** Less than this share of a dark mark's height is not looked at. */
 const smallestPart = 0.1;
+/** Marks are looked for in rows so far apart, and have runs of pixels longer than that, as shares of a dark mark's height. */
+const [rowsApart, shortestRun] = [0.08, 0.02];
 /** Parts of one mark are no further apart than this share of the height of a dark one. */
 const partGap = 0.12;
 /** What a mark is like that may be a digit, all as shares of what the dark marks have. */
@@ -61,8 +63,9 @@ export function withFaintMarks(picture: InkedPicture): InkedPicture {
   const darkBoxes = marks.filter(({ label }) => solid[label] === 1).map(({ box }) => box);
   if (darkBoxes.length === 0) return picture;
   const { width, height } = ink;
-  const dark = { width, height, data: labelled(map, solid) };
   const darkHeight = Math.max(...darkBoxes.map(boxHeight));
+  if (!isAnythingBeside(picture, solid, darkHeight)) return picture;
+  const dark = { width, height, data: labelled(map, solid) };
   const faint = faintMask(picture, dark, smallestPart * darkHeight);
   if (!faint) return picture;
   const own = faint.mask;
@@ -88,6 +91,35 @@ function solidComponents({ ink, inkMask: { paper, full }, map }: InkedPicture): 
   return solid;
 }
 
+/** What is weaker than this is not looked at. */
+function floorOf({ inkMask: { paper, deviation, full } }: InkedPicture): number {
+  return paper + Math.max(floorFraction * (full - paper), floorDeviations * deviation);
+}
+
+/**
+ * Whether there is anything to look at, by a few rows: each mark that is told crosses several of them. Most pictures have
+ * nothing, and all else takes as long as finding the dark ink.
+ */
+function isAnythingBeside(picture: InkedPicture, solid: Uint8Array, darkHeight: number): boolean {
+  const { width, height, data } = picture.ink;
+  const { labels } = picture.map;
+  const floor = floorOf(picture);
+  const isDark = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && solid[labels[y * width + x]] === 1;
+  const least = Math.floor(shortestRun * darkHeight);
+  const step = Math.max(1, Math.floor(rowsApart * darkHeight));
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0, run = 0; x < width; x++) {
+      if (!(data[y * width + x] > floor)) run = 0;
+      else if (isDark(x, y)) run = 0;
+      else if (isDark(x - blurReach, y) || isDark(x + blurReach, y)) continue;
+      else if (isDark(x, y - blurReach) || isDark(x, y + blurReach)) continue;
+      else if (++run > least) return true;
+    }
+  }
+  return false;
+}
+
 function labelled({ labels }: ComponentMap, which: Uint8Array): Uint8Array {
   const data = new Uint8Array(labels.length);
   for (let index = 0; index < labels.length; index++) data[index] = which[labels[index]];
@@ -98,22 +130,26 @@ function labelled({ labels }: ComponentMap, which: Uint8Array): Uint8Array {
  * What stands out of the paper beside dark ink, cut at half of each region's own strength, without printed lines.
  * @returns undefined where nothing does
  */
-function faintMask({ ink, inkMask, lines }: InkedPicture, dark: Mask, smallest: number): { readonly mask: Mask; readonly hasLines: boolean } | undefined {
-  const { paper, deviation, full } = inkMask;
-  const floor = paper + Math.max(floorFraction * (full - paper), floorDeviations * deviation);
-  const { components, labels } = findComponents(beyondDark(ink, dark, floor));
+function faintMask(
+  picture: InkedPicture,
+  dark: Mask,
+  smallest: number,
+): { readonly mask: Mask; readonly hasLines: boolean } | undefined {
+  const { components, labels } = findComponents(beyondDark(picture.ink, dark, floorOf(picture)));
+  const { ink, inkMask, lines } = picture;
   const regions = components.filter(({ box }) => longerSide(box) >= smallest);
   if (regions.length === 0) return undefined;
   const data = new Uint8Array(labels.length);
   for (const region of regions) {
-    const threshold = (paper + strengthOfStrokes(valuesOf(ink, labels, region))) / 2;
+    const threshold = (inkMask.paper + strengthOfStrokes(valuesOf(ink, labels, region))) / 2;
     eachPixelOf(region, labels, ink.width, (index) => {
       if (ink.data[index] > threshold) data[index] = 1;
     });
   }
   const own = { ...dark, data };
   // Dark strokes hide parts of pale lines, which are found where ink covers them.
-  const both = { ...dark, data: data.map((value, index) => value | dark.data[index]) };
+  const both = { ...dark, data: dark.data.slice() };
+  for (let index = 0; index < data.length; index++) if (data[index] === 1) both.data[index] = 1;
   const pale = findRuledLines(both);
   return { mask: withoutRuledLines(ink, own, pale).mask, hasLines: lines + pale.length > 0 };
 }
@@ -122,7 +158,10 @@ function faintMask({ ink, inkMask, lines }: InkedPicture, dark: Mask, smallest: 
 function beyondDark({ width, height, data }: Plane, dark: Mask, floor: number): Mask {
   const isDark = dark.data.slice();
   let edge: number[] = [];
-  for (let index = 0; index < isDark.length; index++) if (isDark[index] === 1) edge.push(index);
+  for (let at = 0; at < isDark.length; at++) {
+    if (isDark[at] === 1 && (isDark[at - 1] & isDark[at + 1] & isDark[at - width] & isDark[at + width]) === 0)
+      edge.push(at);
+  }
   for (let step = 0; step < blurReach; step++) {
     const next: number[] = [];
     for (const from of edge) {
@@ -206,12 +245,8 @@ function markTest(
       darkBoxes.every((other) => commonArea(box, other) <= mostCommon) &&
       shareNear(dark, components, labels, ringing) <= mostNear;
     const isCut = components.some(({ edgePixels }) => edgePixels > 0);
-    const verdict = (() => {
     if (isStroke && !isCut && high >= limits.high[0] && high <= limits.high[1] && wide <= limits.widest) return 'mark';
     return isStroke && high >= limits.lowestTold && high <= limits.high[1] ? 'told' : 'nothing';
-    })();
-    (globalThis as any).debugFaint?.({ box, share: 0, high, slope: 0, near:0, why: verdict === 'mark' ? 'KEPT' : verdict === 'told' ? 'TOLD' : '', stroke: thick });
-    return verdict;
   };
 }
 

@@ -5,8 +5,8 @@
 
 import { boxHeight, boxWidth, type Component, findComponents } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
-import { inkOnFlatPaper } from './flat-paper.js';
 import { withFaintMarks } from './faint-marks.js';
+import { inkOnFlatPaper } from './flat-paper.js';
 import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
 import { likelyMarks } from './likely-marks.js';

@@ -40,7 +40,7 @@ export function darknessOf({ inkMask: { paper, full }, faint }: InkedPicture, la
 /** Ink of a component as a share of what it has in the midst of its strokes, 0 to 1. */
 export function strengthAt({ ink, inkMask, faint }: InkedPicture, index: number, label: number): number {
   const { paper, full } = inkMask;
-  const share = (ink.data[index] - paper) / ((faint.get(label) ?? full) - paper);
+  const share = (ink.data[index] - paper) / ((faint.size === 0 ? full : (faint.get(label) ?? full)) - paper);
   return Math.min(Math.max(share, 0), 1);
 }
 
