@@ -91,6 +91,7 @@ const droppedNames: Record<DropReason, string> = {
   point: 'decimal point',
   minus: 'minus sign',
   stray: 'stray mark',
+  faint: 'faint mark',
   other: 'other mark',
 };
 

@@ -55,6 +55,18 @@ export function gapBetween(a: Box, b: Box): number {
   return Math.max(0, across, down);
 }
 
+/** Visits the pixels of a component by their places in `labels`, row by row. */
+export function eachPixelOf(
+  { label, box }: Component,
+  labels: Int32Array,
+  width: number,
+  visit: (index: number) => void,
+): void {
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) if (labels[y * width + x] === label) visit(y * width + x);
+  }
+}
+
 /** Finds all components, in reading order of their first pixels. */
 export function findComponents({ width, height, data }: Mask): ComponentMap {
   const labels = new Int32Array(width * height);

@@ -5,7 +5,7 @@
 
 import { type ComponentMap, longerSide } from './connected-components.js';
 import { type FoundDigit, isWithin } from './found-digit.js';
-import type { InkedPicture } from './inked-picture.js';
+import { type InkedPicture, strengthAt } from './inked-picture.js';
 import { type Area, averageAreas, interpolate, newPlane, type Plane } from './plane.js';
 import { strokeWidth, withMovedEdge } from './stroke-width.js';
 
@@ -21,9 +21,9 @@ const thinnestStroke = 1.25;
 /** Blurred edges belong to a component up to this far from it, in pixels of the picture. */
 const edgeReach = 2;
 
-export function digitShape({ ink, inkMask, map }: InkedPicture, digit: FoundDigit): Plane {
+export function digitShape(picture: InkedPicture, digit: FoundDigit): Plane {
+  const { ink, map } = picture;
   const { labels, box } = digit;
-  const { paper, full } = inkMask;
   const side = longerSide(box);
   const margin = Math.ceil(side * marginFraction) + edgeReach;
   const width = box.right - box.left + 2 * margin;
@@ -35,9 +35,8 @@ export function digitShape({ ink, inkMask, map }: InkedPicture, digit: FoundDigi
     for (let x = 0; x < width; x++) {
       const fromX = box.left - margin + x;
       if (fromX < 0 || fromX >= ink.width || !isWithin(digit, fromX, fromY)) continue;
-      if (!isNear(map, labels, ink.width, ink.height, fromX, fromY)) continue;
-      const strength = (ink.data[fromY * ink.width + fromX] - paper) / (full - paper);
-      cut.data[y * width + x] = Math.min(Math.max(strength, 0), 1);
+      const label = labelNear(map, labels, ink.width, ink.height, fromX, fromY);
+      if (label !== 0) cut.data[y * width + x] = strengthAt(picture, fromY * ink.width + fromX, label);
     }
   }
   const scale = shapeSide / side;
@@ -48,21 +47,22 @@ export function digitShape({ ink, inkMask, map }: InkedPicture, digit: FoundDigi
   return averageAreas(missing > 0 ? withMovedEdge(cut, missing / 2) : cut, area, toWidth, toHeight);
 }
 
-function isNear(
+/** @returns of which of the digit's components a pixel is, or whose blur it may be; 0 where it is of none */
+function labelNear(
   { labels: map }: ComponentMap,
   labels: ReadonlySet<number>,
   width: number,
   height: number,
   x: number,
   y: number,
-): boolean {
+): number {
   const own = map[y * width + x];
-  if (own !== 0) return labels.has(own);
+  if (own !== 0) return labels.has(own) ? own : 0;
   for (let ny = Math.max(0, y - edgeReach); ny <= Math.min(height - 1, y + edgeReach); ny++) {
     for (let nx = Math.max(0, x - edgeReach); nx <= Math.min(width - 1, x + edgeReach); nx++) {
       const label = map[ny * width + nx];
-      if (label !== 0 && labels.has(label)) return true;
+      if (label !== 0 && labels.has(label)) return label;
     }
   }
-  return false;
+  return 0;
 }

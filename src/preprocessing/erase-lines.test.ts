@@ -20,7 +20,7 @@ function lineOf(strength: number, isStroke: (x: number, y: number) => boolean): 
 
 function erased(ink: Plane) {
   const mask: Mask = { width, height, data: Uint8Array.from(ink.data, (value) => (value > 0.5 ? 1 : 0)) };
-  const lines = findRuledLines(maskOfLines(ink, { mask, paper: 0, full: 1 }));
+  const lines = findRuledLines(maskOfLines(ink, { mask, paper: 0, full: 1, deviation: 0 }));
   expect(lines.length).toBe(1);
   return withoutRuledLines(ink, mask, lines, 1);
 }
@@ -59,6 +59,8 @@ it('leaves a stroke that crosses a line as dark as it', () => {
 it('does not take for a line what is hardly darker than paper', () => {
   const ink = lineOf(0.25, bar);
   expect(
-    findRuledLines(maskOfLines(ink, { mask: { width, height, data: new Uint8Array() }, paper: 0, full: 1 })),
+    findRuledLines(
+      maskOfLines(ink, { mask: { width, height, data: new Uint8Array() }, paper: 0, full: 1, deviation: 0 }),
+    ),
   ).toEqual([]);
 });

@@ -11,7 +11,7 @@ import {
 } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { digitOf, type FoundDigit } from './found-digit.js';
-import type { InkedPicture } from './inked-picture.js';
+import { darknessOf, type InkedPicture } from './inked-picture.js';
 import { areStacked, overlapDown, strokeGap } from './line-marks.js';
 
 /** Digits side by side: each is as high as this share of the highest. */
@@ -19,11 +19,12 @@ const similarHeight = 0.6;
 /** Two halves of a digit, one above the other, are wider together than this share of their height; but for a 1's. */
 const narrowestOfTwo = 0.4;
 
-/** The largest component and the strokes near to it. @returns undefined where all is too small */
+/** The component with the most ink, of equally dark ones the largest, and the strokes near to it. @returns undefined where all is too small */
 export function findDigit(picture: InkedPicture): FoundDigit | undefined {
   const components = picture.marks;
   if (components.length === 0) return undefined;
-  const main = components.reduce((largest, component) => (component.pixels > largest.pixels ? component : largest));
+  const inkIn = ({ label, pixels }: Component) => pixels * darknessOf(picture, label);
+  const main = components.reduce((most, component) => (inkIn(component) > inkIn(most) ? component : most));
   const reach = strokeGap * longerSide(main.box);
   const taken = [main];
   let others: readonly Component[] = components.filter((component) => component !== main);

@@ -6,6 +6,7 @@
 import { boxHeight, boxWidth, type Component, findComponents } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { withoutRuledLines } from './erase-lines.js';
+import { withFaintMarks } from './faint-marks.js';
 import { inkOnFlatPaper } from './flat-paper.js';
 import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
@@ -106,15 +107,17 @@ function findMarks(
   const map = findComponents(onPaper.mask); // 8. Components
   const { marks, dropped } = likelyMarks(map, width, height, lines, isCut);
   const rules = lines.map((line) => ({ box: boxOfLine(line, width, height), reason: 'rule' as const }));
-  const inked = {
+  const inkedMask = { ...found, mask: onPaper.mask };
+  const inked = withFaintMarks({
     ink: onPaper.ink,
-    inkMask: { ...found, mask: onPaper.mask },
+    inkMask: inkedMask,
     map,
+    faint: new Map(),
     marks,
     dropped: [...dropped, ...rules],
     lines: lines.length,
     place,
-  };
+  });
   return isCut ? withPaperAround(inked) : inked;
 }
 

@@ -22,6 +22,8 @@ export interface InkMask {
   /** Ink's strength at paper, and in the midst of strokes. */
   readonly paper: number;
   readonly full: number;
+  /** Of the paper's grain, as a standard deviation. */
+  readonly deviation: number;
 }
 
 /** @returns undefined where nothing is drawn */
@@ -31,14 +33,18 @@ export function inkMask(ink: Plane): InkMask | undefined {
   const floor = median + Math.max(weakestInk, noiseMultiple * deviation);
   const candidates = valuesAbove(data, floor);
   if (candidates.length === 0) return undefined;
-  // Of what stands out, the weaker part may be blurred edges and ruled lines: strokes are the stronger one.
-  const split = otsuThreshold(candidates);
-  const strong = valuesAbove(candidates, split);
-  const full = strong.length === 0 ? split : strong.reduce((sum, value) => sum + value, 0) / strong.length;
+  const full = strengthOfStrokes(candidates);
   const threshold = median + (full - median) / 2;
   const mask = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) mask[i] = data[i] > threshold ? 1 : 0;
-  return { mask: { width, height, data: mask }, paper: median, full };
+  return { mask: { width, height, data: mask }, paper: median, full, deviation };
+}
+
+/** Of what stands out, the weaker part may be blurred edges and ruled lines: strokes are the stronger one. */
+export function strengthOfStrokes(values: Float32Array): number {
+  const split = otsuThreshold(values);
+  const strong = valuesAbove(values, split);
+  return strong.length === 0 ? split : strong.reduce((sum, value) => sum + value, 0) / strong.length;
 }
 
 /**

@@ -10,6 +10,8 @@ export interface InkedPicture {
   readonly ink: Plane;
   readonly inkMask: InkMask;
   readonly map: ComponentMap;
+  /** How strong ink is in the midst of faint strokes, by their labels; that of all others is `inkMask.full`. */
+  readonly faint: ReadonlyMap<number, number>;
   /** Of the map's components those that may be strokes of digits. */
   readonly marks: readonly Component[];
   /** What else looked like ink. */
@@ -29,8 +31,22 @@ export interface Place {
   readonly scale: number;
 }
 
+/** How strong the strokes of a component are, as a share of the dark ones. */
+export function darknessOf({ inkMask: { paper, full }, faint }: InkedPicture, label: number): number {
+  const own = faint.get(label);
+  return own === undefined ? 1 : (own - paper) / (full - paper);
+}
+
+/** Ink of a component as a share of what it has in the midst of its strokes, 0 to 1. */
+export function strengthAt({ ink, inkMask, faint }: InkedPicture, index: number, label: number): number {
+  const { paper, full } = inkMask;
+  const share = (ink.data[index] - paper) / ((faint.size === 0 ? full : (faint.get(label) ?? full)) - paper);
+  return Math.min(Math.max(share, 0), 1);
+}
+
 /** The same picture on a larger sheet, so that nothing lies along its edges. */
-export function withPaperAround({ ink, inkMask, map, marks, dropped, lines, place }: InkedPicture): InkedPicture {
+export function withPaperAround(picture: InkedPicture): InkedPicture {
+  const { ink, inkMask, map, marks, dropped, place } = picture;
   const margin = Math.ceil(Math.max(ink.width, ink.height) / 2);
   const movedBox = ({ left, top, right, bottom }: Box): Box => ({
     left: left + margin,
@@ -42,12 +58,12 @@ export function withPaperAround({ ink, inkMask, map, marks, dropped, lines, plac
     all.map((one) => ({ ...one, box: movedBox(one.box) }));
   const { data: labels } = withMargin({ width: ink.width, height: ink.height, data: map.labels }, margin);
   return {
+    ...picture,
     ink: withMargin(ink, margin),
     inkMask: { ...inkMask, mask: withMargin(inkMask.mask, margin) },
     map: { components: moved(map.components), labels },
     marks: moved(marks),
     dropped: moved(dropped),
-    lines,
     place: { left: place.left - margin, top: place.top - margin, scale: place.scale },
   };
 }

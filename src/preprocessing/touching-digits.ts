@@ -4,7 +4,7 @@
  */
 
 import { columnOf, type FoundDigit, isWithin, type Seam } from './found-digit.js';
-import type { InkedPicture } from './inked-picture.js';
+import { type InkedPicture, strengthAt } from './inked-picture.js';
 
 /** A seam, and how much ink it crosses, in pixels. */
 export interface Cut {
@@ -112,14 +112,14 @@ function sumOfRows(rows: number, inkOf: (row: number) => number): { ink: number;
 }
 
 /** Ink's strength, 0 to 1, in the digit's box. */
-function strengthsOf({ ink, inkMask, map }: InkedPicture, { labels, box }: FoundDigit): Float64Array {
-  const { paper, full } = inkMask;
+function strengthsOf(picture: InkedPicture, { labels, box }: FoundDigit): Float64Array {
+  const { ink, map } = picture;
   const width = box.right - box.left;
   const strengths = new Float64Array(width * (box.bottom - box.top));
   for (let i = 0; i < strengths.length; i++) {
     const y = Math.floor(i / width);
     const at = (box.top + y) * ink.width + box.left + i - y * width;
-    if (labels.has(map.labels[at])) strengths[i] = Math.min(Math.max((ink.data[at] - paper) / (full - paper), 0), 1);
+    if (labels.has(map.labels[at])) strengths[i] = strengthAt(picture, at, map.labels[at]);
   }
   return strengths;
 }

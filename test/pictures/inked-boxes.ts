@@ -16,7 +16,8 @@ export function inked(width: number, height: number, ...boxes: readonly Corners[
   const map = findComponents(mask);
   return {
     ink: { ...newPlane(width, height), data: Float32Array.from(mask.data) },
-    inkMask: { mask, paper: 0, full: 1 },
+    inkMask: { mask, paper: 0, full: 1, deviation: 0 },
+    faint: new Map(),
     map,
     ...likelyMarks(map, width, height),
     lines: 0,

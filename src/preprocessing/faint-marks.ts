@@ -1,0 +1,305 @@
+/**
+ * Faint strokes beside dark ones: each has a threshold at half of its own strength. Limits: they are at least 13 % as
+ * strong as the dark ink, do not touch it, and are about as high and as thick; there is at least one dark mark.
+ */
+
+import {
+  type Box,
+  boxHeight,
+  boxWidth,
+  type Component,
+  type ComponentMap,
+  eachPixelOf,
+  findComponents,
+  gapBetween,
+  longerSide,
+  type Mask,
+  unionOf,
+} from './connected-components.js';
+import type { DroppedMark } from './dropped-marks.js';
+import { withoutRuledLines } from './erase-lines.js';
+import { strengthOfStrokes } from './ink-mask.js';
+import type { InkedPicture } from './inked-picture.js';
+import type { Plane } from './plane.js';
+import { findRuledLines } from './ruled-lines.js';
+import { shareNear, slopeAtEdges, thicknessOf } from './stroke-measures.js';
+
+/** Of the dark ink's strength: what is looked at, and how strong a faint stroke is at least. JPEG rings with less. */
+const [floorFraction, faintest] = [0.08, 0.13];
+/** The same by the paper's deviations: a stroke is many pixels, each of which may stand out less than the first ink. */
+const [floorDeviations, faintestDeviations] = [3, 4];
+/** What is above the picture's threshold, and in its mean weaker than this share of dark ink, may be part of a faint stroke. */
+const solidFraction = 0.65;
+/** Blur of dark ink: all that falls away from it, up to so many pixels from it. */
+const blurReach = 4;
+/** Less than this share of a dark mark's height is not looked at. */
+const smallestPart = 0.1;
+/** Marks are looked for in rows so far apart, and have runs of pixels longer than that, as shares of a dark mark's height. */
+const [rowsApart, shortestRun] = [0.08, 0.02];
+/** Parts of one mark are no further apart than this share of the height of a dark one. */
+const partGap = 0.12;
+/** What a mark is like that may be a digit, all as shares of what the dark marks have. */
+interface Limits {
+  /** Of the highest one's height. Such as are a little lower or wider are told. */
+  readonly high: readonly [least: number, most: number];
+  readonly lowestTold: number;
+  readonly widest: number;
+  /** Of the thickness of strokes. */
+  readonly thick: readonly [least: number, most: number];
+}
+const alone: Limits = { high: [0.5, 2], lowestTold: 0.35, widest: 2, thick: [0.4, 2.5] };
+/** Rests of printed lines, of boxes and of grids are not told, and only what is most like a digit is taken for one. */
+const besideLines: Limits = { high: [0.6, 1.3], lowestTold: Number.POSITIVE_INFINITY, widest: 1.3, thick: [0.6, 2.5] };
+/** Its edges are at least so steep, as a share of the dark ones, each by its own strength: those of shadows are not. */
+const leastSlope = 0.5;
+/** JPEG rings within so many pixels of dark ink: no more than this share of a mark is there. */
+const [ringing, mostNear] = [5, 0.6];
+/** Its box and that of a dark mark have no more than this share of the smaller one in common: boxes and grids have more. */
+const mostCommon = 0.35;
+
+/** Adds to a picture's marks the faint ones beside them, and tells of those that are not certain to be strokes. */
+export function withFaintMarks(picture: InkedPicture): InkedPicture {
+  const { ink, map, marks } = picture;
+  const solid = solidComponents(picture);
+  const darkBoxes = marks.filter(({ label }) => solid[label] === 1).map(({ box }) => box);
+  if (darkBoxes.length === 0) return picture;
+  const { width, height } = ink;
+  const darkHeight = Math.max(...darkBoxes.map(boxHeight));
+  if (!isAnythingBeside(picture, solid, darkHeight)) return picture;
+  const dark = { width, height, data: labelled(map, solid) };
+  const faint = faintMask(picture, dark, smallestPart * darkHeight);
+  if (!faint) return picture;
+  const own = faint.mask;
+  const found = findComponents(own);
+  const isMark = markTest(dark, own, found, darkBoxes, faint.hasLines ? besideLines : alone);
+  const groups = groupsOf(partsOf(picture, dark, own, found, smallestPart * darkHeight), partGap * darkHeight);
+  const judged = groups.map((group) => ({ group, is: isMark(group) }));
+  const kept = judged.filter(({ is }) => is === 'mark').flatMap(({ group }) => group);
+  const told = judged
+    .filter(({ is }) => is === 'told')
+    .map(({ group }) => ({ box: boxOf(group), reason: 'faint' as const }));
+  return withMarks(picture, found, kept, told);
+}
+
+/** By label: 1 for the components that are as strong as dark ink is. */
+function solidComponents({ ink, inkMask: { paper, full }, map }: InkedPicture): Uint8Array {
+  const sums = new Float64Array(map.components.length + 1);
+  for (let index = 0; index < map.labels.length; index++) sums[map.labels[index]] += ink.data[index];
+  const solid = new Uint8Array(sums.length);
+  for (const { label, pixels } of map.components) {
+    if (sums[label] / pixels - paper >= solidFraction * (full - paper)) solid[label] = 1;
+  }
+  return solid;
+}
+
+/** What is weaker than this is not looked at. */
+function floorOf({ inkMask: { paper, deviation, full } }: InkedPicture): number {
+  return paper + Math.max(floorFraction * (full - paper), floorDeviations * deviation);
+}
+
+/**
+ * Whether there is anything to look at, by a few rows: each mark that is told crosses several of them. Most pictures have
+ * nothing, and all else takes as long as finding the dark ink.
+ */
+function isAnythingBeside(picture: InkedPicture, solid: Uint8Array, darkHeight: number): boolean {
+  const { width, height, data } = picture.ink;
+  const { labels } = picture.map;
+  const floor = floorOf(picture);
+  const isDark = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && solid[labels[y * width + x]] === 1;
+  const least = Math.floor(shortestRun * darkHeight);
+  const step = Math.max(1, Math.floor(rowsApart * darkHeight));
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0, run = 0; x < width; x++) {
+      if (!(data[y * width + x] > floor)) run = 0;
+      else if (isDark(x, y)) run = 0;
+      else if (isDark(x - blurReach, y) || isDark(x + blurReach, y)) continue;
+      else if (isDark(x, y - blurReach) || isDark(x, y + blurReach)) continue;
+      else if (++run > least) return true;
+    }
+  }
+  return false;
+}
+
+function labelled({ labels }: ComponentMap, which: Uint8Array): Uint8Array {
+  const data = new Uint8Array(labels.length);
+  for (let index = 0; index < labels.length; index++) data[index] = which[labels[index]];
+  return data;
+}
+
+/**
+ * What stands out of the paper beside dark ink, cut at half of each region's own strength, without printed lines.
+ * @returns undefined where nothing does
+ */
+function faintMask(
+  picture: InkedPicture,
+  dark: Mask,
+  smallest: number,
+): { readonly mask: Mask; readonly hasLines: boolean } | undefined {
+  const { components, labels } = findComponents(beyondDark(picture.ink, dark, floorOf(picture)));
+  const { ink, inkMask, lines } = picture;
+  const regions = components.filter(({ box }) => longerSide(box) >= smallest);
+  if (regions.length === 0) return undefined;
+  const data = new Uint8Array(labels.length);
+  for (const region of regions) {
+    const threshold = (inkMask.paper + strengthOfStrokes(valuesOf(ink, labels, region))) / 2;
+    eachPixelOf(region, labels, ink.width, (index) => {
+      if (ink.data[index] > threshold) data[index] = 1;
+    });
+  }
+  const own = { ...dark, data };
+  // Dark strokes hide parts of pale lines, which are found where ink covers them.
+  const both = { ...dark, data: dark.data.slice() };
+  for (let index = 0; index < data.length; index++) if (data[index] === 1) both.data[index] = 1;
+  const pale = findRuledLines(both);
+  return { mask: withoutRuledLines(ink, own, pale, inkMask.full).mask, hasLines: lines + pale.length > 0 };
+}
+
+/** What is above the floor and neither dark ink nor its blur. */
+function beyondDark({ width, height, data }: Plane, dark: Mask, floor: number): Mask {
+  const isDark = dark.data.slice();
+  let edge: number[] = [];
+  for (let at = 0; at < isDark.length; at++) {
+    if (isDark[at] === 1 && (isDark[at - 1] & isDark[at + 1] & isDark[at - width] & isDark[at + width]) === 0)
+      edge.push(at);
+  }
+  for (let step = 0; step < blurReach; step++) {
+    const next: number[] = [];
+    for (const from of edge) {
+      const y = Math.floor(from / width);
+      const x = from - y * width;
+      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
+        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
+          const to = ny * width + nx;
+          if (isDark[to] === 1 || data[to] <= floor || data[to] > data[from]) continue;
+          isDark[to] = 1;
+          next.push(to);
+        }
+      }
+    }
+    edge = next;
+  }
+  const beyond = new Uint8Array(isDark.length);
+  for (let index = 0; index < beyond.length; index++) if (data[index] > floor && isDark[index] === 0) beyond[index] = 1;
+  return { width, height, data: beyond };
+}
+
+/** A component of a faint mark, and ink's strength in the midst of its strokes. */
+interface Part {
+  readonly component: Component;
+  readonly full: number;
+}
+
+/** The components that are strong enough, and have edges. */
+function partsOf(
+  { ink, inkMask: { paper, deviation, full } }: InkedPicture,
+  dark: Mask,
+  own: Mask,
+  { components, labels }: ComponentMap,
+  smallest: number,
+): Part[] {
+  const least = paper + Math.max(faintest * (full - paper), faintestDeviations * deviation);
+  const parts = components
+    .filter(({ box }) => longerSide(box) >= smallest)
+    .map((component) => ({ component, full: strengthOfStrokes(valuesOf(ink, labels, component)) }))
+    .filter((part) => part.full >= least);
+  if (parts.length === 0) return [];
+  const leastOfAll = (leastSlope * slopeAtEdges(ink, dark, wholeOf(dark))) / (full - paper);
+  return parts.filter((part) => slopeAtEdges(ink, own, part.component.box) >= leastOfAll * (part.full - paper));
+}
+
+/** Parts near to each other, as of a stroke that is broken. */
+function groupsOf(parts: readonly Part[], gap: number): Part[][] {
+  const groups: Part[][] = [];
+  let rest = parts;
+  while (rest.length > 0) {
+    const group = [rest[0]];
+    rest = rest.slice(1);
+    for (let next = 0; next < group.length; next++) {
+      const isNear = ({ component }: Part) => gapBetween(group[next].component.box, component.box) <= gap;
+      group.push(...rest.filter(isNear));
+      rest = rest.filter((part) => !isNear(part));
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+/** Whether parts together are a mark that may be a digit, or such that they may have been written, or none of both. */
+function markTest(
+  dark: Mask,
+  own: Mask,
+  { labels }: ComponentMap,
+  darkBoxes: readonly Box[],
+  limits: Limits,
+): (group: readonly Part[]) => 'mark' | 'told' | 'nothing' {
+  const darkHeight = Math.max(...darkBoxes.map(boxHeight));
+  const darkThickness = thicknessOf(dark, wholeOf(dark));
+  return (group) => {
+    const box = boxOf(group);
+    const components = group.map(({ component }) => component);
+    const [high, wide] = [boxHeight(box) / darkHeight, boxWidth(box) / darkHeight];
+    const thick = thicknessOf(own, box) / darkThickness;
+    const isStroke =
+      thick >= limits.thick[0] &&
+      thick <= limits.thick[1] &&
+      darkBoxes.every((other) => commonArea(box, other) <= mostCommon) &&
+      shareNear(dark, components, labels, ringing) <= mostNear;
+    const isCut = components.some(({ edgePixels }) => edgePixels > 0);
+    if (isStroke && !isCut && high >= limits.high[0] && high <= limits.high[1] && wide <= limits.widest) return 'mark';
+    return isStroke && high >= limits.lowestTold && high <= limits.high[1] ? 'told' : 'nothing';
+  };
+}
+
+const boxOf = (group: readonly Part[]) => unionOf(group.map(({ component }) => component.box));
+
+const wholeOf = ({ width, height }: Mask): Box => ({ left: 0, top: 0, right: width, bottom: height });
+
+/** The area that two boxes have in common, as a share of the smaller one. */
+function commonArea(a: Box, b: Box): number {
+  const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  if (across <= 0 || down <= 0) return 0;
+  return (across * down) / Math.min(boxWidth(a) * boxHeight(a), boxWidth(b) * boxHeight(b));
+}
+
+/** The picture with parts as components, instead of what was dark in them. */
+function withMarks(
+  picture: InkedPicture,
+  found: ComponentMap,
+  parts: readonly Part[],
+  told: readonly DroppedMark[],
+): InkedPicture {
+  const { ink, map, marks, dropped } = picture;
+  if (parts.length === 0) return told.length === 0 ? picture : { ...picture, dropped: [...dropped, ...told] };
+  const labels = map.labels.slice();
+  const within = new Set<number>();
+  const faint = new Map<number, number>();
+  const added = parts.map(({ component, full }, index) => {
+    const label = map.components.length + index + 1;
+    faint.set(label, full);
+    eachPixelOf(component, found.labels, ink.width, (pixel) => {
+      if (labels[pixel] !== 0) within.add(labels[pixel]);
+      labels[pixel] = label;
+    });
+    return { ...component, label };
+  });
+  for (let index = 0; index < labels.length; index++) if (within.has(labels[index])) labels[index] = 0;
+  const boxes = new Set(map.components.filter(({ label }) => within.has(label)).map(({ box }) => box));
+  return {
+    ...picture,
+    map: { components: [...map.components.filter(({ label }) => !within.has(label)), ...added], labels },
+    faint,
+    marks: [...marks.filter(({ label }) => !within.has(label)), ...added],
+    dropped: [...dropped.filter(({ box }) => !boxes.has(box)), ...told],
+  };
+}
+
+function valuesOf(ink: Plane, labels: Int32Array, component: Component): Float32Array {
+  const values = new Float32Array(component.pixels);
+  let count = 0;
+  eachPixelOf(component, labels, ink.width, (index) => {
+    values[count++] = ink.data[index];
+  });
+  return values;
+}
