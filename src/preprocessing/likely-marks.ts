@@ -14,6 +14,11 @@ import { fractionAlongLines, type RuledLine } from './ruled-lines.js';
 /** What is smaller is not a digit: pixels, and a share of the picture's shorter side. */
 export const smallestSide = 6;
 const smallestFraction = 0.025;
+/** The least longer side of a mark that may be a digit, in pixels. */
+export function smallestMark(width: number, height: number): number {
+  return Math.max(smallestSide, smallestFraction * Math.min(width, height));
+}
+
 /** Specks: less than this share of the largest component's pixels. */
 const speckFraction = 0.01;
 /** A component along this share of an edge of the picture is not a digit but what lies around the paper. */
@@ -28,6 +33,11 @@ const edgeFraction = 0.35;
 const thickestBand = 0.12;
 /** A 1 that is cut closely covers all of a picture that is as narrow as this for its length. */
 const narrowest = 0.5;
+/**
+ * Rests of a frame: where no other marks are, and this share of their pixels is as near to the edges as this share of
+ * the picture's width or height, and of its longer side.
+ */
+const [framePixels, frameDepth, frameDepthOfLonger] = [0.95, 0.13, 0.1];
 /** A component is the rest of a line where this share of it lies along one. */
 const splinter = 0.9;
 
@@ -48,8 +58,7 @@ export function likelyMarks(
   isCut = false,
 ): LikelyMarks {
   const all = map.components;
-  const smallest = Math.max(smallestSide, smallestFraction * Math.min(width, height));
-  const isLarge = ({ box }: Component) => longerSide(box) >= smallest;
+  const isLarge = ({ box }: Component) => longerSide(box) >= smallestMark(width, height);
   const alongLines = fractionAlongLines(map, width, height, lines);
   const isRule = ({ label }: Component) => alongLines[label - 1] >= splinter;
   const touchedEdges = (box: Box) =>
@@ -69,9 +78,10 @@ export function likelyMarks(
   const components = inside.some(isLarge) ? inside : onPaper;
   const most = components.reduce((pixels, component) => Math.max(pixels, component.pixels), 0);
   const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
-  const marks = kept.some(isLarge) ? kept : [];
+  const isFrame = isOnlyFrame(kept.filter(isLarge), map, width, height);
+  const marks = kept.some(isLarge) && !isFrame ? kept : [];
   const reasonFor = (component: Component): DropReason => {
-    if (!noRules.includes(component)) return 'rule';
+    if (!noRules.includes(component) || (isFrame && kept.includes(component))) return 'rule';
     if (!onPaper.includes(component)) return 'surroundings';
     return components.includes(component) ? 'speck' : 'edge';
   };
@@ -80,4 +90,25 @@ export function likelyMarks(
     .filter((component) => !taken.has(component) && isLarge(component))
     .map((component) => ({ box: component.box, reason: reasonFor(component) }));
   return { marks, dropped };
+}
+
+/** Whether all marks are along the edges of a picture that is not as narrow as a 1. */
+function isOnlyFrame(
+  marks: readonly Component[],
+  { labels, components }: ComponentMap,
+  width: number,
+  height: number,
+): boolean {
+  if (marks.length === 0 || Math.min(width, height) < narrowest * Math.max(width, height)) return false;
+  const most = frameDepthOfLonger * Math.max(width, height);
+  const across = Math.round(Math.min(frameDepth * width, most));
+  const down = Math.round(Math.min(frameDepth * height, most));
+  const pixels = new Float64Array(components.length + 1);
+  for (let y = 0, index = 0; y < height; y++) {
+    const isNear = y < down || y >= height - down;
+    for (let x = 0; x < width; x++, index++) {
+      if (isNear || x < across || x >= width - across) pixels[labels[index]]++;
+    }
+  }
+  return marks.every((mark) => pixels[mark.label] >= framePixels * mark.pixels);
 }
