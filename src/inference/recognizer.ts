@@ -20,7 +20,18 @@ import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } fro
 import { type Detection, readPage } from './detection.js';
 import { bestProbability } from './likeliest-digits.js';
 import { loadPretrained } from './pretrained-model.js';
-import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
+import {
+  blank,
+  type Recognition,
+  type RecognitionState,
+  recognitionOf,
+  type StateWords,
+  stateWordsFor,
+  uncalibrated,
+} from './recognition.js';
+
+/** Another reading than the first is sure from this probability on. */
+const sureOtherReading = 0.96;
 
 /**
  * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when
@@ -110,9 +121,12 @@ export class Recognizer implements Disposable {
     const others = prepared.map(({ digit }, index) =>
       digit?.isCertain && recognitions[index].state === this.words.sure ? [] : this.prepareOthers(pictures[index]),
     );
-    const otherRecognitions = await this.recognizePrepared(others.flat());
+    const allOthers = others.flat();
+    const otherRecognitions = (await this.recognizePrepared(allOthers)).map((recognition, index) =>
+      this.withDoubt(recognition, allOthers[index]),
+    );
     return recognitions.map((recognition, index) =>
-      likeliestOf([recognition, ...otherRecognitions.splice(0, others[index].length)]),
+      likeliestOf(recognition, otherRecognitions.splice(0, others[index].length), this.words.sure),
     );
   }
 
@@ -161,6 +175,12 @@ export class Recognizer implements Disposable {
     return preprocessing.method === 'digits' ? prepareOtherReadings(picture, preprocessing) : [];
   }
 
+  /** Of another reading more is asked than of the first one: what is no digit gets as many chances as it has readings. */
+  private withDoubt(recognition: Recognition, { isCertain }: PreparedDigit): Recognition {
+    const isSure = isCertain && bestProbability(recognition) >= sureOtherReading;
+    return isSure || recognition.state !== this.words.sure ? recognition : { ...recognition, state: 'not sure' };
+  }
+
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
     this.engine.forbidAfterDispose();
     if (digits.length === 0) return [];
@@ -177,10 +197,15 @@ export class Recognizer implements Disposable {
   }
 }
 
-/** Of several readings of one picture the most probable one, the first of equals, and where none has an answer. */
-function likeliestOf(readings: readonly Recognition[]): Recognition {
-  const likeliest = readings.reduce((found, reading) =>
-    bestProbability(reading) > bestProbability(found) ? reading : found,
+/**
+ * Of several readings of one picture the most probable one, the first of equals, and where none has an answer. The first
+ * one also where it is as good: sure of the same answer.
+ */
+function likeliestOf(first: Recognition, others: readonly Recognition[], sure: RecognitionState): Recognition {
+  const likeliest = others.reduce(
+    (found, reading) => (bestProbability(reading) > bestProbability(found) ? reading : found),
+    first,
   );
-  return likeliest.answer === null ? readings[0] : likeliest;
+  const isFirstAsGood = first.state === sure && first.answer === likeliest.answer;
+  return likeliest.answer === null || isFirstAsGood ? first : likeliest;
 }

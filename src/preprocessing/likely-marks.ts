@@ -37,7 +37,7 @@ const narrowest = 0.5;
  * Rests of a frame: where no other marks are, and this share of their pixels is as near to the edges as this share of
  * the picture's width or height, and of its longer side.
  */
-const [framePixels, frameDepth, frameDepthOfLonger] = [0.95, 0.13, 0.1];
+const [framePixels, frameDepth, frameDepthOfLonger] = [0.95, 0.15, 0.1];
 /** A component is the rest of a line where this share of it lies along one. */
 const splinter = 0.9;
 

@@ -5,7 +5,7 @@
 
 import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
-import type { Box } from './connected-components.js';
+import { type Box, boxHeight, boxWidth } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
@@ -27,7 +27,10 @@ export interface PreparedDigit {
   readonly box: Box;
   /** How many digits seem to stand side by side where one was looked for; 1 where all were. */
   readonly sideBySide: number;
-  /** Whether there is nothing of the digit or of what is like ink at the picture's edges, which could mislead. */
+  /**
+   * Whether the way it was found is not in doubt: there is nothing of the digit or of what is like ink at the picture's
+   * edges, which could mislead; of another reading, the digit fills the picture as one that is cut at the ink does.
+   */
   readonly isCertain: boolean;
   /** What else looked like ink where one digit was looked for; empty where all were. */
   readonly dropped: readonly DroppedMark[];
@@ -89,9 +92,30 @@ export function prepareOtherReadings(picture: Picture, preprocessing: DigitPrepr
   const readings: PreparedDigit[] = [];
   for (const inked of findInkOfCut(brightnessOf(picture))) {
     const found = findDigit(inked);
-    if (found) readings.push(onlyDigit(picture, drawingOf(inked, found), preprocessing));
+    if (!found) continue;
+    const isCertain = isLikeACut(inked, found, picture);
+    readings.push({ ...onlyDigit(picture, drawingOf(inked, found), preprocessing), isCertain });
   }
   return readings;
+}
+
+/** A digit that is cut at the ink takes at least this share of the picture each way, but for a 1 of its width. */
+const leastOfPicture = 0.4;
+/**
+ * At most this share of its box's sides, and so many pixels, lies along the picture's edges as ink: of shoulders in a
+ * photo it is more. A 1 whose box is narrower than this for its length may fill the picture.
+ */
+const [mostAlongEdges, andPixels] = [0.25, 2];
+const [mostOfNarrow, narrowest] = [0.8, 0.5];
+
+/** Whether the digit is as large, and touches edges as little, as one that is cut at the ink. */
+function isLikeACut(inked: InkedPicture, { labels, box }: FoundDigit, picture: Picture): boolean {
+  const { scale } = inked.place;
+  const [width, height] = [boxWidth(box), boxHeight(box)];
+  const shares = [(width * scale) / picture.width, (height * scale) / picture.height];
+  const most = Math.min(width, height) < narrowest * Math.max(width, height) ? mostOfNarrow : mostAlongEdges;
+  const edgePixels = inked.marks.reduce((sum, mark) => sum + (labels.has(mark.label) ? mark.edgePixels : 0), 0);
+  return shares.every((share) => share >= leastOfPicture) && edgePixels <= most * 2 * (width + height) + andPixels;
 }
 
 /** A digit, cut out of its picture. */

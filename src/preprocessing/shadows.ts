@@ -8,11 +8,11 @@ import type { FoundDigit } from './found-digit.js';
 import type { Plane } from './plane.js';
 
 /** A shadow takes away less than this share of the light, on average over the mark. */
-const strongest = 0.4;
+const strongest = 0.33;
 /** Within a few pixels of its edge it changes by less than this share of its strength; strokes, by half of it. */
-const sharpest = 0.28;
-/** The change is measured over so many pixels at each side of the edge: a share of the mark's longer side, at least 1. */
-const reachFraction = 0.01;
+const sharpest = 0.3;
+/** The change is measured over so many pixels at each side of the edge: a share of the mark's longer side, at least 2. */
+const reachFraction = 0.02;
 /** Smaller marks are not looked at: pixels. */
 const smallestSide = 40;
 
@@ -30,7 +30,7 @@ export function isShadow(ink: Plane, map: ComponentMap, digit: FoundDigit): bool
 
 /** How much stronger ink is inside the edge than outside, on average over the edge, but for where the picture ends. */
 function edgeChange({ width, height, data }: Plane, map: ComponentMap, digit: FoundDigit): number {
-  const reach = Math.max(1, Math.round(reachFraction * longerSide(digit.box)));
+  const reach = Math.max(2, Math.round(reachFraction * longerSide(digit.box)));
   const at = (x: number, y: number) =>
     data[Math.min(Math.max(y, 0), height - 1) * width + Math.min(Math.max(x, 0), width - 1)];
   let [sum, count] = [0, 0];
