@@ -18,20 +18,9 @@ import { preparePage } from '../preprocessing/prepare-page.js';
 import { findPreparedDigit, type PreparedDigit, prepareOtherReadings } from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { type Detection, readPage } from './detection.js';
-import { bestProbability } from './likeliest-digits.js';
+import { likeliestReading, withDoubt } from './likeliest-reading.js';
 import { loadPretrained } from './pretrained-model.js';
-import {
-  blank,
-  type Recognition,
-  type RecognitionState,
-  recognitionOf,
-  type StateWords,
-  stateWordsFor,
-  uncalibrated,
-} from './recognition.js';
-
-/** Another reading than the first is sure from this probability on. */
-const sureOtherReading = 0.96;
+import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
 /**
  * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when
@@ -123,10 +112,10 @@ export class Recognizer implements Disposable {
     );
     const allOthers = others.flat();
     const otherRecognitions = (await this.recognizePrepared(allOthers)).map((recognition, index) =>
-      this.withDoubt(recognition, allOthers[index]),
+      withDoubt(recognition, allOthers[index].isCertain, this.words.sure),
     );
     return recognitions.map((recognition, index) =>
-      likeliestOf(recognition, otherRecognitions.splice(0, others[index].length), this.words.sure),
+      likeliestReading(recognition, otherRecognitions.splice(0, others[index].length), this.words.sure),
     );
   }
 
@@ -175,12 +164,6 @@ export class Recognizer implements Disposable {
     return preprocessing.method === 'digits' ? prepareOtherReadings(picture, preprocessing) : [];
   }
 
-  /** Of another reading more is asked than of the first one: what is no digit gets as many chances as it has readings. */
-  private withDoubt(recognition: Recognition, { isCertain }: PreparedDigit): Recognition {
-    const isSure = isCertain && bestProbability(recognition) >= sureOtherReading;
-    return isSure || recognition.state !== this.words.sure ? recognition : { ...recognition, state: 'not sure' };
-  }
-
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
     this.engine.forbidAfterDispose();
     if (digits.length === 0) return [];
@@ -195,17 +178,4 @@ export class Recognizer implements Disposable {
       return recognitionOf(digit, own, classNames, calibration, inputShape, words);
     });
   }
-}
-
-/**
- * Of several readings of one picture the most probable one, the first of equals, and where none has an answer. The first
- * one also where it is as good: sure of the same answer.
- */
-function likeliestOf(first: Recognition, others: readonly Recognition[], sure: RecognitionState): Recognition {
-  const likeliest = others.reduce(
-    (found, reading) => (bestProbability(reading) > bestProbability(found) ? reading : found),
-    first,
-  );
-  const isFirstAsGood = first.state === sure && first.answer === likeliest.answer;
-  return likeliest.answer === null || isFirstAsGood ? first : likeliest;
 }
