@@ -11,7 +11,7 @@ import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
 import { likelyMarks, smallestMark } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
-import { inkOf, type Polarity, polaritiesOf } from './paper.js';
+import { inkOf, polaritiesOf } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
 import { boxOfLine, findRuledLines, withoutRuledLines } from './ruled-lines.js';
 import { isShadow } from './shadows.js';
@@ -33,7 +33,7 @@ export function* findInk(brightness: Plane): Generator<InkedPicture> {
   for (const polarity of polaritiesOf(paper)) {
     const ink = inkOf(paper, polarity); // 4. Polarity, 5. Paper
     const inked = findMarks(ink, { left, top, scale });
-    if (inked) yield withoutShadows(inked, polarity);
+    if (inked) yield withoutShadows(inked);
   }
 }
 
@@ -48,7 +48,7 @@ export function* findInkOfCut(brightness: Plane): Generator<InkedPicture> {
     const place = { left: 0, top: 0, scale };
     const found = findMarks(ink, place, { isCut: true });
     if (!found || isMostlyInk(found, clean)) continue;
-    const inked = withoutShadows(found, polarity);
+    const inked = withoutShadows(found);
     if (isEmptyField(inked)) return;
     yield inked;
     const withLines = inked.lines > 0 ? findMarks(ink, place, { isCut: true, keepLines: true }) : undefined;
@@ -66,8 +66,7 @@ export function isEmptyField({ marks, dropped, lines, ink: { width, height } }: 
 }
 
 /** What is left where marks are shadows, nothing where that is too small for a digit. */
-function withoutShadows(inked: InkedPicture, polarity: Polarity): InkedPicture {
-  if (polarity === 'light on dark') return inked;
+function withoutShadows(inked: InkedPicture): InkedPicture {
   const { ink, map } = inked;
   const smallest = smallestMark(ink.width, ink.height);
   let { marks, dropped } = inked;

@@ -43,8 +43,8 @@ const narrowest = 0.5;
  */
 const [framePixels, frameDepth, frameDepthOfLonger] = [0.95, 0.15, 0.1];
 /**
- * Several sides of a frame together are at least so wide and high. Single sides are one only where nothing else is, and
- * at least so long where no other line is seen; a small 1 in a corner is not.
+ * Several sides of a frame together are at least so wide and high. Single sides are one only where nothing else is; where no
+ * line was found, one of them is at least so long: a small 1 in a corner is not.
  */
 const [frameSide, singleSide] = [0.8, 0.3];
 /** A component is the rest of a line where this share of it lies along one. */
@@ -100,7 +100,7 @@ export function likelyMarks(
   const kept = components.filter(({ pixels }) => pixels >= speckFraction * most);
   const isSide = ({ box }: Component) =>
     lines.length > 0 || Math.max(boxWidth(box) / width, boxHeight(box) / height) >= singleSide;
-  const isFrame = kept.every((component) => !isLarge(component) || (isAlongFrame(component) && isSide(component)));
+  const isFrame = kept.some(isSide) && kept.every((component) => !isLarge(component) || isAlongFrame(component));
   const marks = kept.some(isLarge) && !isFrame ? kept : [];
   const reasonFor = (component: Component): DropReason => {
     if (!noRules.includes(component) || (isFrame && kept.includes(component))) return 'rule';

@@ -9,8 +9,8 @@ import type { Plane } from './plane.js';
 
 /** A shadow takes away less than this share of the light, on average over the mark. */
 const strongest = 0.33;
-/** Within a few pixels of its edge it changes by less than this share of its strength; strokes, by half of it. */
-const sharpest = 0.3;
+/** Within a few pixels of its edge it changes by less than this share of its strength; the most blurred strokes, by 0.38. */
+const sharpest = 0.33;
 /** The change is measured over so many pixels at each side of the edge: a share of the mark's longer side, at least 2. */
 const reachFraction = 0.02;
 /** Smaller marks are not looked at: pixels. */
