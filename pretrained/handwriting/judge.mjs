@@ -8,7 +8,7 @@
 /** @typedef {{ text: string, states: string[], flagged: boolean, marks: number }} Reading */
 
 /** Left out as what the paper is, not as something that may have been written. */
-const paperReasons = ['rule', 'surroundings'];
+const paperReasons = ['rule', 'shadow', 'surroundings'];
 
 /**
  * What `detect` gave, in any of its forms: a list of digits, or digits with the marks that were left out.

@@ -86,6 +86,7 @@ function placeText(box: Box): string {
 const droppedNames: Record<DropReason, string> = {
   edge: 'mark at the edge',
   rule: 'rule',
+  shadow: 'shadow',
   speck: 'speck',
   surroundings: 'surroundings of the paper',
   point: 'decimal point',

@@ -18,7 +18,7 @@ import { preparePage } from '../preprocessing/prepare-page.js';
 import { findPreparedDigit, type PreparedDigit, prepareOtherReadings } from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { type Detection, readPage } from './detection.js';
-import { bestProbability } from './likeliest-digits.js';
+import { likeliestReading, withDoubt } from './likeliest-reading.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
@@ -110,9 +110,12 @@ export class Recognizer implements Disposable {
     const others = prepared.map(({ digit }, index) =>
       digit?.isCertain && recognitions[index].state === this.words.sure ? [] : this.prepareOthers(pictures[index]),
     );
-    const otherRecognitions = await this.recognizePrepared(others.flat());
+    const allOthers = others.flat();
+    const otherRecognitions = (await this.recognizePrepared(allOthers)).map((recognition, index) =>
+      withDoubt(recognition, allOthers[index].isCertain, this.words.sure),
+    );
     return recognitions.map((recognition, index) =>
-      likeliestOf([recognition, ...otherRecognitions.splice(0, others[index].length)]),
+      likeliestReading(recognition, otherRecognitions.splice(0, others[index].length), this.words.sure),
     );
   }
 
@@ -175,12 +178,4 @@ export class Recognizer implements Disposable {
       return recognitionOf(digit, own, classNames, calibration, inputShape, words);
     });
   }
-}
-
-/** Of several readings of one picture the most probable one, the first of equals, and where none has an answer. */
-function likeliestOf(readings: readonly Recognition[]): Recognition {
-  const likeliest = readings.reduce((found, reading) =>
-    bestProbability(reading) > bestProbability(found) ? reading : found,
-  );
-  return likeliest.answer === null ? readings[0] : likeliest;
 }

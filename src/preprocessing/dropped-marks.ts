@@ -4,11 +4,22 @@ import { type Box, longerSide } from './connected-components.js';
 
 /**
  * Why a mark was left out. `edge`: it lies along an edge of the picture, as what is around the paper does. `rule`: a
- * line of ruled or squared paper, a box or a frame. `speck`: too small beside the rest to be a stroke. `surroundings`:
- * what the paper lies on. `point`, `minus`: a decimal point or comma, a minus sign or dash beside a digit. `stray`: a
- * small mark that is near to no digit. `faint`: far paler than the rest, and not certain to be a stroke of a digit. `other`: where one digit was asked for, a mark that is not of it.
+ * line of ruled or squared paper, a box or a frame. `shadow`: pale, with blurred edges. `speck`: too small beside the
+ * rest to be a stroke. `surroundings`: what the paper lies on. `point`, `minus`: a decimal point or comma, a minus sign
+ * or dash beside a digit. `stray`: a small mark that is near to no digit. `faint`: far paler than the rest, and not
+ * certain to be a stroke of a digit. `other`: where one digit was asked for, a mark that is not of it.
  */
-export type DropReason = 'edge' | 'rule' | 'speck' | 'surroundings' | 'point' | 'minus' | 'stray' | 'faint' | 'other';
+export type DropReason =
+  | 'edge'
+  | 'rule'
+  | 'shadow'
+  | 'speck'
+  | 'surroundings'
+  | 'point'
+  | 'minus'
+  | 'stray'
+  | 'faint'
+  | 'other';
 
 /** A mark that was left out. Grain is not a mark. */
 export interface DroppedMark {
@@ -18,7 +29,7 @@ export interface DroppedMark {
 }
 
 /** What the paper is, and not something that somebody may have written on it. */
-const paperReasons: readonly DropReason[] = ['rule', 'surroundings'];
+const paperReasons: readonly DropReason[] = ['rule', 'shadow', 'surroundings'];
 /** A mark that is smaller than this share of a digit is not another one. */
 const comparableSide = 0.5;
 

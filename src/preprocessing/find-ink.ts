@@ -3,19 +3,21 @@
  * around what is written, and of a piece of paper that was cut at the ink.
  */
 
-import { boxHeight, boxWidth, type Component, findComponents } from './connected-components.js';
+import { boxHeight, boxWidth, type Component, findComponents, longerSide } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { withoutRuledLines } from './erase-lines.js';
 import { withFaintMarks } from './faint-marks.js';
+import { findDigit } from './find-digits.js';
 import { inkOnFlatPaper } from './flat-paper.js';
 import { inkMask } from './ink-mask.js';
 import { type InkedPicture, type Place, withPaperAround } from './inked-picture.js';
-import { likelyMarks } from './likely-marks.js';
+import { likelyMarks, smallestMark } from './likely-marks.js';
 import { withoutNoise } from './noise.js';
 import { inkOf, type Polarity, polaritiesOf } from './paper.js';
 import { averageAreas, type Plane } from './plane.js';
 import { boxOfLine } from './ruled-line.js';
 import { findRuledLines, maskOfLines } from './ruled-lines.js';
+import { isShadow } from './shadows.js';
 import { cutSheet } from './sheet-of-paper.js';
 
 /** Larger pictures are scaled down to this many pixels on their longer side. */
@@ -33,7 +35,10 @@ const minWithoutLines = 0.5;
 export function* findInk(brightness: Plane): Generator<InkedPicture> {
   const { clean, scale } = cleaned(brightness); // 1. Brightness, 2. Grain
   const { paper, left, top } = cutSheet(clean); // 3. The sheet
-  const inkedIn = (polarity: Polarity) => findMarks(inkOf(paper, polarity), { left, top, scale }); // 4. Polarity, 5. Paper
+  const inkedIn = (polarity: Polarity) => {
+    const inked = findMarks(inkOf(paper, polarity), { left, top, scale }); // 4. Polarity, 5. Paper
+    return inked && withoutShadows(inked);
+  };
   const [likelier, other] = polaritiesOf(paper);
   const first = inkedIn(likelier);
   // What lies within a frame along all edges is not ink.
@@ -61,8 +66,9 @@ export function* findInkOfCut(brightness: Plane): Generator<InkedPicture> {
   for (const polarity of polaritiesOf(clean)) {
     const ink = inkOnFlatPaper(clean, polarity);
     const place = { left: 0, top: 0, scale };
-    const inked = findMarks(ink, place, { isCut: true });
-    if (!inked || isMostlyInk(inked, clean)) continue;
+    const found = findMarks(ink, place, { isCut: true });
+    if (!found || isMostlyInk(found, clean)) continue;
+    const inked = withoutShadows(found);
     if (isEmptyField(inked)) return;
     yield inked;
     const withLines = inked.lines > 0 ? findMarks(ink, place, { isCut: true, keepLines: true }) : undefined;
@@ -70,10 +76,28 @@ export function* findInkOfCut(brightness: Plane): Generator<InkedPicture> {
   }
 }
 
-/** Printed lines and rests of a frame with nothing between them: what is between them is not ink of the other polarity. */
+/** Printed lines, rests of a frame and shadows with nothing between them: what is between them is not ink of the other polarity. */
 export function isEmptyField({ marks, dropped, lines, ink: { width, height } }: InkedPicture): boolean {
   const isThin = ({ box }: DroppedMark) => Math.min(boxWidth(box) / width, boxHeight(box) / height) < thinRest;
-  return marks.length === 0 && (lines > 0 || (dropped.length > 0 && dropped.every(isThin)));
+  return (
+    marks.length === 0 &&
+    (lines > 0 || dropped.some(({ reason }) => reason === 'shadow') || (dropped.length > 0 && dropped.every(isThin)))
+  );
+}
+
+/** What is left where marks are shadows, nothing where that is too small for a digit. */
+function withoutShadows(inked: InkedPicture): InkedPicture {
+  const { ink, map } = inked;
+  const smallest = smallestMark(ink.width, ink.height);
+  let { marks, dropped } = inked;
+  for (;;) {
+    const digit = findDigit({ ...inked, marks });
+    if (!digit || !isShadow(ink, map, digit)) break;
+    const [shadows, others] = [true, false].map((is) => marks.filter(({ label }) => digit.labels.has(label) === is));
+    marks = others.some(({ box }) => longerSide(box) >= smallest) ? others : [];
+    dropped = [...dropped, ...shadows.map(({ box }) => ({ box, reason: 'shadow' as const }))];
+  }
+  return { ...inked, marks, dropped };
 }
 
 /** There is more paper than ink, but around a 1. */

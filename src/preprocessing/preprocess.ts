@@ -5,7 +5,7 @@
 
 import { checkPicture, type Picture } from '../pictures/picture.js';
 import { brightnessOf } from './brightness.js';
-import type { Box } from './connected-components.js';
+import { type Box, boxHeight, boxWidth } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
@@ -27,7 +27,10 @@ export interface PreparedDigit {
   readonly box: Box;
   /** How many digits seem to stand side by side where one was looked for; 1 where all were. */
   readonly sideBySide: number;
-  /** Whether there is nothing of the digit or of what is like ink at the picture's edges, which could mislead. */
+  /**
+   * Whether the way it was found is not in doubt: there is nothing of the digit or of what is like ink at the picture's
+   * edges, which could mislead; of another reading, the digit touches the edges as one that is cut at the ink does.
+   */
   readonly isCertain: boolean;
   /** What else looked like ink where one digit was looked for; empty where all were. */
   readonly dropped: readonly DroppedMark[];
@@ -89,9 +92,31 @@ export function prepareOtherReadings(picture: Picture, preprocessing: DigitPrepr
   const readings: PreparedDigit[] = [];
   for (const inked of findInkOfCut(brightnessOf(picture))) {
     const found = findDigit(inked);
-    if (found) readings.push(onlyDigit(picture, drawingOf(inked, found), preprocessing));
+    if (!found) continue;
+    const isCertain = isLikeACut(inked, found, picture);
+    readings.push({ ...onlyDigit(picture, drawingOf(inked, found), preprocessing), isCertain });
   }
   return readings;
+}
+
+/** What runs through this share of a picture and takes less than that of it the other way is a bar, not a digit. */
+const [through, leastOfPicture] = [0.9, 0.4];
+/**
+ * At most this share of its box's sides, and so many pixels, lies along the picture's edges as ink: of shoulders in a
+ * photo it is more. A 1 whose box is narrower than this for its length may fill the picture.
+ */
+const [mostAlongEdges, andPixels] = [0.25, 2];
+const [mostOfNarrow, narrowest] = [0.8, 0.5];
+
+/** Whether the digit is no bar through the picture, and touches edges as little as one that is cut at the ink. */
+function isLikeACut(inked: InkedPicture, { labels, box }: FoundDigit, picture: Picture): boolean {
+  const { scale } = inked.place;
+  const [width, height] = [boxWidth(box), boxHeight(box)];
+  const shares = [(width * scale) / picture.width, (height * scale) / picture.height];
+  const most = Math.min(width, height) < narrowest * Math.max(width, height) ? mostOfNarrow : mostAlongEdges;
+  const isBar = Math.max(...shares) >= through && Math.min(...shares) < leastOfPicture;
+  const edgePixels = inked.marks.reduce((sum, mark) => sum + (labels.has(mark.label) ? mark.edgePixels : 0), 0);
+  return !isBar && edgePixels <= most * 2 * (width + height) + andPixels;
 }
 
 /** A digit, cut out of its picture. */
@@ -105,6 +130,16 @@ export interface Drawing {
 
 /** Strokes of digits are never as wide as this share of the digit's longer side. */
 const solidFraction = 0.4;
+/** A sheet within a frame, on which a digit is a hole: it takes this share of the picture each way, of which more is ink. */
+const [sheetSide, sheetInk] = [0.6, 0.7];
+
+function isSheet({ marks, ink }: InkedPicture, { labels, box }: FoundDigit): boolean {
+  const [width, height] = [boxWidth(box), boxHeight(box)];
+  const isNarrow = Math.min(width, height) < narrowest * Math.max(width, height);
+  if (isNarrow || Math.min(width / ink.width, height / ink.height) < sheetSide) return false;
+  const pixels = marks.reduce((sum, mark) => sum + (labels.has(mark.label) ? mark.pixels : 0), 0);
+  return pixels > sheetInk * width * height;
+}
 
 /**
  * Steps 9 and 10, in the polarity where there are strokes: of a dark digit on a sheet on a dark table the sheet is the
@@ -122,7 +157,7 @@ export function findDrawing(brightness: Plane): {
     if (!found && isEmptyField(inked)) break;
     if (!found) continue;
     const drawing = drawingOf(inked, found);
-    if (drawing.width <= solidFraction * shapeSide) return { drawing, inked };
+    if (drawing.width <= solidFraction * shapeSide && !isSheet(inked, found)) return { drawing, inked };
     solid ??= drawing;
   }
   return { drawing: solid, inked: solid?.inked ?? likelier };

@@ -1,0 +1,69 @@
+/**
+ * Soft shadows that look like strokes: pale marks whose edges are blurred. Limits: a shadow with a sharp edge is not one
+ * of them, nor is any in a small picture, where strokes are blurred too.
+ */
+
+import { type Box, type ComponentMap, longerSide } from './connected-components.js';
+import type { FoundDigit } from './found-digit.js';
+import type { Plane } from './plane.js';
+
+/** A shadow takes away less than this share of the light, on average over the mark. */
+const strongest = 0.33;
+/** Within a few pixels of its edge it changes by less than this share of its strength; the most blurred strokes, by 0.38. */
+const sharpest = 0.33;
+/** The change is measured over so many pixels at each side of the edge: a share of the mark's longer side, at least 2. */
+const reachFraction = 0.02;
+/** Smaller marks are not looked at: pixels. */
+const smallestSide = 40;
+
+/** Whether what is taken for a digit is a shadow, or pieces of one. */
+export function isShadow(ink: Plane, map: ComponentMap, digit: FoundDigit): boolean {
+  if (longerSide(digit.box) < smallestSide) return false;
+  let [sum, count] = [0, 0];
+  eachPixel(ink.width, map, digit, (index) => {
+    sum += ink.data[index];
+    count++;
+  });
+  const strength = sum / count;
+  return strength < strongest && edgeChange(ink, map, digit) < sharpest * strength;
+}
+
+/** How much stronger ink is inside the edge than outside, on average over the edge, but for where the picture ends. */
+function edgeChange({ width, height, data }: Plane, map: ComponentMap, digit: FoundDigit): number {
+  const reach = Math.max(2, Math.round(reachFraction * longerSide(digit.box)));
+  const at = (x: number, y: number) =>
+    data[Math.min(Math.max(y, 0), height - 1) * width + Math.min(Math.max(x, 0), width - 1)];
+  let [sum, count] = [0, 0];
+  eachPixel(width, map, digit, (index, x, y) => {
+    for (const [dx, dy] of directions) {
+      if (x + dx < 0 || y + dy < 0 || x + dx >= width || y + dy >= height) continue;
+      const outside = index + dy * width + dx;
+      // Where a line was taken away, no ink at all is left.
+      if (map.labels[outside] !== 0 || data[outside] === 0) continue;
+      sum += at(x - dx * (reach - 1), y - dy * (reach - 1)) - at(x + dx * reach, y + dy * reach);
+      count++;
+    }
+  });
+  return count === 0 ? Number.POSITIVE_INFINITY : sum / count;
+}
+
+const directions = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+
+function eachPixel(
+  width: number,
+  { labels }: ComponentMap,
+  digit: { readonly labels: ReadonlySet<number>; readonly box: Box },
+  visit: (index: number, x: number, y: number) => void,
+): void {
+  const { left, top, right, bottom } = digit.box;
+  for (let y = top; y < bottom; y++) {
+    for (let x = left, index = y * width + left; x < right; x++, index++) {
+      if (labels[index] !== 0 && digit.labels.has(labels[index])) visit(index, x, y);
+    }
+  }
+}
