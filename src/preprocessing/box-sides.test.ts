@@ -45,18 +45,6 @@ describe('between two lines', () => {
     expect(uprights(strip(...rules, ...leaning))).toEqual(places);
   });
 
-  it('takes the sides of two boxes with hardly a gap between them for one', () => {
-    const pairs = places.flatMap((at) => [upright(at - 2, 10, 50), upright(at + 2, 10, 50)]);
-    const found = findRuledLines(strip(...rules, ...pairs)).filter(({ across }) => !across);
-    for (const at of places) {
-      const near = found.filter((line) => Math.abs(middleAt(line, 30) - at) < 5);
-      const [first, last] = [-1, 1].map((sign) =>
-        Math.max(...near.map((line) => sign * (middleAt(line, 30) - at) + line.thickness / 2)),
-      );
-      expect(Math.min(first, last)).toBeGreaterThanOrEqual(2);
-    }
-  });
-
   it('leaves a stroke that goes on beyond the lines which it crosses', () => {
     expect(uprights(strip(level(16), level(44), upright(100, 8, 52)))).toEqual([]);
   });

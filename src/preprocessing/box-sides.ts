@@ -14,11 +14,8 @@ const [covered, alone] = [0.8, 0.5];
 const [longestGap, thickestCrossing] = [2, 3];
 /** The end of a side is at a line where it is this near to its edge, pixels. */
 const reach = 3;
-/**
- * A side is at most so many times as thick as the line where it begins, and a pixel; the sides of two boxes with hardly a
- * gap between them, which both end at lines, are one that is so many times as thick.
- */
-const [thickerThanOther, double] = [1.5, 3];
+/** A side is at most so many times as thick as the line where it begins, and a pixel. */
+const thickerThanOther = 1.5;
 /** Teeth of one comb are as long as each other but for this share. */
 const teethSpread = 0.3;
 
@@ -45,19 +42,17 @@ export function sidesAt(
 ): Side[] {
   const window = Math.max(windowPixels, Math.round(windowFraction * Math.min(view.length, view.depth)));
   const sides: Side[] = [];
-  const wider = { ...view, thickest: 2 * view.thickest };
   for (const other of others) {
-    const fromOther = viewFrom(wider, other);
+    const fromOther = viewFrom(view, other);
     for (const side of [1, -1] as const) {
       const near = Math.ceil(other.thickness / 2) + 1;
       const [from, to] = side === 1 ? [near, near + window] : [-near - window, -near];
       for (const found of linesWithin(fromOther, from, to, steepest, covered)) {
         const seed = unsheared(found, other);
-        if (seed.thickness > double * other.thickness + 1) continue;
+        if (seed.thickness > thickerThanOther * other.thickness + 1) continue;
         const grown = grow(view, seed, other.thickness);
         if (!grown || isIn(sides, grown)) continue;
         const ends = [grown.from, grown.to].filter((end) => isAtLine(view, grown, end, all)).length;
-        if (ends < 2 && grown.thickness > thickerThanOther * other.thickness + 1) continue;
         sides.push({ line: grown, other, side, ends });
       }
     }

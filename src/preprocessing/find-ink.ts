@@ -3,7 +3,14 @@
  * around what is written, and of a piece of paper that was cut at the ink.
  */
 
-import { boxHeight, boxWidth, type Component, findComponents, longerSide } from './connected-components.js';
+import {
+  boxHeight,
+  boxWidth,
+  type Component,
+  findComponents,
+  longerSide,
+  type Mask,
+} from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { withoutRuledLines } from './erase-lines.js';
 import { withFaintMarks } from './faint-marks.js';
@@ -27,7 +34,7 @@ const thinRest = 0.12;
 /** Of a picture that was cut at the ink no more than this share is ink, but where it is as narrow as a 1. */
 const [mostInk, narrowest] = [0.6, 0.5];
 /** Where more than this share of a picture is ink, it may be paper in a frame of so many lines. */
-const [filled, leastOfFrame] = [0.3, 3];
+const [filled, leastOfFrame] = [0.45, 3];
 /** What is taken for lines may be strokes where without them this share of the largest mark is left. */
 const minWithoutLines = 0.5;
 
@@ -41,21 +48,23 @@ export function* findInk(brightness: Plane): Generator<InkedPicture> {
   };
   const [likelier, other] = polaritiesOf(paper);
   const first = inkedIn(likelier);
+  const framed = first && isFilled(first) ? inkedIn(other) : undefined;
   // What lies within a frame along all edges is not ink.
-  if (!first) {
-    const second = inkedIn(other);
-    if (second) yield second;
-    return;
-  }
-  const framed = isFilled(first) ? inkedIn(other) : undefined;
-  if (framed && (framed.lines >= leastOfFrame || (isMostlyInk(first, paper) && framed.marks.length > 0))) yield framed;
-  yield first;
+  const isFrame =
+    first && framed && (framed.lines >= leastOfFrame || (isMostlyInk(first, paper) && framed.marks.length > 0));
+  for (const inked of isFrame ? [framed, first] : [first]) if (inked) yield inked;
+  if (isFrame) return;
   const second = framed ?? inkedIn(other);
   if (second) yield second;
 }
 
-const isFilled = ({ inkMask: { mask } }: InkedPicture) =>
-  mask.data.reduce((sum, value) => sum + value, 0) > filled * mask.data.length;
+const isFilled = ({ inkMask: { mask } }: InkedPicture) => pixelsOf(mask) > filled * mask.data.length;
+
+function pixelsOf({ data }: Mask): number {
+  let count = 0;
+  for (let i = 0; i < data.length; i++) count += data[i];
+  return count;
+}
 
 /**
  * The same of a piece of paper that was cut at the ink: it is all paper, of one brightness but for a slope, and there is
@@ -103,7 +112,7 @@ function withoutShadows(inked: InkedPicture): InkedPicture {
 /** There is more paper than ink, but around a 1. */
 function isMostlyInk({ inkMask: { mask } }: InkedPicture, { width, height }: Plane): boolean {
   if (Math.min(width, height) < narrowest * Math.max(width, height)) return false;
-  return mask.data.reduce((sum, value) => sum + value, 0) > mostInk * width * height;
+  return pixelsOf(mask) > mostInk * width * height;
 }
 
 const mostPixels = (marks: readonly Component[]) => marks.reduce((most, { pixels }) => Math.max(most, pixels), 0);

@@ -9,8 +9,9 @@ const mask = maskOf('##..', '##..', '...#');
 const map = findComponents(mask);
 const picture = {
   ink: planeOf(4, 3, (x, y) => 0.5 * mask.data[y * 4 + x]),
-  inkMask: { mask, paper: 0, full: 0.5 },
+  inkMask: { mask, paper: 0, full: 0.5, deviation: 0 },
   map,
+  faint: new Map(),
   marks: [map.components[0]],
   dropped: [{ box: map.components[1].box, reason: 'speck' as const }],
   lines: 2,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { planeOf, strokeAt } from '../../test/pictures/painted.js';
 import { findComponents } from './connected-components.js';
 import { likelyMarks } from './likely-marks.js';
-import type { RuledLine } from './ruled-lines.js';
+import type { RuledLine } from './ruled-line.js';
 
 type Corners = readonly [left: number, top: number, right: number, bottom: number];
 

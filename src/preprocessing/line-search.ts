@@ -17,16 +17,30 @@ const minLength = 0.5;
 /** Lines are at most these shares of the picture's shorter and longer side thick, and a pixel for the blur of their edges. */
 const [thickestOfShorter, thickestOfLonger, blur] = [0.12, 0.06, 1];
 
-/** A mask as lines of one direction see it: which of its pixels are ink, along the lines and across them. */
-export interface View {
+/** A mask as lines of one direction see it: how far it goes along the lines and across them, and what is ink. */
+export interface Surface {
   readonly across: boolean;
   readonly length: number;
   readonly depth: number;
-  /** Of each pixel of ink. */
+  readonly isInk: (at: number, along: number) => boolean;
+  /** No line is thicker; pixels. */
+  readonly thickest: number;
+}
+
+/** With the places of each pixel of ink. */
+export interface View extends Surface {
   readonly along: Int32Array;
   readonly at: Int32Array;
-  readonly isInk: (at: number, along: number) => boolean;
-  readonly thickest: number;
+}
+
+export function surfaceOf(mask: Mask, across: boolean): Surface {
+  const { width, height, data } = mask;
+  const { length, depth, stepAlong, stepLine } = directionIn(mask, across);
+  const isInk = (at: number, along: number) =>
+    at >= 0 && at < depth && along >= 0 && along < length && data[at * stepLine + along * stepAlong] === 1;
+  const [shorter, longer] = [width, height].sort((a, b) => a - b);
+  const most = Math.min(thickestOfShorter * shorter, thickestOfLonger * longer) + blur;
+  return { across, length, depth, isInk, thickest: most };
 }
 
 export function viewOf(mask: Mask, across: boolean): View {
@@ -40,12 +54,7 @@ export function viewOf(mask: Mask, across: boolean): View {
       ys[next++] = y;
     }
   }
-  const { length, depth, stepAlong, stepLine } = directionIn(mask, across);
-  const isInk = (at: number, along: number) =>
-    at >= 0 && at < depth && along >= 0 && along < length && data[at * stepLine + along * stepAlong] === 1;
-  const [shorter, longer] = [width, height].sort((a, b) => a - b);
-  const most = Math.min(thickestOfShorter * shorter, thickestOfLonger * longer) + blur;
-  return { across, length, depth, along: across ? xs : ys, at: across ? ys : xs, isInk, thickest: most };
+  return { ...surfaceOf(mask, across), along: across ? xs : ys, at: across ? ys : xs };
 }
 
 /** The same mask, where places along the direction count from a line that crosses it. */
@@ -138,7 +147,7 @@ interface Run {
 }
 
 /** The ink at a place or beside it; none is longer than `longest`, by some pixels. */
-export function runNear({ isInk }: View, at: number, along: number, longest: number): Run | undefined {
+export function runNear({ isInk }: Surface, at: number, along: number, longest: number): Run | undefined {
   const inked = [at, at - 1, at + 1].find((near) => isInk(near, along));
   if (inked === undefined) return undefined;
   let [first, last] = [inked, inked];
@@ -189,11 +198,34 @@ export function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** A line ends in the picture where so many pixels, and this share of it, are missing. */
+const [freePixels, freeFraction] = [1, 0.02];
+
+/** Where along a line its ink ends before the picture does: at its beginning, at its end, at both or none. */
+export function freeEndsOf(view: View, line: RuledLine): number[] {
+  const longest = Math.ceil(thickerBy * view.thickest) + 2;
+  const visible: number[] = [];
+  const inked: number[] = [];
+  for (let along = Math.max(0, Math.floor(line.from)); along < Math.min(view.length, line.to); along++) {
+    const at = Math.floor(middleAt(line, along + 0.5));
+    if (at < 0 || at >= view.depth) continue;
+    visible.push(along);
+    if (runNear(view, at, along, longest)) inked.push(along);
+  }
+  if (inked.length === 0) return [];
+  const [first, last] = [inked[0], inked[inked.length - 1]];
+  const isFree = (missing: number) => missing > Math.max(freePixels, freeFraction * visible.length);
+  return [
+    ...(isFree(first - visible[0]) ? [first] : []),
+    ...(isFree(visible[visible.length - 1] - last) ? [last + 1] : []),
+  ];
+}
+
 /** Samples along a line that is measured anew, at most about. */
 const samples = 400;
 
 /** A line that was found in a smaller mask, as it is in this one: its place, slope and thickness. */
-export function refined(view: View, line: RuledLine, scale: number): RuledLine {
+export function refined(view: Surface, line: RuledLine, scale: number): RuledLine {
   const longest = Math.ceil(thickerBy * view.thickest) + 2;
   const reach = Math.ceil(scale) + 1;
   const [from, to] = [Math.max(0, Math.floor(line.from)), Math.min(view.length, Math.ceil(line.to))];
