@@ -90,3 +90,26 @@ it('reads masks of one pixel and of no ink', () => {
   expect(without(blank)).toBe(blank);
   expect(() => without(maskOf('#'))).not.toThrow();
 });
+
+it('leaves a bar that ends in the picture at both sides, and takes the sides of a frame, which end at each other', () => {
+  const isBar = (x: number, y: number) => Math.abs(y - 50) <= 2 && x >= 5 && x < 95;
+  expect(findRuledLines(sheet(isBar))).toEqual([]);
+  // As a 4 has it: a stem crosses it, and a stroke ends at its end.
+  const isStem = (x: number, y: number) => Math.abs(x - 75) <= 2 && y >= 10 && y < 70;
+  const isLeft = (x: number, y: number) => x >= 5 && x < 10 && y >= 15 && y < 50;
+  expect(findRuledLines(sheet((x, y) => isBar(x, y) || isStem(x, y) || isLeft(x, y)))).toEqual([]);
+  const toTheEdge = sheet((x, y) => Math.abs(y - 50) <= 2 && x >= 5);
+  expect(count(without(toTheEdge))).toBe(0);
+  const frame = sheet((x, y) => x >= 5 && x < 95 && y >= 5 && y < 75 && (x < 8 || x >= 92 || y < 8 || y >= 72));
+  expect(findRuledLines(frame).length).toBe(4);
+  expect(count(without(frame))).toBe(0);
+});
+
+it('takes three strokes that meet a stem from one side, as a 9 has them, for no comb', () => {
+  const nine = sheet((x, y) => {
+    const isStem = x >= 60 && x < 64 && y >= 8 && y < 72;
+    const isBar = x >= 30 && x < 60 && [10, 38, 66].some((top) => y >= top && y < top + 4);
+    return isStem || isBar || (x >= 30 && x < 34 && y >= 10 && y < 42);
+  });
+  expect(findRuledLines(nine)).toEqual([]);
+});

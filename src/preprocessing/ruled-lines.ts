@@ -103,8 +103,9 @@ function isDrawn(views: readonly View[], whole: readonly (readonly RuledLine[])[
   const ends = freeEndsOf(views[own], line);
   if (ends.length < 2) return false;
   const others = views[1 - own];
-  const sides = sidesAt(others, [line], steepestSideOf(others), whole[own]).filter((side) => side.ends === 2);
-  const meeting = [...whole[1 - own], ...sides.map((side) => side.line)];
+  const sides = sidesAt(others, [line], steepestSideOf(others), whole[own]);
+  const certain = [...sides.filter((side) => side.ends === 2), ...teethOf(sides, leastTeeth)];
+  const meeting = [...whole[1 - own], ...certain.map((side) => side.line)];
   return !ends.every((along) =>
     meeting.some(
       (other) => Math.abs(middleAt(other, middleAt(line, along)) - along) <= other.thickness + meetingPixels,
@@ -146,7 +147,7 @@ function linesWithGaps(views: readonly View[]): RuledLine[] {
     const between = views[1 - index];
     return broken.filter((line) => {
       const sides = sidesAt(between, [line], steepestSideOf(between), broken);
-      return sides.filter(({ ends }) => ends === 2).length + teethOf(sides, leastTeeth).length >= leastSides;
+      return sides.filter(({ ends }) => ends === 2).length >= leastSides;
     });
   });
 }
