@@ -29,7 +29,7 @@ export async function claimRunFolder(folder: string): Promise<string> {
   } catch (error) {
     throw fileError('make', folder, error);
   }
-  await lock(folder);
+  await lockFolder(folder);
   await requireFree(folder);
   const metricsPath = join(folder, metricsFileName);
   await writeWholeFile(metricsPath, '');
@@ -57,7 +57,8 @@ function taken(folder: string, why: string): InklingError {
 /** How long somebody may take from making the lock file to writing into it. */
 const writingMilliseconds = 500;
 
-async function lock(folder: string): Promise<void> {
+/** Keeps other processes out of a folder until this one ends. @throws InklingError (argument) where another is in it */
+export async function lockFolder(folder: string): Promise<void> {
   const path = join(folder, lockFileName);
   let emptySince: number | undefined;
   while (!(await createLock(path))) {

@@ -12,6 +12,7 @@ import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
 import type { RunSummary } from '../report/summary.js';
+import type { RankCorrelation } from '../sweeps/results.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
@@ -51,6 +52,19 @@ export interface SummaryLayer {
   readonly outputShape: readonly number[];
   readonly parameters: number;
   readonly multiplyAdds: number;
+}
+
+/** A trial of a sweep that has ended. */
+export interface TrialEvent {
+  readonly trial: unknown;
+  readonly configuration: unknown;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly seed: unknown;
+  readonly fold: unknown;
+  readonly state: string;
+  readonly valAccuracy: number | null;
+  readonly weightsSha256: unknown;
+  readonly error: unknown;
 }
 
 export type CommandEvent =
@@ -97,5 +111,17 @@ export type CommandEvent =
       readonly parameters: number;
       readonly multiplyAdds: number;
       readonly layers: readonly SummaryLayer[];
+    }
+  | ({ readonly event: 'trial' } & TrialEvent)
+  | {
+      readonly event: 'sweep';
+      readonly folder: string;
+      /** Best first. */
+      readonly configurations: readonly object[];
+      readonly rankCorrelations: readonly RankCorrelation[];
+      readonly best: TrialEvent;
+      /** That trains the best again. */
+      readonly command: string;
+      readonly testAccuracy: number | null;
     }
   | { readonly event: 'error'; readonly kind: string; readonly message: string };

@@ -12,6 +12,7 @@ export const purposes = {
   dropout: 4,
   augmentation: 5,
   distortion: 6,
+  search: 7,
 } as const;
 export type Purpose = keyof typeof purposes;
 
