@@ -6,7 +6,7 @@ import type { Dataset } from '../data/dataset.js';
 import { chooseArithmetic } from '../engine/kernels.js';
 import { InklingError } from '../errors.js';
 import { fileError } from '../platform/node-file-error.js';
-import { makeFolder } from '../platform/node-files.js';
+import { makeFolder, writeWholeFile } from '../platform/node-files.js';
 import { percent } from '../report/number-format.js';
 import { collectTrials, planOfShards } from '../sweeps/collect.js';
 import { Journal, type JournalTrial, journalName } from '../sweeps/journal.js';
@@ -14,6 +14,7 @@ import { askOptuna } from '../sweeps/optuna-sampler.js';
 import { planName, plannedTrials, readPlan, type SweepPlan, settlePlan, sweepName } from '../sweeps/plan.js';
 import { rankConfigurations, rankCorrelations, winnerOf } from '../sweeps/results.js';
 import { plannedNumber, runSweep } from '../sweeps/run-sweep.js';
+import { pageName, sweepPage } from '../sweeps/sweep-page.js';
 import { lockFolder } from './claim-run-folder.js';
 import { choosePreparedData, type DataChoice } from './data-choice.js';
 import type { Output } from './output.js';
@@ -201,7 +202,7 @@ async function conclude(
   signal: AbortSignal,
   output: Output,
 ): Promise<boolean> {
-  const { plan, folder, journal, dataset, validationImages } = settled;
+  const { plan, name, folder, journal, dataset, validationImages } = settled;
   const ranked = rankConfigurations(journal.trials, validationImages);
   const winner = winnerOf(ranked);
   const names = Object.keys(plan.space);
@@ -229,6 +230,16 @@ async function conclude(
       `Test accuracy of the best: ${percent(tested.testAccuracy)} (95 % interval ${tested.testAccuracyInterval.map(percent).join(' to ')}), report: ${tested.folder}/report.html`,
     );
   }
+  const page = await sweepPage({
+    name,
+    plan,
+    trials: journal.trials,
+    ranked,
+    correlations,
+    best: { configuration: winner, trial: winner.best, command: repeat, tested },
+  });
+  await writeWholeFile(join(folder, pageName), page);
+  output.text(`Report: ${join(folder, pageName)}`);
   output.event({
     event: 'sweep',
     folder,

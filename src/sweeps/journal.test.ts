@@ -26,8 +26,13 @@ test('has the operations of Optuna', async () => {
   const journal = await Journal.open(path, 'a sweep');
   await journal.createTrial(parameters, space, { seed: 3 });
   await journal.report(0, new Map([[1, 0.5]]), { system: { completed_rung_0: 0.5 } });
-  await journal.report(0, new Map([[2, 0.75]]), { end: { state: 'complete', value: 0.75, attributes: { host: 'here' } } });
-  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line));
+  await journal.report(0, new Map([[2, 0.75]]), {
+    end: { state: 'complete', value: 0.75, attributes: { host: 'here' } },
+  });
+  const lines = (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const plain = lines.map(({ worker_id, datetime_start, datetime_complete, ...rest }) => {
     expect(worker_id).toMatch(/-\d+$/);
     for (const time of [datetime_start, datetime_complete]) {
@@ -92,7 +97,9 @@ test('half a line, left by a process that died, is cut off', async () => {
 
 test('two writers do not take the same number', async () => {
   const [a, b] = [await Journal.open(path, 'a'), await Journal.open(path, 'a')];
-  const turns = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? a : b).createTrial({}, {}, { seed: index }));
+  const turns = Array.from({ length: 20 }, (_, index) =>
+    (index % 2 === 0 ? a : b).createTrial({}, {}, { seed: index }),
+  );
   const numbers = await Promise.all(turns);
   expect(numbers.toSorted((x, y) => x - y)).toEqual(Array.from({ length: 20 }, (_, index) => index));
   await a.refresh();

@@ -22,14 +22,22 @@ interface Goldens {
 const goldens: Goldens = JSON.parse(readFileSync(new URL('../../test/goldens/pruning.json', import.meta.url), 'utf8'));
 
 function newTrial(number: number): JournalTrial {
-  return { number, state: 'running', parameters: {}, value: undefined, values: new Map(), attributes: {}, systemAttributes: {} };
+  return {
+    number,
+    state: 'running',
+    parameters: {},
+    value: undefined,
+    values: new Map(),
+    attributes: {},
+    systemAttributes: {},
+  };
 }
 
 /** What the trials of a golden case are told, one after the other. */
 function replay({ pruning, rungs, events }: Goldens['cases'][number]): Decision[] {
   const trials: JournalTrial[] = [];
   return events.map(([number, rung, value]) => {
-    const own = (trials[number] ??= newTrial(number));
+    const own = trials[number] ?? newTrial(number);
     const epochs = rungs[rung];
     const after = { ...own, values: new Map([...own.values, [epochs, value]]) };
     if (rung === rungs.length - 1) {
@@ -46,16 +54,19 @@ function replay({ pruning, rungs, events }: Goldens['cases'][number]): Decision[
   });
 }
 
-describe.each(goldens.cases.map((golden, index) => [`${index}: ${JSON.stringify(golden.pruning)}`, golden] as const))('case %s', (_, golden) => {
-  test('has the rungs', () => {
-    expect(rungsOf(golden.pruning, golden.epochs)).toEqual(golden.rungs);
-  });
+describe.each(goldens.cases.map((golden, index) => [`${index}: ${JSON.stringify(golden.pruning)}`, golden] as const))(
+  'case %s',
+  (_, golden) => {
+    test('has the rungs', () => {
+      expect(rungsOf(golden.pruning, golden.epochs)).toEqual(golden.rungs);
+    });
 
-  test("decides as Optuna's pruner", () => {
-    expect(golden.events.length).toBeGreaterThan(40);
-    expect(replay(golden)).toEqual(golden.events.map(([, , , decision]) => decision));
-  });
-});
+    test("decides as Optuna's pruner", () => {
+      expect(golden.events.length).toBeGreaterThan(40);
+      expect(replay(golden)).toEqual(golden.events.map(([, , , decision]) => decision));
+    });
+  },
+);
 
 test('without pruning there is one training, of all epochs', () => {
   expect(rungsOf({ type: 'none' }, 7)).toEqual([7]);

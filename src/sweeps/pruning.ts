@@ -80,12 +80,7 @@ type StepValues = ReadonlyMap<number, number>;
  * Whether the best value of a trial so far is below the median of what the complete trials had at this step.
  * @param own the trial's values, this step's among them
  */
-function isBelowMedian(
-  own: StepValues,
-  step: number,
-  complete: readonly StepValues[],
-  startupTrials: number,
-): boolean {
+function isBelowMedian(own: StepValues, step: number, complete: readonly StepValues[], startupTrials: number): boolean {
   if (complete.length === 0 || complete.length < startupTrials) return false;
   const numbers = [...own.values()].filter((value) => !Number.isNaN(value));
   if (numbers.length === 0) return true;

@@ -63,7 +63,9 @@ describe('a grid', () => {
   });
 
   test('refuses a range without a number of values, and too many', () => {
-    expect(() => gridValues('rate', distributionFromText('rate', '1e-4..1e-2:log'))).toThrow('rate: a grid cannot try all');
+    expect(() => gridValues('rate', distributionFromText('rate', '1e-4..1e-2:log'))).toThrow(
+      'rate: a grid cannot try all',
+    );
     const long = distributionFromText('a', '1..1000');
     expect(() => gridConfigurations({ a: long, b: long })).toThrow('The grid has more than 100000 configurations.');
   });

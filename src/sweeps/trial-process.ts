@@ -70,7 +70,7 @@ export async function runTrialProcess(
 }
 
 /** @returns undefined where there is none, or one of another job */
-async function readResult(job: TrialJob, folder: string): Promise<TrialResult | undefined> {
+export async function readResult(job: TrialJob, folder: string): Promise<TrialResult | undefined> {
   try {
     const [asked, result] = await Promise.all(
       [jobName, resultName].map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))),

@@ -37,12 +37,17 @@ describe('a grid', () => {
     const mean = (numbers: unknown[]) => numbers.reduce((sum: number, one) => sum + Number(one), 0) / numbers.length;
     const means = [0, 2].map((first) => mean(trials.slice(first, first + 2).map(({ value }) => value)));
     const better = means[1] > means[0] ? 1 : 0;
-    expect(event.configurations.map((one: { configuration: number }) => one.configuration)).toEqual([better, 1 - better]);
+    expect(event.configurations.map((one: { configuration: number }) => one.configuration)).toEqual([
+      better,
+      1 - better,
+    ]);
     expect(event.configurations[0]).toMatchObject({ n: 2, mean: means[better], pruned: 0, failed: 0 });
     const summary = await readJson('grid', 'best', 'summary.json');
     expect(event.testAccuracy).toBe(summary.testAccuracy);
     expect(summary.weightsSha256).toBe(event.best.weightsSha256);
-    expect(await readJson('grid', 'best.json')).toMatchObject({ set: { epochs: 1, model: 'linear', learningRate: [0.001, 0.1][better] } });
+    expect(await readJson('grid', 'best.json')).toMatchObject({
+      set: { epochs: 1, model: 'linear', learningRate: [0.001, 0.1][better] },
+    });
     // The test images are read for the winner alone.
     for (const name of await readdir(join(folder, 'grid', 'trials'))) {
       expect(await readdir(join(folder, 'grid', 'trials', name))).not.toContain('summary.json');
@@ -51,7 +56,20 @@ describe('a grid', () => {
 
   test('a trial comes to the bytes of inkling train', async () => {
     const { weightsSha256 } = (await trialsOf('grid'))[3];
-    const same = ['--model', 'linear', '--epochs', '1', '--learning-rate', '0.1', '--seed', '2', '--validation', '100', '--threads', '3'];
+    const same = [
+      '--model',
+      'linear',
+      '--epochs',
+      '1',
+      '--learning-rate',
+      '0.1',
+      '--seed',
+      '2',
+      '--validation',
+      '100',
+      '--threads',
+      '3',
+    ];
     await run('train', ...data, ...same, '--out', 'same');
     expect((await readJson('same', 'summary.json')).weightsSha256).toBe(weightsSha256);
   });
@@ -71,7 +89,16 @@ describe('a grid', () => {
   });
 
   test("a layer's options vary, and the winner's layers are kept", async () => {
-    const words = ['--set', 'epochs=1', '--set', 'model=tiny-cnn.json', '--set', 'conv2d.filters=2,6', '--set', 'learningRate=0.01'];
+    const words = [
+      '--set',
+      'epochs=1',
+      '--set',
+      'model=tiny-cnn.json',
+      '--set',
+      'conv2d.filters=2,6',
+      '--set',
+      'learningRate=0.01',
+    ];
     const { code, stdout, stderr } = await sweep(...words, '--out', 'layers', '--json');
     expect(stderr).not.toContain('Error');
     expect(code).toBe(0);
@@ -158,17 +185,40 @@ test('two shares with other weights for one trial are an error', async () => {
 });
 
 test('folds: each part of the images validates once', async () => {
-  const { code, stdout } = await sweep(...short, '--set', 'learningRate=0.01', '--folds', '3', '--out', 'folds', '--json', '--no-test');
+  const { code, stdout } = await sweep(
+    ...short,
+    '--set',
+    'learningRate=0.01',
+    '--folds',
+    '3',
+    '--out',
+    'folds',
+    '--json',
+    '--no-test',
+  );
   expect(code).toBe(0);
   expect(eventOf(stdout).configurations[0].n).toBe(3);
   const jobs = await Promise.all(['0000', '0001', '0002'].map((name) => readJson('folds', 'trials', name, 'job.json')));
-  expect(jobs.map(({ fold, validation }) => [fold, validation])).toEqual([0, 1, 2].map((index) => [{ index, of: 3, seed: 1 }, null]));
+  expect(jobs.map(({ fold, validation }) => [fold, validation])).toEqual(
+    [0, 1, 2].map((index) => [{ index, of: 3, seed: 1 }, null]),
+  );
   expect(new Set((await trialsOf('folds')).map(({ weightsSha256 }) => weightsSha256)).size).toBe(3);
 });
 
 test('pruning by ASHA: bad trials are stopped after short whole trainings', async () => {
   const words = ['--set', 'epochs=4', '--set', 'model=linear', '--set', 'learningRate=1e-6,0.1,1e-5,1e-4'];
-  const { code, stdout } = await sweep(...words, '--prune', 'asha', '--reduction-factor', '2', '--jobs', '1', '--out', 'asha', '--json');
+  const { code, stdout } = await sweep(
+    ...words,
+    '--prune',
+    'asha',
+    '--reduction-factor',
+    '2',
+    '--jobs',
+    '1',
+    '--out',
+    'asha',
+    '--json',
+  );
   expect(code).toBe(0);
   const trials = await trialsOf('asha');
   // The first is alone on each rung, the second is better than it, the others are worse than the best half.
@@ -179,7 +229,17 @@ test('pruning by ASHA: bad trials are stopped after short whole trainings', asyn
 });
 
 test('a trial that fails does not stop the others, and the exit code tells', async () => {
-  const { code, stdout, stderr } = await sweep('--set', 'epochs=1', '--set', 'model=mlp', '--set', 'learningRate=1e38,0.01', '--out', 'failing', '--no-test');
+  const { code, stdout, stderr } = await sweep(
+    '--set',
+    'epochs=1',
+    '--set',
+    'model=mlp',
+    '--set',
+    'learningRate=1e38,0.01',
+    '--out',
+    'failing',
+    '--no-test',
+  );
   expect(code).toBe(1);
   expect((await trialsOf('failing')).map(({ state }) => state)).toEqual([3, 1]);
   expect(stdout).toContain('failed: the loss became NaN in epoch 1');
@@ -188,7 +248,12 @@ test('a trial that fails does not stop the others, and the exit code tells', asy
 
 describe('a file', () => {
   test('has the same options; those of the command line count more', async () => {
-    const content = { set: { learningRate: '0.001..0.1:log', epochs: 1, model: ['linear'] }, trials: 4, seeds: 2, data: 'shapes' };
+    const content = {
+      set: { learningRate: '0.001..0.1:log', epochs: 1, model: ['linear'] },
+      trials: 4,
+      seeds: 2,
+      data: 'shapes',
+    };
     await writeFile(join(folder, 'sweep.json'), JSON.stringify(content));
     const { code, stdout } = await run('sweep', 'sweep.json', '--trials', '2', '--out', 'from-file', '--no-test');
     expect(code).toBe(0);

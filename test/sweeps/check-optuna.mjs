@@ -31,7 +31,9 @@ function sweep(out, ...words) {
 }
 
 function study(out, ...words) {
-  const { status, stdout, stderr } = spawnSync(python, [reader, join(folder, out, 'journal.log'), ...words], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(python, [reader, join(folder, out, 'journal.log'), ...words], {
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
 }
@@ -39,7 +41,15 @@ function study(out, ...words) {
 const quick = ['--set', 'epochs=1', '--set', 'limit=1200', '--no-test'];
 
 try {
-  const words = [...quick, '--set', 'learningRate=1e-4..1e-1:log', '--set', 'batchSize=32..128/32', '--set', 'model=linear,mlp'];
+  const words = [
+    ...quick,
+    '--set',
+    'learningRate=1e-4..1e-1:log',
+    '--set',
+    'batchSize=32..128/32',
+    '--set',
+    'model=linear,mlp',
+  ];
   const random = sweep('random', ...words, '--trials', '6');
   const read = study('random', '--add-trial');
   assert.equal(read.direction, 'MAXIMIZE');
@@ -58,10 +68,15 @@ try {
     assert.match(user.weightsSha256, /^[0-9a-f]{64}$/);
     assert.match(user.configHash, /^[0-9a-f]{64}$/);
     assert.match(user.dataSha256, /^[0-9a-f]{64}$/);
-    for (const name of ['seed', 'host', 'seconds', 'arithmetic', 'version']) assert.notEqual(user[name], undefined, name);
-    const result = JSON.parse(readFileSync(join(folder, 'random', 'trials', String(trial.number).padStart(4, '0'), 'result.json')));
+    for (const name of ['seed', 'host', 'seconds', 'arithmetic', 'version'])
+      assert.notEqual(user[name], undefined, name);
+    const result = JSON.parse(
+      readFileSync(join(folder, 'random', 'trials', String(trial.number).padStart(4, '0'), 'result.json')),
+    );
     assert.equal(trial.value, result.valAccuracy);
-    const job = JSON.parse(readFileSync(join(folder, 'random', 'trials', String(trial.number).padStart(4, '0'), 'job.json')));
+    const job = JSON.parse(
+      readFileSync(join(folder, 'random', 'trials', String(trial.number).padStart(4, '0'), 'job.json')),
+    );
     for (const name of ['learningRate', 'batchSize']) assert.equal(job[name], trial.params[name]);
     assert.ok(trial.seconds > 0 && trial.seconds < 3600);
   }
@@ -71,7 +86,22 @@ try {
   assert.equal(study('random').trials.length, 7);
 
   const rates = 'learningRate=1e-5,3e-2,1e-4,1e-3,1e-2,3e-5,3e-3,1e-1';
-  const pruned = sweep('asha', '--set', 'epochs=4', '--set', 'limit=1200', '--set', 'model=linear', '--set', rates, '--prune', 'asha', '--reduction-factor', '2', '--no-test');
+  const pruned = sweep(
+    'asha',
+    '--set',
+    'epochs=4',
+    '--set',
+    'limit=1200',
+    '--set',
+    'model=linear',
+    '--set',
+    rates,
+    '--prune',
+    'asha',
+    '--reduction-factor',
+    '2',
+    '--no-test',
+  );
   const halved = study('asha');
   assert.equal(halved.best, pruned.best.trial);
   const states = halved.trials.map(({ state }) => state);
@@ -86,7 +116,21 @@ try {
 
   const failing = spawnSync(
     process.execPath,
-    [program, 'sweep', '--set', 'epochs=1', '--set', 'limit=1200', '--set', 'model=mlp', '--set', 'learningRate=1e38,1e-2', '--no-test', '--out', join(folder, 'failing')],
+    [
+      program,
+      'sweep',
+      '--set',
+      'epochs=1',
+      '--set',
+      'limit=1200',
+      '--set',
+      'model=mlp',
+      '--set',
+      'learningRate=1e38,1e-2',
+      '--no-test',
+      '--out',
+      join(folder, 'failing'),
+    ],
     { encoding: 'utf8' },
   );
   assert.equal(failing.status, 1);
@@ -103,7 +147,10 @@ try {
   assert.ok(late.filter((rate) => rate > 3e-3).length >= late.length / 2, late.join());
 
   const seeds = sweep('seeds', ...words, '--trials', '6', '--seeds', '2', '--sampler', 'optuna', '--python', python);
-  assert.deepEqual(seeds.configurations.map(({ n }) => n), [2, 2, 2]);
+  assert.deepEqual(
+    seeds.configurations.map(({ n }) => n),
+    [2, 2, 2],
+  );
   const pairs = study('seeds').trials;
   for (let first = 0; first < 6; first += 2) {
     assert.deepEqual(pairs[first].params, pairs[first + 1].params);

@@ -1,0 +1,125 @@
+/** Takes trials off a queue, trains each in a process of its own, and sends back what came of it. */
+
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Job, Queue, Worker } from 'bullmq';
+import { InklingError } from '../../errors.js';
+import { TrialFailure, TrialStopped } from '../executor.js';
+import { jobId, type TrialJob } from '../trial-job.js';
+import { runTrialProcess, type TrialCommand } from '../trial-process.js';
+import type { QueueConnection } from './load-bullmq.js';
+import {
+  type ResultMessage,
+  resultQueueName,
+  sweepOfMessage,
+  type TrialMessage,
+  trialMessageFromData,
+  trialQueueName,
+} from './queue-messages.js';
+
+/** What a machine can keep of a trial's promises. */
+export interface Abilities {
+  readonly version: string;
+  readonly arithmetics: readonly ('plain' | 'fused')[];
+  readonly dataSha256: string;
+}
+
+export interface QueueWorkerOptions {
+  readonly abilities: Abilities;
+  readonly command: TrialCommand;
+  /** Trials at once. */
+  readonly jobs: number;
+  /** Of which nothing was heard for so long, a worker is taken for dead, and another gets its trial. */
+  readonly lockSeconds: number;
+  /** Where trials are trained: a folder of this worker's own. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onTrial: (message: string) => void;
+}
+
+/** A refused trial is offered again after so long, to others rather than at once to the same worker. */
+const offerAgainMilliseconds = 5000;
+const mostStalls = 3;
+
+/** @returns when the signal was given and the trials under way were put back */
+export async function workOnQueue(connection: QueueConnection, options: QueueWorkerOptions): Promise<void> {
+  const { signal, jobs, lockSeconds } = options;
+  const name = `${hostname()}-${process.pid}`;
+  const results = new Map<string, Queue<ResultMessage>>();
+  const resultsOf = (sweep: string) => {
+    const queue = results.get(sweep) ?? connection.queue<ResultMessage>(resultQueueName(sweep));
+    results.set(sweep, queue);
+    return queue;
+  };
+  const send = async (sweep: string, message: ResultMessage): Promise<ResultMessage> => {
+    await resultsOf(sweep).add('result', message, { removeOnComplete: true, removeOnFail: true });
+    return message;
+  };
+  const worker: Worker<TrialMessage> = connection.worker<TrialMessage>(
+    trialQueueName,
+    async (bull, token) => {
+      const putBack = async (milliseconds: number) => {
+        await bull.moveToDelayed(Date.now() + milliseconds, token);
+        return connection.putBack();
+      };
+      const checked = await check(bull);
+      if ('failure' in checked)
+        return send(checked.sweep, { jobId: checked.jobId, worker: name, failure: checked.failure });
+      const { sweep, job } = checked;
+      const id = await jobId(job);
+      const refusal = refusalOf(job, options.abilities);
+      if (refusal !== undefined) {
+        options.onTrial(`Refused: ${refusal}`);
+        await send(sweep, { jobId: id, worker: name, refusal });
+        throw await putBack(offerAgainMilliseconds);
+      }
+      try {
+        const result = await runTrialProcess(options.command, job, join(options.folder, id), signal);
+        options.onTrial(
+          `Trained ${id.slice(0, 8)}, seed ${job.seed}: ${(100 * result.valAccuracy).toFixed(2)} % of the validation images`,
+        );
+        return await send(sweep, { jobId: id, worker: name, result });
+      } catch (error) {
+        if (error instanceof TrialStopped) throw await putBack(0);
+        if (!(error instanceof TrialFailure)) throw error;
+        options.onTrial(`Failed ${id.slice(0, 8)}: ${error.message}`);
+        return send(sweep, { jobId: id, worker: name, failure: error.message });
+      }
+    },
+    {
+      concurrency: jobs,
+      lockDuration: 1000 * lockSeconds,
+      stalledInterval: 1000 * lockSeconds,
+      maxStalledCount: mostStalls,
+    },
+  );
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await worker.close();
+  await Promise.all([...results.values()].map((queue) => queue.close()));
+}
+
+/** A job is not believed more than a file: what is no trial is told back as failed. */
+async function check(
+  bull: Job<TrialMessage>,
+): Promise<TrialMessage | { sweep: string; jobId: string; failure: string }> {
+  try {
+    return trialMessageFromData(bull.data);
+  } catch (error) {
+    if (!(error instanceof InklingError)) throw error;
+    // Where not even the sweep is told, nobody waits for it, and the queue keeps the reason.
+    const sweep = sweepOfMessage(bull.data);
+    return { sweep, jobId: (bull.id ?? '').slice(sweep.length + 1), failure: error.message };
+  }
+}
+
+/** Why a trial would come to other bytes here. @returns undefined where it would not */
+export function refusalOf(job: TrialJob, { version, arithmetics, dataSha256 }: Abilities): string | undefined {
+  if (job.version !== version) return `the trial asks for version ${job.version}, and this worker has ${version}`;
+  if (!arithmetics.includes(job.arithmetic))
+    return `the trial asks for ${job.arithmetic} arithmetic, which this machine does not have`;
+  if (job.dataSha256 === dataSha256) return undefined;
+  return `the trial asks for data of SHA-256 ${job.dataSha256}, and this worker has ${dataSha256}: start it with --data and the same images`;
+}
