@@ -8,6 +8,7 @@ import type { OutputOptions } from './output.js';
 import { addOutputOptions, dataOption, examples, prepareOption, reporting, resizeOption } from './program-options.js';
 import type { SweepOptions } from './sweep-options.js';
 import type { TrialOptions } from './trial.js';
+import type { WorkerOptions } from './worker.js';
 
 const mostTrials = 100_000;
 const mostSeeds = 1000;
@@ -93,6 +94,7 @@ export function addSweep(program: Command): void {
     .option('--shard <i/n>', 'run the i-th of n shares of the trials, such as 1/8', filledText)
     .option('--collect <folder...>', 'gather the shares of a sweep from their folders')
     .option('--python <path>', 'with --sampler optuna: a Python that has it (default: python3)', filledText)
+    .addOption(queueOption())
     .option('--no-test', 'do not train the winner again and test it');
   addOutputOptions(command);
   command
@@ -106,6 +108,7 @@ export function addSweep(program: Command): void {
         ['inkling sweep --resume sweeps/sweep-1a2b3c4d', 'go on after Ctrl-C or a crash'],
         ['inkling sweep sweep.json --shard 3/8 --out part-3', 'one of eight shares'],
         ['inkling sweep --collect part-* --out whole', 'gather them'],
+        ['inkling sweep sweep.json --queue redis://queue.example:6379', 'by all machines where inkling worker runs'],
       ),
     )
     .action((file: string | undefined, options: SweepOptions & OutputOptions) =>
@@ -115,6 +118,50 @@ export function addSweep(program: Command): void {
         if (!(await sweep(file, options, { sweep: command, train: train! }, output))) process.exitCode = 1;
       }),
     );
+}
+
+export function addWorker(program: Command): void {
+  const command = program
+    .command('worker')
+    .description('Take trials of sweeps off a queue and train them, until told to stop.')
+    .addOption(queueOption())
+    .addOption(dataOption())
+    .addOption(resizeOption())
+    .addOption(prepareOption())
+    .option('--jobs <n>', 'trials at once (default: as many as there are cores)', wholeNumber(1, 1024))
+    .option(
+      '--threads <n>',
+      `of each trial, 1 to ${maxThreads} (default: the cores shared out); results do not depend on it`,
+      wholeNumber(1, maxThreads),
+    )
+    .option(
+      '--lock-seconds <n>',
+      'a worker that is not heard of for so long is taken for dead, and another gets its trials',
+      wholeNumber(1, 3600),
+      30,
+    );
+  addOutputOptions(command);
+  command
+    .addHelpText(
+      'after',
+      examples(
+        ['inkling worker --queue redis://queue.example:6379', 'on each machine'],
+        ['inkling worker --data my-data', 'for sweeps of your own data; the queue from $INKLING_QUEUE'],
+      ),
+    )
+    .action((options: WorkerOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { worker } = await import('./worker.js');
+        await worker(options, output);
+      }),
+    );
+}
+
+function queueOption(): Option {
+  return new Option(
+    '--queue <url>',
+    'redis://, rediss:// or postgres://, for trials on many machines; better in the environment variable INKLING_QUEUE where it has a password',
+  ).argParser(filledText);
 }
 
 export function addTrial(program: Command): void {

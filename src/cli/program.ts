@@ -24,7 +24,7 @@ import {
   reporting,
   resizeOption,
 } from './program-options.js';
-import { addSweep, addTrial } from './program-sweep.js';
+import { addSweep, addTrial, addWorker } from './program-sweep.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
@@ -62,6 +62,7 @@ export function createProgram(): Command {
   addSummary(program);
   addData(program);
   addSweep(program);
+  addWorker(program);
   addTrial(program);
   for (const command of [program, ...program.commands]) {
     command.showHelpAfterError(`See "${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} --help".`);

@@ -37,6 +37,7 @@ export interface SweepOptions extends DataChoice {
   readonly shard?: string;
   readonly collect?: readonly string[];
   readonly python?: string;
+  readonly queue?: string;
   readonly test: boolean;
 }
 

@@ -166,7 +166,12 @@ async function train(
   const { plan, name, folder, journal, dataset } = settled;
   const all = plannedTrials(plan).length;
   const doneBefore = journal.trials.filter(isFinished).length;
-  const { executor, description } = chooseExecutor(plan, options, all - doneBefore, signal);
+  const { executor, description } = await chooseExecutor(plan, options, {
+    trials: all - doneBefore,
+    folder,
+    signal,
+    output,
+  });
   const counts = `${plan.configurations} ${plan.configurations === 1 ? 'configuration' : 'configurations'}`;
   output.text(
     `Sweep: ${name}, ${counts} by the sampler ${plan.sampler}, ${all} ${all === 1 ? 'trial' : 'trials'}${doneBefore > 0 ? `, of which ${doneBefore} are done` : ''}; ${description}`,

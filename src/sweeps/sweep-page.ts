@@ -73,7 +73,7 @@ function countsText(plan: SweepPlan, trials: readonly JournalTrial[]): string {
   const count = (state: JournalTrial['state']) => own.filter((trial) => trial.state === state).length;
   const parts = [
     `${integer(count('complete'))} of ${integer(plannedTrials(plan).length)} trials are complete`,
-    count('pruned') > 0 && `${integer(count('pruned'))} were stopped early`,
+    count('pruned') > 0 && `${integer(count('pruned'))} stopped early`,
     count('fail') > 0 && `${integer(count('fail'))} failed`,
   ];
   return parts.filter(Boolean).join(', ');

@@ -39,3 +39,13 @@ export function withoutSecrets(text: string, { url, shown }: QueueAddress): stri
     .reduce((so, secret) => so.replaceAll(secret, '***'), text.replaceAll(url, shown));
   return hidden;
 }
+
+/** A server that is away says so ten times a second. */
+export function onceEach(say: (message: string) => void): (message: string) => void {
+  let last = '';
+  return (message) => {
+    if (message === last || message === '') return;
+    last = message;
+    say(message);
+  };
+}
