@@ -174,6 +174,10 @@ export function addTrial(program: Command): void {
     .addOption(resizeOption())
     .addOption(prepareOption())
     .option('--threads <n>', `1 to ${maxThreads}`, wholeNumber(1, maxThreads))
+    .addHelpText(
+      'after',
+      examples(['inkling trial --job job.json --out trial', "a trial again, by the file in its sweep's folder"]),
+    )
     .action((options: TrialOptions) =>
       reporting({ quiet: true }, async (output) => {
         const { trial } = await import('./trial.js');

@@ -20,6 +20,9 @@ test('every command has help with examples that call it', () => {
     'evaluate',
     'summary',
     'data',
+    'sweep',
+    'worker',
+    'trial',
   ]);
   for (const command of program.commands)
     expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));

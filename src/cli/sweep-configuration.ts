@@ -34,9 +34,6 @@ const trainOptions = [
 ] as const;
 type TrainOptionName = (typeof trainOptions)[number];
 
-/** Values by the name of their option, as a command line or a file has them. */
-export type GivenValues = Readonly<Record<string, unknown>>;
-
 /** Reads the value of an option as a command's own command line does. @throws InklingError (argument) */
 export function readOption(command: Command, name: string, value: unknown): unknown {
   const option = command.options.find((candidate) => candidate.attributeName() === name);

@@ -162,6 +162,7 @@ try {
     done++;
   }
   assert.equal(done, events.length, 'The sweep was over before all was done to it: give it more trials.');
+  await until(() => sweep.child.exitCode !== null, 'the end of the sweep', 60 + 10 * trials);
   assert.equal(await sweep.ended, 0, sweep.output);
   assert.deepEqual(trialsOf('queued'), expected);
   for (const { ends } of trialsOf('queued')) assert.equal(ends, 1);

@@ -29,11 +29,15 @@ export async function connectQueue(
 ): Promise<QueueConnection> {
   const bullmq = await load('bullmq', address);
   const isRedis = address.kind === 'redis';
-  await load(isRedis ? 'ioredis' : 'pg', address);
+  const driver = await load(isRedis ? 'ioredis' : 'pg', address);
   const classes = isRedis ? bullmq : (bullmq.withBackend(bullmq.createPostgresBackend) as unknown as typeof bullmq);
   const connection = (isRedis
     ? { url: address.url, maxRetriesPerRequest: null, retryStrategy: (times: number) => Math.min(100 * times, 2000) }
-    : { connectionString: address.url, migrate: true }) as unknown as WorkerOptions['connection'];
+    : {
+        connectionString: address.url,
+        migrate: true,
+        Client: clientThatOutlivesItsServer(driver),
+      }) as unknown as WorkerOptions['connection'];
   const hear = (error: Error) => onError(withoutSecrets(error.message, address));
   const connected: QueueConnection = {
     address,
@@ -51,6 +55,20 @@ export async function connectQueue(
   };
   await requireAnswer(connected);
   return connected;
+}
+
+/**
+ * PostgreSQL's client, made to survive: one that is at work when its connection breaks says so by an event, besides
+ * failing its query, and an event that nobody listens to would end the process.
+ */
+function clientThatOutlivesItsServer(driver: unknown): unknown {
+  const { Client } = (driver as { default: { Client: new (options: unknown) => NodeJS.EventEmitter } }).default;
+  return class extends Client {
+    constructor(options: unknown) {
+      super(options);
+      this.on('error', () => {});
+    }
+  };
 }
 
 async function load(name: 'bullmq', address: QueueAddress): Promise<typeof import('bullmq')>;

@@ -43,6 +43,8 @@ interface PendingTrial {
 const inspectionMilliseconds = 3000;
 /** A trial that so many workers died of is not tried again. */
 const mostLosses = 5;
+/** Of a loss: a worker that has no room on its disk, or that its server fails, did not die of the trial. */
+const lightFailure = 0.1;
 
 export class QueueExecutor implements Executor {
   readonly slots: number;
@@ -51,7 +53,7 @@ export class QueueExecutor implements Executor {
   private readonly results: Queue<ResultMessage>;
   private readonly receiver: Worker<ResultMessage>;
   private readonly pending = new Map<string, PendingTrial>();
-  private readonly losses = new Map<string, number>();
+  private readonly failures = new Map<string, number>();
   /** By the name of the job: the weights, and who computed them. */
   private readonly accepted = new Map<string, { weightsSha256: string; worker: string }>();
   private readonly refused = new Set<string>();
@@ -192,12 +194,13 @@ export class QueueExecutor implements Executor {
       const state = await found.getState();
       if (state === 'completed') await this.receive(found.returnvalue);
       if (state === 'failed') {
-        const losses = (this.losses.get(id) ?? 0) + 1;
-        this.losses.set(id, losses);
-        if (losses < mostLosses) await found.retry().catch(() => {});
+        const isLoss = `${found.failedReason}`.includes('stalled');
+        const count = (this.failures.get(id) ?? 0) + (isLoss ? 1 : lightFailure);
+        this.failures.set(id, count);
+        if (count < mostLosses) await found.retry().catch(() => {});
         else
           this.settle(id)?.reject(
-            new TrialFailure(`Workers died again and again while they trained it: ${found.failedReason}`),
+            new TrialFailure(`Workers died of it, or could not do it, again and again: ${found.failedReason}`),
           );
       }
     }

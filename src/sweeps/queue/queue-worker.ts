@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
 import { InklingError } from '../../errors.js';
 import { TrialFailure, TrialStopped } from '../executor.js';
@@ -39,6 +40,7 @@ export interface QueueWorkerOptions {
 
 /** A refused trial is offered again after so long, to others rather than at once to the same worker. */
 const offerAgainMilliseconds = 5000;
+const sendAgainMilliseconds = 500;
 const mostStalls = 3;
 
 /** @returns when the signal was given and the trials under way were put back */
@@ -51,9 +53,17 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
     results.set(sweep, queue);
     return queue;
   };
+  // A server that is away for a moment must not cost what took minutes to train.
   const send = async (sweep: string, message: ResultMessage): Promise<ResultMessage> => {
-    await resultsOf(sweep).add('result', message, { removeOnComplete: true, removeOnFail: true });
-    return message;
+    for (;;) {
+      try {
+        await resultsOf(sweep).add('result', message, { removeOnComplete: true, removeOnFail: true });
+        return message;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        await sleep(sendAgainMilliseconds);
+      }
+    }
   };
   const worker: Worker<TrialMessage> = connection.worker<TrialMessage>(
     trialQueueName,
