@@ -29,14 +29,14 @@ export async function worker(options: WorkerOptions, output: Output): Promise<vo
   const { data, resize, prepare, lockSeconds } = options;
   const { dataset } = await choosePreparedData(options);
   const { jobs, threads } = shareCores(availableParallelism(), Number.POSITIVE_INFINITY, options, maxThreads);
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => (stop.signal.aborted ? process.exit(1) : stop.abort()));
-  }
   const connection = await connectQueue(
     address,
     onceEach((message) => output.notice(`The queue: ${message}. Trying again.`)),
   );
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => (stop.signal.aborted ? process.exit(1) : stop.abort()));
+  }
   const folder = await mkdtemp(join(tmpdir(), 'inkling-worker-'));
   try {
     output.text(`Data: ${dataset.source}`);

@@ -1,8 +1,10 @@
 /** BullMQ, which only those install who have a queue, on Redis or on PostgreSQL. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, Worker, WorkerOptions } from 'bullmq';
 import { InklingError } from '../../errors.js';
 import { type QueueAddress, withoutSecrets } from './queue-address.js';
+import { trialQueueName } from './queue-messages.js';
 
 /** Processes a job; what it returns is kept with the job. */
 export type Process<Data> = (job: Job<Data>, token: string | undefined) => Promise<unknown>;
@@ -18,6 +20,7 @@ export interface QueueConnection {
 
 /** How long a server may take to answer at first; one that goes away later is waited for. */
 const patienceMilliseconds = 15_000;
+const pauseMilliseconds = 500;
 
 /**
  * @param onError hears, without passwords, what goes wrong with the connection; it is made again by itself
@@ -29,10 +32,16 @@ export async function connectQueue(
 ): Promise<QueueConnection> {
   const bullmq = await load('bullmq', address);
   const isRedis = address.kind === 'redis';
+  // One that never answered must not keep the process alive.
+  let isGivenUp = false;
   const driver = await load(isRedis ? 'ioredis' : 'pg', address);
   const classes = isRedis ? bullmq : (bullmq.withBackend(bullmq.createPostgresBackend) as unknown as typeof bullmq);
   const connection = (isRedis
-    ? { url: address.url, maxRetriesPerRequest: null, retryStrategy: (times: number) => Math.min(100 * times, 2000) }
+    ? {
+        url: address.url,
+        maxRetriesPerRequest: null,
+        retryStrategy: (times: number) => (isGivenUp ? null : Math.min(100 * times, 2000)),
+      }
     : {
         connectionString: address.url,
         migrate: true,
@@ -53,7 +62,10 @@ export async function connectQueue(
     },
     putBack: () => new bullmq.DelayedError(),
   };
-  await requireAnswer(connected);
+  await requireAnswer(connected).catch((error) => {
+    isGivenUp = true;
+    throw error;
+  });
   return connected;
 }
 
@@ -87,30 +99,39 @@ async function load(name: 'bullmq' | 'ioredis' | 'pg', { kind }: QueueAddress): 
   }
 }
 
+/** A server that is being started may refuse at first. */
 async function requireAnswer(connection: QueueConnection): Promise<void> {
   const { address } = connection;
-  const queue = connection.queue('inkling-trials');
   let reason = 'it does not answer';
-  queue.on('error', (error) => {
-    reason = withoutSecrets(error.message, address) || reason;
-  });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), patienceMilliseconds);
-  });
-  const ready = queue.waitUntilReady().then(
-    () => true,
-    (error: Error) => {
-      reason = withoutSecrets(error.message, address);
-      return false;
-    },
-  );
-  const isReady = await Promise.race([ready, late]);
-  clearTimeout(timer);
-  if (isReady) return queue.close();
-  queue.disconnect().catch(() => {});
+  for (const end = performance.now() + patienceMilliseconds; performance.now() < end; await sleep(pauseMilliseconds)) {
+    const said = await askOnce(connection, end - performance.now());
+    if (said === undefined) return;
+    reason = said || reason;
+  }
   throw new InklingError(
     'environment',
-    `The queue at ${address.shown} cannot be reached: ${reason}. Expected a Redis (5 or later) or PostgreSQL that takes connections from here.`,
+    `The queue at ${address.shown} cannot be reached: ${withoutSecrets(reason, address)}. Expected a Redis (5 or later) or PostgreSQL that takes connections from here.`,
   );
+}
+
+/** @returns undefined where it answers, else why not, as far as that is known */
+async function askOnce(connection: QueueConnection, milliseconds: number): Promise<string | undefined> {
+  const queue = connection.queue(trialQueueName);
+  let reason = '';
+  queue.on('error', (error) => {
+    reason = error.message || reason;
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(reason), milliseconds);
+  });
+  const answer = queue.waitUntilReady().then(
+    () => undefined,
+    (error: Error) => error.message || reason,
+  );
+  const said = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  if (said === undefined) await queue.close();
+  else queue.disconnect().catch(() => {});
+  return said;
 }

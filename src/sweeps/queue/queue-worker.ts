@@ -61,6 +61,10 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
         return message;
       } catch (error) {
         if (signal.aborted) throw error;
+        // A connection whose very first attempt failed, as BullMQ's to PostgreSQL, does not try again.
+        const broken = results.get(sweep);
+        results.delete(sweep);
+        broken?.close().catch(() => {});
         await sleep(sendAgainMilliseconds);
       }
     }
