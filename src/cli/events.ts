@@ -11,11 +11,13 @@ import type { RobustnessReport } from '../evaluation/robustness.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
+import type { Comparison } from '../report/comparison.js';
 import type { RunSummary } from '../report/summary.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
 import type { NamedAugmentation } from './augmentation-choice.js';
+import type { RunEntry } from './run-entries.js';
 
 /** Data, model and engine as they were chosen. */
 export interface Setup {
@@ -98,4 +100,6 @@ export type CommandEvent =
       readonly multiplyAdds: number;
       readonly layers: readonly SummaryLayer[];
     }
+  | ({ readonly event: 'run' } & RunEntry)
+  | ({ readonly event: 'comparison' } & Comparison)
   | { readonly event: 'error'; readonly kind: string; readonly message: string };

@@ -3,27 +3,28 @@
  */
 
 import { Command, Option } from 'commander';
-import { augmentationNames } from '../data/augmentation.js';
-import { maxThreads } from '../engine/threads/executor.js';
-import { InklingError } from '../errors.js';
-import { architectureNames } from '../model/architectures.js';
-import { preprocessingMethods } from '../preprocessing/settings.js';
 import { optimizerNames } from '../training/optimizers.js';
 import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedules.js';
 import type { DataOptions } from './data.js';
 import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import {
-  filledText,
-  fractionBelowOne,
-  imageSize,
-  positiveNumber,
-  wholeNumber,
-  wholeNumberOrAll,
-} from './option-values.js';
-import { Output, type OutputOptions } from './output.js';
+import { filledText, fractionBelowOne, positiveNumber, wholeNumber, wholeNumberOrAll } from './option-values.js';
+import type { OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
+import {
+  addEngineOptions,
+  addOutputOptions,
+  augmentOption,
+  dataOption,
+  examples,
+  jsonOption,
+  modelOption,
+  prepareOption,
+  reporting,
+  resizeOption,
+} from './program-options.js';
+import { addCompare, addRuns } from './program-runs.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
@@ -33,7 +34,6 @@ const maxEpochs = 1_000_000;
 const largestBatch = 65_536;
 const maxImages = 2 ** 31 - 1;
 const largestSeed = 2 ** 32 - 1;
-const largestSide = 4096;
 
 /** @returns the program, whose errors are thrown */
 export function createProgram(): Command {
@@ -61,6 +61,8 @@ export function createProgram(): Command {
   addEvaluate(program);
   addSummary(program);
   addData(program);
+  addRuns(program);
+  addCompare(program);
   for (const command of [program, ...program.commands]) {
     command.showHelpAfterError(`See "${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} --help".`);
   }
@@ -298,88 +300,9 @@ function addData(program: Command): void {
     );
 }
 
-function dataOption(fallback = 'MNIST'): Option {
-  return new Option(
-    '--data <folder>',
-    `four IDX files, or PNG images in class folders (default: ${fallback})`,
-  ).argParser(filledText);
-}
-
-function resizeOption(fallback = 'they must all have one size'): Option {
-  return new Option(
-    '--resize <size>',
-    `scale the images of class folders, such as 28 or 28x32 (height x width) (default: ${fallback})`,
-  ).argParser(imageSize(largestSide));
-}
-
-function prepareOption(): Option {
-  return new Option(
-    '--prepare <method>',
-    'how pictures are prepared for the model: digits finds ink on paper and puts it where the training images have it, images scales the whole ' +
-      'picture (default: digits where the training images are such, else images)',
-  ).choices(preprocessingMethods);
-}
-
-function augmentOption(effect: string): Option {
-  const names = [...augmentationNames, 'none'].join(', ');
-  return new Option('--augment <name>', `${effect}: ${names}, or a JSON file (default: none)`).argParser(filledText);
-}
-
-function modelOption(before = '', after = ''): Option {
-  const names = architectureNames.join(', ');
-  const words = [before, `${names}, a JSON file, or a run's folder for its layers`, after];
-  return new Option('--model <model>', words.filter(Boolean).join(' ')).argParser(filledText);
-}
-
 /** What each recipe sets: `(default: 5, fast: 2)`, or `(default: adam)` where all agree. */
 function byRecipe(setting: (recipe: Recipe) => string | number): string {
   const settings = recipeNames.map((name) => [name, setting(recipe(name))] as const);
   const agreed = settings.every(([, value]) => value === settings[0][1]);
   return `(${(agreed ? settings.slice(0, 1) : settings).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
-}
-
-function jsonOption(): Option {
-  return new Option('--json', 'print events as JSON lines; text for people goes to standard error');
-}
-
-function addEngineOptions(command: Command): void {
-  command
-    .option(
-      '--threads <n>',
-      `1 to ${maxThreads} (default: the cores there are, 8 at most); results do not depend on it`,
-      wholeNumber(1, maxThreads),
-    )
-    .addOption(
-      new Option('--arithmetic <name>', 'how multiply-adds round; auto takes fused where there is such')
-        .choices(['auto', 'plain', 'fused'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--vectors <bits>',
-        'width of vectors; 256 is faster, the same bytes, and an experiment of V8 from Node 24 on',
-      )
-        .choices(['128', '256', 'auto'])
-        .default('128'),
-    );
-}
-
-function addOutputOptions(command: Command): void {
-  command.addOption(jsonOption()).option('--quiet', 'print only the lines with results');
-}
-
-/** Runs a command; with `--json` a failure is an event too. */
-async function reporting(options: OutputOptions, run: (output: Output) => Promise<void>): Promise<void> {
-  const output = new Output(options);
-  try {
-    await run(output);
-  } catch (error) {
-    if (error instanceof InklingError) output.event({ event: 'error', kind: error.kind, message: error.message });
-    throw error;
-  }
-}
-
-function examples(...all: readonly (readonly [command: string, purpose: string])[]): string {
-  const width = Math.max(...all.map(([command]) => command.length));
-  return ['', 'Examples:', ...all.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`)].join('\n');
 }

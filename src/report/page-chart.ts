@@ -1,12 +1,25 @@
 /** A chart as a page shows it: its title and explanation as text of the page, and drawings for several widths. */
 
 import { renderSvg } from '../charts/render-svg.js';
+import type { ChartOptions, ChartSpecification } from '../charts/theme.js';
 import { Html, html } from './html.js';
 import { inlineSvg } from './inline-svg.js';
-import type { PageWidth, RunChart } from './run-charts.js';
+import type { PageWidth } from './report-style.js';
+
+/** A chart as a page asks for it. */
+export interface ChartForPage {
+  /** Unique in its page: letters, digits and "-". */
+  readonly name: string;
+  /** What a reader who cannot see the picture needs to know. */
+  readonly description: string;
+  /** The drawing as data, for as much width as there is. */
+  specify(options?: ChartOptions): ChartSpecification;
+  /** For how many pixels a page has drawings of it, from narrow to wide. */
+  readonly widths: readonly PageWidth[];
+}
 
 /** A chart that was drawn for a page. */
-export interface PageChart extends Pick<RunChart, 'name' | 'description'> {
+export interface PageChart extends Pick<ChartForPage, 'name' | 'description'> {
   /** What the chart says above the drawing, a text a line; without its title. */
   readonly title: string;
   readonly explanation: string;
@@ -15,7 +28,7 @@ export interface PageChart extends Pick<RunChart, 'name' | 'description'> {
 }
 
 /** Draws it for each of its widths, one after the other: a drawing takes far more memory than its result. */
-export async function drawForPage({ name, description, specify, widths }: RunChart): Promise<PageChart> {
+export async function drawForPage({ name, description, specify, widths }: ChartForPage): Promise<PageChart> {
   const { title, explanation } = headOf(specify().title);
   const drawings = [];
   for (const width of widths) {

@@ -6,10 +6,10 @@ import { formatShape } from '../numerics/tensor.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import { calibrationTables } from './calibration-section.js';
 import { glossaryList, term } from './glossary.js';
-import { Html, type HtmlValue, html } from './html.js';
+import { type Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
+import { page, section } from './page.js';
 import { figure as figureOf, type PageChart } from './page-chart.js';
-import { reportStyle } from './report-style.js';
 import {
   classesTable,
   confusionTable,
@@ -37,30 +37,18 @@ export function reportPage(record: RunRecord, charts: readonly PageChart[], weig
     const chart = charts.find((candidate) => candidate.name === name);
     return chart && figureOf(chart, options);
   };
-  const section = (id: string, heading: string, ...content: (Html | undefined)[]) => html`
-<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
-${content}</section>`;
   const mistakes = figure('mistakes', { isPhotographic: true });
   const filters = figure('filters');
   const profile = profileTable(record);
   const robustness = robustnessTable(record);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} – Inkling</title>
-<style>${new Html(reportStyle)}</style>
-</head>
-<body>
-<header>
+  return page(
+    title,
+    html`<header>
 <p class="kicker">Inkling training report</p>
 <h1>${title}</h1>
 <p class="when"><time datetime="${timing.finishedAt}">${readableTime(timing.finishedAt)}</time></p>
-</header>
-<main>
+</header>`,
+    html`
 ${headline(record)}
 ${section(
   'learning',
@@ -110,12 +98,8 @@ ${
 `,
       )
 }
-${section('words', 'Words', glossaryList())}
-</main>
-</body>
-</html>
-`;
-  return page.text;
+${section('words', 'Words', glossaryList())}`,
+  );
 }
 
 /** A command line whose lines break between its options alone: each stays together with its value. */

@@ -4,7 +4,11 @@
  * there is more.
  */
 
-import { pageWidths } from './run-charts.js';
+/**
+ * A phone; half of a desktop's page; a tablet or a sheet of paper; a desktop. The widest that fits is shown.
+ */
+export const pageWidths = [340, 540, 680, 1090] as const;
+export type PageWidth = (typeof pageWidths)[number];
 
 const drawingThatFits = pageWidths
   .map(

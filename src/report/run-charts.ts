@@ -6,11 +6,11 @@ import { filtersChart } from '../charts/filters-chart.js';
 import { accuracyChart, lossChart } from '../charts/learning-curves.js';
 import { mistakesChart } from '../charts/mistakes-chart.js';
 import { robustnessChart } from '../charts/robustness-chart.js';
-import type { ChartOptions, ChartSpecification } from '../charts/theme.js';
 import { manyClasses } from '../evaluation/confusions.js';
 import type { CalibrationResult, ProbabilityQuality } from '../evaluation/evaluate-calibration.js';
 import type { EpochLogs } from '../training/history.js';
 import { integer, percent } from './number-format.js';
+import type { ChartForPage } from './page-chart.js';
 import { reliabilityOf } from './reliability.js';
 import type { RunRecord } from './run-record.js';
 
@@ -24,22 +24,9 @@ export type RunChartName =
   | 'robustness'
   | 'filters';
 
-/**
- * A phone; half of a desktop's page; a tablet or a sheet of paper; a desktop. `report-style.ts` shows the widest that
- * fits.
- */
-export const pageWidths = [340, 540, 680, 1090] as const;
-export type PageWidth = (typeof pageWidths)[number];
-
-export interface RunChart {
+export interface RunChart extends ChartForPage {
   /** The file's name without its ending. */
   readonly name: RunChartName;
-  /** What a reader who cannot see the picture needs to know. */
-  readonly description: string;
-  /** The drawing as data, for as much width as there is. */
-  specify(options?: ChartOptions): ChartSpecification;
-  /** For how many pixels a page has drawings of it, from narrow to wide. */
-  readonly widths: readonly PageWidth[];
 }
 
 /**
