@@ -20,6 +20,8 @@ test('every command has help with examples that call it', () => {
     'evaluate',
     'summary',
     'data',
+    'runs',
+    'compare',
   ]);
   for (const command of program.commands)
     expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));

@@ -3,7 +3,7 @@
 import { comparisonCurves } from '../charts/comparison-curves.js';
 import { type ComparedRun, type ComparedScore, type Comparison, isTested, type Spread } from './comparison.js';
 import { pairNote, pValueText, spreadText } from './comparison-words.js';
-import { glossaryList, term } from './glossary.js';
+import { comparisonGlossary, glossaryList, term } from './glossary.js';
 import { type Html, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
 import { page, section } from './page.js';
@@ -41,7 +41,7 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
         (note) => html`
 <p>${note}</p>`,
       )}`,
-    )}${section('words', 'Words', glossaryList())}`,
+    )}${section('words', 'Words', glossaryList(comparisonGlossary))}`,
   );
 }
 
@@ -115,29 +115,28 @@ function differencesTable({ runs, differences }: Comparison): Html {
   );
 }
 
-function groupsTable({ runs, groups }: Comparison): Html {
+function groupsTable({ groups }: Comparison): Html {
   const share = (known: Spread | null) => (known ? spreadText(known, percent) : nothing);
   return numbersTable(
-    'Mean and standard deviation (of the sample, n - 1) over the runs of each group',
+    'Mean and standard deviation (of the sample, n - 1) over the runs of each group, by their numbers',
     ['Runs', 'Seeds', 'Validation', 'Test', 'Training'],
     groups.map((group) => [
-      group.runs.map((number) => labelOf(runs[number - 1])).join(', '),
+      group.runs.join(', '),
       ...[group.seeds.join(', '), share(group.validation), share(group.test), spreadText(group.trainSeconds, duration)],
     ]),
   );
 }
 
-function pairsTable({ runs, pairs }: Comparison): Html {
-  const name = (number: number) => labelOf(runs[number - 1]);
+function pairsTable({ pairs }: Comparison): Html {
   const made = pairs.filter(isTested);
   const refused = pairs.flatMap((pair) => (isTested(pair) ? [] : [pair]));
   const table =
     made.length > 0
       ? numbersTable(
-          'McNemar’s test: of the images that one of the two alone has right, each has half if they are equally good',
+          'McNemar’s test of each pair of runs, by their numbers',
           ['Runs', 'Images', 'Both right', 'Only the first', 'Only the second', 'Both wrong', 'p', 'Test'],
           made.map((pair) => [
-            `${name(pair.first)} and ${name(pair.second)}`,
+            `${pair.first} and ${pair.second}`,
             `${integer(pair.images)} ${pair.rows}`,
             ...[pair.bothRight, pair.onlyFirst, pair.onlySecond, pair.bothWrong].map(integer),
             pValueText(pair.pValue),
@@ -145,8 +144,9 @@ function pairsTable({ runs, pairs }: Comparison): Html {
           ]),
         )
       : undefined;
-  return html`${table}${refused.map(
+  const lead = html`<p>By ${term('mcnemars-test', 'McNemar’s test')}: of the images that one of the two alone has right, each has about half if they are equally good.</p>`;
+  return html`${lead}${table}${refused.map(
     ({ first, second, refused: reason }) => html`
-<p>${name(first)} and ${name(second)}: not tested, ${reason}.</p>`,
+<p>Runs ${first} and ${second} were not tested: ${reason}.</p>`,
   )}`;
 }
