@@ -4,7 +4,7 @@ import { comparisonCurves } from '../charts/comparison-curves.js';
 import { type ComparedRun, type ComparedScore, type Comparison, isTested, type Spread } from './comparison.js';
 import { pairNote, pValueText, spreadText } from './comparison-words.js';
 import { comparisonGlossary, glossaryList, term } from './glossary.js';
-import { type Html, html } from './html.js';
+import { type Html, type HtmlValue, html } from './html.js';
 import { duration, integer, percent } from './number-format.js';
 import { page, section } from './page.js';
 import { type ChartForPage, drawForPage, figure, type PageChart } from './page-chart.js';
@@ -111,8 +111,16 @@ function differencesTable({ runs, differences }: Comparison): Html {
   return numbersTable(
     'Settings that are not the same in all runs; what all share is left out',
     ['Setting', ...runs.map(labelOf)],
-    differences.map(({ setting, values }) => [setting, ...values]),
+    differences.map(({ setting, values }) => [
+      breakable(setting),
+      ...values.map((value) => (value.length > 20 ? html`<span class="phrase">${value}</span>` : value)),
+    ]),
   );
+}
+
+/** A narrow screen breaks it at its dots and its capitals, so that the values beside it are to be seen. */
+function breakable(setting: string): HtmlValue {
+  return setting.split(/(?<=\.)|(?=[A-Z])/).flatMap((part, index) => (index > 0 ? [html`<wbr>`, part] : [part]));
 }
 
 function groupsTable({ groups }: Comparison): Html {
@@ -136,7 +144,7 @@ function pairsTable({ pairs }: Comparison): Html {
           'McNemar’s test of each pair of runs, by their numbers',
           ['Runs', 'Images', 'Both right', 'Only the first', 'Only the second', 'Both wrong', 'p', 'Test'],
           made.map((pair) => [
-            `${pair.first} and ${pair.second}`,
+            `${pair.first}\u00a0and\u00a0${pair.second}`,
             `${integer(pair.images)} ${pair.rows}`,
             ...[pair.bothRight, pair.onlyFirst, pair.onlySecond, pair.bothWrong].map(integer),
             pValueText(pair.pValue),

@@ -65,6 +65,7 @@ th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); te
 .facts th, .numbers th { overflow-wrap: normal; }
 .numbers th, .numbers td { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .numbers td, .numbers thead th + th { padding: .4rem 0 .4rem .75rem; text-align: right; }
+.phrase { display: inline-block; max-width: 12rem; white-space: normal; text-align: left; }
 thead th { color: var(--quiet); font-weight: 600; border-bottom: 2px solid var(--line); }
 tbody th { font-weight: 500; }
 tfoot th, tfoot td { font-weight: 600; }
