@@ -5,6 +5,7 @@
 
 import type { DatasetDescription } from '../data/describe.js';
 import type { TrainingProfile } from '../engine/training-profile.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessReport } from '../evaluation/robustness.js';
@@ -55,6 +56,28 @@ export interface SummaryLayer {
   readonly multiplyAdds: number;
 }
 
+/** A model without its weights. */
+export interface NetworkSummary {
+  readonly model: string;
+  readonly inputShape: readonly number[];
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly layers: readonly SummaryLayer[];
+}
+
+/** An ensemble as it was made, and what it is worth on images that none of its members was trained on. */
+export interface EnsembleDescription {
+  readonly folder: string;
+  /** In their order, from which folders. */
+  readonly members: readonly { readonly folder: string; readonly from: string; readonly accuracy: number | null }[];
+  /** How many such images there are; accuracies are null where they are too few. */
+  readonly images: number;
+  readonly accuracy: number | null;
+  /** null where they are too few. */
+  readonly calibration: Calibration | null;
+  readonly weightsSha256: string;
+}
+
 export type CommandEvent =
   | ({
       readonly event: 'start';
@@ -92,14 +115,11 @@ export type CommandEvent =
       /** How `train` would have pictures prepared. */
       readonly preprocessing: Preprocessing;
     } & DatasetDescription)
-  | {
-      readonly event: 'summary';
-      readonly model: string;
-      readonly inputShape: readonly number[];
-      readonly parameters: number;
-      readonly multiplyAdds: number;
-      readonly layers: readonly SummaryLayer[];
-    }
+  | ({ readonly event: 'summary' } & (
+      | NetworkSummary
+      | (Omit<NetworkSummary, 'layers'> & { readonly members: readonly NetworkSummary[] })
+    ))
+  | ({ readonly event: 'ensemble' } & EnsembleDescription)
   | ({ readonly event: 'run' } & RunEntry)
   | ({ readonly event: 'comparison' } & Comparison)
   | { readonly event: 'error'; readonly kind: string; readonly message: string };

@@ -74,6 +74,13 @@ function checkPaths(paths: readonly string[]): void {
 }
 
 async function openExplanations(folder: string, recognizer: Recognizer): Promise<ExplanationFolder> {
+  if (recognizer.members.length > 1) {
+    throw new InklingError(
+      'argument',
+      `--explain: this model is an ensemble of ${recognizer.members.length}, and each saw something of its own. Leave --explain out, or read with ` +
+        'one of its members, such as the folder member-1 in it.',
+    );
+  }
   const { ExplanationFolder } = await import('./explanation-folder.js');
   return ExplanationFolder.open(folder, recognizer);
 }

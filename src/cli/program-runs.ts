@@ -1,7 +1,8 @@
-/** The commands about runs that are there: which they are, and how they compare. */
+/** The commands about runs that are there: which they are, how they compare, and one model of several. */
 
 import { type Command, Option } from 'commander';
 import type { CompareOptions } from './compare.js';
+import type { EnsembleOptions } from './ensemble.js';
 import { filledText } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import { addEngineOptions, addOutputOptions, dataOption, examples, reporting } from './program-options.js';
@@ -66,6 +67,39 @@ export function addCompare(program: Command): void {
       reporting(options, async (output) => {
         const { compare } = await import('./compare.js');
         await compare(folders, options, output);
+      }),
+    );
+}
+
+export function addEnsemble(program: Command): void {
+  const command = program
+    .command('ensemble')
+    .description('Make one model of several runs: the mean of their probabilities is its answer.')
+    .argument('<run...>', 'two or more folders of runs or of saved models, or "latest" for the last run')
+    .addOption(
+      new Option('--out <folder>', 'a new or empty folder for the ensemble')
+        .argParser(filledText)
+        .makeOptionMandatory(),
+    )
+    .addOption(dataOption("the runs'"));
+  addEngineOptions(command);
+  addOutputOptions(command);
+  command
+    .addHelpText(
+      'after',
+      `\n${[
+        'It is calibrated, as train does it, on training images that none of the runs was trained',
+        'on: train them with --limit, and all the images behind it are such.',
+      ].join('\n')}\n${examples(
+        ['inkling ensemble runs/a runs/b runs/c --out best', 'one model of three'],
+        ['inkling predict --model best my-digit.png', 'read with it'],
+        ['inkling evaluate best', 'test it'],
+      )}`,
+    )
+    .action((folders: string[], options: EnsembleOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { ensemble } = await import('./ensemble.js');
+        await ensemble(folders, options, output);
       }),
     );
 }

@@ -22,6 +22,7 @@ test('every command has help with examples that call it', () => {
     'data',
     'runs',
     'compare',
+    'ensemble',
   ]);
   for (const command of program.commands)
     expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));

@@ -24,7 +24,7 @@ import {
   reporting,
   resizeOption,
 } from './program-options.js';
-import { addCompare, addRuns } from './program-runs.js';
+import { addCompare, addEnsemble, addRuns } from './program-runs.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
@@ -63,6 +63,7 @@ export function createProgram(): Command {
   addData(program);
   addRuns(program);
   addCompare(program);
+  addEnsemble(program);
   for (const command of [program, ...program.commands]) {
     command.showHelpAfterError(`See "${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} --help".`);
   }
