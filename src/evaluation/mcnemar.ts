@@ -65,18 +65,20 @@ export function mcnemarTest(
 function testOf(b: number, c: number): Pick<McnemarResult, 'pValue' | 'test' | 'statistic'> {
   const discordant = b + c;
   if (discordant < manyDiscordant) return { pValue: exactProbability(b, c), test: 'exact', statistic: null };
-  const statistic = Math.max(0, Math.abs(b - c) - 1) ** 2 / discordant;
+  const distance = Math.max(0, Math.abs(b - c) - 1);
+  const statistic = (distance * distance) / discordant;
   return { pValue: erfc(Math.sqrt(statistic / 2)), test: 'chi-square', statistic };
 }
 
 /** Twice the lower tail of the binomial distribution with probability 1/2. */
 function exactProbability(b: number, c: number): number {
   const count = b + c;
-  let ways = 1;
-  let tail = 1;
+  let probability = 1;
+  for (let image = 0; image < count; image++) probability /= 2;
+  let tail = probability;
   for (let k = 1; k <= Math.min(b, c); k++) {
-    ways = (ways * (count - k + 1)) / k;
-    tail += ways;
+    probability = (probability * (count - k + 1)) / k;
+    tail += probability;
   }
-  return Math.min(1, (2 * tail) / 2 ** count);
+  return Math.min(1, 2 * tail);
 }
