@@ -9,7 +9,7 @@ import { scheduleNames } from '../training/schedules.js';
 import type { DataOptions } from './data.js';
 import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import { filledText, fractionBelowOne, positiveNumber, wholeNumber, wholeNumberOrAll } from './option-values.js';
+import { filledText, fractionBelowOne, positiveNumber, shard, wholeNumber, wholeNumberOrAll } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
 import {
@@ -171,7 +171,7 @@ function addPredict(program: Command): void {
       'Read pictures of handwritten digits, or of what your own model tells apart, and say how far to trust each answer.',
     )
     .argument(
-      '<path...>',
+      '[path...]',
       'pictures (PNG, JPEG, with the package sharp many more), folders of them, or - for standard input',
     )
     .addOption(
@@ -184,6 +184,13 @@ function addPredict(program: Command): void {
     .option('--explain <folder>', 'write for each digit a picture of what the network saw, layer by layer', filledText)
     .addOption(new Option('--json', 'print an object a line; text for people goes to standard error'))
     .option('--quiet', 'print only the answers: the rows of the table, with --many a line a picture')
+    .option(
+      '--files-from <file>',
+      'read the pictures, or folders of them, that this file names, a path a line; - for standard input',
+      filledText,
+    )
+    .option('--shard <part>', 'read one part of several, such as 2/8: the 2nd, 10th, 18th picture and so on', shard)
+    .option('--out <file>', 'write the objects of --json to this file, and go on where it ends', filledText)
     .addHelpText(
       'after',
       `\n${[
@@ -203,14 +210,23 @@ function addPredict(program: Command): void {
         ['inkling predict my-digit.png --explain why', 'what the network saw'],
         ['inkling predict my-digit.png --model latest', 'with the model of your last run'],
         ['cat my-digit.png | inkling predict -', 'from standard input'],
+        ['inkling predict scans --out answers.jsonl', 'a great many; called again, it goes on'],
+        ['find scans -name "*.png" | inkling predict --files-from - --shard 1/4', 'a list, and a quarter of it'],
       )}`,
     )
     .action((paths: string[], options: PredictOptions & OutputOptions) =>
-      reporting(options, async (output) => {
+      reporting(withoutTable(options), async (output) => {
         const { predict } = await import('./predict.js');
         if (!(await predict(paths, options, output))) process.exitCode = 1;
       }),
     );
+}
+
+/** Reading in bulk prints objects, unless they go to a file. */
+function withoutTable(options: PredictOptions & OutputOptions): OutputOptions {
+  const { filesFrom, shard, out, json = false, quiet } = options;
+  const isBulk = filesFrom !== undefined || shard !== undefined;
+  return { json: json || (isBulk && out === undefined), quiet };
 }
 
 function addEvaluate(program: Command): void {
