@@ -125,7 +125,8 @@ export async function loadEnsemble(path: string): Promise<LoadedEnsemble | undef
   const listed = checkedList(data.members, source);
   const members: LoadedModel[] = [];
   for (const { folder: name, weightsSha256: expected } of listed) {
-    const member = await loadModel(inFolder(platform.joinPath(folder, name), folder));
+    // Its description's path says in a page, too, that it is a file.
+    const member = await loadModel(platform.joinPath(folder, name, descriptionName));
     const sum = await weightsSha256(member.model, member.weights);
     if (sum !== expected) {
       throw new InklingError(
@@ -152,11 +153,6 @@ export async function loadEnsemble(path: string): Promise<LoadedEnsemble | undef
 /** A model or an ensemble, whichever is there. @throws InklingError (file, model) */
 export async function loadSaved(path: string): Promise<LoadedModel | LoadedEnsemble> {
   return (await loadEnsemble(path)) ?? loadModel(path);
-}
-
-/** In a page nothing but a slash at its end tells that a URL is a folder's. */
-function inFolder(path: string, parent: string): string {
-  return parent.endsWith('/') && !path.endsWith('/') ? `${path}/` : path;
 }
 
 function checkedList(value: unknown, source: string): readonly { folder: string; weightsSha256: string }[] {

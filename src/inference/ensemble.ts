@@ -74,6 +74,7 @@ export class Ensemble implements LoadedEnsemble, Disposable {
   }
 
   /**
+   * An ensemble that was saved.
    * @param path the folder that "inkling ensemble" or `save` wrote, or the `model.json` in it
    * @throws InklingError (file, model) where there is no ensemble, or one that cannot be used
    */

@@ -123,7 +123,7 @@ describe('an ensemble', () => {
       'member-2 has other weights than those it was made of',
     );
     await rm(path('changed', 'member-2'), { recursive: true });
-    await expect(Ensemble.load(path('changed'))).rejects.toThrow(/changed.member-2: it does not exist/);
+    await expect(Ensemble.load(path('changed'))).rejects.toThrow(/changed.member-2.model\.json: it does not exist/);
     const description = await readJson('changed', 'model.json');
     const members = [{ folder: '../together/member-1', weightsSha256: '' }];
     await writeFile(path('changed', 'model.json'), JSON.stringify({ ...description, members }));
