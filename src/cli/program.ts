@@ -6,13 +6,13 @@ import { Command, Option } from 'commander';
 import { augmentationNames } from '../data/augmentation.js';
 import { maxThreads } from '../engine/threads/executor.js';
 import { InklingError } from '../errors.js';
+import { inklingVersion } from '../formats/inkling-version.js';
 import { architectureNames } from '../model/architectures.js';
 import { preprocessingMethods } from '../preprocessing/settings.js';
 import { optimizerNames } from '../training/optimizers.js';
 import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedules.js';
 import type { DataOptions } from './data.js';
-import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
 import {
   filledText,
@@ -41,7 +41,7 @@ export function createProgram(): Command {
     .description(
       'Trains a neural network to read handwritten digits, tests it, writes a report, and reads pictures with it.',
     )
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(inklingVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(safeForTerminal(text, false).replace(/^error:/, 'Error:')) })

@@ -42,7 +42,7 @@ export const logNames: readonly LogName[] = columns.slice(1) as LogName[];
 
 /**
  * The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is
- * not finite; the profile is left out.
+ * not finite; all else is left out.
  * @example
  * ```ts
  * const history = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1 });
@@ -55,8 +55,11 @@ export class History {
   /** Where the time of the steps went: given where `fit` was asked for it and has trained a step. */
   readonly profile: TrainingProfile | undefined;
 
+  /** How long the training has waited for its checkpoints: given where `fit` was given a `BackupAndRestore`. */
+  readonly checkpointSeconds: number | undefined;
+
   /** @throws InklingError (argument) where epoch numbers do not rise */
-  constructor(epochs: readonly EpochLogs[] = [], profile?: TrainingProfile) {
+  constructor(epochs: readonly EpochLogs[] = [], profile?: TrainingProfile, checkpointSeconds?: number) {
     for (const [index, { epoch }] of epochs.entries()) {
       if (!Number.isSafeInteger(epoch) || !(epoch > (index === 0 ? 0 : epochs[index - 1].epoch))) {
         throw new InklingError(
@@ -67,6 +70,7 @@ export class History {
     }
     this.epochs = [...epochs];
     this.profile = profile;
+    this.checkpointSeconds = checkpointSeconds;
   }
 
   /** One value of each epoch, as Keras's `history.history[name]`; undefined in epochs without validation. */
