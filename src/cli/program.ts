@@ -3,37 +3,30 @@
  */
 
 import { Command, Option } from 'commander';
-import { augmentationNames } from '../data/augmentation.js';
-import { maxThreads } from '../engine/threads/executor.js';
-import { InklingError } from '../errors.js';
 import { inklingVersion } from '../formats/inkling-version.js';
-import { architectureNames } from '../model/architectures.js';
-import { preprocessingMethods } from '../preprocessing/settings.js';
-import { optimizerNames } from '../training/optimizers.js';
-import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
-import { scheduleNames } from '../training/schedules.js';
+import { recipe } from '../training/recipes.js';
+import {
+  addEngineOptions,
+  addOutputOptions,
+  augmentOption,
+  dataOption,
+  examples,
+  jsonOption,
+  maxImages,
+  modelOption,
+  prepareOption,
+  reporting,
+  resizeOption,
+} from './command-options.js';
 import type { DataOptions } from './data.js';
 import type { EvaluateOptions } from './evaluate.js';
-import {
-  filledText,
-  fractionBelowOne,
-  imageSize,
-  positiveNumber,
-  wholeNumber,
-  wholeNumberOrAll,
-} from './option-values.js';
-import { Output, type OutputOptions } from './output.js';
+import { filledText, wholeNumberOrAll } from './option-values.js';
+import type { OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
-import { defaultRecipe, defaultSeed } from './recipe.js';
+import { defaultRecipe } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
-import type { TrainOptions } from './train.js';
-
-const maxEpochs = 1_000_000;
-const largestBatch = 65_536;
-const maxImages = 2 ** 31 - 1;
-const largestSeed = 2 ** 32 - 1;
-const largestSide = 4096;
+import { addTrain } from './train-command.js';
 
 /** @returns the program, whose errors are thrown */
 export function createProgram(): Command {
@@ -65,100 +58,6 @@ export function createProgram(): Command {
     command.showHelpAfterError(`See "${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} --help".`);
   }
   return program;
-}
-
-function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description('Train a model, test it, and write the run into a folder.')
-    .addOption(dataOption())
-    .addOption(resizeOption())
-    .addOption(prepareOption())
-    .addOption(
-      new Option('--recipe <name>', 'what the options marked * are where they are not given')
-        .choices(recipeNames)
-        .default(defaultRecipe),
-    )
-    .addOption(
-      modelOption(
-        '*',
-        byRecipe(({ model }) => model),
-      ),
-    )
-    .option(
-      '--epochs <n>',
-      `* passes over the training images ${byRecipe(({ epochs }) => epochs)}`,
-      wholeNumber(1, maxEpochs),
-    )
-    .option(
-      '--batch-size <n>',
-      `* images a step ${byRecipe(({ batchSize }) => batchSize)}`,
-      wholeNumber(1, largestBatch),
-    )
-    .addOption(
-      new Option(
-        '--optimizer <name>',
-        `* how weights are updated ${byRecipe(({ optimizer }) => optimizer.type)}`,
-      ).choices(optimizerNames),
-    )
-    .option(
-      '--learning-rate <number>',
-      `* the highest of the schedule ${byRecipe(({ optimizer }) => optimizer.learningRate.maximumLearningRate)}; ` +
-        `the optimizer's own where optimizer or schedule is not the recipe's`,
-      positiveNumber,
-    )
-    .addOption(
-      new Option('--schedule <name>', '* how the learning rate changes (default: one-cycle)').choices(scheduleNames),
-    )
-    .option(
-      '--label-smoothing <share>',
-      `* fraction of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
-      fractionBelowOne,
-    )
-    .addOption(augmentOption('changes training images by chance, each time anew'))
-    .option(
-      '--seed <n>',
-      'of weights, order, split, dropout and augmentation',
-      wholeNumber(0, largestSeed),
-      defaultSeed,
-    )
-    .option('--limit <n>', 'use only the first n training images', wholeNumber(1, maxImages))
-    .option(
-      '--validation <n>',
-      'training images set aside for validation, 0 for none (default: one twelfth)',
-      wholeNumber(0, maxImages),
-    )
-    .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
-    .option(
-      '--robustness <images>',
-      'test images that are also read distorted, evenly spaced; 0 for none, or all (default: up to 100, fewer or none for a short training)',
-      wholeNumberOrAll(0, maxImages),
-    )
-    .option('--profile', "print also where the steps' time goes, block by block");
-  addEngineOptions(command);
-  addOutputOptions(command);
-  command
-    .addHelpText(
-      'after',
-      examples(
-        ['inkling train', 'the default: a CNN on MNIST'],
-        ['inkling train --recipe fast', '99 % in a few seconds'],
-        ['inkling train --epochs 20 --augment strong', 'for digits of other hands, pens and cameras'],
-        ['inkling train --epochs 1 --limit 6000', 'a quick try'],
-        ['inkling train --data my-data --out runs/mine', 'your own data'],
-        ['inkling train --data photos --resize 32', 'images of many sizes'],
-        ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
-        ['inkling train --model my-model.json --schedule cosine', 'your own model'],
-        ['inkling train --epochs 1 --threads 1 --profile', 'where the time goes'],
-        ['inkling train --json > events.jsonl', 'events for programs'],
-      ),
-    )
-    .action((options: TrainOptions & OutputOptions) =>
-      reporting(options, async (output) => {
-        const { train } = await import('./train.js');
-        await train(options, output);
-      }),
-    );
 }
 
 function addPredict(program: Command): void {
@@ -296,90 +195,4 @@ function addData(program: Command): void {
         await data(options, output);
       }),
     );
-}
-
-function dataOption(fallback = 'MNIST'): Option {
-  return new Option(
-    '--data <folder>',
-    `four IDX files, or PNG images in class folders (default: ${fallback})`,
-  ).argParser(filledText);
-}
-
-function resizeOption(fallback = 'they must all have one size'): Option {
-  return new Option(
-    '--resize <size>',
-    `scale the images of class folders, such as 28 or 28x32 (height x width) (default: ${fallback})`,
-  ).argParser(imageSize(largestSide));
-}
-
-function prepareOption(): Option {
-  return new Option(
-    '--prepare <method>',
-    'how pictures are prepared for the model: digits finds ink on paper and puts it where the training images have it, images scales the whole ' +
-      'picture (default: digits where the training images are such, else images)',
-  ).choices(preprocessingMethods);
-}
-
-function augmentOption(effect: string): Option {
-  const names = [...augmentationNames, 'none'].join(', ');
-  return new Option('--augment <name>', `${effect}: ${names}, or a JSON file (default: none)`).argParser(filledText);
-}
-
-function modelOption(before = '', after = ''): Option {
-  const names = architectureNames.join(', ');
-  const words = [before, `${names}, a JSON file, or a run's folder for its layers`, after];
-  return new Option('--model <model>', words.filter(Boolean).join(' ')).argParser(filledText);
-}
-
-/** What each recipe sets: `(default: 5, fast: 2)`, or `(default: adam)` where all agree. */
-function byRecipe(setting: (recipe: Recipe) => string | number): string {
-  const settings = recipeNames.map((name) => [name, setting(recipe(name))] as const);
-  const agreed = settings.every(([, value]) => value === settings[0][1]);
-  return `(${(agreed ? settings.slice(0, 1) : settings).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
-}
-
-function jsonOption(): Option {
-  return new Option('--json', 'print events as JSON lines; text for people goes to standard error');
-}
-
-function addEngineOptions(command: Command): void {
-  command
-    .option(
-      '--threads <n>',
-      `1 to ${maxThreads} (default: the cores there are, 8 at most); results do not depend on it`,
-      wholeNumber(1, maxThreads),
-    )
-    .addOption(
-      new Option('--arithmetic <name>', 'how multiply-adds round; auto takes fused where there is such')
-        .choices(['auto', 'plain', 'fused'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--vectors <bits>',
-        'width of vectors; 256 is faster, the same bytes, and an experiment of V8 from Node 24 on',
-      )
-        .choices(['128', '256', 'auto'])
-        .default('128'),
-    );
-}
-
-function addOutputOptions(command: Command): void {
-  command.addOption(jsonOption()).option('--quiet', 'print only the lines with results');
-}
-
-/** Runs a command; with `--json` a failure is an event too. */
-async function reporting(options: OutputOptions, run: (output: Output) => Promise<void>): Promise<void> {
-  const output = new Output(options);
-  try {
-    await run(output);
-  } catch (error) {
-    if (error instanceof InklingError) output.event({ event: 'error', kind: error.kind, message: error.message });
-    throw error;
-  }
-}
-
-function examples(...all: readonly (readonly [command: string, purpose: string])[]): string {
-  const width = Math.max(...all.map(([command]) => command.length));
-  return ['', 'Examples:', ...all.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`)].join('\n');
 }
