@@ -91,8 +91,9 @@ export async function prepareNewJob(given: TrainOptions, output: Output): Promis
 /** The job of a run that broke off. @param data where its data is now, where that was given */
 export async function prepareJobAgain(notes: RunNotes, data: string | undefined): Promise<Job> {
   const { options, model, augmentation, dataPath, startedAt } = notes;
-  // Another machine may have the data where it was given, and not where it was.
-  const found = dataPath && existsSync(dataPath) ? dataPath : options.data;
+  // From another folder it is not where it was given, on another machine it may be nowhere else.
+  const isWhereGiven = options.data === undefined || resolve(options.data) === dataPath;
+  const found = isWhereGiven || !dataPath || !existsSync(dataPath) ? options.data : dataPath;
   const chosen = await chooseJobData(options, data ?? found);
   return makeJob({ options, ...chosen, augmentation, startedAt: new Date(startedAt) }, model);
 }

@@ -22,8 +22,7 @@ export interface EpochLogs {
 
 export type LogName = Exclude<keyof EpochLogs, 'epoch'>;
 
-const required = ['loss', 'accuracy', 'learningRate', 'seconds', 'imagesPerSecond'] as const;
-const optional = ['valLoss', 'valAccuracy'] as const;
+const isOptional = (name: string): boolean => name === 'valLoss' || name === 'valAccuracy';
 
 /** The columns of the CSV file, in the order in which people read them. */
 const columns = [
@@ -121,11 +120,9 @@ export function historyFromData(data: unknown, source: string): History {
         ? value
         : fail(`"epochs"[${index}].${name} must be a number. Received: ${describeValue(value)}.`);
     };
-    const given = [...required, ...optional.filter((name) => Object.hasOwn(values, name))];
-    return {
-      epoch: read('epoch'),
-      ...(Object.fromEntries(given.map((name) => [name, read(name)])) as Omit<EpochLogs, 'epoch'>),
-    };
+    const isGiven = (name: string) => !isOptional(name) || Object.hasOwn(values, name);
+    const given = columns.filter((name) => isGiven(name));
+    return Object.fromEntries(given.map((name) => [name, read(name)])) as unknown as EpochLogs;
   });
   try {
     return new History(logs);
