@@ -220,29 +220,11 @@ describe('a checkpoint', () => {
   });
 });
 
-test('a folder that cannot be written is an error at once; a disk that fails later is told of, and the training goes on', async () => {
+test('a folder that cannot be written is an error at once', async () => {
   const file = join(folder, 'file');
   writeFileSync(file, '');
-  const callbacks = (more: Callback[]) => [...more, backup({ folder: join(file, 'inside') })];
-  await expect(newModel().fit(images, labels, { ...given, callbacks: callbacks([]) })).rejects.toMatchObject({
-    kind: 'file',
-  });
-  const later = join(folder, 'later');
-  const spoil: Callback = {
-    onTrainBatchEnd: (_, { step }) => {
-      if (step !== 2) return;
-      rmSync(later, { recursive: true });
-      writeFileSync(later, '');
-    },
-  };
-  notices.length = 0;
-  const history = await newModel().fit(images, labels, {
-    ...given,
-    epochs: 2,
-    callbacks: [spoil, backup({ folder: later })],
-  });
-  expect(history.epochs).toHaveLength(2);
-  expect(notices).toEqual([expect.stringMatching(/^Cannot write .*later.* The training goes on, and what it does/)]);
+  const callbacks = [backup({ folder: join(file, 'inside') })];
+  await expect(newModel().fit(images, labels, { ...given, callbacks })).rejects.toMatchObject({ kind: 'file' });
 });
 
 test.each<[string, FitOptions['callbacks'], string]>([
