@@ -8,6 +8,7 @@ import { inklingVersion } from '../formats/inkling-version.js';
 import { platform } from '../platform/node.js';
 import { integer } from '../report/number-format.js';
 import { removeResults } from '../report/run-folder.js';
+import type { RunSummary } from '../report/summary.js';
 import { type Checkpoint, readCheckpoint } from '../training/checkpoint.js';
 import { checkpointsName, lockRunFolder } from './claim-run-folder.js';
 import type { Output } from './output.js';
@@ -49,8 +50,10 @@ export async function prepareResumedJob(
       `--epochs ${epochs}: the run in ${folder} was begun with ${notes.options.epochs}, and the number may be raised, not lowered.`,
     );
   }
-  if (epochs === notes.options.epochs && (await isFinished(folder))) {
+  const finished = epochs === notes.options.epochs ? await readFinished(folder) : undefined;
+  if (finished) {
     output.result(`${folder} has finished all its ${integer(epochs)} epochs. With a higher --epochs it goes on.`);
+    output.event({ event: 'result', folder, ...finished });
     return undefined;
   }
   // All that may differ, and what was found to be the same.
@@ -105,14 +108,13 @@ function shown(value: unknown): string {
   return Array.isArray(value) ? value.join('x') : String(value);
 }
 
-/** Whether the run's last file is there, and nothing was left out of the run. */
-async function isFinished(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, 'summary.json'), 'utf8').catch(() => 'null');
+/** @returns the run's last file; undefined where it is not there, or something was left out of the run */
+async function readFinished(folder: string): Promise<RunSummary | undefined> {
   try {
-    const summary = JSON.parse(text);
-    return summary?.outcome === 'finished' && summary.robustness !== 'interrupted';
+    const summary: RunSummary | null = JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'));
+    return summary?.outcome === 'finished' && summary.robustness !== 'interrupted' ? summary : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
