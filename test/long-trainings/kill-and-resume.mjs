@@ -116,6 +116,10 @@ async function breakOff(folder, words, way) {
     if (!output.includes('Go on with: npx inkling train --resume') && !/nothing to keep/.test(output)) {
       failures.push(`${folder}: after ${JSON.stringify(way)} it does not say how to go on: ${output}`);
     }
+  } else if (end === 'SIGINT' || end === 'SIGTERM') {
+    // It came before the program listens, or when all was done.
+    tally.interrupted++;
+    return output.includes('Run: ');
   } else if (end === 1 && output.includes('ENOSPC')) {
     tally.fullDisk++;
   } else if (end !== 0) {
