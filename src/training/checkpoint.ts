@@ -141,15 +141,6 @@ export function readCheckpoint({ tensors, metadata }: CheckpointContent, source:
   };
 }
 
-/** What the caller of `fit` left in a checkpoint. @throws InklingError (file) */
-export function readNotes({ metadata }: CheckpointContent, source: string): unknown {
-  try {
-    return fromText(metadata.notes);
-  } catch (cause) {
-    throw new InklingError('file', `${source}: "notes" is missing or no JSON.`, { cause });
-  }
-}
-
 /** JSON knows no NaN, no infinity and no negative zero: they are written as `{ "number": "NaN" }`. */
 function toText(value: unknown): string {
   return JSON.stringify(value, (_, entry: unknown) =>
