@@ -139,11 +139,13 @@ function nextWords(folder) {
 let deaths = 0;
 let operation = 0;
 
-/** Four of five die at the next operation on files of their process, one in another way. */
+/** Four of five die at an operation on files of their process, each at a later one, and one in another way. */
 function nextWay(operations, milliseconds) {
   deaths++;
   if (deaths % 5 > 0) {
-    operation = (operation % operations) + 1;
+    // So wide that few deaths are spread over a whole run, too.
+    const stride = Math.max(1, Math.floor(operations / (kills * 0.8)));
+    operation = ((operation + stride - 1) % operations) + 1;
     return { fault: { at: operation, moment: ['before', 'midst', 'after'][deaths % 3] } };
   }
   const draw = random();
