@@ -59,7 +59,11 @@ export async function prepareResumedJob(
   // All that may differ, and what was found to be the same.
   const { data, arithmetic: _, ...others } = given;
   const job = await prepareJobAgain({ ...notes, options: { ...notes.options, ...others } }, data);
-  await removeResults(folder);
+  // A training that will be refused keeps what it has.
+  const isSame =
+    job.model.arithmetic === notes.options.arithmetic &&
+    JSON.parse(checkpoint.belongsTo.data).sha256 === job.dataset.sha256;
+  if (isSame) await removeResults(folder);
   output.text(`Resuming ${folder} ${placeOf(checkpoint)}, from ${found.path}\n`);
   return job;
 }

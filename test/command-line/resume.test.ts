@@ -111,12 +111,15 @@ describe('a run that was killed', () => {
     const labels = join(folder, 'other-shapes', 'train-labels-idx1-ubyte');
     const bytes = await readFile(labels);
     await writeFile(labels, bytes.with(20, (bytes[20] + 1) % 3));
+    await writeFile(join(folder, out, 'report.html'), 'kept');
     const { code, stderr } = await resume(out, '--data', 'other-shapes');
     expect([code, stderr]).toEqual([
       2,
       expect.stringMatching(/belongs to another training: data was \{.*\}, now it is \{/),
     ]);
+    expect(await readText(out, 'report.html')).toBe('kept');
     expect((await resume(out, '--data', join(folder, 'shapes'))).code).toBe(0);
+    expect(await readText(out, 'report.html')).toContain('<html');
   });
 
   test('is refused by another version', async () => {
