@@ -114,8 +114,16 @@ export {
 export { type ReportedModel, type ReportOptions, writeReport } from './report/write-report.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export { augmentedExamples } from './training/augmented-examples.js';
+export { BackupAndRestore, type BackupAndRestoreOptions } from './training/backup-and-restore.js';
 export { calibrateModel, type TrainedModel } from './training/calibrate-model.js';
-export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
+export type {
+  BeginLogs,
+  Callback,
+  CallbackState,
+  StepLogs,
+  TrainingControl,
+  WeightValues,
+} from './training/callback.js';
 export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';

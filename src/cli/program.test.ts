@@ -45,6 +45,7 @@ test('every promised option of train is there', () => {
       '--schedule',
     ],
     ...['--label-smoothing', '--augment', '--seed', '--limit', '--validation', '--out', '--robustness', '--profile'],
+    ...['--resume', '--checkpoint-minutes', '--keep-checkpoints'],
     ...['--threads', '--arithmetic', '--vectors', '--json', '--quiet'],
   ]);
 });

@@ -3,13 +3,11 @@
  */
 
 import { Command, Option } from 'commander';
-import { optimizerNames } from '../training/optimizers.js';
-import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
-import { scheduleNames } from '../training/schedules.js';
+import { inklingVersion } from '../formats/inkling-version.js';
+import { recipe } from '../training/recipes.js';
 import type { DataOptions } from './data.js';
-import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import { filledText, fractionBelowOne, positiveNumber, shard, wholeNumber, wholeNumberOrAll } from './option-values.js';
+import { filledText, shard, wholeNumberOrAll } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
 import {
@@ -19,21 +17,17 @@ import {
   dataOption,
   examples,
   jsonOption,
+  maxImages,
   modelOption,
   prepareOption,
   reporting,
   resizeOption,
 } from './program-options.js';
 import { addCompare, addEnsemble, addRuns } from './program-runs.js';
-import { defaultRecipe, defaultSeed } from './recipe.js';
+import { addTrain } from './program-train.js';
+import { defaultRecipe } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
-import type { TrainOptions } from './train.js';
-
-const maxEpochs = 1_000_000;
-const largestBatch = 65_536;
-const maxImages = 2 ** 31 - 1;
-const largestSeed = 2 ** 32 - 1;
 
 /** @returns the program, whose errors are thrown */
 export function createProgram(): Command {
@@ -41,7 +35,7 @@ export function createProgram(): Command {
     .description(
       'Trains a neural network to read handwritten digits, tests it, writes a report, and reads pictures with it.',
     )
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(inklingVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(safeForTerminal(text, false).replace(/^error:/, 'Error:')) })
@@ -68,100 +62,6 @@ export function createProgram(): Command {
     command.showHelpAfterError(`See "${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} --help".`);
   }
   return program;
-}
-
-function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description('Train a model, test it, and write the run into a folder.')
-    .addOption(dataOption())
-    .addOption(resizeOption())
-    .addOption(prepareOption())
-    .addOption(
-      new Option('--recipe <name>', 'what the options marked * are where they are not given')
-        .choices(recipeNames)
-        .default(defaultRecipe),
-    )
-    .addOption(
-      modelOption(
-        '*',
-        byRecipe(({ model }) => model),
-      ),
-    )
-    .option(
-      '--epochs <n>',
-      `* passes over the training images ${byRecipe(({ epochs }) => epochs)}`,
-      wholeNumber(1, maxEpochs),
-    )
-    .option(
-      '--batch-size <n>',
-      `* images a step ${byRecipe(({ batchSize }) => batchSize)}`,
-      wholeNumber(1, largestBatch),
-    )
-    .addOption(
-      new Option(
-        '--optimizer <name>',
-        `* how weights are updated ${byRecipe(({ optimizer }) => optimizer.type)}`,
-      ).choices(optimizerNames),
-    )
-    .option(
-      '--learning-rate <number>',
-      `* the highest of the schedule ${byRecipe(({ optimizer }) => optimizer.learningRate.maximumLearningRate)}; ` +
-        `the optimizer's own where optimizer or schedule is not the recipe's`,
-      positiveNumber,
-    )
-    .addOption(
-      new Option('--schedule <name>', '* how the learning rate changes (default: one-cycle)').choices(scheduleNames),
-    )
-    .option(
-      '--label-smoothing <share>',
-      `* fraction of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
-      fractionBelowOne,
-    )
-    .addOption(augmentOption('changes training images by chance, each time anew'))
-    .option(
-      '--seed <n>',
-      'of weights, order, split, dropout and augmentation',
-      wholeNumber(0, largestSeed),
-      defaultSeed,
-    )
-    .option('--limit <n>', 'use only the first n training images', wholeNumber(1, maxImages))
-    .option(
-      '--validation <n>',
-      'training images set aside for validation, 0 for none (default: one twelfth)',
-      wholeNumber(0, maxImages),
-    )
-    .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
-    .option(
-      '--robustness <images>',
-      'test images that are also read distorted, evenly spaced; 0 for none, or all (default: up to 100, fewer or none for a short training)',
-      wholeNumberOrAll(0, maxImages),
-    )
-    .option('--profile', "print also where the steps' time goes, block by block");
-  addEngineOptions(command);
-  addOutputOptions(command);
-  command
-    .addHelpText(
-      'after',
-      examples(
-        ['inkling train', 'the default: a CNN on MNIST'],
-        ['inkling train --recipe fast', '99 % in a few seconds'],
-        ['inkling train --epochs 20 --augment strong', 'for digits of other hands, pens and cameras'],
-        ['inkling train --epochs 1 --limit 6000', 'a quick try'],
-        ['inkling train --data my-data --out runs/mine', 'your own data'],
-        ['inkling train --data photos --resize 32', 'images of many sizes'],
-        ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
-        ['inkling train --model my-model.json --schedule cosine', 'your own model'],
-        ['inkling train --epochs 1 --threads 1 --profile', 'where the time goes'],
-        ['inkling train --json > events.jsonl', 'events for programs'],
-      ),
-    )
-    .action((options: TrainOptions & OutputOptions) =>
-      reporting(options, async (output) => {
-        const { train } = await import('./train.js');
-        await train(options, output);
-      }),
-    );
 }
 
 function addPredict(program: Command): void {
@@ -315,11 +215,4 @@ function addData(program: Command): void {
         await data(options, output);
       }),
     );
-}
-
-/** What each recipe sets: `(default: 5, fast: 2)`, or `(default: adam)` where all agree. */
-function byRecipe(setting: (recipe: Recipe) => string | number): string {
-  const settings = recipeNames.map((name) => [name, setting(recipe(name))] as const);
-  const agreed = settings.every(([, value]) => value === settings[0][1]);
-  return `(${(agreed ? settings.slice(0, 1) : settings).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }

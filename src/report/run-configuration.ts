@@ -9,6 +9,8 @@ import type { RunSummary } from './summary.js';
  * `circumstance` that results do not depend on, or the `seed`.
  */
 const kinds: Readonly<Record<keyof RunSummary, 'configuration' | 'result' | 'circumstance' | 'seed'>> = {
+  robustness: 'circumstance',
+  checkpointSeconds: 'circumstance',
   testAccuracy: 'result',
   testAccuracyInterval: 'result',
   testLoss: 'result',
