@@ -42,6 +42,8 @@ export {
 } from './evaluation/evaluate-calibration.js';
 export { type EvaluationReport, evaluatePredictions } from './evaluation/evaluate-predictions.js';
 export { softmax } from './evaluation/logits.js';
+export { type McnemarResult, mcnemarTest } from './evaluation/mcnemar.js';
+export { logMeanProbabilities } from './evaluation/mean-probabilities.js';
 export { type Mistake, worstMistakes } from './evaluation/mistakes.js';
 export { negativeLogLikelihood } from './evaluation/negative-log-likelihood.js';
 export { type Predictions, predictedClasses } from './evaluation/predictions.js';
@@ -58,8 +60,10 @@ export {
   type RobustnessStep,
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
+export type { LoadedEnsemble } from './formats/ensemble-file.js';
 export type { LoadedModel, ModelExtras } from './formats/model-file.js';
 export type { DetectedDigit, DetectedNumber, Detection } from './inference/detection.js';
+export { Ensemble, type EnsembleResult } from './inference/ensemble.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
 export { networkClassifier, type PredictingModel } from './inference/network-classifier.js';
 export { pictureClassifier } from './inference/picture-classifier.js';
@@ -110,8 +114,16 @@ export {
 export { type ReportedModel, type ReportOptions, writeReport } from './report/write-report.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export { augmentedExamples } from './training/augmented-examples.js';
+export { BackupAndRestore, type BackupAndRestoreOptions } from './training/backup-and-restore.js';
 export { calibrateModel, type TrainedModel } from './training/calibrate-model.js';
-export type { BeginLogs, Callback, StepLogs, TrainingControl, WeightValues } from './training/callback.js';
+export type {
+  BeginLogs,
+  Callback,
+  CallbackState,
+  StepLogs,
+  TrainingControl,
+  WeightValues,
+} from './training/callback.js';
 export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';

@@ -10,6 +10,8 @@ import { checkEngineOptionNames, type EngineOptions } from './engine/engine-opti
 import type { EvaluatedRows } from './engine/evaluate-rows.js';
 import { formatProgram } from './engine/program/program.js';
 import { InklingError } from './errors.js';
+import { openCheckpoints } from './formats/checkpoint-folder.js';
+import { inklingVersion } from './formats/inkling-version.js';
 import { loadModel, type ModelExtras, type OptimizerState, saveModel } from './formats/model-file.js';
 import { readOptions } from './known-names.js';
 import type { Layer } from './layers/layers.js';
@@ -27,6 +29,7 @@ import { checkRows, type Targets } from './model/rows.js';
 import { formatSummary, type SummaryOptions } from './model/summary.js';
 import { formatShape, type Shape, type Tensor } from './numerics/tensor.js';
 import { printedProgress } from './progress/verbose.js';
+import { startBackup } from './training/backup.js';
 import type { WeightValues } from './training/callback.js';
 import { type Compiled, type CompileOptions, checkCompileOptions } from './training/compile-options.js';
 import type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';
@@ -54,12 +57,8 @@ export interface SequentialOptions {
 }
 
 const optionNames: Readonly<Record<keyof SequentialOptions, true>> = { name: true, inputShape: true, seed: true };
-type SavedExtras = Omit<ModelExtras, 'optimizer'>;
-const extraNames: Readonly<Record<keyof SavedExtras, true>> = {
-  classNames: true,
-  preprocessing: true,
-  calibration: true,
-};
+type Extras = Omit<ModelExtras, 'optimizer'>;
+const extraNames: Readonly<Record<keyof Extras, true>> = { classNames: true, preprocessing: true, calibration: true };
 
 /**
  * A model of layers one after the other, as Keras's Sequential: `compile`, `fit`, `evaluate`, `predict`, `save`,
@@ -207,10 +206,10 @@ export class Sequential implements Disposable {
    */
   async fit(inputs: Tensor, targets: Targets, options: FitOptions = {}): Promise<History> {
     this.forbidWhileBusy('fit');
-    const run = this.loaded?.state;
-    const checked = checkFitOptions(options, resumeDefaults(run, this.seed));
+    const earlier = { run: this.loaded?.state, state: this.state };
+    const checked = checkFitOptions(options, resumeDefaults(earlier.run, this.seed));
     this.takeInputs('fit', inputs);
-    const training = prepareTraining(this.definition, this.compiled, inputs, targets, checked, run);
+    const training = prepareTraining(this.definition, this.compiled, inputs, targets, checked, earlier);
     const engine = this.startedEngine();
     const printed = printedProgress(checked.verbose, checked.signal);
     this.busy = true;
@@ -220,13 +219,16 @@ export class Sequential implements Disposable {
       engine.prepareTraining(training.setup);
       if (kept.size > 0) engine.setOptimizerState(kept);
       for (const warning of training.warnings) console.warn(warning);
+      const { arithmetic } = engine;
+      const identified = { ...training.identified, arithmetic, version: inklingVersion };
+      const backup = await startBackup(identified, openCheckpoints);
       this.loaded = undefined;
       return await runTraining({
         ...training.job,
         engine,
-        iterations: this.state?.iterations ?? 0,
         // The first to hear, so that what other callbacks print comes after an epoch's line.
         callbacks: [...printed.callbacks, ...checked.callbacks],
+        backup,
         save: (folder) => this.save(folder),
         onProgress: (progress) => {
           this.state = training.stateAt(progress);
@@ -326,7 +328,7 @@ export class Sequential implements Disposable {
    * predictions and evaluations asked for before have ended, or, in a callback, after the steps so far.
    * @throws InklingError (file), (argument) while steps are being trained
    */
-  async save(folder: string, extras: SavedExtras = {}): Promise<void> {
+  async save(folder: string, extras: Extras = {}): Promise<void> {
     readOptions('argument', 'save', extras, Object.keys(extraNames));
     const copy = () => ({ weights: this.getWeights(), optimizer: this.trainingState() });
     const engine = this.startedEngine();

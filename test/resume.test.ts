@@ -198,12 +198,24 @@ describe('what fit was given', () => {
     expect(await warningsFor({ validationData })).toEqual([expect.stringContaining(trained)]);
   });
 
-  test('callbacks that go by earlier epochs, and an epoch that was broken off, are warned of', async () => {
-    const stop: Callback = { onTrainBatchEnd: (_, { step }, control) => void (step === 6 && control.stopTraining()) };
+  const stop: Callback = { onTrainBatchEnd: (_, { step }, control) => void (step === 6 && control.stopTraining()) };
+
+  test('in the midst of an epoch too, to the byte', async () => {
+    const whole = newModel(adam());
+    const history = await whole.fit(images, labels, { ...options, epochs: 4 });
+    const resumed = await (await begin('in the midst', { ...options, callbacks: [stop] }))();
+    const second = await resumed.fit(images, labels, { epochs: 4 });
+    expect(numbers(second)).toEqual(numbers(history).slice(1));
+    expect(await saved(resumed, 'in the midst resumed')).toEqual(await saved(whole, 'in the midst whole'));
+    expect(warnings()).toEqual([]);
+  });
+
+  test('callbacks that go by earlier epochs, and an epoch that begins anew, are warned of', async () => {
     const model = await (await begin('broken off', { ...options, callbacks: [stop] }))();
     const checkpoint = { folder: join(folder, 'checkpoint') };
     await model.fit(images, labels, {
       epochs: 3,
+      batchSize: 15,
       callbacks: [
         new EarlyStopping(),
         new ReduceLROnPlateau(),
@@ -212,6 +224,7 @@ describe('what fit was given', () => {
       ],
     });
     expect(warnings()).toEqual([
+      expect.stringContaining('was trained with batchSize 16, now it is 15'),
       expect.stringContaining(
         'broken off 2 steps into epoch 2: these steps remain in the weights, and epoch 2 begins anew',
       ),

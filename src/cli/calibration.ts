@@ -10,7 +10,7 @@ import { calibrateModel } from '../training/calibrate-model.js';
 import type { Output } from './output.js';
 
 /** Fewer say next to nothing of one answer in a hundred, let alone in a thousand. */
-const minImages = 100;
+export const minImages = 100;
 
 /**
  * @param training what `fit` was given

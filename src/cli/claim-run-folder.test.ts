@@ -23,11 +23,10 @@ const refused = (message: string | RegExp) => ({
 const deadProcess = () => spawnSync(process.execPath, ['--version']).pid;
 
 describe('claimRunFolder', () => {
-  it('makes the folder and an empty metrics.jsonl, and gives its path', async () => {
+  it('makes the folder and an empty metrics.jsonl', async () => {
     const inner = join(folder, 'runs', 'one');
-    const path = await claimRunFolder(inner);
-    expect(path).toBe(join(inner, 'metrics.jsonl'));
-    expect(await readFile(path, 'utf8')).toBe('');
+    await claimRunFolder(inner);
+    expect(await readFile(join(inner, 'metrics.jsonl'), 'utf8')).toBe('');
     expect(JSON.parse(await readFile(join(inner, lockFileName), 'utf8'))).toEqual(thisWriter());
   });
 
@@ -47,6 +46,27 @@ describe('claimRunFolder', () => {
       expect(await readFile(join(folder, name), 'utf8')).toBe('{}');
     },
   );
+
+  it.each([
+    ['metrics.jsonl', 'metrics.jsonl', '{}'],
+    ['checkpoints', 'checkpoints/checkpoint-0000000043.safetensors', ''],
+    ['model.json', 'model.json', '{}'],
+  ])('says how to go on with what a run has left that has checkpoints (%s)', async (left, path, text) => {
+    await mkdir(join(folder, 'checkpoints'));
+    await put(join('checkpoints', 'checkpoint-0000000000.safetensors'), '');
+    await put(path, text);
+    const goOn = `\\(${left}\\).*\\. Go on with it: "inkling train --resume ${folder}"\\. Or choose a new`;
+    await expect(claimRunFolder(folder)).rejects.toMatchObject(refused(new RegExp(goOn)));
+    expect(await readdir(join(folder, 'checkpoints'))).toContain('checkpoint-0000000000.safetensors');
+  });
+
+  it('takes the folder of a run that broke off before its first step', async () => {
+    await mkdir(join(folder, 'checkpoints'));
+    await put(join('checkpoints', 'checkpoint-0000000000.safetensors'), '');
+    await put('metrics.jsonl', '');
+    await claimRunFolder(folder);
+    expect(await readdir(join(folder, 'checkpoints'))).toEqual([]);
+  });
 
   it('refuses what a run has left that broke off, and keeps it', async () => {
     await put('metrics.jsonl', '{"step":50}\n');

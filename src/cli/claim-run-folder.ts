@@ -9,56 +9,68 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleEntries } from '../data/class-folders.js';
 import { InklingError } from '../errors.js';
+import { openCheckpoints } from '../formats/checkpoint-folder.js';
 import { fileError } from '../platform/node-file-error.js';
 import { makeFolder, readWholeFile, writeWholeFile } from '../platform/node-files.js';
 import { isAlive, thisWriter, type Writer } from '../platform/node-writer.js';
 import { metricsFileName } from '../report/metrics-log.js';
 
 export const lockFileName = '.inkling-run.lock';
+/** In a run's folder. */
+export const checkpointsName = 'checkpoints';
 
 /**
  * Makes the folder where it is missing, locks it for the life of this process, and makes an empty `metrics.jsonl` in
  * it.
- * @returns the path of `metrics.jsonl`
  * @throws InklingError (argument) where another process writes a run there, or where the folder holds anything already,
  * but for hidden files and what systems leave behind; (file) where it cannot be made or written
  */
-export async function claimRunFolder(folder: string): Promise<string> {
+export async function claimRunFolder(folder: string): Promise<void> {
   try {
     await makeFolder(folder);
   } catch (error) {
     throw fileError('make', folder, error);
   }
-  await lockFolder(folder);
+  await lockRunFolder(folder);
   await requireFree(folder);
-  const metricsPath = join(folder, metricsFileName);
-  await writeWholeFile(metricsPath, '');
-  return metricsPath;
+  await writeWholeFile(join(folder, metricsFileName), '');
 }
 
 async function requireFree(folder: string): Promise<void> {
   const names = (await visibleEntries(folder)).map(({ name }) => name);
+  const checkpoints = openCheckpoints(join(folder, checkpointsName));
+  const kept = await checkpoints.list();
   const leftByRun = ['summary.json', 'model.json', 'model.safetensors'].find((name) => names.includes(name));
-  if (leftByRun !== undefined) throw taken(folder, `already holds a run (${leftByRun}), which would be overwritten`);
-  if (names.includes(metricsFileName) && (await readWholeFile(join(folder, metricsFileName))).length > 0) {
-    throw taken(folder, `holds what a run has left that broke off (${metricsFileName})`);
+  if (leftByRun !== undefined) {
+    throw taken(folder, `already holds a run (${leftByRun}), which would be overwritten`, kept.length > 0);
   }
-  const other = names.find((name) => name !== metricsFileName);
-  if (other !== undefined) throw taken(folder, `holds other files (${other}), and a run has a folder to itself`);
+  const hasLines = names.includes(metricsFileName) && (await readWholeFile(join(folder, metricsFileName))).length > 0;
+  if (hasLines || kept.some(({ steps }) => steps > 0)) {
+    const left = hasLines ? metricsFileName : checkpointsName;
+    throw taken(folder, `holds what a run has left that broke off (${left})`, kept.length > 0);
+  }
+  const other = names.find((name) => name !== metricsFileName && name !== checkpointsName);
+  if (other !== undefined) throw taken(folder, `holds other files (${other}), and a run has a folder to itself`, false);
+  // That of a run which broke off before its first step.
+  await checkpoints.prune(0);
 }
 
-function taken(folder: string, why: string): InklingError {
+function taken(folder: string, why: string, canGoOn: boolean): InklingError {
+  const goOn = canGoOn ? `Go on with it: "inkling train --resume ${folder}". Or choose` : 'Choose';
   return new InklingError(
     'argument',
-    `${folder} ${why}. Choose a new or empty folder, or delete this one if it is not needed.`,
+    `${folder} ${why}. ${goOn} a new or empty folder, or delete this one if it is not needed.`,
   );
 }
 
 /** How long somebody may take from making the lock file to writing into it. */
 const writingMilliseconds = 500;
 
-/** Keeps other processes out of a folder until this one ends. @throws InklingError (argument) where another is in it */
-export async function lockFolder(folder: string): Promise<void> {
+/**
+ * Locks a folder for the life of this process.
+ * @throws InklingError (argument) where another process writes a run there, (file)
+ */
+export async function lockRunFolder(folder: string): Promise<void> {
   const path = join(folder, lockFileName);
   let emptySince: number | undefined;
   while (!(await createLock(path))) {

@@ -1,10 +1,13 @@
 /** `inkling evaluate`: tests a run, or any saved model, on a data set's test images. */
 
+import { dirname, extname, join } from 'node:path';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { evaluateCalibration } from '../evaluation/evaluate-calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
+import { loadEnsemble, memberFolder } from '../formats/ensemble-file.js';
 import { loadModelDescription } from '../formats/model-file.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
+import { Ensemble } from '../inference/ensemble.js';
 import { duration, integer } from '../report/number-format.js';
 import { Sequential } from '../sequential.js';
 import { showCalibration } from './calibration.js';
@@ -36,15 +39,24 @@ export async function evaluate(
   output: Output,
 ): Promise<void> {
   const run = await resolveLatest(choice);
-  const { model: described, classNames, preprocessing, calibration } = await loadModelDescription(run);
+  const ensemble = await loadEnsemble(run);
+  const {
+    classNames,
+    preprocessing,
+    calibration,
+    model: described,
+  } = ensemble ? { ...ensemble, model: ensemble.members[0].model } : await loadModelDescription(run);
   const { inputShape } = described.config;
-  const dataset = await chooseRunData(run, { data, resize, classNames, inputShape }, output);
+  const trainedAs = ensemble && join(extname(run) === '.json' ? dirname(run) : run, memberFolder(1));
+  const dataset = await chooseRunData(run, { data, resize, classNames, inputShape, trainedAs }, output);
   requireFit(described, dataShapeOf(dataset));
   requireDistortable(dataset, robustness);
-  const model = await Sequential.load(run, { threads, arithmetic, vectorBits: vectorBitsOf(vectors) });
+  const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
+  const model = ensemble ? new Ensemble(ensemble, engine) : await Sequential.load(run, engine);
   const setup = setupOf(dataset, model);
   output.event({ event: 'start', folder: run, ...setup });
-  output.text(`Model: "${model.name}" from ${run}\n${describeData(setup)}\n${describeEngine(setup)}`);
+  const members = ensemble ? `, an ensemble of ${ensemble.members.length} models` : '';
+  output.text(`Model: "${model.name}" from ${run}${members}\n${describeData(setup)}\n${describeEngine(setup)}`);
   noticeManyThreads(output, setup.threads);
   if (classNames && classNames.join('\n') !== dataset.classNames.join('\n')) {
     output.urgent(
@@ -54,7 +66,9 @@ export async function evaluate(
 
   const { images, labels } = dataset.test;
   const start = performance.now();
-  const { loss, probabilities, logits } = await model.evaluate(images, labels, { outputs: true });
+  const { loss, probabilities, logits } = await ('members' in model
+    ? model.evaluate(images, labels)
+    : model.evaluate(images, labels, { outputs: true }));
   const seconds = (performance.now() - start) / 1000;
   const evaluation = evaluatePredictions({ probabilities, labels }, dataset.classNames, loss);
   const { report, confusionMatrix } = evaluation;
@@ -64,7 +78,7 @@ export async function evaluate(
   showClasses(output, report, confusionMatrix);
   showDetails(output, evaluation, dataset.classNames);
   if (calibrated) showCalibration(output, calibrated);
-  const sum = await weightsSha256(model.definition, model.getWeights());
+  const sum = await ('members' in model ? model.weightsSha256() : weightsSha256(model.definition, model.getWeights()));
   showScores(output, evaluation, sum);
   output.text(`Evaluation: ${duration(seconds)}, ${integer(labels.length / seconds)} images/s`);
   const measured = await measuredRobustness(model, dataset, { asked: robustness, preprocessing, calibration }, output);

@@ -5,18 +5,21 @@
 
 import type { DatasetDescription } from '../data/describe.js';
 import type { TrainingProfile } from '../engine/training-profile.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessReport } from '../evaluation/robustness.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
+import type { Comparison } from '../report/comparison.js';
 import type { RunSummary } from '../report/summary.js';
 import type { RankCorrelation } from '../sweeps/results.js';
 import type { EpochLogs } from '../training/history.js';
 import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
 import type { NamedAugmentation } from './augmentation-choice.js';
+import type { RunEntry } from './run-entries.js';
 
 /** Data, model and engine as they were chosen. */
 export interface Setup {
@@ -67,6 +70,28 @@ export interface TrialEvent {
   readonly error: unknown;
 }
 
+/** A model without its weights. */
+export interface NetworkSummary {
+  readonly model: string;
+  readonly inputShape: readonly number[];
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly layers: readonly SummaryLayer[];
+}
+
+/** An ensemble as it was made, and what it is worth on images that none of its members was trained on. */
+export interface EnsembleDescription {
+  readonly folder: string;
+  /** In their order, from which folders. */
+  readonly members: readonly { readonly folder: string; readonly from: string; readonly accuracy: number | null }[];
+  /** How many such images there are; accuracies are null where they are too few. */
+  readonly images: number;
+  readonly accuracy: number | null;
+  /** null where they are too few. */
+  readonly calibration: Calibration | null;
+  readonly weightsSha256: string;
+}
+
 export type CommandEvent =
   | ({
       readonly event: 'start';
@@ -104,14 +129,13 @@ export type CommandEvent =
       /** How `train` would have pictures prepared. */
       readonly preprocessing: Preprocessing;
     } & DatasetDescription)
-  | {
-      readonly event: 'summary';
-      readonly model: string;
-      readonly inputShape: readonly number[];
-      readonly parameters: number;
-      readonly multiplyAdds: number;
-      readonly layers: readonly SummaryLayer[];
-    }
+  | ({ readonly event: 'summary' } & (
+      | NetworkSummary
+      | (Omit<NetworkSummary, 'layers'> & { readonly members: readonly NetworkSummary[] })
+    ))
+  | ({ readonly event: 'ensemble' } & EnsembleDescription)
+  | ({ readonly event: 'run' } & RunEntry)
+  | ({ readonly event: 'comparison' } & Comparison)
   | ({ readonly event: 'trial' } & TrialEvent)
   | {
       readonly event: 'sweep';

@@ -17,6 +17,8 @@ export class Interruption {
   private readonly output: Output;
   private phase: 'before' | 'training' | 'after' = 'before';
   private firstSignalAt: number | undefined;
+  /** The command that goes on with what is broken off. */
+  private goOn: string | undefined;
 
   /** Listens from now on, for the life of the process. */
   constructor(output: Output) {
@@ -31,9 +33,22 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  /** There will be something to keep from now on. */
-  trainingBegins(): void {
+  /** There will be something to keep from now on. @param goOn the command that goes on with it */
+  trainingBegins(goOn: string): void {
     this.phase = 'training';
+    this.goOn = goOn;
+  }
+
+  /** From now on all is done that would be gone on with. */
+  nothingIsLeft(): void {
+    this.goOn = undefined;
+  }
+
+  /** Where something was broken off, and somebody is left to read it: how to go on with it. */
+  sayHowToGoOn(): void {
+    if (this.signal.aborted && process.exitCode === interruptedExitCode && this.goOn !== undefined) {
+      this.output.urgent(`Go on with: ${this.goOn}`);
+    }
   }
 
   trainingEnded(): void {
@@ -43,7 +58,10 @@ export class Interruption {
   private hear(): void {
     const now = performance.now();
     if (this.firstSignalAt !== undefined && now - this.firstSignalAt < samePressMilliseconds) return;
-    if (this.firstSignalAt !== undefined) process.exit(interruptedExitCode);
+    if (this.firstSignalAt !== undefined) {
+      this.sayHowToGoOn();
+      process.exit(interruptedExitCode);
+    }
     this.firstSignalAt = now;
     this.stop(interruptedExitCode);
   }

@@ -4,6 +4,7 @@
  * through.
  */
 
+import { once } from 'node:events';
 import { showsColours, styled, type TextStyle } from './colours.js';
 import type { CommandEvent } from './events.js';
 import { safeForTerminal } from './terminal-text.js';
@@ -76,6 +77,11 @@ export class Output {
   /** A line of JSON, with `--json` alone. */
   event(event: CommandEvent): void {
     this.line(event);
+  }
+
+  /** Lines of JSON; resolves when they are on their way, so that a slow reader is waited for. */
+  async lines(lines: readonly string[]): Promise<void> {
+    if (!process.stdout.write(lines.map((line) => `${line}\n`).join(''))) await once(process.stdout, 'drain');
   }
 
   /** A line of JSON that is not an event of a course of events, with `--json` alone. */

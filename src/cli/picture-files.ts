@@ -27,21 +27,40 @@ const pictureName = /\.(png|jpe?g|webp|gif|tiff?|avif|hei[cf]|bmp|svg)$/i;
 /**
  * The pictures of one path: itself where it is a file, whatever its name; of a folder the pictures in it and in its
  * folders, by the endings of their names, in natural order. Where there is nothing, or a folder without pictures, it is
- * one that cannot be read.
+ * one that cannot be read. Of a folder the names are held, a folder at a time.
  */
-export async function findPictures(path: string): Promise<PictureFile[]> {
-  if (path === standardInput) return [{ name: path, read: () => readAll(process.stdin, 'standard input') }];
+export async function* picturesOf(path: string): AsyncGenerator<PictureFile> {
+  if (path === standardInput) {
+    yield { name: path, read: () => readAll(process.stdin, 'standard input') };
+    return;
+  }
   let entry: Stats;
   try {
     entry = await stat(path);
   } catch (error) {
-    return [unreadable(path, missingFile(path, error))];
+    yield unreadable(path, missingFile(path, error));
+    return;
   }
-  if (!entry.isDirectory()) return [pictureFile(Buffer.from(path), entry.isFIFO())];
-  const found = await listPictures(Buffer.from(path), new Set(), new Intl.Collator('en', { numeric: true }));
-  if (found.length > 0) return found;
+  if (!entry.isDirectory()) {
+    yield pictureFile(Buffer.from(path), entry.isFIFO());
+    return;
+  }
+  let isEmpty = true;
+  const naturalOrder = new Intl.Collator('en', { numeric: true });
+  for await (const picture of picturesBelow(Buffer.from(path), new Set(), naturalOrder)) {
+    isEmpty = false;
+    yield picture;
+  }
+  if (!isEmpty) return;
   const none = `${path} has no pictures: expected files such as .png or .jpg in it or in its folders. Give another folder.`;
-  return [unreadable(path, new InklingError('file', none))];
+  yield unreadable(path, new InklingError('file', none));
+}
+
+/** All of them at once. */
+export async function findPictures(path: string): Promise<PictureFile[]> {
+  const found: PictureFile[] = [];
+  for await (const picture of picturesOf(path)) found.push(picture);
+  return found;
 }
 
 /** Node hands over a name that is not UTF-8 with its bytes lost. */
@@ -67,30 +86,33 @@ function unreadable(name: string, error: InklingError): PictureFile {
 }
 
 /** @param seen folders, so that a link to one above does not lead in a circle */
-async function listPictures(folder: Buffer, seen: Set<string>, naturalOrder: Intl.Collator): Promise<PictureFile[]> {
+async function* picturesBelow(
+  folder: Buffer,
+  seen: Set<string>,
+  naturalOrder: Intl.Collator,
+): AsyncGenerator<PictureFile> {
   let names: Buffer[];
   try {
     const real = await realpath(folder);
-    if (seen.has(real)) return [];
+    if (seen.has(real)) return;
     seen.add(real);
     names = await readdir(folder, { encoding: 'buffer' });
   } catch (error) {
-    return [unreadable(folder.toString(), fileError('list', folder.toString(), error))];
+    yield unreadable(folder.toString(), fileError('list', folder.toString(), error));
+    return;
   }
   const entries = names
     .map((bytes) => ({ bytes, name: bytes.toString() }))
     .filter(({ name }) => !name.startsWith('.'))
     .sort((a, b) => naturalOrder.compare(a.name, b.name) || Buffer.compare(a.bytes, b.bytes));
-  const pictures: PictureFile[] = [];
   for (const { bytes, name } of entries) {
     const path = joined(folder, bytes);
     // A link that leads nowhere is named when it is read, where it claims to be a picture.
     const entry = await stat(path).catch(() => undefined);
-    if (entry?.isDirectory()) pictures.push(...(await listPictures(path, seen, naturalOrder)));
+    if (entry?.isDirectory()) yield* picturesBelow(path, seen, naturalOrder);
     // A pipe would be waited for.
-    else if (pictureName.test(name) && (entry === undefined || entry.isFile())) pictures.push(pictureFile(path));
+    else if (pictureName.test(name) && (entry === undefined || entry.isFile())) yield pictureFile(path);
   }
-  return pictures;
 }
 
 function joined(folder: Buffer, name: Buffer): Buffer {

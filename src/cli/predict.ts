@@ -6,6 +6,7 @@ import type { Recognizer } from '../inference/recognizer.js';
 import { decodePicture } from '../pictures/decode-picture.js';
 import type { Picture } from '../pictures/picture.js';
 import type { ExplanationFolder } from './explanation-folder.js';
+import type { Shard } from './option-values.js';
 import type { Output } from './output.js';
 import { findPictures, type PictureFile, standardInput } from './picture-files.js';
 import { ManyTable, manyObject, PredictionTable, singleObject } from './prediction-text.js';
@@ -18,6 +19,12 @@ export interface PredictOptions {
   readonly explain?: string;
   /** Several digits in each picture. */
   readonly many?: boolean;
+  /** A file with a path a line, or `-` for standard input. */
+  readonly filesFrom?: string;
+  /** Which part of the pictures; default all. */
+  readonly shard?: Shard;
+  /** A file for objects, a line each, that is gone on with where there is one. */
+  readonly out?: string;
 }
 
 /**
@@ -27,8 +34,15 @@ export interface PredictOptions {
  * explain into cannot be used
  */
 export async function predict(paths: readonly string[], options: PredictOptions, output: Output): Promise<boolean> {
-  checkPaths(paths);
-  const { model, explain, many = false } = options;
+  checkPaths(paths, options.filesFrom);
+  const { model, explain, many = false, filesFrom, shard, out } = options;
+  const isBulk = filesFrom !== undefined || shard !== undefined || out !== undefined;
+  if (isBulk && explain !== undefined) {
+    throw new InklingError(
+      'argument',
+      '--explain draws pictures one by one, and does not go with --files-from, --shard and --out. Leave it out.',
+    );
+  }
   const recognizer = await chooseRecognizer(model);
   if (many && recognizer.preprocessing.method !== 'digits') {
     throw new InklingError(
@@ -36,6 +50,10 @@ export async function predict(paths: readonly string[], options: PredictOptions,
       '--many: this model takes each picture whole and does not look for several things in it. Leave --many out, and cut the picture into parts ' +
         'first; a model for ink on paper is trained with "inkling train --prepare digits".',
     );
+  }
+  if (isBulk) {
+    const { predictInBulk } = await import('./bulk-prediction.js');
+    return predictInBulk(recognizer, paths, { filesFrom, shard, out, many }, output);
   }
   const explanations = explain === undefined ? undefined : await openExplanations(explain, recognizer);
   const files: PictureFile[] = [];
@@ -61,19 +79,27 @@ export async function predict(paths: readonly string[], options: PredictOptions,
   return failures === 0;
 }
 
-function checkPaths(paths: readonly string[]): void {
-  if (paths.some((path) => path === '')) {
+function checkPaths(paths: readonly string[], filesFrom: string | undefined): void {
+  if (paths.some((path) => path === '') || (paths.length === 0 && filesFrom === undefined)) {
     throw new InklingError(
       'argument',
-      'A path is empty: expected a picture, a folder of them, or - for standard input.',
+      `${paths.length === 0 ? 'There is no path' : 'A path is empty'}: expected a picture, a folder of them, or - for standard input. ` +
+        'See "inkling predict --help".',
     );
   }
-  if (paths.filter((path) => path === standardInput).length > 1) {
+  if ([...paths, filesFrom].filter((path) => path === standardInput).length > 1) {
     throw new InklingError('argument', 'Standard input (-) is given twice, and can be read once. Leave one out.');
   }
 }
 
 async function openExplanations(folder: string, recognizer: Recognizer): Promise<ExplanationFolder> {
+  if (recognizer.members.length > 1) {
+    throw new InklingError(
+      'argument',
+      `--explain: this model is an ensemble of ${recognizer.members.length}, and each saw something of its own. Leave --explain out, or read with ` +
+        'one of its members, such as the folder member-1 in it.',
+    );
+  }
   const { ExplanationFolder } = await import('./explanation-folder.js');
   return ExplanationFolder.open(folder, recognizer);
 }

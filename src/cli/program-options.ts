@@ -9,6 +9,8 @@ import { preprocessingMethods } from '../preprocessing/settings.js';
 import { filledText, imageSize, wholeNumber } from './option-values.js';
 import { Output, type OutputOptions } from './output.js';
 
+/** The numbers of images in a file are 32-bit ones. */
+export const maxImages = 2 ** 31 - 1;
 const largestSide = 4096;
 
 export function dataOption(fallback = 'MNIST'): Option {

@@ -23,6 +23,9 @@ test('every command has help with examples that call it', () => {
     'sweep',
     'worker',
     'trial',
+    'runs',
+    'compare',
+    'ensemble',
   ]);
   for (const command of program.commands)
     expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));
@@ -45,6 +48,7 @@ test('every promised option of train is there', () => {
       '--schedule',
     ],
     ...['--label-smoothing', '--augment', '--seed', '--limit', '--validation', '--out', '--robustness', '--profile'],
+    ...['--resume', '--checkpoint-minutes', '--keep-checkpoints'],
     ...['--threads', '--arithmetic', '--vectors', '--json', '--quiet'],
   ]);
 });

@@ -3,13 +3,11 @@
  */
 
 import { Command, Option } from 'commander';
-import { optimizerNames } from '../training/optimizers.js';
-import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
-import { scheduleNames } from '../training/schedules.js';
+import { inklingVersion } from '../formats/inkling-version.js';
+import { recipe } from '../training/recipes.js';
 import type { DataOptions } from './data.js';
-import { packageVersion } from './environment.js';
 import type { EvaluateOptions } from './evaluate.js';
-import { filledText, fractionBelowOne, positiveNumber, wholeNumber, wholeNumberOrAll } from './option-values.js';
+import { filledText, shard, wholeNumberOrAll } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import type { PredictOptions } from './predict.js';
 import {
@@ -19,21 +17,18 @@ import {
   dataOption,
   examples,
   jsonOption,
+  maxImages,
   modelOption,
   prepareOption,
   reporting,
   resizeOption,
 } from './program-options.js';
+import { addCompare, addEnsemble, addRuns } from './program-runs.js';
 import { addSweep, addTrial, addWorker } from './program-sweep.js';
-import { defaultRecipe, defaultSeed } from './recipe.js';
+import { addTrain } from './program-train.js';
+import { defaultRecipe } from './recipe.js';
 import type { SummaryOptions } from './summary.js';
 import { safeForTerminal } from './terminal-text.js';
-import type { TrainOptions } from './train.js';
-
-const maxEpochs = 1_000_000;
-const largestBatch = 65_536;
-const maxImages = 2 ** 31 - 1;
-const largestSeed = 2 ** 32 - 1;
 
 /** @returns the program, whose errors are thrown */
 export function createProgram(): Command {
@@ -41,7 +36,7 @@ export function createProgram(): Command {
     .description(
       'Trains a neural network to read handwritten digits, tests it, writes a report, and reads pictures with it.',
     )
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(inklingVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(safeForTerminal(text, false).replace(/^error:/, 'Error:')) })
@@ -61,6 +56,9 @@ export function createProgram(): Command {
   addEvaluate(program);
   addSummary(program);
   addData(program);
+  addRuns(program);
+  addCompare(program);
+  addEnsemble(program);
   addSweep(program);
   addWorker(program);
   addTrial(program);
@@ -70,100 +68,6 @@ export function createProgram(): Command {
   return program;
 }
 
-function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description('Train a model, test it, and write the run into a folder.')
-    .addOption(dataOption())
-    .addOption(resizeOption())
-    .addOption(prepareOption())
-    .addOption(
-      new Option('--recipe <name>', 'what the options marked * are where they are not given')
-        .choices(recipeNames)
-        .default(defaultRecipe),
-    )
-    .addOption(
-      modelOption(
-        '*',
-        byRecipe(({ model }) => model),
-      ),
-    )
-    .option(
-      '--epochs <n>',
-      `* passes over the training images ${byRecipe(({ epochs }) => epochs)}`,
-      wholeNumber(1, maxEpochs),
-    )
-    .option(
-      '--batch-size <n>',
-      `* images a step ${byRecipe(({ batchSize }) => batchSize)}`,
-      wholeNumber(1, largestBatch),
-    )
-    .addOption(
-      new Option(
-        '--optimizer <name>',
-        `* how weights are updated ${byRecipe(({ optimizer }) => optimizer.type)}`,
-      ).choices(optimizerNames),
-    )
-    .option(
-      '--learning-rate <number>',
-      `* the highest of the schedule ${byRecipe(({ optimizer }) => optimizer.learningRate.maximumLearningRate)}; ` +
-        `the optimizer's own where optimizer or schedule is not the recipe's`,
-      positiveNumber,
-    )
-    .addOption(
-      new Option('--schedule <name>', '* how the learning rate changes (default: one-cycle)').choices(scheduleNames),
-    )
-    .option(
-      '--label-smoothing <share>',
-      `* fraction of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
-      fractionBelowOne,
-    )
-    .addOption(augmentOption('changes training images by chance, each time anew'))
-    .option(
-      '--seed <n>',
-      'of weights, order, split, dropout and augmentation',
-      wholeNumber(0, largestSeed),
-      defaultSeed,
-    )
-    .option('--limit <n>', 'use only the first n training images', wholeNumber(1, maxImages))
-    .option(
-      '--validation <n>',
-      'training images set aside for validation, 0 for none (default: one twelfth)',
-      wholeNumber(0, maxImages),
-    )
-    .option('--out <folder>', 'where to write the run (default: runs/<time>-<model>)', filledText)
-    .option(
-      '--robustness <images>',
-      'test images that are also read distorted, evenly spaced; 0 for none, or all (default: up to 100, fewer or none for a short training)',
-      wholeNumberOrAll(0, maxImages),
-    )
-    .option('--profile', "print also where the steps' time goes, block by block");
-  addEngineOptions(command);
-  addOutputOptions(command);
-  command
-    .addHelpText(
-      'after',
-      examples(
-        ['inkling train', 'the default: a CNN on MNIST'],
-        ['inkling train --recipe fast', '99 % in a few seconds'],
-        ['inkling train --epochs 20 --augment strong', 'for digits of other hands, pens and cameras'],
-        ['inkling train --epochs 1 --limit 6000', 'a quick try'],
-        ['inkling train --data my-data --out runs/mine', 'your own data'],
-        ['inkling train --data photos --resize 32', 'images of many sizes'],
-        ['inkling train --model mlp --optimizer sgd --learning-rate 0.1', 'another recipe'],
-        ['inkling train --model my-model.json --schedule cosine', 'your own model'],
-        ['inkling train --epochs 1 --threads 1 --profile', 'where the time goes'],
-        ['inkling train --json > events.jsonl', 'events for programs'],
-      ),
-    )
-    .action((options: TrainOptions & OutputOptions) =>
-      reporting(options, async (output) => {
-        const { train } = await import('./train.js');
-        await train(options, output);
-      }),
-    );
-}
-
 function addPredict(program: Command): void {
   program
     .command('predict')
@@ -171,7 +75,7 @@ function addPredict(program: Command): void {
       'Read pictures of handwritten digits, or of what your own model tells apart, and say how far to trust each answer.',
     )
     .argument(
-      '<path...>',
+      '[path...]',
       'pictures (PNG, JPEG, with the package sharp many more), folders of them, or - for standard input',
     )
     .addOption(
@@ -184,6 +88,13 @@ function addPredict(program: Command): void {
     .option('--explain <folder>', 'write for each digit a picture of what the network saw, layer by layer', filledText)
     .addOption(new Option('--json', 'print an object a line; text for people goes to standard error'))
     .option('--quiet', 'print only the answers: the rows of the table, with --many a line a picture')
+    .option(
+      '--files-from <file>',
+      'read the pictures, or folders of them, that this file names, a path a line; - for standard input',
+      filledText,
+    )
+    .option('--shard <part>', 'read one part of several, such as 2/8: the 2nd, 10th, 18th picture and so on', shard)
+    .option('--out <file>', 'write the objects of --json to this file, and go on where it ends', filledText)
     .addHelpText(
       'after',
       `\n${[
@@ -203,14 +114,23 @@ function addPredict(program: Command): void {
         ['inkling predict my-digit.png --explain why', 'what the network saw'],
         ['inkling predict my-digit.png --model latest', 'with the model of your last run'],
         ['cat my-digit.png | inkling predict -', 'from standard input'],
+        ['inkling predict scans --out answers.jsonl', 'a great many; called again, it goes on'],
+        ['find scans -name "*.png" | inkling predict --files-from - --shard 1/4', 'a list, and a quarter of it'],
       )}`,
     )
     .action((paths: string[], options: PredictOptions & OutputOptions) =>
-      reporting(options, async (output) => {
+      reporting(withoutTable(options), async (output) => {
         const { predict } = await import('./predict.js');
         if (!(await predict(paths, options, output))) process.exitCode = 1;
       }),
     );
+}
+
+/** Reading in bulk prints objects, unless they go to a file. */
+function withoutTable(options: PredictOptions & OutputOptions): OutputOptions {
+  const { filesFrom, shard, out, json = false, quiet } = options;
+  const isBulk = filesFrom !== undefined || shard !== undefined;
+  return { json: json || (isBulk && out === undefined), quiet };
 }
 
 function addEvaluate(program: Command): void {
@@ -299,11 +219,4 @@ function addData(program: Command): void {
         await data(options, output);
       }),
     );
-}
-
-/** What each recipe sets: `(default: 5, fast: 2)`, or `(default: adam)` where all agree. */
-function byRecipe(setting: (recipe: Recipe) => string | number): string {
-  const settings = recipeNames.map((name) => [name, setting(recipe(name))] as const);
-  const agreed = settings.every(([, value]) => value === settings[0][1]);
-  return `(${(agreed ? settings.slice(0, 1) : settings).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }

@@ -8,7 +8,7 @@ import { isKnownName } from '../known-names.js';
 import { architectureNames } from '../model/architectures.js';
 import { latest, resolveLatest, runsFolder } from './latest-run.js';
 
-const expected = `Expected the folder of a run or of a saved model, its model.json, or "${latest}" for the last run in ${runsFolder}/`;
+const expected = `Expected the folder of a run, of a saved model or of an ensemble, its model.json, or "${latest}" for the last run in ${runsFolder}/`;
 
 /**
  * @param choice a run's folder, another model's, a `model.json`, or `latest`: the run in runs/ that was finished last;
@@ -49,12 +49,15 @@ async function isThere(path: string): Promise<boolean> {
 
 /** A network with a weight that is not a number gives no probabilities, of no picture. */
 function checked(recognizer: Recognizer, path: string): Recognizer {
-  for (const [name, values] of recognizer.weights) {
-    if (values.every(Number.isFinite)) continue;
-    throw new InklingError(
-      'model',
-      `${path}: weight "${name}" has values that are not finite, so that the model cannot read anything. Train it anew, or use another one.`,
-    );
+  for (const [index, { weights }] of recognizer.members.entries()) {
+    for (const [name, values] of weights) {
+      if (values.every(Number.isFinite)) continue;
+      const where = recognizer.members.length > 1 ? `, member ${index + 1}` : '';
+      throw new InklingError(
+        'model',
+        `${path}${where}: weight "${name}" has values that are not finite, so that the model cannot read anything. Train it anew, or use another one.`,
+      );
+    }
   }
   return recognizer;
 }

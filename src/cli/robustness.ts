@@ -7,6 +7,7 @@ import { type Dataset, evenlySpaced, imageShape, select } from '../data/dataset.
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { formatRobustness, measureRobustness, type RobustnessReport } from '../evaluation/robustness.js';
+import type { Ensemble } from '../inference/ensemble.js';
 import { networkClassifier } from '../inference/network-classifier.js';
 import { pictureClassifier } from '../inference/picture-classifier.js';
 import { Recognizer } from '../inference/recognizer.js';
@@ -19,6 +20,7 @@ import { duration, integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import type { Output } from './output.js';
 import { defaultRobustnessImages } from './robustness-images.js';
+import { networksOf } from './setup.js';
 
 /** @param images as asked for; 0 for none @throws InklingError (argument) where there is no distorting these images */
 export function requireDistortable({ name, test }: Dataset, images: number | 'all'): void {
@@ -75,7 +77,7 @@ export interface RobustnessChoice {
  * @returns undefined for 0 images, and where it was ended
  */
 export async function measuredRobustness(
-  model: Sequential,
+  model: Sequential | Ensemble,
   dataset: Dataset,
   { asked, preprocessing, calibration }: RobustnessChoice,
   output: Output,
@@ -86,15 +88,13 @@ export async function measuredRobustness(
   const { images, labels } = asked === 'all' ? test : select(test, evenlySpaced(test.labels.length, asked));
   const terminal = output.liveTerminal;
   const bar = terminal && new LiveLine(terminal);
-  const loaded = {
-    model: model.definition,
-    weights: model.getWeights(),
-    classNames,
-    preprocessing,
-    calibration,
-    metadata: {},
-  };
-  const classifiers = [networkClassifier(model), pictureClassifier(new Recognizer(loaded))];
+  const reading =
+    'members' in model
+      ? model
+      : { model: model.definition, weights: model.getWeights(), classNames, preprocessing, calibration, metadata: {} };
+  const [definition] = networksOf(model);
+  const network = networkClassifier({ definition, predict: (rows) => model.predict(rows) });
+  const classifiers = [network, pictureClassifier(new Recognizer(reading))];
   const start = performance.now();
   let steps = 0;
   let report: RobustnessReport | undefined;

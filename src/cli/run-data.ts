@@ -23,6 +23,8 @@ export interface RunDataChoice extends Pick<DataChoice, 'data' | 'resize'> {
   readonly classNames: readonly string[] | undefined;
   /** `[H, W, C]` that the model takes. */
   readonly inputShape: Shape;
+  /** The folder whose summary tells of the data, where it is not the run's: that of a member of an ensemble. */
+  readonly trainedAs?: string;
 }
 
 /**
@@ -34,11 +36,11 @@ export interface RunDataChoice extends Pick<DataChoice, 'data' | 'resize'> {
  */
 export async function chooseRunData(
   run: string,
-  { data: given, resize, classNames, inputShape }: RunDataChoice,
+  { data: given, resize, classNames, inputShape, trainedAs = run }: RunDataChoice,
   output: Output,
 ): Promise<Dataset> {
   // Where data is named, a summary that cannot be read is no reason to stop.
-  const trainedOn = await readRunData(run).catch((error: unknown) => {
+  const trainedOn = await readRunData(trainedAs).catch((error: unknown) => {
     if (given === undefined) throw error;
     return undefined;
   });

@@ -3,16 +3,28 @@
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../data/dataset.js';
 import { imageShape } from '../data/dataset.js';
-import { countMultiplyAdds, countParameters } from '../model/model.js';
+import type { Ensemble } from '../inference/ensemble.js';
+import { countMultiplyAdds, countParameters, type Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
 import { integer } from '../report/number-format.js';
 import type { Sequential } from '../sequential.js';
 import type { Setup } from './events.js';
 import type { Output } from './output.js';
 
+/** The one network of a model, or those of an ensemble. */
+export function networksOf(model: Sequential | Ensemble): readonly Model[] {
+  return 'members' in model ? model.members.map((member) => member.model) : [model.definition];
+}
+
 /** @param parts images to train on and to validate on; none where nothing is trained */
-export function setupOf(dataset: Dataset, model: Sequential, parts?: { training: number; validation: number }): Setup {
+export function setupOf(
+  dataset: Dataset,
+  model: Sequential | Ensemble,
+  parts?: { training: number; validation: number },
+): Setup {
   const { name, source, sha256, classNames, test } = dataset;
+  const networks = networksOf(model);
+  const total = (count: (network: Model) => number) => networks.reduce((sum, network) => sum + count(network), 0);
   return {
     data: {
       name,
@@ -24,9 +36,9 @@ export function setupOf(dataset: Dataset, model: Sequential, parts?: { training:
       testImages: test.labels.length,
     },
     model: {
-      name: model.definition.config.name,
-      parameters: countParameters(model.definition),
-      multiplyAdds: countMultiplyAdds(model.definition),
+      name: model.name,
+      parameters: total(countParameters),
+      multiplyAdds: total(countMultiplyAdds),
     },
     threads: model.threads,
     arithmetic: model.arithmetic,

@@ -3,11 +3,11 @@
 import type { Command } from 'commander';
 import type { Dataset } from '../data/dataset.js';
 import { InklingError } from '../errors.js';
+import { inklingVersion } from '../formats/inkling-version.js';
 import type { Distribution } from '../sweeps/distribution.js';
 import { atShare } from '../sweeps/distribution.js';
 import { configurationsOf, type SweepPlan } from '../sweeps/plan.js';
 import { gridConfigurations } from '../sweeps/search-space.js';
-import { packageVersion } from './environment.js';
 import { defaultSeed } from './recipe.js';
 import { jobOf } from './sweep-configuration.js';
 import { divideOptions, pruningOf, type SweepOptions, shardOf } from './sweep-options.js';
@@ -28,7 +28,7 @@ export function makePlan(
   const sampler = options.sampler ?? (hasRange ? 'random' : 'grid');
   const each = seeds * folds;
   const base = {
-    version: packageVersion(),
+    version: inklingVersion,
     arithmetic,
     data: { folder: data, resize, prepare },
     dataSha256: dataset.sha256,

@@ -15,7 +15,7 @@ import { planName, plannedTrials, readPlan, type SweepPlan, settlePlan, sweepNam
 import { rankConfigurations, rankCorrelations, winnerOf } from '../sweeps/results.js';
 import { plannedNumber, runSweep } from '../sweeps/run-sweep.js';
 import { pageName, sweepPage } from '../sweeps/sweep-page.js';
-import { lockFolder } from './claim-run-folder.js';
+import { lockRunFolder } from './claim-run-folder.js';
 import { choosePreparedData, type DataChoice } from './data-choice.js';
 import type { Output } from './output.js';
 import { jobOf } from './sweep-configuration.js';
@@ -148,7 +148,7 @@ async function open(
   } catch (error) {
     throw fileError('make', folder, error);
   }
-  await lockFolder(folder);
+  await lockRunFolder(folder);
   await settlePlan(join(folder, planName), plan);
   const name = await sweepName(plan);
   const journal = await Journal.open(join(folder, journalName), name);

@@ -1,9 +1,7 @@
 /** `inkling train`: loads data, trains a model on it, tests it, and writes the run's folder. */
 
+import { join } from 'node:path';
 import { terminalCurves } from '../charts/terminal.js';
-import type { Dataset } from '../data/dataset.js';
-import { defaultValidationFraction } from '../data/split.js';
-import type { EngineOptions } from '../engine/engine-options.js';
 import { formatTrainingProfile } from '../engine/profile-table.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
@@ -13,77 +11,94 @@ import { weightsSha256 } from '../formats/weights-sha256.js';
 import { ProgressBar } from '../progress/bar.js';
 import { ProgressLines } from '../progress/lines.js';
 import { ProgressReporter } from '../progress/reporter.js';
-import { MetricsLog } from '../report/metrics-log.js';
+import { MetricsLog, metricsFileName } from '../report/metrics-log.js';
 import { duration, integer } from '../report/number-format.js';
 import { writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
-import { Sequential } from '../sequential.js';
+import { BackupAndRestore } from '../training/backup-and-restore.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
-import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { calibrateIfEnough, showCalibration } from './calibration.js';
-import { claimRunFolder } from './claim-run-folder.js';
-import { noticeClassCounts } from './class-counts.js';
-import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
+import { checkpointsName, claimRunFolder } from './claim-run-folder.js';
 import { machine, versions } from './environment.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import { Interruption } from './interruption.js';
-import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
-import { describePreparation, type Preparation } from './preprocessing.js';
+import { describePreparation } from './preprocessing.js';
 import { ProgressEvents } from './progress-events.js';
-import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { repeatCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
-import { measuredRobustness, requireDistortable, robustnessImagesFor } from './robustness.js';
+import { prepareResumedJob, resumeCommand } from './resume.js';
+import { measuredRobustness, robustnessImagesFor } from './robustness.js';
 import { makeRunFolder } from './run-name.js';
-import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
+import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
+import { type Job, notesOf, prepareNewJob, type TrainOptions } from './training-job.js';
 
-/** As the command line gives them, checked one by one. */
-export interface TrainOptions extends RecipeOptions, DataChoice, Pick<EngineOptions, 'threads' | 'arithmetic'> {
-  readonly vectors: '128' | '256' | 'auto';
-  readonly seed: number;
-  readonly limit?: number;
-  /** Images; default one twelfth. */
-  readonly validation?: number;
-  /** A name or a JSON file; default none. */
-  readonly augment?: string;
-  readonly out?: string;
-  /** Test images that are also read distorted; default up to 100, by how long the training is. */
-  readonly robustness?: number | 'all';
-  readonly profile?: boolean;
-}
-
-/** A training that can begin: everything was chosen and checked. */
-interface Job {
-  readonly options: TrainOptions & ChosenOptions & { readonly validation: number };
-  readonly dataset: Dataset;
-  readonly preparation: Preparation;
-  readonly model: Sequential;
-  readonly augmentation: NamedAugmentation | undefined;
-  readonly startedAt: Date;
+/** A run that is about to be trained. */
+interface Run {
+  readonly job: Job;
+  readonly folder: string;
 }
 
 /** @throws InklingError for whatever keeps it from training or from writing */
-export async function train(options: TrainOptions, output: Output): Promise<void> {
-  const { folder, record } = await trainAndTest(options, output);
-  await noticeLettersWithoutFont(record.classNames, output);
-  // Nobody holds the engine and the training images any more: the charts need the memory.
-  const summary = await writeRunFolder(folder, record, ({ message }) =>
-    output.urgent(`the charts are written as SVG alone. ${message}`),
-  );
-  output.text(`Report: ${folder}/report.html`);
-  output.result(`Run: ${folder}`);
-  output.event({ event: 'result', folder, ...summary });
+export function train(options: TrainOptions, output: Output): Promise<void> {
+  return trainAndReport(output, async () => {
+    const job = await prepareNewJob(options, output);
+    const folder = options.out ?? (await makeRunFolder(job.model.name, job.startedAt));
+    await claimRunFolder(folder);
+    return { job, folder };
+  });
 }
 
-async function trainAndTest(options: TrainOptions, output: Output): Promise<{ folder: string; record: RunRecord }> {
+/**
+ * Goes on with a run that broke off, and ends with the files that it would have ended with.
+ * @param given options that were given beside it
+ * @throws InklingError
+ */
+export function resume(folder: string, given: Partial<TrainOptions>, output: Output): Promise<void> {
+  return trainAndReport(output, async () => {
+    const job = await prepareResumedJob(folder, given, output);
+    return job && { job, folder };
+  });
+}
+
+async function trainAndReport(output: Output, prepare: () => Promise<Run | undefined>): Promise<void> {
   const interruption = new Interruption(output);
-  const job = await prepare(options, output);
-  const folder = options.out ?? (await makeRunFolder(job.model.name, job.startedAt));
-  const metricsPath = await claimRunFolder(folder);
+  let folder: string | undefined;
+  try {
+    const tested = await trainAndTest(prepare, interruption, output, (begun) => {
+      folder = begun;
+    });
+    if (!tested) return;
+    const { record } = tested;
+    await noticeLettersWithoutFont(record.classNames, output);
+    // Nobody holds the engine and the training images any more: the charts need the memory.
+    const summary = await writeRunFolder(tested.folder, record, ({ message }) =>
+      output.urgent(`the charts are written as SVG alone. ${message}`),
+    );
+    output.text(`Report: ${folder}/report.html`);
+    output.result(`Run: ${folder}`);
+    output.event({ event: 'result', folder: tested.folder, ...summary });
+    interruption.sayHowToGoOn();
+  } catch (error) {
+    // What is in a training that went wrong would go wrong again.
+    if (folder === undefined || !(error instanceof InklingError) || error.kind !== 'file') throw error;
+    throw new InklingError(error.kind, `${error.message} Go on with: ${resumeCommand(folder)}`, { cause: error });
+  }
+}
+
+async function trainAndTest(
+  prepare: () => Promise<Run | undefined>,
+  interruption: Interruption,
+  output: Output,
+  begins: (folder: string) => void,
+): Promise<{ folder: string; record: RunRecord } | undefined> {
+  const run = await prepare();
+  if (!run) return undefined;
+  const { job, folder } = run;
   announce(job, folder, output);
-  interruption.trainingBegins();
-  const { history, progress } = await trainModel(job, metricsPath, interruption.signal, output);
+  begins(folder);
+  interruption.trainingBegins(resumeCommand(folder));
+  const { history, progress } = await trainModel(run, interruption.signal, output);
   interruption.trainingEnded();
   const { model, dataset, options: chosen } = job;
   const { classNames } = dataset;
@@ -97,13 +112,17 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   const choice = { asked, preprocessing, calibration };
   const robustness = await measuredRobustness(model, dataset, choice, output, interruption.signal);
   if (!isSaved) await save();
+  const isFinished = history.epochs.at(-1)?.epoch === job.options.epochs;
+  const isRobustnessMissing = asked !== 0 && robustness === undefined;
+  if (isFinished && !isRobustnessMissing) interruption.nothingIsLeft();
   const { trainSeconds, imagesPerSecond } = progress;
   const record: RunRecord = {
     ...describeRun(job),
     ...results,
     robustness,
+    isRobustnessMissing,
     history,
-    outcome: history.epochs.length < job.options.epochs ? 'interrupted' : 'finished',
+    outcome: isFinished ? 'finished' : 'interrupted',
     timing: {
       startedAt: job.startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
@@ -113,32 +132,6 @@ async function trainAndTest(options: TrainOptions, output: Output): Promise<{ fo
   };
   await showResults(record, output);
   return { folder, record };
-}
-
-async function prepare(given: TrainOptions, output: Output): Promise<Job> {
-  const startedAt = new Date();
-  const options = followRecipe(given);
-  const augmentation = await chooseAugmentation(options.augment ?? 'none');
-  const { dataset: whole, preparation } = await choosePreparedData(options);
-  const dataset = limitTraining(whole, options.limit);
-  const images = dataset.train.labels.length;
-  const { seed, threads, arithmetic, vectors, validation = Math.round(images * defaultValidationFraction) } = options;
-  if (validation >= images) {
-    throw new InklingError(
-      'argument',
-      `--validation ${validation}: at least one of the ${images} training images must remain to train on. Ask for fewer.`,
-    );
-  }
-  // Who takes the first few images of MNIST knows that they are few.
-  if (options.limit === undefined) noticeClassCounts(dataset, { validation, seed }, output);
-  if (options.robustness !== undefined) requireDistortable(dataset, options.robustness);
-  const shape = dataShapeOf(dataset);
-  const chosen = await chooseModel(options.model, shape);
-  requireFit(chosen, shape);
-  const model = new Sequential(chosen.config, { seed });
-  const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
-  model.compile({ ...compilation(options), metrics: ['accuracy'], ...engine });
-  return { options: { ...options, validation }, dataset, preparation, model, augmentation, startedAt };
 }
 
 function announce({ options, dataset, preparation, model, augmentation }: Job, folder: string, output: Output): void {
@@ -170,7 +163,7 @@ function announce({ options, dataset, preparation, model, augmentation }: Job, f
   noticeManyThreads(output, setup.threads);
 }
 
-async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, output: Output) {
+async function trainModel({ job, folder }: Run, signal: AbortSignal, output: Output) {
   const { options, dataset, model, augmentation: named } = job;
   const { epochs, batchSize, validation, profile } = options;
   const { name: _, ...augmentation } = named ?? { name: 'none' };
@@ -179,6 +172,7 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
   const bar = terminal && new ProgressBar({ terminal, print, signal });
   const progress = new ProgressReporter(bar ?? new ProgressLines(print), new ProgressEvents(output));
   const clear = () => bar?.clear();
+  const notice = (message: string) => output.urgent(message);
   // However the process ends, no half of a bar is left on the terminal.
   process.once('exit', clear);
   try {
@@ -189,8 +183,17 @@ async function trainModel(job: Job, metricsPath: string, signal: AbortSignal, ou
       augmentation: named ? augmentation : 'none',
       callbacks: [
         progress,
-        new MetricsLog(metricsPath, { notice: (message) => output.urgent(message) }),
+        new MetricsLog(join(folder, metricsFileName), { notice }),
         new TerminateOnNaN(),
+        new BackupAndRestore({
+          folder: join(folder, checkpointsName),
+          everyMinutes: options.checkpointMinutes,
+          keep: options.keepCheckpoints,
+          deleteCheckpoint: false,
+          notes: notesOf(job),
+          dataSha256: dataset.sha256,
+          notice,
+        }),
       ],
       signal,
       profile,

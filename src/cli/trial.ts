@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type LabelledImages, select } from '../data/dataset.js';
 import { stratifiedFold } from '../data/folds.js';
 import { InklingError } from '../errors.js';
+import { inklingVersion } from '../formats/inkling-version.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
 import { readWholeFile, writeWholeFile } from '../platform/node-files.js';
 import { MetricsLog, metricsFileName } from '../report/metrics-log.js';
@@ -18,7 +19,6 @@ import type { TrialResult } from '../sweeps/trial-result.js';
 import type { FitOptions } from '../training/fit-options.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { choosePreparedData, type DataChoice, limitTraining } from './data-choice.js';
-import { packageVersion } from './environment.js';
 import type { Output } from './output.js';
 import { compilation } from './recipe.js';
 
@@ -34,7 +34,7 @@ export async function trial(options: TrialOptions, output: Output): Promise<void
   endWithParent();
   const job = trialJobFromData(await readJson(options.job));
   const { dataset: whole, preparation } = await choosePreparedData(options);
-  requireSame('version', job.version, packageVersion());
+  requireSame('version', job.version, inklingVersion);
   requireSame('dataSha256', job.dataSha256, whole.sha256);
   const dataset = limitTraining(whole, job.limit ?? undefined);
   const model = new Sequential(job.model, { seed: job.seed });
@@ -80,7 +80,7 @@ export async function trial(options: TrialOptions, output: Output): Promise<void
     host: hostname(),
     arithmetic: model.arithmetic,
     dataSha256: dataset.sha256,
-    version: packageVersion(),
+    version: inklingVersion,
   };
   await writeWholeFile(join(options.out, resultName), `${JSON.stringify(result, null, 2)}\n`);
 }

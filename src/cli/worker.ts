@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { chooseArithmetic } from '../engine/kernels.js';
 import { maxThreads } from '../engine/threads/executor.js';
 import { InklingError } from '../errors.js';
+import { inklingVersion } from '../formats/inkling-version.js';
 import { shareCores } from '../sweeps/local-executor.js';
 import { connectQueue } from '../sweeps/queue/load-bullmq.js';
 import { onceEach } from '../sweeps/queue/queue-address.js';
 import { workOnQueue } from '../sweeps/queue/queue-worker.js';
 import { choosePreparedData, type DataChoice } from './data-choice.js';
-import { packageVersion } from './environment.js';
 import type { Output } from './output.js';
 import { addressOfQueue } from './queue-choice.js';
 import { dataWords, inklingCommand } from './sweep-executor.js';
@@ -44,7 +44,7 @@ export async function worker(options: WorkerOptions, output: Output): Promise<vo
       `Waiting for trials at ${address.shown}: ${jobs} at once, ${threads} ${threads === 1 ? 'thread' : 'threads'} each. Ctrl-C puts them back.`,
     );
     await workOnQueue(connection, {
-      abilities: { version: packageVersion(), arithmetics: arithmeticsHere(), dataSha256: dataset.sha256 },
+      abilities: { version: inklingVersion, arithmetics: arithmeticsHere(), dataSha256: dataset.sha256 },
       command: inklingCommand('trial', ...dataWords({ folder: data, resize, prepare }), '--threads', String(threads)),
       jobs,
       lockSeconds,

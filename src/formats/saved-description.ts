@@ -15,6 +15,8 @@ export const descriptionName = 'model.json';
 export const weightsName = 'model.safetensors';
 export const format = 'inkling';
 export const formatVersion = 2;
+/** What the description of an ensemble has in the place of layers. */
+const membersKey = 'members';
 /** The key of the description in the metadata of `model.safetensors`. */
 export const descriptionKey = 'model';
 
@@ -56,6 +58,8 @@ export async function readSaved(path: string) {
   // Before the description: where the model is saved again between the two, the new description is not that of these
   // weights.
   const content = await readWeights(weightsPath).catch(async (error: unknown) => {
+    const ensemble = await readEnsembleDescription(path);
+    if (ensemble) throw notOneModel(ensemble.source);
     // The path that was given is what to name first.
     await platform.readFile(file);
     throw error;
@@ -63,13 +67,39 @@ export async function readSaved(path: string) {
   return { folder, weightsPath, content, description: await chooseDescription(file, weightsPath, content) };
 }
 
-/** @throws InklingError (model) for anything that makes no sense */
+/**
+ * Reads the description of an ensemble.
+ * @param path its folder, or the `model.json` in it
+ * @returns undefined where there is none, or that of one model
+ * @throws InklingError (model) where it is damaged
+ */
+export async function readEnsembleDescription(
+  path: string,
+): Promise<({ readonly folder: string } & FoundDescription) | undefined> {
+  const { file, folder } = await locate(path);
+  const bytes = isOfFolder(file) ? await readIfThere(file) : undefined;
+  const text = bytes && new TextDecoder().decode(bytes);
+  if (!text?.includes(`"${membersKey}"`)) return undefined;
+  const found = parseDescription(text, file);
+  return membersKey in found.data ? { folder, ...found } : undefined;
+}
+
+/** @throws InklingError (model) for anything that makes no sense, and for an ensemble */
 export function checkedDescription(data: Record<string, unknown>, source: string): ModelDescription {
+  if (membersKey in data) throw notOneModel(source);
   const model = defineModel(modelFromData(data, source));
   const classNames = checkedClassNames(data.classNames, model.classes, source);
   const preprocessing = checkedPreprocessing(data.preprocessing, source);
   const calibration = checkedCalibration(data.calibration, source);
   return { model, classNames, preprocessing, calibration };
+}
+
+function notOneModel(source: string): InklingError {
+  return new InklingError(
+    'model',
+    `${source} is that of an ensemble: several models that answer together, and cannot be taken for one here. Name one of its members, such as ` +
+      'the folder member-1 in it; whole it can be read with, tested and shown, and loaded by Ensemble.load and Recognizer.load.',
+  );
 }
 
 async function locate(path: string): Promise<{ file: string; folder: string; weightsPath: string }> {

@@ -5,11 +5,11 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { Engine } from '../engine/engine.js';
 import { checkEngineOptionNames, type EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { type LoadedModel, loadModel } from '../formats/model-file.js';
+import { type LoadedEnsemble, loadSaved } from '../formats/ensemble-file.js';
+import type { LoadedModel } from '../formats/model-file.js';
 import type { Model } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
@@ -19,6 +19,7 @@ import { findPreparedDigit, type PreparedDigit, prepareOtherReadings } from '../
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { type Detection, readPage } from './detection.js';
 import { likeliestReading, withDoubt } from './likeliest-reading.js';
+import { Networks } from './networks.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
@@ -35,30 +36,32 @@ import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor,
  * ```
  */
 export class Recognizer implements Disposable {
-  /** The network: layers and shapes. */
-  readonly model: Model;
-  /** By path such as `conv2d/kernel`. */
-  readonly weights: ReadonlyMap<string, Float32Array>;
+  /** The model, or each member of the ensemble, that it reads with. */
+  readonly members: readonly LoadedModel[];
   /** One a class, in the order of the model's outputs. */
   readonly classNames: readonly string[];
   /** How pictures become the network's input. */
   readonly preprocessing: Preprocessing;
   /** undefined where the model has none: then nothing is `not a digit`. */
   readonly calibration: Calibration | undefined;
-  private readonly engine: Engine;
+  private readonly name: string;
+  private readonly networks: Networks;
   private readonly words: StateWords;
 
   /**
-   * @param loaded without preprocessing, a model of grey images reads light digits on dark as MNIST has them, one of
+   * @param loaded a model or an ensemble; without preprocessing, a model of grey images reads light digits on dark as MNIST has them, one of
    * colours takes pictures whole; without class names they are 0, 1, ...
    * @param options threads: by default 1, since preparing a picture takes longer than running the network
    * @throws InklingError (model) where the model takes no images of one or three channels, or others than its
    * preprocessing makes
    */
-  constructor(loaded: LoadedModel, options: EngineOptions = {}) {
+  constructor(loaded: LoadedModel | LoadedEnsemble, options: EngineOptions = {}) {
     checkEngineOptionNames('Recognizer', options);
-    const { model, weights, classNames, calibration } = loaded;
-    const { name, inputShape } = model.config;
+    const { classNames, calibration } = loaded;
+    this.members = 'members' in loaded ? loaded.members : [loaded];
+    const { model } = this.members[0];
+    const { inputShape } = model.config;
+    const name = 'members' in loaded ? loaded.name : model.config.name;
     const [height, width, channels] = inputShape;
     if (inputShape.length !== 3 || (channels !== 1 && channels !== 3)) {
       throw new InklingError(
@@ -77,23 +80,39 @@ export class Recognizer implements Disposable {
           'Mend "preprocessing" in its model.json.',
       );
     }
-    this.model = model;
-    this.weights = weights;
+    this.name = name;
     this.classNames = classNames ?? Array.from({ length: model.classes }, (_, label) => String(label));
     this.preprocessing = preprocessing;
     this.words = stateWordsFor(preprocessing.method, this.classNames);
     this.calibration = calibration;
-    this.engine = new Engine(model, { threads: 1, ...options });
-    this.engine.setWeights(weights);
+    this.networks = new Networks(this.members, { threads: 1, ...options });
+  }
+
+  /** The network: layers and shapes. @throws InklingError (model) where it reads with an ensemble: see `members` */
+  get model(): Model {
+    return this.only.model;
+  }
+
+  /** By path such as `conv2d/kernel`. @throws InklingError (model) where it reads with an ensemble: see `members` */
+  get weights(): ReadonlyMap<string, Float32Array> {
+    return this.only.weights;
+  }
+
+  private get only(): LoadedModel {
+    if (this.members.length === 1) return this.members[0];
+    throw new InklingError(
+      'model',
+      `"${this.name}" is an ensemble of ${this.members.length} models: it has no model and weights of its own. Take those of one of its members.`,
+    );
   }
 
   /**
-   * The model that ships with this package, or one that was saved.
-   * @param path a model's folder, or the `model.json` in it; default: the model that ships with this package
+   * The model that ships with this package, or a model or an ensemble that was saved.
+   * @param path its folder, or the `model.json` in it; default: the model that ships with this package
    * @throws InklingError (file, model)
    */
   static async load(path?: string, options: EngineOptions = {}): Promise<Recognizer> {
-    return new Recognizer(path === undefined ? await loadPretrained() : await loadModel(path), options);
+    return new Recognizer(path === undefined ? await loadPretrained() : await loadSaved(path), options);
   }
 
   /** The digit of a picture, or what the whole picture shows. Where it has several digits, see `detect`. */
@@ -132,7 +151,7 @@ export class Recognizer implements Disposable {
     }
     throw new InklingError(
       'argument',
-      `Model "${this.model.config.name}" takes each picture whole: it does not look for several things in it. Cut the picture into parts and ` +
+      `Model "${this.name}" takes each picture whole: it does not look for several things in it. Cut the picture into parts and ` +
         'read each, or use a model whose pictures are prepared as digits.',
     );
   }
@@ -144,7 +163,7 @@ export class Recognizer implements Disposable {
    * @throws InklingError (argument) while pictures are being read: wait for that to end
    */
   dispose(): void {
-    this.engine.dispose();
+    this.networks.dispose();
   }
 
   /** The same as `dispose`. */
@@ -165,14 +184,14 @@ export class Recognizer implements Disposable {
   }
 
   private async recognizePrepared(digits: readonly PreparedDigit[]): Promise<Recognition[]> {
-    this.engine.forbidAfterDispose();
+    this.networks.forbidAfterDispose();
     if (digits.length === 0) return [];
     const { classNames, calibration = uncalibrated, words } = this;
-    const { inputShape } = this.model.config;
+    const { inputShape } = this.members[0].model.config;
     const size = sizeOf(inputShape);
     const data = new Uint8Array(digits.length * size);
     for (const [index, { image }] of digits.entries()) data.set(image, index * size);
-    const { logits } = await this.engine.evaluate({ inputs: { data, shape: [digits.length, ...inputShape] } });
+    const logits = await this.networks.logits({ data, shape: [digits.length, ...inputShape] });
     return digits.map((digit, index) => {
       const own = logits.data.subarray(index * classNames.length, (index + 1) * classNames.length);
       return recognitionOf(digit, own, classNames, calibration, inputShape, words);

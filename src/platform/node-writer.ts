@@ -31,6 +31,18 @@ export function thisWriter(): Writer {
   return own;
 }
 
+/** Who wrote a lock. @returns undefined where the text is none of a writer */
+export function readWriter(text: string): Writer | undefined {
+  try {
+    const { host, pid, start } = JSON.parse(text);
+    return typeof host === 'string' && Number.isSafeInteger(pid) && pid > 0
+      ? { host, pid, start: `${start}` }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns undefined for a process of another machine or container, of which nothing can be known */
 export function isAlive({ host, pid, start }: Writer): boolean | undefined {
   if (host !== hostname()) return undefined;

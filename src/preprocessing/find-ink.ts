@@ -3,14 +3,7 @@
  * around what is written, and of a piece of paper that was cut at the ink.
  */
 
-import {
-  boxHeight,
-  boxWidth,
-  type Component,
-  findComponents,
-  longerSide,
-  type Mask,
-} from './connected-components.js';
+import { boxHeight, boxWidth, type Component, findComponents, longerSide, type Mask } from './connected-components.js';
 import type { DroppedMark } from './dropped-marks.js';
 import { withoutRuledLines } from './erase-lines.js';
 import { withFaintMarks } from './faint-marks.js';

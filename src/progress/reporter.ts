@@ -1,6 +1,7 @@
 /** How far a training has come: a callback that adds up the steps and tells listeners, who draw it or log it. */
 
-import type { Callback, StepLogs, TrainingControl } from '../training/callback.js';
+import type { Callback, CallbackState, StepLogs, TrainingControl } from '../training/callback.js';
+import { readCallbackState } from '../training/callback-state.js';
 import type { EpochLogs } from '../training/history.js';
 
 /** The running epoch as it stands. */
@@ -67,6 +68,20 @@ export class ProgressReporter implements Callback {
   onEpochBegin(): void {
     this.seconds = this.images = this.loss = this.correct = 0;
     this.epochBegan = performance.now();
+  }
+
+  /** What it has added up. */
+  getState(): CallbackState {
+    const { seconds, images, loss, correct, finishedSeconds, finishedImages } = this;
+    return { values: { seconds, images, loss, correct, finishedSeconds, finishedImages } };
+  }
+
+  /** Takes back what `getState` gave, and goes on adding. */
+  setState({ values }: CallbackState): void {
+    const names = ['seconds', 'images', 'loss', 'correct', 'finishedSeconds', 'finishedImages'] as const;
+    const state = readCallbackState('ProgressReporter', values, names);
+    for (const name of names) this[name] = state[name] ?? 0;
+    this.epochBegan = performance.now() - this.seconds * 1000;
   }
 
   /** Adds steps up, and tells the listeners. */

@@ -58,9 +58,27 @@ export const glossary: readonly Entry[] = [
   },
 ];
 
+/** Of a page that compares runs. */
+export const comparisonGlossary: readonly Entry[] = [
+  ...glossary.filter(({ id }) => id === 'cross-entropy' || id === 'wilson-interval'),
+  {
+    id: 'mcnemars-test',
+    word: 'McNemar’s test, p',
+    meaning:
+      'Whether two networks differ, by the images that one of them alone has right: each should have about half of them if they are equally good. ' +
+      'p is how probable a difference as large, or a larger one, would be then. The smaller it is, the less it looks like chance.',
+  },
+  {
+    id: 'standard-deviation',
+    word: 'Standard deviation',
+    meaning:
+      'How far values lie from their mean: of many runs that differ in the seed alone about two in three lie no further off.',
+  },
+];
+
 /** What each word means, as a list. */
-export function glossaryList(): Html {
-  return html`<dl class="words">${glossary.map(
+export function glossaryList(entries: readonly Entry[] = glossary): Html {
+  return html`<dl class="words">${entries.map(
     ({ id, word, meaning }) => html`
 <div><dt id="word-${id}">${word}</dt><dd>${meaning}</dd></div>`,
   )}
@@ -71,7 +89,7 @@ export function glossaryList(): Html {
  * A word of the glossary in the page's text: it leads to its entry, and says its meaning where a pointer rests on it.
  */
 export function term(id: string, text: string): Html {
-  const entry = glossary.find((candidate) => candidate.id === id);
+  const entry = [...glossary, ...comparisonGlossary].find((candidate) => candidate.id === id);
   if (!entry) throw new Error(`The glossary has no entry "${id}".`);
   return html`<a class="term" href="#word-${id}" title="${entry.meaning}">${text}</a>`;
 }

@@ -2,7 +2,7 @@
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
-import type { Callback, StepLogs } from '../training/callback.js';
+import type { Callback, CallbackState, StepLogs } from '../training/callback.js';
 
 export const metricsFileName = 'metrics.jsonl';
 
@@ -36,6 +36,10 @@ export class MetricsLog implements Callback {
   /** Since the last line. */
   private steps: StepLogs[] = [];
   private unwritten = '';
+  /** All lines so far. */
+  private lines = '';
+  /** Whether what is in the file is not what was written into it. */
+  private isStale = false;
   private hasFailed = false;
 
   /** @param path the file; it is made where it is missing */
@@ -50,11 +54,29 @@ export class MetricsLog implements Callback {
     for (const logs of steps) {
       this.steps.push(logs);
       if ((logs.step + 1) % this.everySteps !== 0) continue;
-      this.unwritten += `${JSON.stringify(metricsLine(this.steps))}\n`;
+      const line = `${JSON.stringify(metricsLine(this.steps))}\n`;
+      this.unwritten += line;
+      this.lines += line;
       this.steps = [];
       hasLine = true;
     }
     if (hasLine) await this.write();
+  }
+
+  /** All lines, since nothing brings the file itself onto the disk at once, and what the next line will be made of. */
+  getState(): CallbackState {
+    return { values: { lines: this.lines, steps: [...this.steps] } };
+  }
+
+  /** Takes back what `getState` gave: later lines go from the file. @throws InklingError (file) */
+  async setState({ values: { lines, steps } }: CallbackState): Promise<void> {
+    if (typeof lines !== 'string' || !Array.isArray(steps)) {
+      throw new InklingError('file', 'MetricsLog: its state must have the text "lines" and the list "steps".');
+    }
+    this.lines = this.unwritten = lines;
+    this.steps = steps;
+    this.isStale = true;
+    await this.write();
   }
 
   async onTrainEnd(): Promise<void> {
@@ -63,9 +85,11 @@ export class MetricsLog implements Callback {
   }
 
   private async write(): Promise<void> {
-    if (this.unwritten === '') return;
+    if (this.unwritten === '' && !this.isStale) return;
     try {
-      await platform.appendFile(this.path, this.unwritten);
+      if (this.isStale) await platform.writeFile(this.path, this.lines);
+      else await platform.appendFile(this.path, this.unwritten);
+      this.isStale = false;
       this.unwritten = '';
     } catch (error) {
       if (!(error instanceof InklingError)) throw error;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -12,7 +12,7 @@ import { defineModel } from '../model/model.js';
 import { History } from '../training/history.js';
 import { glossary } from './glossary.js';
 import { runCharts } from './run-charts.js';
-import { writeRunFolder } from './run-folder.js';
+import { removeResults, writeRunFolder } from './run-folder.js';
 import type { RunRecord } from './run-record.js';
 import { runSummary } from './summary.js';
 
@@ -73,6 +73,13 @@ describe('writeRunFolder', () => {
     expect((await readText('predictions.csv')).split('\n')).toHaveLength(302);
     expect((await readText('confusion-matrix.csv')).split('\n')).toHaveLength(12);
     expect(await readText('classification-report.txt')).toContain('weighted avg');
+  });
+
+  it('is rid of all of them where a run goes on, and keeps what else is there', async () => {
+    await writeRunFolder(folder, record);
+    await writeFile(join(folder, 'model.json'), '');
+    await removeResults(folder);
+    expect(await readdir(folder)).toEqual(['model.json']);
   });
 
   it('writes the same bytes for the same record', async () => {

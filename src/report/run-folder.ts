@@ -63,6 +63,35 @@ export async function writeRunFolder(
   return summary;
 }
 
+const chartNames = [
+  'accuracy',
+  'loss',
+  'confusion-matrix',
+  'per-class',
+  'reliability',
+  'mistakes',
+  'robustness',
+  'filters',
+];
+
+/** All that `writeRunFolder` may write. */
+const resultNames = [
+  'summary.json',
+  'report.html',
+  ...['history.json', 'history.csv', 'robustness.json', 'profile.json', 'predictions.csv'],
+  ...['classification-report.txt', 'confusion-matrix.csv'],
+  ...chartNames.flatMap((name) => [`${name}.svg`, `${name}.png`]),
+];
+
+/**
+ * Removes what `writeRunFolder` wrote, `summary.json` first, for a run that goes on: what it ends with may have other
+ * files.
+ * @throws InklingError (file)
+ */
+export async function removeResults(folder: string): Promise<void> {
+  for (const name of resultNames) await platform.removeFile(platform.joinPath(folder, name));
+}
+
 function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

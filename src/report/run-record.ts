@@ -39,7 +39,9 @@ export interface RunRecord {
   /** On the test images, in their order. */
   readonly predictions: Predictions;
   /** On some of the test images, distorted. Given where it was measured. */
-  readonly robustness?: RobustnessReport;
+  readonly robustness?: RobustnessReport | undefined;
+  /** Whether somebody ended its measuring. */
+  readonly isRobustnessMissing?: boolean;
   /** `[N, H, W, C]`: the pictures of the gallery are taken from them. */
   readonly testImages: Tensor<Uint8Array>;
   readonly timing: RunTiming;

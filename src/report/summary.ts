@@ -41,7 +41,11 @@ export async function runSummary(record: RunRecord) {
     parameters: countParameters(model),
     classNames: record.classNames,
     weightsSha256: await weightsSha256(model, weights),
+    /** What was read of distorted test images; null where nothing was asked for. */
+    robustness: record.robustness ? 'measured' : record.isRobustnessMissing ? 'interrupted' : null,
     trainSeconds: timing.trainSeconds,
+    /** How long the training waited for its checkpoints; null where it kept none. */
+    checkpointSeconds: history.checkpointSeconds ?? null,
     imagesPerSecond: timing.imagesPerSecond,
     startedAt: timing.startedAt,
     finishedAt: timing.finishedAt,

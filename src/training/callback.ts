@@ -57,6 +57,14 @@ export interface TrainingControl {
   diagnose(): Promise<string>;
 }
 
+/** What a callback must know to go on in another process. */
+export interface CallbackState {
+  /** Plain data, as JSON has it; numbers may also be NaN or infinite. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** All weights of the model, such as those of the best epoch. */
+  readonly weights?: WeightValues | undefined;
+}
+
 /** Every hook is optional. What a hook throws ends the training. */
 export interface Callback {
   onTrainBegin?(control: TrainingControl): void | Promise<void>;
@@ -72,9 +80,21 @@ export interface Callback {
    * and metric files need.
    */
   onSteps?(steps: readonly StepLogs[], control: TrainingControl): void | Promise<void>;
+  /**
+   * What it remembers of the training so far, for `BackupAndRestore` to keep: called between steps and after epochs,
+   * when every hook has been. A callback that goes by nothing it has seen needs none.
+   */
+  getState?(): CallbackState;
+  /**
+   * Takes back what `getState` gave in a training that was broken off. Called after `onTrainBegin`, instead of the
+   * `onEpochBegin` of an epoch that had begun. @throws where it makes no sense
+   */
+  setState?(state: CallbackState): void | Promise<void>;
 }
 
-const hooks: Readonly<Record<keyof Callback, true>> = {
+type Hook = Exclude<keyof Callback, 'getState' | 'setState'>;
+
+const hooks: Readonly<Record<Hook, true>> = {
   onTrainBegin: true,
   onTrainEnd: true,
   onEpochBegin: true,
@@ -83,14 +103,16 @@ const hooks: Readonly<Record<keyof Callback, true>> = {
   onTrainBatchEnd: true,
   onSteps: true,
 };
-const hookNames = Object.keys(hooks) as (keyof Callback)[];
+const hookNames = Object.keys(hooks) as Hook[];
 
 /**
+ * @param other what may be among them and is none
  * @throws InklingError (argument) for what can hear nothing: no object, a class instead of what `new` makes of it, no
  * hook in it
  */
-export function checkCallbacks(given: readonly unknown[]): readonly Callback[] {
+export function checkCallbacks(given: readonly unknown[], other?: unknown): readonly Callback[] {
   for (const [index, callback] of given.entries()) {
+    if (other !== undefined && callback === other) continue;
     const fail = (problem: string): never => {
       throw new InklingError('argument', `fit: callbacks[${index}]${problem}`);
     };
@@ -103,11 +125,23 @@ export function checkCallbacks(given: readonly unknown[]): readonly Callback[] {
     const heard = hookNames.filter((name) => given[name] !== undefined);
     const wrong = heard.find((name) => typeof given[name] !== 'function');
     if (wrong !== undefined) fail(`.${wrong} must be a function. Received: ${describeValue(given[wrong])}.`);
+    if ((typeof given.getState === 'function') !== (typeof given.setState === 'function')) {
+      fail(' has one of getState and setState: what one of them gives, the other takes back. Give it both or neither.');
+    }
     if (heard.length > 0) continue;
     const meant = Object.keys(given).map((name) => ({ name, hook: nearestName(name, hookNames) }));
     const near = meant.find(({ hook }) => hook !== undefined);
     const hint = near ? ` Did you mean "${near.hook}" by "${near.name}"?` : '';
     fail(` has none of the hooks ${hookNames.join(', ')}.${hint}`);
   }
-  return given as readonly Callback[];
+  return given.filter((callback) => callback !== other) as readonly Callback[];
+}
+
+/**
+ * What callbacks are called in a checkpoint: by their class, and numbered where there are several of one.
+ * @returns names in the order of the callbacks
+ */
+export function callbackNames(callbacks: readonly Callback[]): string[] {
+  const classes = callbacks.map((callback) => callback.constructor?.name || 'Object');
+  return classes.map((name, index) => `${name} ${classes.slice(0, index + 1).filter((one) => one === name).length}`);
 }

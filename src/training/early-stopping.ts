@@ -1,7 +1,8 @@
 /** Stops a training whose monitored value has stopped improving, as Keras's EarlyStopping. */
 
 import { Options } from '../options.js';
-import type { Callback, TrainingControl, WeightValues } from './callback.js';
+import type { Callback, CallbackState, TrainingControl, WeightValues } from './callback.js';
+import { readCallbackState } from './callback-state.js';
 import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 
@@ -67,6 +68,27 @@ export class EarlyStopping implements Callback {
     this.bestWeights = undefined;
     this.bestEpochNumber = undefined;
     this.stoppedEpochNumber = undefined;
+  }
+
+  /** The best epoch so far with its weights, and how long ago it was. */
+  getState(): CallbackState {
+    const { wait, best, bestEpochNumber: bestEpoch, stoppedEpochNumber: stoppedEpoch, bestWeights: weights } = this;
+    return { values: { wait, best, bestEpoch, stoppedEpoch }, weights };
+  }
+
+  /** Takes back what `getState` gave. */
+  setState({ values, weights }: CallbackState): void {
+    const { wait, best, bestEpoch, stoppedEpoch } = readCallbackState('EarlyStopping', values, [
+      'wait',
+      'best',
+      'bestEpoch',
+      'stoppedEpoch',
+    ]);
+    this.wait = wait ?? 0;
+    this.best = best;
+    this.bestEpochNumber = bestEpoch;
+    this.stoppedEpochNumber = stoppedEpoch;
+    this.bestWeights = weights;
   }
 
   /** Looks whether the epoch has improved, and stops the training where none has for too long. */

@@ -5,6 +5,7 @@ import { InklingError } from '../errors.js';
 import type { Targets } from '../model/rows.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { Options } from '../options.js';
+import { BackupAndRestore } from './backup-and-restore.js';
 import { type Callback, checkCallbacks } from './callback.js';
 import type { ClassWeight } from './sample-weights.js';
 import { checkSeed } from './seed.js';
@@ -33,7 +34,8 @@ export interface FitOptions {
    * not. Default: what a loaded run was trained with, else `none`. Inputs must be uint8 images.
    */
   augmentation?: 'light' | 'strong' | 'none' | AugmentationOptions;
-  callbacks?: readonly Callback[];
+  /** What hears of the training and steers it; a `BackupAndRestore` among them keeps checkpoints of it. */
+  callbacks?: readonly (Callback | BackupAndRestore)[];
   /** Of shuffling, splitting, dropout and augmentation; default: the model's. */
   seed?: number;
   /** Stops after the running step. */
@@ -63,6 +65,7 @@ export interface CheckedFitOptions {
   readonly sampleWeight: Float32Array | undefined;
   readonly augmentation: Augmentation | undefined;
   readonly callbacks: readonly Callback[];
+  readonly backup: BackupAndRestore | undefined;
   readonly signal: AbortSignal | undefined;
   readonly profile: boolean;
   readonly verbose: 0 | 1 | 2;
@@ -129,6 +132,11 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
     options.fail('sampleWeight', 'a Float32Array with a number for each row');
   }
   const { verbose = 1 } = given;
+  const callbacks = options.list('callbacks');
+  const [backup, another] = callbacks.filter((callback) => callback instanceof BackupAndRestore);
+  if (another) {
+    throw new InklingError('argument', 'fit: callbacks has more than one BackupAndRestore. Give one.');
+  }
   if (verbose !== 0 && verbose !== 1 && verbose !== 2) options.fail('verbose', '0, 1 or 2');
   if (signal !== undefined && !isAbortSignal(signal)) options.fail('signal', 'an AbortSignal');
   return {
@@ -141,7 +149,8 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
     classWeight,
     sampleWeight,
     augmentation: chooseAugmentation(given.augmentation ?? defaults.augmentation ?? 'none', 'augmentation'),
-    callbacks: checkCallbacks(options.list('callbacks')),
+    callbacks: checkCallbacks(callbacks, backup),
+    backup,
     signal,
     profile: options.boolean('profile', false),
     verbose,

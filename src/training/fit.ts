@@ -7,7 +7,16 @@ import { shuffledOrder } from '../data/shuffle.js';
 import { type Engine, maxStepsPerBatch, type StepPlan } from '../engine/engine.js';
 import { InklingError } from '../errors.js';
 import type { Rows } from '../model/rows.js';
-import type { Callback, StepLogs, TrainingControl, WeightValues } from './callback.js';
+import type { Backup, CheckpointOfTraining } from './backup.js';
+import {
+  type Callback,
+  type CallbackState,
+  callbackNames,
+  type StepLogs,
+  type TrainingControl,
+  type WeightValues,
+} from './callback.js';
+import type { Checkpoint, TrainingPosition } from './checkpoint.js';
 import { type EpochLogs, History } from './history.js';
 import { learningRateAt, type TrainingLength } from './learning-rate.js';
 import { adamStepSize, type Optimizer } from './optimizers.js';
@@ -28,11 +37,13 @@ export interface TrainingJob {
   /** Ends with epoch number `epochs`; begins after `initialEpoch`. */
   readonly epochs: number;
   readonly initialEpoch: number;
-  /** Steps that the optimizer has done before. */
-  readonly iterations: number;
+  /** Where it begins: after the steps that the optimizer has done before, and perhaps in the midst of an epoch. */
+  readonly position: TrainingPosition;
   readonly batchSize: number;
   readonly seed: number;
   readonly callbacks: readonly Callback[];
+  /** Keeps checkpoints. */
+  readonly backup?: Backup | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Saves the model as it stands, for `TrainingControl.save`. */
   save(folder: string): Promise<void>;
@@ -41,14 +52,9 @@ export interface TrainingJob {
 }
 
 export interface TrainingProgress {
-  /** Steps that the optimizer has done. */
-  readonly iterations: number;
-  /** Steps since the last finished epoch: above 0 in the midst of the next. */
-  readonly stepsIntoEpoch: number;
+  readonly position: TrainingPosition;
   /** Number of the last finished epoch. */
   readonly epochs: number;
-  /** What a callback has set, for good: it takes the place of the optimizer's own. */
-  readonly learningRate: number | undefined;
 }
 
 /**
@@ -64,40 +70,58 @@ class TrainingRun implements TrainingControl {
   private readonly length: TrainingLength;
   private readonly finished: EpochLogs[] = [];
   private step: number;
-  /** The first step of the running epoch. */
-  private epochStart: number;
+  /** The running epoch so far: its first step, sums over its images, and when it would have begun had it not stopped. */
+  private epochStart = 0;
+  private epochLoss = 0;
+  private epochCorrect = 0;
+  private epochBegan = 0;
   private stopped = false;
   private learningRateOverride: number | undefined;
+  /** Of the last step. */
+  private lastLearningRate: number | undefined;
   private burstLength = 1;
   private lastPlan: StepPlan | undefined;
+  /** Where the last checkpoint was taken. */
+  private keptAt = '';
+  /** Callbacks that have taken their state back have heard of an epoch's beginning. */
+  private readonly restored = new Set<Callback>();
 
   constructor(job: TrainingJob) {
     this.job = job;
-    this.step = job.iterations;
-    this.epochStart = job.iterations;
+    this.step = job.position.iterations;
+    this.takePosition(job.position);
     const stepsPerEpoch = Math.ceil(job.trainingRows.length / job.batchSize);
     this.length = { stepsPerEpoch, totalSteps: stepsPerEpoch * job.epochs };
   }
 
   async run(): Promise<History> {
     const { job } = this;
+    const { backup } = job;
     const abort = () => job.engine.requestStop();
     job.signal?.addEventListener('abort', abort);
     try {
       await this.tell((callback) => callback.onTrainBegin?.(this));
-      for (let epoch = job.initialEpoch; epoch < job.epochs && !this.ended; epoch++) {
+      if (backup) await this.restore(backup);
+      for (let epoch = this.lastFinished; epoch < job.epochs && !this.ended; epoch++) {
         const logs = await this.runEpoch(epoch);
         if (logs === undefined) break;
         this.finished.push(logs);
-        this.epochStart = this.step;
+        this.beginEpoch();
         this.reportProgress();
         await this.tell((callback) => callback.onEpochEnd?.(epoch, logs, this));
+        if (backup?.isDue('epoch')) await this.keepCheckpoint(backup);
       }
+      // Before the callbacks hear of the end: what they do to the weights then, they do again.
+      if (backup && this.keptAt !== this.place) await this.keepCheckpoint(backup);
+      await backup?.settle();
       await this.tell((callback) => callback.onTrainEnd?.(this.finished.at(-1), this));
+      const isDone = this.stopped || this.lastFinished === job.epochs;
+      if (isDone) await backup?.end();
     } finally {
       job.signal?.removeEventListener('abort', abort);
+      await backup?.settle().catch(() => {});
     }
-    return new History(this.finished, await job.engine.profile());
+    return new History(this.finished, await job.engine.profile(), backup?.seconds);
   }
 
   stopTraining(): void {
@@ -145,9 +169,96 @@ class TrainingRun implements TrainingControl {
   }
 
   private reportProgress(): void {
-    const epochs = this.finished.at(-1)?.epoch ?? this.job.initialEpoch;
-    const stepsIntoEpoch = this.step - this.epochStart;
-    this.job.onProgress({ iterations: this.step, stepsIntoEpoch, epochs, learningRate: this.learningRateOverride });
+    this.job.onProgress({ position: this.position, epochs: this.lastFinished });
+  }
+
+  /** Number of the last finished epoch. */
+  private get lastFinished(): number {
+    return this.finished.at(-1)?.epoch ?? this.job.initialEpoch;
+  }
+
+  private get stepsIntoEpoch(): number {
+    return this.step - this.epochStart;
+  }
+
+  private get position(): TrainingPosition {
+    const { stepsIntoEpoch, lastLearningRate, learningRateOverride: learningRate } = this;
+    return {
+      iterations: this.step,
+      stepsIntoEpoch,
+      loss: this.epochLoss,
+      correct: this.epochCorrect,
+      seconds: stepsIntoEpoch === 0 ? 0 : (performance.now() - this.epochBegan) / 1000,
+      lastLearningRate,
+      learningRate,
+    };
+  }
+
+  private takePosition(position: TrainingPosition): void {
+    this.step = position.iterations;
+    this.epochStart = position.iterations - position.stepsIntoEpoch;
+    this.epochLoss = position.loss;
+    this.epochCorrect = position.correct;
+    this.epochBegan = performance.now() - position.seconds * 1000;
+    this.lastLearningRate = position.lastLearningRate;
+    this.learningRateOverride = position.learningRate;
+  }
+
+  /** The next step will be the first of an epoch. */
+  private beginEpoch(): void {
+    this.epochStart = this.step;
+    this.epochLoss = 0;
+    this.epochCorrect = 0;
+  }
+
+  /** Goes on from the newest checkpoint, or writes the first one. */
+  private async restore(backup: Backup): Promise<void> {
+    const { job } = this;
+    const checkpoint = await backup.restore(job.epochs);
+    if (!checkpoint) return this.keepCheckpoint(backup);
+    job.engine.setWeights(checkpoint.weights);
+    if (checkpoint.optimizer.size > 0) job.engine.setOptimizerState(checkpoint.optimizer);
+    this.finished.push(...checkpoint.epochs);
+    this.stopped = checkpoint.stopped && job.epochs === checkpoint.lastEpoch;
+    this.takePosition(checkpoint.position);
+    this.keptAt = this.place;
+    this.reportProgress();
+    await this.restoreCallbacks(checkpoint);
+  }
+
+  private async restoreCallbacks({ callbacks }: Checkpoint): Promise<void> {
+    const names = callbackNames(this.job.callbacks);
+    for (const [index, callback] of this.job.callbacks.entries()) {
+      const state = callbacks.get(names[index]);
+      if (!state || !callback.setState) continue;
+      await callback.setState(state);
+      this.restored.add(callback);
+    }
+  }
+
+  /** Another one after each step and after each epoch. */
+  private get place(): string {
+    return `${this.step} ${this.lastFinished}`;
+  }
+
+  private keepCheckpoint(backup: Backup): Promise<void> {
+    this.keptAt = this.place;
+    return backup.keep((): CheckpointOfTraining => {
+      const { engine, callbacks, epochs: lastEpoch } = this.job;
+      const names = callbackNames(callbacks);
+      const states = callbacks.flatMap((callback, index): [string, CallbackState][] =>
+        callback.getState ? [[names[index], callback.getState()]] : [],
+      );
+      return {
+        position: this.position,
+        epochs: [...this.finished],
+        lastEpoch,
+        stopped: this.stopped,
+        weights: engine.weights(),
+        optimizer: engine.optimizerState(),
+        callbacks: new Map(states),
+      };
+    });
   }
 
   private get ended(): boolean {
@@ -157,26 +268,31 @@ class TrainingRun implements TrainingControl {
   /** @returns undefined where the epoch was not finished */
   private async runEpoch(epoch: number): Promise<EpochLogs | undefined> {
     const { job } = this;
-    await this.tell((callback) => callback.onEpochBegin?.(epoch, { learningRate: this.learningRate }, this));
-    const start = performance.now();
+    await this.tellOfEpoch(epoch);
     this.job.engine.setOrder(this.orderOf(epoch));
     const images = job.trainingRows.length;
-    let loss = 0;
-    let correct = 0;
-    for (let first = 0; first < images; ) {
+    while (this.stepsIntoEpoch * job.batchSize < images) {
       if (this.ended) return undefined;
-      const { steps, next } = await this.runBurst(epoch, first);
-      for (const log of steps) {
-        loss += log.loss * log.images;
-        correct += log.accuracy * log.images;
-      }
-      first = next;
+      await this.runBurst(epoch, this.stepsIntoEpoch * job.batchSize);
+      if (job.backup?.isDue('step')) await this.keepCheckpoint(job.backup);
     }
-    const seconds = (performance.now() - start) / 1000;
-    const learningRate = this.lastPlan?.learningRate ?? this.learningRate;
-    const results = { epoch: epoch + 1, loss: loss / images, accuracy: Math.round(correct) / images };
+    const seconds = (performance.now() - this.epochBegan) / 1000;
+    const learningRate = this.lastLearningRate ?? this.learningRate;
+    const { epochLoss, epochCorrect } = this;
+    const results = { epoch: epoch + 1, loss: epochLoss / images, accuracy: Math.round(epochCorrect) / images };
     const validation = await this.validate();
     return { ...results, ...validation, learningRate, seconds, imagesPerSecond: images / seconds };
+  }
+
+  /** In the midst of an epoch only those hear of its beginning who do not remember it. */
+  private async tellOfEpoch(epoch: number): Promise<void> {
+    const { learningRate, learningRateOverride, restored } = this;
+    const isBegun = this.stepsIntoEpoch > 0;
+    for (const callback of this.job.callbacks) {
+      if (!isBegun || !restored.has(callback)) await callback.onEpochBegin?.(epoch, { learningRate }, this);
+    }
+    if (isBegun) this.learningRateOverride = learningRateOverride;
+    else this.epochBegan = performance.now();
   }
 
   /** The epoch's shuffled training rows, with the validation rows behind them. */
@@ -198,8 +314,8 @@ class TrainingRun implements TrainingControl {
     return { valLoss: loss, valAccuracy: correct / rows };
   }
 
-  /** Trains from row `first` of the epoch's order. `next` is the row after the last one trained. */
-  private async runBurst(epoch: number, first: number): Promise<{ steps: StepLogs[]; next: number }> {
+  /** Trains from row `first` of the epoch's order. */
+  private async runBurst(epoch: number, first: number): Promise<void> {
     const { job } = this;
     const halts = job.callbacks.some((callback) => callback.onTrainBatchBegin || callback.onTrainBatchEnd);
     const batch = first / job.batchSize;
@@ -213,16 +329,19 @@ class TrainingRun implements TrainingControl {
     const milliseconds = (performance.now() - started) / Math.max(results.length, 1);
     this.burstLength = Math.min(Math.max(Math.round(burstMilliseconds / milliseconds), 1), maxStepsPerBatch);
     this.step += results.length;
-    this.reportProgress();
     this.lastPlan = plans[Math.max(results.length - 1, 0)];
+    if (results.length > 0) this.lastLearningRate = this.lastPlan.learningRate;
     const steps = results.map(({ loss, correct }, index): StepLogs => {
       const { step, rows, learningRate } = plans[index];
       return { step, epoch: epoch + 1, loss, accuracy: correct / rows, images: rows, learningRate };
     });
+    for (const log of steps) {
+      this.epochLoss += log.loss * log.images;
+      this.epochCorrect += log.accuracy * log.images;
+    }
+    this.reportProgress();
     if (steps.length > 0) await this.tell((callback) => callback.onSteps?.(steps, this));
     if (halts && steps.length > 0) await this.tell((callback) => callback.onTrainBatchEnd?.(batch, steps[0], this));
-    const trained = results.reduce((sum, _, index) => sum + plans[index].rows, 0);
-    return { steps, next: first + trained };
   }
 
   private plan(first: number, steps: number): StepPlan[] {

@@ -22,8 +22,7 @@ export interface EpochLogs {
 
 export type LogName = Exclude<keyof EpochLogs, 'epoch'>;
 
-const required = ['loss', 'accuracy', 'learningRate', 'seconds', 'imagesPerSecond'] as const;
-const optional = ['valLoss', 'valAccuracy'] as const;
+const isOptional = (name: string): boolean => name === 'valLoss' || name === 'valAccuracy';
 
 /** The columns of the CSV file, in the order in which people read them. */
 const columns = [
@@ -42,7 +41,7 @@ export const logNames: readonly LogName[] = columns.slice(1) as LogName[];
 
 /**
  * The epochs of a training, oldest first. `JSON.stringify` writes `{ "epochs": [...] }`, with null for a loss that is
- * not finite; the profile is left out.
+ * not finite; all else is left out.
  * @example
  * ```ts
  * const history = await model.fit(train.images, train.labels, { epochs: 5, validationSplit: 0.1 });
@@ -55,8 +54,11 @@ export class History {
   /** Where the time of the steps went: given where `fit` was asked for it and has trained a step. */
   readonly profile: TrainingProfile | undefined;
 
+  /** How long the training has waited for its checkpoints: given where `fit` was given a `BackupAndRestore`. */
+  readonly checkpointSeconds: number | undefined;
+
   /** @throws InklingError (argument) where epoch numbers do not rise */
-  constructor(epochs: readonly EpochLogs[] = [], profile?: TrainingProfile) {
+  constructor(epochs: readonly EpochLogs[] = [], profile?: TrainingProfile, checkpointSeconds?: number) {
     for (const [index, { epoch }] of epochs.entries()) {
       if (!Number.isSafeInteger(epoch) || !(epoch > (index === 0 ? 0 : epochs[index - 1].epoch))) {
         throw new InklingError(
@@ -67,6 +69,7 @@ export class History {
     }
     this.epochs = [...epochs];
     this.profile = profile;
+    this.checkpointSeconds = checkpointSeconds;
   }
 
   /** One value of each epoch, as Keras's `history.history[name]`; undefined in epochs without validation. */
@@ -117,11 +120,9 @@ export function historyFromData(data: unknown, source: string): History {
         ? value
         : fail(`"epochs"[${index}].${name} must be a number. Received: ${describeValue(value)}.`);
     };
-    const given = [...required, ...optional.filter((name) => Object.hasOwn(values, name))];
-    return {
-      epoch: read('epoch'),
-      ...(Object.fromEntries(given.map((name) => [name, read(name)])) as Omit<EpochLogs, 'epoch'>),
-    };
+    const isGiven = (name: string) => !isOptional(name) || Object.hasOwn(values, name);
+    const given = columns.filter((name) => isGiven(name));
+    return Object.fromEntries(given.map((name) => [name, read(name)])) as unknown as EpochLogs;
   });
   try {
     return new History(logs);

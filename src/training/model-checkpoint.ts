@@ -1,7 +1,8 @@
 /** Saves the model at the end of epochs, all of them or the best so far, as Keras's ModelCheckpoint. */
 
 import { Options } from '../options.js';
-import type { Callback, TrainingControl } from './callback.js';
+import type { Callback, CallbackState, TrainingControl } from './callback.js';
+import { readCallbackState } from './callback-state.js';
 import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 
@@ -45,6 +46,16 @@ export class ModelCheckpoint implements Callback {
     }
     this.saveBestOnly = checked.boolean('saveBestOnly', false);
     this.everyEpochs = checked.integer('everyEpochs', 1, 1);
+  }
+
+  /** The best value that it has saved. */
+  getState(): CallbackState {
+    return { values: { best: this.best } };
+  }
+
+  /** Takes back what `getState` gave. */
+  setState({ values }: CallbackState): void {
+    this.best = readCallbackState('ModelCheckpoint', values, ['best']).best;
   }
 
   /** Saves the model, if the epoch is one to be saved. */

@@ -8,34 +8,45 @@ import type { Compiled } from './compile-options.js';
 import type { TrainingJob, TrainingProgress } from './fit.js';
 import type { CheckedFitOptions } from './fit-options.js';
 import { prepareRows } from './prepare-rows.js';
-import { resumeWarnings } from './resume.js';
+import { positionOf, resumeWarnings } from './resume.js';
+import type { IdentifiedTraining } from './training-identity.js';
 import type { TrainingState } from './training-state.js';
 
 export interface PreparedTraining {
   /** What the engine lays memory out for. */
   readonly setup: TrainingSetup;
   /** What the training loop goes by, but for what belongs to the model. */
-  readonly job: Omit<TrainingJob, 'engine' | 'iterations' | 'callbacks' | 'save' | 'onProgress'>;
+  readonly job: Omit<TrainingJob, 'engine' | 'callbacks' | 'backup' | 'save' | 'onProgress'>;
+  /** For its checkpoints. */
+  readonly identified: Pick<IdentifiedTraining, 'model' | 'compiled' | 'inputs' | 'targets' | 'options'>;
   /** Why it does not go on as if the loaded run had never stopped: a sentence for each reason. */
   readonly warnings: readonly string[];
   /** What is to be saved once the training has come so far. */
   stateAt(progress: TrainingProgress): TrainingState;
 }
 
+/** What the model went through before. */
+export interface EarlierTraining {
+  /** The loaded run that this training goes on from, where there is such. */
+  readonly run: TrainingState | undefined;
+  /** After the model's last training, here or in the loaded run. */
+  readonly state: TrainingState | undefined;
+}
+
 /**
- * @param run the loaded one that it goes on from, where there is such
  * @throws InklingError (argument, data) where rows do not fit the model, the loss or one another
  */
 export function prepareTraining(
   model: Model,
-  { optimizer, loss }: Compiled,
+  compiled: Compiled,
   inputs: Tensor,
   targets: Targets,
   options: CheckedFitOptions,
-  run: TrainingState | undefined,
+  { run, state }: EarlierTraining,
 ): PreparedTraining {
   const { epochs, initialEpoch, batchSize, seed, augmentation, validationData, validationSplit } = options;
   const { classWeight, signal, profile } = options;
+  const { optimizer, loss } = compiled;
   const { rows, split } = prepareRows(model, loss, inputs, targets, options);
   return {
     setup: { rows, batchSize, rule: optimizer, seed, augmentation, profile },
@@ -46,15 +57,24 @@ export function prepareTraining(
       validationData,
       epochs,
       initialEpoch,
+      position: positionOf(run, state?.iterations ?? 0, options),
       batchSize,
       seed,
       signal,
     },
+    identified: { model, compiled, inputs, targets, options },
     warnings: run ? resumeWarnings(run, options) : [],
-    stateAt: ({ learningRate = optimizer.learningRate, ...progress }) => ({
-      optimizer: { ...optimizer, learningRate },
+    stateAt: ({ position, epochs }) => ({
+      optimizer: { ...optimizer, learningRate: position.learningRate ?? optimizer.learningRate },
       loss,
-      ...progress,
+      iterations: position.iterations,
+      epochs,
+      stepsIntoEpoch: position.stepsIntoEpoch,
+      ...(position.stepsIntoEpoch > 0 && {
+        epochLoss: position.loss,
+        epochCorrect: position.correct,
+        lastLearningRate: position.lastLearningRate,
+      }),
       seed,
       batchSize,
       validationSplit,

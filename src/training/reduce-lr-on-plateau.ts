@@ -4,7 +4,8 @@
  */
 
 import { Options } from '../options.js';
-import type { Callback, TrainingControl } from './callback.js';
+import type { Callback, CallbackState, TrainingControl } from './callback.js';
+import { readCallbackState } from './callback-state.js';
 import type { EpochLogs } from './history.js';
 import { Monitor, type MonitorOptions, monitorOptionNames } from './monitor.js';
 
@@ -57,6 +58,24 @@ export class ReduceLROnPlateau implements Callback {
     this.best = undefined;
     this.wait = 0;
     this.cooldownLeft = 0;
+  }
+
+  /** The best value so far, and how long ago it and the last reduction were. */
+  getState(): CallbackState {
+    const { best, wait, cooldownLeft } = this;
+    return { values: { best, wait, cooldownLeft } };
+  }
+
+  /** Takes back what `getState` gave. */
+  setState({ values }: CallbackState): void {
+    const { best, wait, cooldownLeft } = readCallbackState('ReduceLROnPlateau', values, [
+      'best',
+      'wait',
+      'cooldownLeft',
+    ]);
+    this.best = best;
+    this.wait = wait ?? 0;
+    this.cooldownLeft = cooldownLeft ?? 0;
   }
 
   /** Looks whether the epoch has improved, and lowers the learning rate where none has for too long. */

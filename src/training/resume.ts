@@ -4,6 +4,7 @@
  */
 
 import type { Callback } from './callback.js';
+import type { TrainingPosition } from './checkpoint.js';
 import { EarlyStopping } from './early-stopping.js';
 import type { CheckedFitOptions, FitDefaults } from './fit-options.js';
 import { ModelCheckpoint } from './model-checkpoint.js';
@@ -15,6 +16,33 @@ import type { TrainingState } from './training-state.js';
 export function resumeDefaults(run: TrainingState | undefined, seed: number): FitDefaults {
   const { epochs: initialEpoch = 0, batchSize, validationSplit, classWeight, augmentation } = run ?? {};
   return { seed, initialEpoch, batchSize, validationSplit, classWeight, augmentation };
+}
+
+/**
+ * Where the training begins: where the loaded run was, in the midst of its epoch too where the epoch is the same.
+ * @param iterations steps that the optimizer has done
+ */
+export function positionOf(
+  run: TrainingState | undefined,
+  iterations: number,
+  options: CheckedFitOptions,
+): TrainingPosition {
+  const begin = { iterations, stepsIntoEpoch: 0, loss: 0, correct: 0, seconds: 0 };
+  if (!run || !goesOnInEpoch(run, options)) return begin;
+  const { stepsIntoEpoch, epochLoss: loss = 0, epochCorrect: correct = 0, lastLearningRate } = run;
+  return { ...begin, stepsIntoEpoch, loss, correct, lastLearningRate };
+}
+
+function goesOnInEpoch(run: TrainingState, options: CheckedFitOptions): boolean {
+  return (
+    run.stepsIntoEpoch > 0 &&
+    run.epochLoss !== undefined &&
+    run.epochCorrect !== undefined &&
+    run.epochs === options.initialEpoch &&
+    run.batchSize === options.batchSize &&
+    run.seed === options.seed &&
+    run.validationSplit === options.validationSplit
+  );
 }
 
 /** @returns sentences, one for each reason why the training does not go on as if it had never stopped */
@@ -41,7 +69,7 @@ export function resumeWarnings(run: TrainingState, options: CheckedFitOptions): 
     );
   }
   if (run.seed !== seed) differs('seed', run.seed, seed, run.validationSplit ? validationRowsAreTrained : notExact);
-  if (run.stepsIntoEpoch > 0) {
+  if (run.stepsIntoEpoch > 0 && !goesOnInEpoch(run, options)) {
     const steps = `${run.stepsIntoEpoch} ${run.stepsIntoEpoch === 1 ? 'step' : 'steps'}`;
     const epoch = run.epochs + 1;
     warnings.push(
@@ -51,7 +79,8 @@ export function resumeWarnings(run: TrainingState, options: CheckedFitOptions): 
   for (const name of callbacks.map(forgetful)) {
     if (name === undefined) continue;
     warnings.push(
-      `fit: ${name} begins anew: what it had seen of earlier epochs, such as the best result, is not stored with a model.`,
+      `fit: ${name} begins anew: what it had seen of earlier epochs, such as the best result, is not stored with a model. ` +
+        'BackupAndRestore keeps it.',
     );
   }
   return warnings;

@@ -24,6 +24,10 @@ export interface TrainingState {
   readonly epochs: number;
   /** Steps that were done since then: above 0 where the training was broken off in the midst of an epoch. */
   readonly stepsIntoEpoch: number;
+  /** Of these steps: the loss and the right answers, added up over their images, and the last one's learning rate. */
+  readonly epochLoss?: number | undefined;
+  readonly epochCorrect?: number | undefined;
+  readonly lastLearningRate?: number | undefined;
   /** As `fit` was given them. Undefined in what was saved before they were stored. */
   readonly batchSize?: number | undefined;
   /** 0 for none. */
@@ -50,6 +54,11 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
         `"${name}" must be a whole number of at least ${lowest}. Received: ${metadata[name]}.`,
       );
     };
+    const number = (name: 'epochLoss' | 'epochCorrect' | 'lastLearningRate') => {
+      const value: unknown = JSON.parse(metadata[name]);
+      if (typeof value === 'number' && value >= 0) return value;
+      throw new InklingError('file', `"${name}" must be a number of at least 0. Received: ${metadata[name]}.`);
+    };
     const isStored = (name: string) => metadata[name] !== undefined;
     return {
       optimizer: optimizerFromData(JSON.parse(metadata.optimizer)),
@@ -58,6 +67,9 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
       iterations: count('iterations'),
       epochs: count('epochs'),
       stepsIntoEpoch: isStored('stepsIntoEpoch') ? count('stepsIntoEpoch') : 0,
+      ...(isStored('epochLoss') && { epochLoss: number('epochLoss') }),
+      ...(isStored('epochCorrect') && { epochCorrect: number('epochCorrect') }),
+      ...(isStored('lastLearningRate') && { lastLearningRate: number('lastLearningRate') }),
       ...(isStored('batchSize') && { batchSize: count('batchSize', 1) }),
       ...(isStored('validationSplit') && { validationSplit: fraction(metadata.validationSplit) }),
       ...(isStored('classWeight') && { classWeight: classWeight(metadata.classWeight) }),

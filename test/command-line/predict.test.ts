@@ -317,7 +317,7 @@ describe('--model', () => {
 
 describe('wrong calls', () => {
   test.each([
-    [[], "missing required argument 'path'"],
+    [[], 'There is no path: expected a picture'],
     [['4.png', '--bogus'], "unknown option '--bogus'"],
     [['4.png', '--model', ''], 'Expected a text that is not empty.'],
     [['4.png', '--explain'], "option '--explain <folder>' argument missing"],

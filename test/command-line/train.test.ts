@@ -44,6 +44,7 @@ describe('a training', () => {
       .filter((line) => line.split(',')[1] !== line.split(',')[2]).length;
     expect(files).toStrictEqual(
       [
+        'checkpoints',
         ...['summary.json', 'history.json', 'history.csv', 'metrics.jsonl', 'model.json', 'model.safetensors'],
         ...[optimizer, 'predictions.csv', 'classification-report.txt', 'confusion-matrix.csv'],
         ...pictures

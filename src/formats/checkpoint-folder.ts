@@ -1,0 +1,117 @@
+/**
+ * The checkpoints of a training that is running: a folder with a safetensors file for each, named after the number of
+ * steps that were done. What their tensors and metadata mean is the training's affair. Each holds a SHA-256 of all that
+ * is in it, so that one which is damaged is never gone on from. docs/long-trainings.md tells what they are for.
+ */
+
+import { platform } from '#platform';
+import { InklingError } from '../errors.js';
+import { sha256 } from '../numerics/sha256.js';
+import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
+
+const checkpointName = /^checkpoint-(\d{10,})\.safetensors$/;
+const sumKey = 'sha256';
+const versionKey = 'checkpointVersion';
+const version = '1';
+
+/** The newest checkpoint that is whole. */
+export interface FoundCheckpoint {
+  readonly path: string;
+  readonly content: SafetensorsContent;
+  /** A sentence for each newer one that cannot be used. */
+  readonly damaged: readonly string[];
+}
+
+export class CheckpointFolder {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes a checkpoint: to a temporary name, onto the disk, and renamed. The ones before stay until it is there; then
+   * all go but the newest.
+   * @param steps done so far
+   * @param keep how many stay
+   * @throws InklingError (file)
+   */
+  async write(steps: number, { tensors, metadata }: SafetensorsContent, keep: number): Promise<void> {
+    const versioned = { ...metadata, [versionKey]: version };
+    const sum = await sha256(writeSafetensors(tensors, versioned));
+    const name = `checkpoint-${String(steps).padStart(10, '0')}.safetensors`;
+    await platform.writeFile(this.path(name), writeSafetensors(tensors, { ...versioned, [sumKey]: sum }));
+    await this.prune(keep, steps);
+  }
+
+  /**
+   * Removes all but the newest.
+   * @param newest number of steps; what lies beyond is of a training that was gone back behind
+   */
+  async prune(keep: number, newest = Number.POSITIVE_INFINITY): Promise<void> {
+    const found = await this.list();
+    const past = found.filter(({ steps }) => steps <= newest);
+    const kept = new Set(past.slice(0, keep));
+    for (const checkpoint of found.filter((one) => !kept.has(one))) {
+      // One that cannot be removed takes room, and the next one tries again.
+      await platform.removeFile(checkpoint.path).catch(() => {});
+    }
+  }
+
+  /**
+   * @returns undefined where there is none
+   * @throws InklingError (file) where there are some and all are damaged
+   */
+  async readNewest(): Promise<FoundCheckpoint | undefined> {
+    const damaged: string[] = [];
+    for (const { path } of await this.list()) {
+      try {
+        return { path, content: await readCheckpoint(path), damaged };
+      } catch (error) {
+        if (!(error instanceof InklingError) || error.kind !== 'file') throw error;
+        damaged.push(error.message);
+      }
+    }
+    if (damaged.length === 0) return undefined;
+    throw new InklingError(
+      'file',
+      `None of the checkpoints in ${this.folder} can be used. ${damaged.join(' ')} Begin the training anew in another folder, or put a copy of one back.`,
+    );
+  }
+
+  /** Newest first; none where there is no such folder. */
+  async list(): Promise<{ readonly path: string; readonly steps: number }[]> {
+    const entries = (await platform.listFolder(this.folder)) ?? [];
+    return entries
+      .flatMap(({ name }) => {
+        const steps = checkpointName.exec(name)?.[1];
+        return steps === undefined ? [] : [{ path: this.path(name), steps: Number(steps) }];
+      })
+      .sort((one, other) => other.steps - one.steps);
+  }
+
+  private path(name: string): string {
+    return platform.joinPath(this.folder, name);
+  }
+}
+
+/** The checkpoints in a folder, which need not be there yet. */
+export function openCheckpoints(folder: string): CheckpointFolder {
+  return new CheckpointFolder(folder);
+}
+
+async function readCheckpoint(path: string): Promise<SafetensorsContent> {
+  const content = readSafetensors(await platform.readFile(path), path);
+  const { [sumKey]: sum, ...metadata } = content.metadata;
+  if (metadata[versionKey] !== version) {
+    throw new InklingError(
+      'file',
+      `${path} is no checkpoint that this version of Inkling reads: expected ${versionKey} ${version}. Received: ${metadata[versionKey]}.`,
+    );
+  }
+  // Equal content gives equal bytes: written anew, it has the sum that it had.
+  if ((await sha256(writeSafetensors(content.tensors, metadata))) !== sum) {
+    throw new InklingError('file', `${path} is damaged: what is in it does not have the SHA-256 that it says.`);
+  }
+  return { tensors: content.tensors, metadata };
+}
