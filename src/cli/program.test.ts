@@ -20,12 +20,12 @@ test('every command has help with examples that call it', () => {
     'evaluate',
     'summary',
     'data',
-    'sweep',
-    'worker',
-    'trial',
     'runs',
     'compare',
     'ensemble',
+    'sweep',
+    'worker',
+    'trial',
   ]);
   for (const command of program.commands)
     expect(helpOf(command)).toMatch(new RegExp(`Examples:\\n  inkling ${command.name()}`));
