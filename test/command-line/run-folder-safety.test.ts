@@ -105,13 +105,23 @@ describe('a closed terminal', () => {
 
   test('changes nothing under nohup', async () => {
     const words = [program, ...quickly, '--epochs', '40', '--out', 'no-hangup'];
-    // The training sends the signal to itself, as it cannot be hit from outside in so short a time.
-    const hangUp = `data:text/javascript,setTimeout(() => process.kill(process.pid, 'SIGHUP'), 300)`;
-    const { status } = spawnSync(process.execPath, ['--import', hangUp, ...words], {
-      cwd: folder,
-      env: { ...process.env, _: '/usr/bin/nohup' },
-    });
+    // The training sends the signal to itself after its first epoch, as it cannot be hit from outside in so short a time.
+    const hangUp = `
+      import { statSync } from 'node:fs';
+      const timer = setInterval(() => {
+        if (!statSync('no-hangup/metrics.jsonl', { throwIfNoEntry: false })?.size) return;
+        clearInterval(timer);
+        process.kill(process.pid, 'SIGHUP');
+        process.on('exit', () => console.error('was hung up'));
+      }, 1);
+      timer.unref();`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(hangUp)}`, ...words],
+      { cwd: folder, env: { ...process.env, _: '/usr/bin/nohup' }, encoding: 'utf8' },
+    );
     expect(status).toBe(0);
+    expect(stderr).toContain('was hung up');
     expect(await readJson('no-hangup', 'summary.json')).toMatchObject({ outcome: 'finished', epochs: 40 });
   });
 
