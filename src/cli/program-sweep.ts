@@ -139,6 +139,11 @@ export function addWorker(program: Command): void {
       'a worker that is not heard of for so long is taken for dead, and another gets its trials',
       wholeNumber(1, 3600),
       30,
+    )
+    .option(
+      '--artifacts <folder>',
+      'one that all workers see: a trial of a worker that died goes on from its last checkpoint (default: it begins anew)',
+      filledText,
     );
   addOutputOptions(command);
   command
@@ -146,6 +151,7 @@ export function addWorker(program: Command): void {
       'after',
       examples(
         ['inkling worker --queue redis://queue.example:6379', 'on each machine'],
+        ['inkling worker --artifacts /shared/trials', 'what another has begun goes on'],
         ['inkling worker --data my-data', 'for sweeps of your own data; the queue from $INKLING_QUEUE'],
       ),
     )

@@ -14,8 +14,9 @@ import { readWholeFile, writeWholeFile } from '../platform/node-files.js';
 import { MetricsLog, metricsFileName } from '../report/metrics-log.js';
 import { Sequential } from '../sequential.js';
 import { type TrialJob, trialJobFromData } from '../sweeps/trial-job.js';
-import { resultName } from '../sweeps/trial-process.js';
+import { checkpointsName, resultName } from '../sweeps/trial-process.js';
 import type { TrialResult } from '../sweeps/trial-result.js';
+import { BackupAndRestore } from '../training/backup-and-restore.js';
 import type { FitOptions } from '../training/fit-options.js';
 import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { choosePreparedData, type DataChoice, limitTraining } from './data-choice.js';
@@ -46,14 +47,16 @@ export async function trial(options: TrialOptions, output: Output): Promise<void
     arithmetic,
   });
   const { training, validation } = divide(dataset.train, job);
+  const notice = (message: string) => output.urgent(message);
   const { epochs: logs } = await model.fit(training.images, training.labels, {
     ...validation,
     epochs,
     batchSize,
     augmentation: augmentation ?? 'none',
     callbacks: [
-      new MetricsLog(join(options.out, metricsFileName), { notice: (message) => output.urgent(message) }),
+      new MetricsLog(join(options.out, metricsFileName), { notice }),
       new TerminateOnNaN(),
+      new BackupAndRestore({ folder: join(options.out, checkpointsName), notice }),
     ],
     verbose: 0,
   });

@@ -21,6 +21,7 @@ export interface WorkerOptions extends DataChoice {
   readonly jobs?: number;
   readonly threads?: number;
   readonly lockSeconds: number;
+  readonly artifacts?: string;
 }
 
 /** @throws InklingError where data or queue are not to be had */
@@ -37,7 +38,7 @@ export async function worker(options: WorkerOptions, output: Output): Promise<vo
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => (stop.signal.aborted ? process.exit(1) : stop.abort()));
   }
-  const folder = await mkdtemp(join(tmpdir(), 'inkling-worker-'));
+  const own = options.artifacts === undefined ? await mkdtemp(join(tmpdir(), 'inkling-worker-')) : undefined;
   try {
     output.text(`Data: ${dataset.source}`);
     output.text(
@@ -48,12 +49,12 @@ export async function worker(options: WorkerOptions, output: Output): Promise<vo
       command: inklingCommand('trial', ...dataWords({ folder: data, resize, prepare }), '--threads', String(threads)),
       jobs,
       lockSeconds,
-      folder,
+      artifacts: own ?? options.artifacts!,
       signal: stop.signal,
       onTrial: (message) => output.text(message),
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (own !== undefined) await rm(own, { recursive: true, force: true });
   }
   output.text('Stopped: what was under way is back on the queue.');
 }

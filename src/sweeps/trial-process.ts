@@ -15,6 +15,8 @@ import { type TrialResult, trialResultFromData } from './trial-result.js';
 
 export const jobName = 'job.json';
 export const resultName = 'result.json';
+/** The folder of checkpoints from which a trial that broke off goes on. */
+export const checkpointsName = 'checkpoints';
 
 /** How a trial's process is started. */
 export interface TrialCommand {
@@ -27,8 +29,8 @@ export interface TrialCommand {
 const keptCharacters = 4000;
 
 /**
- * Trains a job, unless its folder has the result already.
- * @param folder it is emptied first
+ * Trains a job, unless its folder has the result already. One that broke off there goes on from its last checkpoint.
+ * @param folder it is emptied first where it is not the same job's
  * @throws TrialFailure, TrialStopped
  */
 export async function runTrialProcess(
@@ -40,9 +42,11 @@ export async function runTrialProcess(
   if (signal.aborted) throw new TrialStopped();
   const known = await readResult(job, folder);
   if (known) return known;
-  await rm(folder, { recursive: true, force: true });
   const jobPath = join(folder, jobName);
-  await writeWholeFile(jobPath, `${JSON.stringify(job, null, 2)}\n`);
+  if (!(await isOfJob(job, folder))) {
+    await rm(folder, { recursive: true, force: true });
+    await writeWholeFile(jobPath, `${JSON.stringify(job, null, 2)}\n`);
+  }
   const child = spawn(program, [...words, '--job', jobPath, '--out', folder], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -71,11 +75,19 @@ export async function runTrialProcess(
 
 /** @returns undefined where there is none, or one of another job */
 export async function readResult(job: TrialJob, folder: string): Promise<TrialResult | undefined> {
+  if (!(await isOfJob(job, folder))) return undefined;
+  return readWhole(join(folder, resultName), trialResultFromData);
+}
+
+/** Whether a trial of this job was begun in the folder. */
+export async function isOfJob(job: TrialJob, folder: string): Promise<boolean> {
+  return (await readWhole(join(folder, jobName), canonicalJson)) === canonicalJson(job);
+}
+
+/** @returns undefined where there is no such file, or one that is not whole */
+async function readWhole<Value>(path: string, convert: (data: unknown) => Value): Promise<Value | undefined> {
   try {
-    const [asked, result] = await Promise.all(
-      [jobName, resultName].map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))),
-    );
-    return canonicalJson(asked) === canonicalJson(job) ? trialResultFromData(result) : undefined;
+    return convert(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing || error instanceof SyntaxError || error instanceof InklingError) return undefined;

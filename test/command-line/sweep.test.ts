@@ -1,6 +1,6 @@
 /** `inkling sweep`: what it trains and finds, that it stops and goes on, shares, and what it refuses. */
 
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -141,6 +141,27 @@ describe('a sweep that is stopped', () => {
     const resumed = await run('sweep', '--resume', 'interrupted', '--no-test');
     expect(resumed.code).toBe(0);
     expect(await trialsOf('interrupted')).toEqual(await trialsOf('undisturbed'));
+  });
+
+  test('in the midst of a trial goes on from its checkpoint, to the same bytes', async () => {
+    const long = ['--set', 'model=linear', '--set', 'epochs=25', '--set', 'batchSize=1', '--trials', '1', '--no-test'];
+    expect((await sweep(...long, '--out', 'long-undisturbed')).code).toBe(0);
+    const command = new Command(['sweep', ...data, ...long, '--out', 'long-killed']);
+    const checkpoints = join(folder, 'long-killed', 'trials', '0000', 'checkpoints');
+    const newest = async () => (await readdir(checkpoints).catch(() => [])).toSorted().at(-1);
+    while (/^checkpoint-0*[1-9]/.exec((await newest()) ?? '') === null) await sleep(5);
+    command.kill('SIGKILL');
+    await command.end();
+    await cp(join(folder, 'long-killed'), join(folder, 'long-damaged'), { recursive: true });
+    const { code } = await sweep(...long, '--out', 'long-killed');
+    expect(code).toBe(0);
+    expect(await trialsOf('long-killed')).toEqual(await trialsOf('long-undisturbed'));
+    // Where its checkpoints are damaged, it cannot: it does go on from them.
+    const damaged = join(folder, 'long-damaged', 'trials', '0000', 'checkpoints');
+    for (const name of await readdir(damaged)) await truncate(join(damaged, name), 100);
+    const failed = await sweep(...long, '--out', 'long-damaged');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('None of the checkpoints in long-damaged/trials/0000/checkpoints can be used.');
   });
 
   test('is one process at a time', async () => {

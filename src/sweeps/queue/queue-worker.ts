@@ -1,10 +1,10 @@
 /** Takes trials off a queue, trains each in a process of its own, and sends back what came of it. */
 
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
 import { InklingError } from '../../errors.js';
+import { forgetTrial, takeOverTrial } from '../artifacts.js';
 import { TrialFailure, TrialStopped } from '../executor.js';
 import { jobId, type TrialJob } from '../trial-job.js';
 import { runTrialProcess, type TrialCommand } from '../trial-process.js';
@@ -32,8 +32,8 @@ export interface QueueWorkerOptions {
   readonly jobs: number;
   /** Of which nothing was heard for so long, a worker is taken for dead, and another gets its trial. */
   readonly lockSeconds: number;
-  /** Where trials are trained: a folder of this worker's own. */
-  readonly folder: string;
+  /** Where trials are trained, and gone on with if a worker dies: other workers may see it too. */
+  readonly artifacts: string;
   readonly signal: AbortSignal;
   readonly onTrial: (message: string) => void;
 }
@@ -88,11 +88,15 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
         throw await putBack(offerAgainMilliseconds);
       }
       try {
-        const result = await runTrialProcess(options.command, job, join(options.folder, id), signal);
+        const { folder, steps } = await takeOverTrial(options.artifacts, id, name, job);
+        if (steps > 0) options.onTrial(`Going on with ${id.slice(0, 8)} from step ${steps}`);
+        const result = await runTrialProcess(options.command, job, folder, signal);
         options.onTrial(
           `Trained ${id.slice(0, 8)}, seed ${job.seed}: ${(100 * result.valAccuracy).toFixed(2)} % of the validation images`,
         );
-        return await send(sweep, { jobId: id, worker: name, result });
+        const sent = await send(sweep, { jobId: id, worker: name, result });
+        await forgetTrial(options.artifacts, id);
+        return sent;
       } catch (error) {
         if (error instanceof TrialStopped) throw await putBack(0);
         if (!(error instanceof TrialFailure)) throw error;
