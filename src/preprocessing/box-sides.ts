@@ -14,6 +14,8 @@ const [covered, alone] = [0.8, 0.5];
 const [longestGap, thickestCrossing] = [2, 3];
 /** The end of a side is at a line where it is this near to its edge, pixels. */
 const reach = 3;
+/** As a side grows, it may turn out to be so much steeper. */
+const slopeSlack = 0.1;
 /** A side is at most so many times as thick as the line where it begins, and a pixel. */
 const thickerThanOther = 1.5;
 /** Teeth of one comb are as long as each other but for this share. */
@@ -52,6 +54,8 @@ export function sidesAt(
         if (seed.thickness > thickerThanOther * other.thickness + 1) continue;
         const grown = grow(view, seed, other.thickness);
         if (!grown || isIn(sides, grown)) continue;
+        // What is upright is turned with what is level, the other way in these coordinates.
+        if (Math.abs(grown.slope + other.slope) > steepest + slopeSlack) continue;
         const ends = [grown.from, grown.to].filter((end) => isAtLine(view, grown, end, all)).length;
         sides.push({ line: grown, other, side, ends });
       }

@@ -68,6 +68,15 @@ describe('faint strokes beside a dark one', () => {
 });
 
 describe('what is as pale as a faint stroke', () => {
+  it('are told where their edges are too soft to be sure of it', () => {
+    // Edges that rise over ten pixels, those of the dark stroke over one.
+    const ramp = (distance: number, half: number) => Math.min(1, Math.max(0, (half - distance) / 10 + 0.5));
+    const soft: Paint = (x, y) => ramp(Math.abs(x - 83), 5) * ramp(Math.abs(y - 50), 19);
+    const picture = inked(0.35, soft);
+    expect(picture.faint.size).toBe(0);
+    expect(picture.dropped.map(({ reason }) => reason)).toEqual(['faint']);
+  });
+
   const nothing: readonly (readonly [string, number, Paint])[] = [
     ['weaker than any stroke', 0.09, bar(80, 30, 86, 70)],
     ['a shadow', 0.3, (x, y) => Math.max(0, 1 - ((x - 100) ** 2 + (y - 50) ** 2) / 900)],

@@ -50,8 +50,11 @@ interface Limits {
 const alone: Limits = { high: [0.5, 2], lowestTold: 0.35, widest: 2, thick: [0.4, 2.5] };
 /** Rests of printed lines, of boxes and of grids are not told, and only what is most like a digit is taken for one. */
 const besideLines: Limits = { high: [0.6, 1.3], lowestTold: Number.POSITIVE_INFINITY, widest: 1.3, thick: [0.6, 2.5] };
-/** Its edges are at least so steep, as a share of the dark ones, each by its own strength: those of shadows are not. */
-const leastSlope = 0.5;
+/**
+ * Its edges are at least so steep, as a share of the dark ones, each by its own strength: those of shadows are not. What
+ * is between both may have been written.
+ */
+const [leastSlopeTold, leastSlope] = [0.4, 0.5];
 /** JPEG rings within so many pixels of dark ink: no more than this share of a mark is there. */
 const [ringing, mostNear] = [5, 0.6];
 /** Its box and that of a dark mark have no more than this share of the smaller one in common: boxes and grids have more. */
@@ -73,7 +76,12 @@ export function withFaintMarks(picture: InkedPicture): InkedPicture {
   const found = findComponents(own);
   const isMark = markTest(dark, own, found, darkBoxes, faint.hasLines ? besideLines : alone);
   const groups = groupsOf(partsOf(picture, dark, own, found, smallestPart * darkHeight), partGap * darkHeight);
-  const judged = groups.map((group) => ({ group, is: isMark(group) }));
+  const judged = groups.map((group) => {
+    const sharp = group.filter(({ isSharp }) => isSharp);
+    const is = sharp.length > 0 ? isMark(sharp) : 'nothing';
+    if (is === 'mark') return { group: sharp, is };
+    return { group, is: isMark(group) === 'nothing' ? is : 'told' };
+  });
   const kept = judged.filter(({ is }) => is === 'mark').flatMap(({ group }) => group);
   const told = judged
     .filter(({ is }) => is === 'told')
@@ -188,6 +196,8 @@ function beyondDark({ width, height, data }: Plane, dark: Mask, floor: number): 
 interface Part {
   readonly component: Component;
   readonly full: number;
+  /** Whether its edges are as steep as those of strokes. */
+  readonly isSharp: boolean;
 }
 
 /** The components that are strong enough, and have edges. */
@@ -204,8 +214,11 @@ function partsOf(
     .map((component) => ({ component, full: strengthOfStrokes(valuesOf(ink, labels, component)) }))
     .filter((part) => part.full >= least);
   if (parts.length === 0) return [];
-  const leastOfAll = (leastSlope * slopeAtEdges(ink, dark, wholeOf(dark))) / (full - paper);
-  return parts.filter((part) => slopeAtEdges(ink, own, part.component.box) >= leastOfAll * (part.full - paper));
+  const slopeOfDark = slopeAtEdges(ink, dark, wholeOf(dark)) / (full - paper);
+  return parts.flatMap((part) => {
+    const slope = slopeAtEdges(ink, own, part.component.box) / (part.full - paper) / slopeOfDark;
+    return slope >= leastSlopeTold ? [{ ...part, isSharp: slope >= leastSlope }] : [];
+  });
 }
 
 /** Parts near to each other, as of a stroke that is broken. */

@@ -113,3 +113,9 @@ it('takes three strokes that meet a stem from one side, as a 9 has them, for no 
   });
   expect(findRuledLines(nine)).toEqual([]);
 });
+
+it('leaves a slanted stem that goes from edge to edge, and takes lines that are turned so far together', () => {
+  const at = (x: number, y: number, middle: number) => Math.abs(x - middle - 0.2 * (y - 40)) <= 2;
+  expect(findRuledLines(sheet((x, y) => at(x, y, 50)))).toEqual([]);
+  expect(findRuledLines(sheet((x, y) => at(x, y, 25) || at(x, y, 75))).length).toBe(2);
+});

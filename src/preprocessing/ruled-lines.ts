@@ -21,6 +21,8 @@ const [turned, leaning, steepest, steepestSide] = [0.1, 0.1, 0.2, 0.75];
 const [narrowest, thinBeside, besideOne] = [0.5, 0.12, 0.15];
 /** Of a line that is alone, this share is in the picture. */
 const mostlyVisible = 0.8;
+/** A line without others of its direction, whose slopes differ by no more than the second, is turned by no more than this. */
+const [steepestAlone, parallel] = [0.12, 0.15];
 /** Sides of a frame meet where no more than this is between them, beside the other one's thickness; pixels. */
 const meetingPixels = 2;
 /** A line with gaps is covered for this share, and has so many sides. */
@@ -75,7 +77,9 @@ const steepestOf = ({ length, depth }: View) => turned + (leaning * depth) / len
 
 function linesOf(views: readonly View[]): RuledLine[] {
   const whole = views.map((view) => wholeLines(view, covered).filter((line) => !mayBeOne(view, line)));
-  const known = views.flatMap((_, index) => whole[index].filter((line) => !isDrawn(views, whole, line)));
+  const known = views.flatMap((_, index) =>
+    whole[index].filter((line) => !isDrawn(views, whole, line) && !isSlantedAlone(line, whole[index])),
+  );
   if (known.length === 1 && isCut(views[known[0].across ? 0 : 1], known[0])) known.pop();
   if (known.length === 0) known.push(...linesWithGaps(views));
   if (known.length === 0) known.push(...views.flatMap(combBeyond));
@@ -111,6 +115,12 @@ function isDrawn(views: readonly View[], whole: readonly (readonly RuledLine[])[
       (other) => Math.abs(middleAt(other, middleAt(line, along)) - along) <= other.thickness + meetingPixels,
     ),
   );
+}
+
+/** A stem is slanted; lines of a picture that is turned or seen at an angle are so together. */
+function isSlantedAlone(line: RuledLine, all: readonly RuledLine[]): boolean {
+  if (Math.abs(line.slope) <= steepestAlone) return false;
+  return !all.some((other) => other !== line && Math.abs(other.slope - line.slope) <= parallel);
 }
 
 /** Whether much of it is not in the picture, which lies along the rest: that may be a stroke as well. */
