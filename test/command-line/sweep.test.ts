@@ -144,14 +144,20 @@ describe('a sweep that is stopped', () => {
   });
 
   test('in the midst of a trial goes on from its checkpoint, to the same bytes', async () => {
-    const long = ['--set', 'model=linear', '--set', 'epochs=25', '--set', 'batchSize=1', '--trials', '1', '--no-test'];
+    const long = ['--set', 'model=linear', '--set', 'epochs=60', '--set', 'batchSize=1', '--trials', '1', '--no-test'];
     expect((await sweep(...long, '--out', 'long-undisturbed')).code).toBe(0);
     const command = new Command(['sweep', ...data, ...long, '--out', 'long-killed']);
     const checkpoints = join(folder, 'long-killed', 'trials', '0000', 'checkpoints');
     const newest = async () => (await readdir(checkpoints).catch(() => [])).toSorted().at(-1);
-    while (/^checkpoint-0*[1-9]/.exec((await newest()) ?? '') === null) await sleep(5);
+    const ended = command.end();
+    let isOver = false;
+    void ended.then(() => {
+      isOver = true;
+    });
+    while (!isOver && /^checkpoint-0*[1-9]/.exec((await newest()) ?? '') === null) await sleep(5);
+    expect(isOver).toBe(false);
     command.kill('SIGKILL');
-    await command.end();
+    await ended;
     await cp(join(folder, 'long-killed'), join(folder, 'long-damaged'), { recursive: true });
     const { code } = await sweep(...long, '--out', 'long-killed');
     expect(code).toBe(0);
