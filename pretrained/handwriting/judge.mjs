@@ -3,12 +3,11 @@
  * common subsequence of what was read and what is written has them, so a digit too many costs the number but no digit.
  */
 
+import { mayBeWriting } from '../../dist/preprocessing/dropped-marks.js';
+
 /** @typedef {{ count: number, of: number }} Share how many of how many */
 /** @typedef {Record<string, Share>} Figures by name, those of bounds.mjs among them */
 /** @typedef {{ text: string, states: string[], flagged: boolean, marks: number }} Reading */
-
-/** Left out as what the paper is, not as something that may have been written. */
-const paperReasons = ['rule', 'shadow', 'surroundings'];
 
 /**
  * What `detect` gave, in any of its forms: a list of digits, or digits with the marks that were left out.
@@ -17,7 +16,7 @@ const paperReasons = ['rule', 'shadow', 'surroundings'];
  */
 export function readingOf(detected) {
   const digits = Array.isArray(detected) ? detected : detected.digits;
-  const dropped = (detected.dropped ?? []).filter(({ reason }) => !paperReasons.includes(reason));
+  const dropped = (detected.dropped ?? []).filter(mayBeWriting);
   const states = digits.map(({ state }) => state);
   const text = digits.map(({ answer }) => answer ?? '').join('');
   const numberState = detected.number?.state ?? 'digit';

@@ -49,6 +49,11 @@ describe('between two lines', () => {
     expect(uprights(strip(level(16), level(44), upright(100, 8, 52)))).toEqual([]);
   });
 
+  it('leaves a stroke that is upright at a line and leans further away from it', () => {
+    const bent: Painter = (x, y) => y >= 10 && y < 50 && Math.abs(x + 0.5 - 100 - Math.max(0, 44 - y)) <= 1.5;
+    expect(uprights(strip(...rules, bent))).toEqual([]);
+  });
+
   it('leaves a stroke that ends between them, and a thick one that ends at both', () => {
     expect(uprights(strip(...rules, upright(100, 20, 42)))).toEqual([]);
     expect(uprights(strip(...rules, upright(100, 10, 50, 0, 12)))).toEqual([]);

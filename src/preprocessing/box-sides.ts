@@ -3,13 +3,11 @@
  * to the picture's edge. A stroke that crosses a line, or stands on it, ends somewhere else.
  */
 
-import { isAlone, linesWithin, medianOf, runNear, type View, viewFrom } from './line-search.js';
-import { middleAt, type RuledLine } from './ruled-line.js';
+import { alone, covered, isAlone, linesWithin, medianOf, runNear, type View, viewFrom } from './line-search.js';
+import { isAmong, middleAt, type RuledLine } from './ruled-line.js';
 
 /** How far from a line sides are looked for: a share of the picture's shorter side, and pixels. */
 const [windowFraction, windowPixels] = [0.1, 6];
-/** Ink covers this share of a side there, and of all of it; for the second share of it there is paper at both sides. */
-const [covered, alone] = [0.8, 0.5];
 /** A side has no gap that is longer than this, pixels, and is not longer in the midst of something thick than so many times the other's thickness. */
 const [longestGap, thickestCrossing] = [2, 3];
 /** The end of a side is at a line where it is this near to its edge, pixels. */
@@ -53,7 +51,8 @@ export function sidesAt(
         const seed = unsheared(found, other);
         if (seed.thickness > thickerThanOther * other.thickness + 1) continue;
         const grown = grow(view, seed, other.thickness);
-        if (!grown || isIn(sides, grown)) continue;
+        const known = sides.map(({ line }) => line);
+        if (!grown || isAmong(grown, known)) continue;
         // What is upright is turned with what is level, the other way in these coordinates.
         if (Math.abs(grown.slope + other.slope) > steepest + slopeSlack) continue;
         const ends = [grown.from, grown.to].filter((end) => isAtLine(view, grown, end, all)).length;
@@ -72,16 +71,6 @@ function unsheared({ start, slope, from, to, ...line }: RuledLine, other: RuledL
   const meets = (own.start + own.slope * other.start) / (1 - own.slope * other.slope);
   const shift = middleAt(other, meets);
   return { ...own, from: from + shift, to: to + shift };
-}
-
-function isIn(sides: readonly Side[], { start, slope, thickness, from, to }: RuledLine): boolean {
-  const middle = (from + to) / 2;
-  return sides.some(
-    ({ line }) =>
-      line.from <= middle &&
-      line.to >= middle &&
-      Math.abs(line.start - start + (line.slope - slope) * middle) < (line.thickness + thickness) / 2 + 1,
-  );
 }
 
 /** Follows a line both ways as far as there is ink. @returns undefined where most of that is in something thicker */

@@ -74,17 +74,17 @@ export function withFaintMarks(picture: InkedPicture): InkedPicture {
   if (!faint) return picture;
   const own = faint.mask;
   const found = findComponents(own);
-  const isMark = markTest(dark, own, found, darkBoxes, faint.hasLines ? besideLines : alone);
+  const judge = judgeOf(dark, own, found, darkBoxes, faint.hasLines ? besideLines : alone);
   const groups = groupsOf(partsOf(picture, dark, own, found, smallestPart * darkHeight), partGap * darkHeight);
   const judged = groups.map((group) => {
     const sharp = group.filter(({ isSharp }) => isSharp);
-    const is = sharp.length > 0 ? isMark(sharp) : 'nothing';
-    if (is === 'mark') return { group: sharp, is };
-    return { group, is: isMark(group) === 'nothing' ? is : 'told' };
+    const verdict = sharp.length > 0 ? judge(sharp) : 'nothing';
+    if (verdict === 'mark') return { group: sharp, verdict };
+    return { group, verdict: judge(group) === 'nothing' ? verdict : 'told' };
   });
-  const kept = judged.filter(({ is }) => is === 'mark').flatMap(({ group }) => group);
+  const kept = judged.filter(({ verdict }) => verdict === 'mark').flatMap(({ group }) => group);
   const told = judged
-    .filter(({ is }) => is === 'told')
+    .filter(({ verdict }) => verdict === 'told')
     .map(({ group }) => ({ box: boxOf(group), reason: 'faint' as const }));
   return withMarks(picture, found, kept, told);
 }
@@ -239,7 +239,7 @@ function groupsOf(parts: readonly Part[], gap: number): Part[][] {
 }
 
 /** Whether parts together are a mark that may be a digit, or such that they may have been written, or none of both. */
-function markTest(
+function judgeOf(
   dark: Mask,
   own: Mask,
   { labels }: ComponentMap,

@@ -3,7 +3,7 @@
  * ink (a Hough transform in slope and place).
  */
 
-import type { Mask } from './connected-components.js';
+import { type Mask, pixelsOf } from './connected-components.js';
 import { directionIn, middleAt, type RuledLine } from './ruled-line.js';
 
 /** Ink covers this share of a line, as far as it is in the picture. */
@@ -11,7 +11,8 @@ export const covered = 0.8;
 /** One row of pixels of a line that is two pixels thin, and blurred, may have less. */
 const halfCovered = 0.5;
 /** For this share of its length there is paper at both sides of it: where ink is not thicker than so many times it. */
-const [alone, thickerBy] = [0.5, 1.5];
+export const alone = 0.5;
+const thickerBy = 1.5;
 /** That much of it is in the picture, as a share of the side along which it runs. */
 const minLength = 0.5;
 /** Lines are at most these shares of the picture's shorter and longer side thick, and a pixel for the blur of their edges. */
@@ -45,7 +46,7 @@ export function surfaceOf(mask: Mask, across: boolean): Surface {
 
 export function viewOf(mask: Mask, across: boolean): View {
   const { width, height, data } = mask;
-  const count = data.reduce((sum, value) => sum + value, 0);
+  const count = pixelsOf(mask);
   const [xs, ys] = [new Int32Array(count), new Int32Array(count)];
   for (let y = 0, index = 0, next = 0; y < height; y++) {
     for (let x = 0; x < width; x++, index++) {

@@ -24,6 +24,21 @@ export function middleAt({ start, slope }: Pick<RuledLine, 'start' | 'slope'>, a
   return start + slope * along;
 }
 
+/** Whether one of the lines runs where this one has its middle. */
+export function isAmong(
+  { across, start, slope, thickness, from, to }: RuledLine,
+  lines: readonly RuledLine[],
+): boolean {
+  const middle = (from + to) / 2;
+  return lines.some(
+    (line) =>
+      line.across === across &&
+      line.from <= middle &&
+      line.to >= middle &&
+      Math.abs(middleAt(line, middle) - start - slope * middle) < (thickness + line.thickness) / 2 + 1,
+  );
+}
+
 /** The first and the last pixel of a line, with the blur of its edges, which reaches one pixel further. */
 export function bandAt({ start, slope, thickness }: RuledLine, along: number): [first: number, last: number] {
   const middle = start + slope * (along + 0.5);

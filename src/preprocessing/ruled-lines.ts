@@ -8,7 +8,7 @@ import type { Mask } from './connected-components.js';
 import type { InkMask } from './ink-mask.js';
 import { covered, freeEndsOf, linesWithin, refined, surfaceOf, type View, viewOf } from './line-search.js';
 import type { Plane } from './plane.js';
-import { middleAt, type RuledLine } from './ruled-line.js';
+import { isAmong, middleAt, type RuledLine } from './ruled-line.js';
 
 /** Lines are looked for in the mask at as many pixels as a square of this side has. */
 const searchedSide = 208;
@@ -86,7 +86,7 @@ function linesOf(views: readonly View[]): RuledLine[] {
   if (known.length === 0) return known;
   for (let pass = 0; pass < 2; pass++) {
     for (const view of [views[1], views[0]]) {
-      for (const line of sidesOf(view, known)) if (!isKnown(line, known)) known.push(line);
+      for (const line of sidesOf(view, known)) if (!isAmong(line, known)) known.push(line);
     }
   }
   return known;
@@ -167,15 +167,4 @@ function combBeyond(view: View): RuledLine[] {
   const sides = sidesAt(view, linesBeyond(view, thinnest * view.length), steepestSideOf(view));
   const short = sides.filter(({ line }) => line.to - line.from <= longestTooth * view.length);
   return teethOf(short, leastSides).map(({ line }) => line);
-}
-
-function isKnown({ across, start, slope, thickness, from, to }: RuledLine, known: readonly RuledLine[]): boolean {
-  const middle = (from + to) / 2;
-  return known.some(
-    (line) =>
-      line.across === across &&
-      line.from <= middle &&
-      line.to >= middle &&
-      Math.abs(middleAt(line, middle) - start - slope * middle) < (thickness + line.thickness) / 2 + 1,
-  );
 }

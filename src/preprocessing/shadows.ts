@@ -3,7 +3,7 @@
  * of them, nor is any in a small picture, where strokes are blurred too.
  */
 
-import { type Box, type ComponentMap, longerSide } from './connected-components.js';
+import { type ComponentMap, eachPixelOf, longerSide } from './connected-components.js';
 import type { FoundDigit } from './found-digit.js';
 import type { Plane } from './plane.js';
 
@@ -34,7 +34,8 @@ function edgeChange({ width, height, data }: Plane, map: ComponentMap, digit: Fo
   const at = (x: number, y: number) =>
     data[Math.min(Math.max(y, 0), height - 1) * width + Math.min(Math.max(x, 0), width - 1)];
   let [sum, count] = [0, 0];
-  eachPixel(width, map, digit, (index, x, y) => {
+  eachPixel(width, map, digit, (index) => {
+    const [x, y] = [index % width, Math.floor(index / width)];
     for (const [dx, dy] of directions) {
       if (x + dx < 0 || y + dy < 0 || x + dx >= width || y + dy >= height) continue;
       const outside = index + dy * width + dx;
@@ -56,14 +57,11 @@ const directions = [
 
 function eachPixel(
   width: number,
-  { labels }: ComponentMap,
-  digit: { readonly labels: ReadonlySet<number>; readonly box: Box },
-  visit: (index: number, x: number, y: number) => void,
+  { components, labels }: ComponentMap,
+  digit: FoundDigit,
+  visit: (index: number) => void,
 ): void {
-  const { left, top, right, bottom } = digit.box;
-  for (let y = top; y < bottom; y++) {
-    for (let x = left, index = y * width + left; x < right; x++, index++) {
-      if (labels[index] !== 0 && digit.labels.has(labels[index])) visit(index, x, y);
-    }
+  for (const component of components) {
+    if (digit.labels.has(component.label)) eachPixelOf(component, labels, width, visit);
   }
 }
