@@ -1,10 +1,9 @@
 /** One quantity of several trainings over their epochs, a curve a run. Colour, dash and shape tell them apart. */
 
-import { epochAxis } from './epoch-axis.js';
+import { curveAxes } from './curve-axes.js';
 import { shortenText } from './fit-text.js';
-import { niceRange } from './nice-range.js';
 import { textWidth } from './text-width.js';
-import { type ChartOptions, type ChartSpecification, fitted, theme } from './theme.js';
+import { type ChartOptions, type ChartSpecification, ink, palette, theme } from './theme.js';
 
 /** One run's values; what is not finite leaves a gap. */
 export interface RunCurve {
@@ -21,16 +20,13 @@ export interface ComparisonCurves {
   readonly curves: readonly RunCurve[];
 }
 
-/** Okabe and Ito's, "Color universal design", 2008, without the yellow, which white paper swallows. */
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#1a1a1a'];
+const colours = [...Object.values(palette), ink.text];
 const dashes = [
   [1, 0],
   [6, 4],
   [2, 3],
 ];
 const shapes = ['circle', 'square', 'diamond', 'triangle-up', 'cross'];
-const plotWidth = 440;
-const axisRoom = 32;
 /** Beyond this many points a curve the points would hide the line. */
 const maxPoints = 40;
 const widestName = 180;
@@ -42,10 +38,10 @@ export function comparisonCurves(
   options: ChartOptions = {},
 ): ChartSpecification {
   const values = curves.flatMap(({ name, points }) => segmented(points).map((point) => ({ series: name, ...point })));
-  const y = niceRange(values.map(({ value }) => value));
-  const numbers = Math.ceil(Math.max(...y.ticks.map((tick) => textWidth(tick.toFixed(y.decimals), 11))));
-  const { padding, inner } = fitted(options, plotWidth + axisRoom + numbers);
-  const width = inner - axisRoom - numbers;
+  const { padding, inner, width, encoding } = curveAxes(
+    { epochs: values.map(({ epoch }) => epoch), values: values.map(({ value }) => value), axisTitle },
+    options,
+  );
   const names = curves.map(({ name }) => name);
   const shown = Object.fromEntries(names.map((text) => [text, shortenText(text, widestName, 11)]));
   const column = Math.ceil(Math.max(...Object.values(shown).map((text) => textWidth(text, 11)))) + symbolRoom;
@@ -65,7 +61,6 @@ export function comparisonCurves(
     scale: { domain: names, range: names.map((_, index) => range[place(index) % range.length]) },
     legend,
   });
-  const epochs = values.map(({ epoch }) => epoch);
   const longest = Math.max(0, ...curves.map(({ points }) => points.length));
   return {
     ...theme,
@@ -76,17 +71,7 @@ export function comparisonCurves(
     width,
     height: 280,
     data: { values },
-    encoding: {
-      x: { field: 'epoch', type: 'quantitative', title: 'Epoch', ...epochAxis(epochs, width) },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        title: axisTitle,
-        scale: { domain: [y.low, y.high], nice: false, zero: false },
-        axis: { values: [...y.ticks], format: `.${y.decimals}f`, domain: false, ticks: false },
-      },
-      color: bySeries(colours, (index) => index),
-    },
+    encoding: { ...encoding, color: bySeries(colours, (index) => index) },
     layer: [
       {
         mark: { type: 'line', strokeWidth: 2 },

@@ -3,20 +3,17 @@
  * values in place of a legend.
  */
 
-import { epochAxis } from './epoch-axis.js';
+import { curveAxes } from './curve-axes.js';
 import { accuracyMeasure, type CurvePoint, type History, lossMeasure, type Measure, seriesNames } from './history.js';
-import { type NiceRange, niceRange } from './nice-range.js';
+import type { NiceRange } from './nice-range.js';
 import { textWidth } from './text-width.js';
 import { type ChartOptions, type ChartSpecification, fitted, isNarrow, palette, theme } from './theme.js';
 
 type LayeredChart = Extract<ChartSpecification, { layer: unknown }>;
 
-const plotWidth = 440;
 const height = 280;
 // Beyond this many epochs points would hide the line.
 const maxPoints = 40;
-/** Between the drawing's edge and the plot, beside the numbers of the axis: its title and gaps. */
-const axisRoom = 32;
 const labelOffset = 10;
 
 /** Training and validation accuracy, in per cent over the epochs. */
@@ -44,17 +41,18 @@ function curvesView(
   { name, title, axisTitle, points, alwaysShown, write }: Measure,
   options: ChartOptions,
 ): LayeredChart {
-  const y = niceRange([...alwaysShown, ...points.map(({ value }) => value)]);
   const epochs = points.map(({ epoch }) => epoch);
   const isEmpty = points.length === 0;
   const ends = endsOf(points).map((end) => ({ ...end, text: `${end.series} ${write(end.value)}` }));
   const isLegendAbove = isNarrow(options);
-  const numbers = Math.ceil(Math.max(...y.ticks.map((tick) => textWidth(tick.toFixed(y.decimals), 11))));
   const besideCurves = isLegendAbove
     ? labelOffset
     : labelOffset + Math.ceil(Math.max(0, ...ends.map(({ text }) => textWidth(text, 11, true))));
-  const width =
-    fitted(options, plotWidth + axisRoom + numbers + besideCurves).inner - axisRoom - numbers - besideCurves;
+  const { width, range, encoding } = curveAxes(
+    { epochs, values: [...alwaysShown, ...points.map(({ value }) => value)], axisTitle },
+    options,
+    besideCurves,
+  );
   const legend = isLegendAbove
     ? {
         ...({
@@ -75,17 +73,7 @@ function curvesView(
     title: isEmpty ? { text: title, subtitle: 'No epoch was completed with finite numbers.' } : title,
     width,
     height: isLegendAbove ? 220 : height,
-    encoding: {
-      x: { field: 'epoch', type: 'quantitative', title: 'Epoch', ...epochAxis(epochs, width) },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        title: axisTitle,
-        scale: { domain: [y.low, y.high], nice: false, zero: false },
-        axis: { values: [...y.ticks], format: `.${y.decimals}f`, domain: false, ticks: false },
-      },
-      color: bySeries([palette.blue, palette.vermillion], legend),
-    },
+    encoding: { ...encoding, color: bySeries([palette.blue, palette.vermillion], legend) },
     layer: [
       {
         data: { values: [...points] },
@@ -111,7 +99,7 @@ function curvesView(
         ? []
         : [
             {
-              data: { values: apart(ends, y) },
+              data: { values: apart(ends, range) },
               mark: { type: 'text', align: 'left', baseline: 'middle', dx: labelOffset, fontWeight: 'bold' } as const,
               encoding: { text: { field: 'text', type: 'nominal' } as const },
             },

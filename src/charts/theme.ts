@@ -32,8 +32,15 @@ export function fitted({ width }: ChartOptions, otherwise: number): { padding: n
   return { padding, inner: width === undefined ? otherwise : width - 2 * padding };
 }
 
-/** Okabe and Ito, "Color universal design", 2008. */
-export const palette = { blue: '#0072b2', vermillion: '#d55e00', green: '#009e73' } as const;
+/** Okabe and Ito, "Color universal design", 2008, without the yellow, which white paper swallows. */
+export const palette = {
+  blue: '#0072b2',
+  vermillion: '#d55e00',
+  green: '#009e73',
+  purple: '#cc79a7',
+  orange: '#e69f00',
+  skyBlue: '#56b4e9',
+} as const;
 
 export const ink = { text: '#1a1a1a', quiet: '#595959', grid: '#e3e3e3', empty: '#f5f5f5' } as const;
 

@@ -1,9 +1,7 @@
 /** Accuracy over the epochs, a thin line for each trial, and the best one in colour before them. */
 
-import { epochAxis } from './epoch-axis.js';
-import { niceRange } from './nice-range.js';
-import { textWidth } from './text-width.js';
-import { type ChartOptions, type ChartSpecification, fitted, ink, palette, theme } from './theme.js';
+import { curveAxes } from './curve-axes.js';
+import { type ChartOptions, type ChartSpecification, ink, palette, theme } from './theme.js';
 
 export interface TrialCurve {
   /** Per cent. */
@@ -13,15 +11,16 @@ export interface TrialCurve {
 
 type ChartLayer = Extract<ChartSpecification, { layer: unknown }>['layer'][number];
 
-const plotWidth = 440;
-const axisRoom = 32;
-
 export function trialCurvesChart(curves: readonly TrialCurve[], options: ChartOptions = {}): ChartSpecification {
   const values = curves.flatMap(({ points, isBest }, trial) => points.map((point) => ({ trial, isBest, ...point })));
-  const y = niceRange(values.map(({ value }) => value));
-  const numbers = Math.ceil(Math.max(...y.ticks.map((tick) => textWidth(tick.toFixed(y.decimals), 11))));
-  const { padding, inner } = fitted(options, plotWidth + axisRoom + numbers);
-  const width = inner - axisRoom - numbers;
+  const { padding, width, encoding } = curveAxes(
+    {
+      epochs: values.map(({ epoch }) => epoch),
+      values: values.map(({ value }) => value),
+      axisTitle: 'Accuracy (%)',
+    },
+    options,
+  );
   const layer = (isBest: boolean) =>
     ({
       transform: [{ filter: `datum.isBest === ${isBest}` }],
@@ -41,25 +40,7 @@ export function trialCurvesChart(curves: readonly TrialCurve[], options: ChartOp
     width,
     height: 280,
     data: { values },
-    encoding: {
-      x: {
-        field: 'epoch',
-        type: 'quantitative',
-        title: 'Epoch',
-        ...epochAxis(
-          values.map(({ epoch }) => epoch),
-          width,
-        ),
-      },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        title: 'Accuracy (%)',
-        scale: { domain: [y.low, y.high], nice: false, zero: false },
-        axis: { values: [...y.ticks], format: `.${y.decimals}f`, domain: false, ticks: false },
-      },
-      detail: { field: 'trial', type: 'nominal' },
-    },
+    encoding: { ...encoding, detail: { field: 'trial', type: 'nominal' } },
     layer: [layer(false), layer(true)],
   };
 }
