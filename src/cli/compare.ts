@@ -85,10 +85,8 @@ async function prepared(
     const { inputShape } = model.config;
     return chooseRunData(folder, { data, classNames, inputShape }, output);
   };
-  const notAsked = Promise.resolve('was not asked');
-  const [test, validation] = [
-    needed.includes('test') ? await testAnswers(run, { engine, dataset }) : await notAsked,
-    needed.includes('validation') ? await validationAnswers(run, { engine, dataset }) : await notAsked,
-  ];
+  const notAsked = 'was not asked';
+  const test = needed.includes('test') ? await testAnswers(run, { engine, dataset }) : notAsked;
+  const validation = needed.includes('validation') ? await validationAnswers(run, { engine, dataset }) : notAsked;
   return { run, epochs: await readEpochs(folder), description, answers: { test, validation } };
 }

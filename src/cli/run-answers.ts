@@ -7,7 +7,7 @@ import type { EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import { predictedClasses } from '../evaluation/predictions.js';
 import { weightsSha256 } from '../formats/weights-sha256.js';
-import type { ComparedRows, RunAnswers } from '../report/comparison.js';
+import { type ComparedRows, type RunAnswers, rowsFor } from '../report/comparison.js';
 import { readAnswers, type SavedRun } from '../report/saved-run.js';
 import { Sequential } from '../sequential.js';
 import { splitRows } from '../training/validation-rows.js';
@@ -67,12 +67,13 @@ async function computed(
     }
   } catch (error) {
     if (!(error instanceof InklingError)) throw error;
-    return error.message;
+    // It is told within a sentence.
+    return error.message.replace(/\.$/, '');
   }
 }
 
 /** What the pairs will ask for: the validation images only where test images do not serve, since they are computed. */
 export function rowsToAnswer(runs: readonly SavedRun[], asked: ComparedRows | undefined): readonly ComparedRows[] {
   if (asked) return [asked];
-  return runs.every(({ testAccuracy }) => testAccuracy !== null) ? ['test'] : ['test', 'validation'];
+  return rowsFor(runs) === 'test' ? ['test'] : ['test', 'validation'];
 }

@@ -129,6 +129,14 @@ describe('compareRuns', () => {
     ]);
   });
 
+  it('says why answers to test images that were read are not to be had, and takes no others instead', async () => {
+    const validation = answersOf(1);
+    const lost = await runWith({}, { test: 'its data has changed since', validation });
+    expect(compareRuns([await runWith({}, { validation }), lost]).pairs).toEqual([
+      { first: 1, second: 2, refused: 'run 2: its data has changed since' },
+    ]);
+  });
+
   it.each([
     [{ dataSha256: 'ee' }, {}, 'their data is not the same (SHA-256 dd and ee)'],
     [{ seed: 2 }, { images: 'other' }, 'seeds 1 and 2 set other images aside'],

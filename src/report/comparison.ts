@@ -160,10 +160,14 @@ function spread(values: readonly number[]): Spread {
   return { mean, standardDeviation: Math.sqrt(squares / (values.length - 1)) };
 }
 
+/** The test images where all of the runs have read them: whether their answers are still to be had is not asked. */
+export function rowsFor(runs: readonly SavedRun[]): ComparedRows {
+  return runs.every(({ testAccuracy }) => testAccuracy !== null) ? 'test' : 'validation';
+}
+
 function pairOf(pair: readonly [RunToCompare, RunToCompare], numbers: readonly number[], asked?: ComparedRows) {
   const [first, second] = pair;
-  const hasTest = pair.every(({ answers }) => typeof answers.test !== 'string');
-  const rows = asked ?? (hasTest ? 'test' : 'validation');
+  const rows = asked ?? rowsFor(pair.map(({ run }) => run));
   const missing = pair.findIndex(({ answers }) => typeof answers[rows] === 'string');
   if (missing >= 0) return { refused: `run ${numbers[missing]}: ${pair[missing].answers[rows]}` };
   const [a, b] = [first.answers[rows] as RunAnswers, second.answers[rows] as RunAnswers];
