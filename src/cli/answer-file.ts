@@ -8,6 +8,9 @@ import { fileError } from '../platform/node-file-error.js';
 import { makeFolder } from '../platform/node-files.js';
 import { textLines } from './text-lines.js';
 
+/** What every line begins with: "file" is the first key of an answer. */
+const lineStart = '{"file":';
+
 /** A line that is there. */
 export interface StoredAnswer {
   readonly text: string;
@@ -19,7 +22,7 @@ export interface StoredAnswer {
 export class AnswerFile {
   readonly path: string;
   private readonly handle: FileHandle;
-  /** Bytes of whole lines. */
+  /** Bytes of whole lines that were read or written. */
   private size = 0;
 
   private constructor(path: string, handle: FileHandle) {
@@ -38,17 +41,24 @@ export class AnswerFile {
   }
 
   /**
-   * The whole lines that are there. When all were read, half a line behind them is cut off.
+   * The whole lines that are there; of half a line behind them it is only seen that it may be one of an answer.
    * @throws InklingError (argument) for a line that is no answer, (file)
    */
   async *stored(): AsyncGenerator<StoredAnswer> {
     let number = 0;
     for await (const { text, end, isWhole } of this.lines()) {
-      if (!isWhole) break;
       number++;
-      yield this.answerOf(text, number);
-      this.size = end;
+      if (isWhole) {
+        yield this.answerOf(text, number);
+        this.size = end;
+      } else if (!lineStart.startsWith(text.slice(0, lineStart.length))) {
+        throw this.noAnswer(text, number);
+      }
     }
+  }
+
+  /** When all that is stored was read, and can be gone on with. @throws InklingError (file) */
+  async cutHalfLine(): Promise<void> {
     try {
       await this.handle.truncate(this.size);
     } catch (error) {
@@ -109,7 +119,11 @@ export class AnswerFile {
     if (typeof file === 'string' && (typeof state === 'string' || typeof error === 'string')) {
       return { text, file, isError: typeof error === 'string' };
     }
-    throw new InklingError(
+    throw this.noAnswer(text, number);
+  }
+
+  private noAnswer(text: string, number: number): InklingError {
+    return new InklingError(
       'argument',
       `--out ${this.path}: line ${number} is no answer that "inkling predict" wrote. Received: ${shortJson(text)}. Choose another file.`,
     );

@@ -98,7 +98,7 @@ async function* partOf(pictures: AsyncGenerator<PictureFile>, shard: Shard | und
 
 /**
  * Goes past the pictures that the file has answers to. Their names must be the same; the last answer is made once more,
- * since the same model gives the same bytes.
+ * since the same model gives the same bytes. Until then nothing in the file is touched.
  */
 async function skipStored(file: AnswerFile, pictures: AsyncGenerator<PictureFile>, reader: BulkReader) {
   const other = (why: string): never => {
@@ -129,6 +129,7 @@ async function skipStored(file: AnswerFile, pictures: AsyncGenerator<PictureFile
       other(`this model, with these options, answers ${last.picture.name} otherwise than is written there`);
     }
   }
+  await file.cutHalfLine();
   return counts;
 }
 

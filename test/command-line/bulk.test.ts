@@ -104,10 +104,13 @@ describe('a file that is there', () => {
     const other = new Sequential([flatten(), dense({ units: 10, activation: 'softmax' })], { inputShape: [28, 28, 1] });
     await other.save(path('other'));
     await writeFile(path('notes.jsonl'), `${all[0]}\nmy notes\n`);
+    await writeFile(path('one-line.json'), '{"notes":"of mine"}');
+    await writeFile(path('half.jsonl'), `${whole()}{"file":"pict`);
     await copyFile(path('all.jsonl'), path('more.jsonl'));
     await appendFile(path('more.jsonl'), `${all[0]}\n`);
     const refused: [string[], string][] = [
       [['pictures', '--out', 'notes.jsonl'], 'line 2 is no answer that "inkling predict" wrote. Received: "my notes"'],
+      [['pictures', '--out', 'one-line.json'], 'line 1 is no answer that "inkling predict" wrote.'],
       [['pictures', '--out', 'more.jsonl'], 'it has answers to more pictures than there are (40)'],
       [
         ['pictures', '--shard', '1/2', '--out', 'all.jsonl'],
@@ -115,6 +118,10 @@ describe('a file that is there', () => {
       ],
       [
         ['pictures', '--model', 'other', '--out', 'all.jsonl'],
+        'answers pictures/39.png otherwise than is written there',
+      ],
+      [
+        ['pictures', '--model', 'other', '--out', 'half.jsonl'],
         'answers pictures/39.png otherwise than is written there',
       ],
       [['pictures', '--many', '--out', 'all.jsonl'], 'answers pictures/39.png otherwise than is written there'],
