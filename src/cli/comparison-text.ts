@@ -1,6 +1,7 @@
 /** A comparison of runs for people at a terminal. */
 
-import { type ComparedScore, type Comparison, isTested, type SeedGroup, type Spread } from '../report/comparison.js';
+import type { Spread } from '../evaluation/spread.js';
+import { type ComparedScore, type Comparison, isTested, type SeedGroup } from '../report/comparison.js';
 import { pairNote, pValueText, runsText, spreadText } from '../report/comparison-words.js';
 import { duration, integer, percent } from '../report/number-format.js';
 import type { Output } from './output.js';

@@ -1,7 +1,8 @@
 /** A comparison of runs as one page that opens offline. */
 
 import { comparisonCurves } from '../charts/comparison-curves.js';
-import { type ComparedRun, type ComparedScore, type Comparison, isTested, type Spread } from './comparison.js';
+import type { Spread } from '../evaluation/spread.js';
+import { type ComparedRun, type ComparedScore, type Comparison, isTested } from './comparison.js';
 import { pairNote, pValueText, spreadText } from './comparison-words.js';
 import { comparisonGlossary, glossaryList, term } from './glossary.js';
 import { type Html, type HtmlValue, html } from './html.js';

@@ -1,6 +1,7 @@
 /** Numbers of a comparison as text, for the terminal and for the page. */
 
-import { type ComparedPair, isTested, type Spread } from './comparison.js';
+import type { Spread } from '../evaluation/spread.js';
+import { type ComparedPair, isTested } from './comparison.js';
 import { integer } from './number-format.js';
 
 /** `0.0312`, and `3.1e-7` where it is smaller. */

@@ -2,6 +2,7 @@
 
 import { wilsonInterval } from '../evaluation/accuracy.js';
 import { type McnemarResult, mcnemarTest } from '../evaluation/mcnemar.js';
+import { type Spread, spread } from '../evaluation/spread.js';
 import type { ModelDescription } from '../formats/saved-description.js';
 import { type Difference, differencesOf, groupsBySeed, settingsOf } from './run-configuration.js';
 import type { SavedAnswers, SavedEpoch, SavedRun } from './saved-run.js';
@@ -76,12 +77,6 @@ export function isTested(pair: ComparedPair): pair is TestedPair {
   return !('refused' in pair);
 }
 
-/** Mean and standard deviation, the sample's (n - 1): null of a single run. */
-export interface Spread {
-  readonly mean: number;
-  readonly standardDeviation: number | null;
-}
-
 /** Runs that differ in nothing but the seed. */
 export interface SeedGroup {
   /** Numbers of its runs. */
@@ -150,14 +145,6 @@ function groupOf(runs: readonly ComparedRun[]): SeedGroup {
     test: spreadOf(runs.map(({ test }) => test?.accuracy)),
     trainSeconds: spread(runs.map(({ trainSeconds }) => trainSeconds)),
   };
-}
-
-/** @param values at least one */
-function spread(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length === 1) return { mean, standardDeviation: null };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardDeviation: Math.sqrt(squares / (values.length - 1)) };
 }
 
 /** The test images where all of the runs have read them: whether their answers are still to be had is not asked. */

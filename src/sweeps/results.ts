@@ -1,6 +1,7 @@
 /** What the trials of a sweep say together: configurations in order, and which of their options matter. */
 
 import { wilsonInterval } from '../evaluation/accuracy.js';
+import { spread } from '../evaluation/spread.js';
 import type { Distribution, Value } from './distribution.js';
 import type { JournalTrial } from './journal.js';
 import { plannedNumber } from './run-sweep.js';
@@ -75,9 +76,8 @@ function summarize(
   const complete = trials.filter(({ state }) => state === 'complete');
   const values = complete.map(({ value }) => value!);
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const deviation =
-    n > 1 ? Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)) : undefined;
+  const { mean, standardDeviation } = spread(values);
+  const deviation = standardDeviation ?? undefined;
   return {
     configuration,
     parameters: trials[0].parameters,
