@@ -1,34 +1,33 @@
 /** `inkling ensemble`: makes one model of several runs, and tells what it is worth. */
 
-import { copyFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
+import { platform } from '#platform';
 import { visibleEntries } from '../data/class-folders.js';
 import { type Dataset, select } from '../data/dataset.js';
-import type { EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import { wilsonInterval } from '../evaluation/accuracy.js';
 import { calibrate } from '../evaluation/calibration.js';
+import { softmax } from '../evaluation/logits.js';
 import { mcnemarTest } from '../evaluation/mcnemar.js';
+import { logMeanProbabilities } from '../evaluation/mean-probabilities.js';
 import { predictedClasses } from '../evaluation/predictions.js';
 import { checkMembers, ensembleSha256, memberFolder, saveEnsemble } from '../formats/ensemble-file.js';
 import { type LoadedModel, loadModel } from '../formats/model-file.js';
-import { Ensemble } from '../inference/ensemble.js';
-import { fileError } from '../platform/node-file-error.js';
+import type { Tensor } from '../numerics/tensor.js';
 import { pValueText } from '../report/comparison-words.js';
 import { integer, percent } from '../report/number-format.js';
 import { readSavedRun, type SavedRun } from '../report/saved-run.js';
 import { Sequential } from '../sequential.js';
 import { minImages } from './calibration.js';
-import { resolveLatest } from './latest-run.js';
+import { resolveRuns } from './latest-run.js';
 import type { Output } from './output.js';
 import { chooseRunData } from './run-data.js';
-import { vectorBitsOf } from './setup.js';
+import { type EngineChoice, engineOptionsOf } from './setup.js';
 import { unseenRows } from './unseen-rows.js';
 
-export interface EnsembleOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+export interface EnsembleOptions extends EngineChoice {
   readonly out: string;
   readonly data?: string;
-  readonly vectors: '128' | '256' | 'auto';
 }
 
 /**
@@ -36,26 +35,16 @@ export interface EnsembleOptions extends Pick<EngineOptions, 'threads' | 'arithm
  * they do not belong together, (file)
  */
 export async function ensemble(choices: readonly string[], options: EnsembleOptions, output: Output): Promise<void> {
-  const folders = await Promise.all(choices.map(resolveLatest));
-  const paths = folders.map((folder) => resolve(folder));
-  const twice = folders.find((_, index) => paths.indexOf(paths[index]) !== index);
-  if (twice !== undefined) throw new InklingError('argument', `${twice} is given twice. Leave one out.`);
+  const folders = await resolveRuns(choices);
   await requireFreeFolder(options.out);
   const members: LoadedModel[] = [];
   for (const folder of folders) members.push(await loadModel(folder));
   await checkMembers(members, folders);
-  const engine = {
-    threads: options.threads,
-    arithmetic: options.arithmetic,
-    vectorBits: vectorBitsOf(options.vectors),
-  };
-  const { classNames, preprocessing } = members[0];
-  const name = `ensemble of ${members.length}`;
-  const plain = new Ensemble({ name, members, classNames, preprocessing }, engine);
-  const judged = await judge(plain, folders, engine, options, output);
-  plain.dispose();
-  await saveEnsemble(options.out, { name, members, classNames, preprocessing, calibration: judged.calibration });
+  const judged = await judge(members[0], folders, options, output);
   await copySummaries(folders, options.out);
+  const name = `ensemble of ${members.length}`;
+  const { classNames, preprocessing } = members[0];
+  await saveEnsemble(options.out, { name, members, classNames, preprocessing, calibration: judged.calibration });
   const sum = await ensembleSha256({ members });
   output.event({
     event: 'ensemble',
@@ -86,24 +75,23 @@ async function requireFreeFolder(folder: string): Promise<void> {
 /** What the members were trained as goes with them: which data, which seed. */
 async function copySummaries(folders: readonly string[], out: string): Promise<void> {
   for (const [index, folder] of folders.entries()) {
-    const to = join(out, memberFolder(index + 1), 'summary.json');
-    try {
-      await copyFile(join(folder, 'summary.json'), to);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError('write', to, error);
-    }
+    const name = 'summary.json';
+    if (!(await platform.listFolder(folder))?.some((entry) => entry.name === name)) continue;
+    await platform.writeFile(join(out, memberFolder(index + 1), name), await platform.readFile(join(folder, name)));
   }
 }
 
-/** What an ensemble is worth, and its calibration, on images that none of its members was trained on. */
+/**
+ * What an ensemble is worth, and its calibration, on images that none of its members was trained on.
+ * @param member any: all have its inputs and classes
+ */
 async function judge(
-  ensemble: Ensemble,
+  member: LoadedModel,
   folders: readonly string[],
-  engine: EngineOptions,
-  { data }: EnsembleOptions,
+  { data, ...engineChoice }: EnsembleOptions,
   output: Output,
 ) {
-  const found = await unseenBy(ensemble, folders, data, output);
+  const found = await unseenBy(member, folders, data, output);
   if (typeof found === 'string' || found.rows.length < minImages) {
     const why =
       typeof found === 'string'
@@ -116,16 +104,16 @@ async function judge(
     return { images: typeof found === 'string' ? 0 : found.rows.length };
   }
   const { images, labels } = select(found.dataset.train, found.rows);
-  const { logits, probabilities } = await ensemble.evaluate(images, labels);
-  const together = predictedClasses(probabilities);
-  const calibration = calibrate(logits, labels);
-  const rightOf = (answers: Int32Array) => answers.filter((answer, row) => answer === labels[row]).length;
-  const alone: Int32Array[] = [];
+  const all: Tensor<Float32Array>[] = [];
   for (const folder of folders) {
-    const model = await Sequential.load(folder, engine);
-    alone.push(predictedClasses(await model.predict(images)));
+    const model = await Sequential.load(folder, engineOptionsOf(engineChoice));
+    all.push(await model.predictLogits(images));
     model.dispose();
   }
+  const logits = logMeanProbabilities(all);
+  const calibration = calibrate(logits, labels);
+  const [together, ...alone] = [logits, ...all].map((own) => predictedClasses(softmax(own)));
+  const rightOf = (answers: Int32Array) => answers.filter((answer, row) => answer === labels[row]).length;
   const count = labels.length;
   const show = (name: string, right: number) => {
     output.text(
@@ -160,7 +148,7 @@ async function judge(
 
 /** @returns a text where it cannot be known which images these are */
 async function unseenBy(
-  { members, classNames }: Ensemble,
+  { model, classNames }: LoadedModel,
   folders: readonly string[],
   data: string | undefined,
   output: Output,
@@ -176,7 +164,7 @@ async function unseenBy(
   }
   const other = runs.find(({ dataSha256 }) => dataSha256 === null || dataSha256 !== runs[0].dataSha256);
   if (other) return `${folders[0]} and ${other.folder} were not trained on the same data`;
-  const { inputShape } = members[0].model.config;
+  const { inputShape } = model.config;
   const dataset = await chooseRunData(folders[0], { data, classNames, inputShape }, output);
   if (dataset.sha256 !== runs[0].dataSha256) return 'the data is not that of the training any more';
   return { dataset, rows: unseenRows(dataset.train.labels, runs) };

@@ -1,7 +1,6 @@
 /** `inkling evaluate`: tests a run, or any saved model, on a data set's test images. */
 
 import { dirname, extname, join } from 'node:path';
-import type { EngineOptions } from '../engine/engine-options.js';
 import { evaluateCalibration } from '../evaluation/evaluate-calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { loadEnsemble, memberFolder } from '../formats/ensemble-file.js';
@@ -18,13 +17,19 @@ import type { Output } from './output.js';
 import { scoresOf, showClasses, showDetails, showScores } from './results.js';
 import { measuredRobustness, requireDistortable, showRobustness } from './robustness.js';
 import { chooseRunData } from './run-data.js';
-import { describeData, describeEngine, noticeManyThreads, setupOf, vectorBitsOf } from './setup.js';
+import {
+  describeData,
+  describeEngine,
+  type EngineChoice,
+  engineOptionsOf,
+  noticeManyThreads,
+  setupOf,
+} from './setup.js';
 
-export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+export interface EvaluateOptions extends EngineChoice {
   readonly data?: string;
   /** Default: as for the training. */
   readonly resize?: readonly [height: number, width: number];
-  readonly vectors: '128' | '256' | 'auto';
   /** Test images that are also read distorted; default none. */
   readonly robustness?: number | 'all';
 }
@@ -35,7 +40,7 @@ export interface EvaluateOptions extends Pick<EngineOptions, 'threads' | 'arithm
  */
 export async function evaluate(
   choice: string,
-  { data, resize, threads, arithmetic, vectors, robustness = 0 }: EvaluateOptions,
+  { data, resize, robustness = 0, ...engineChoice }: EvaluateOptions,
   output: Output,
 ): Promise<void> {
   const run = await resolveLatest(choice);
@@ -51,7 +56,7 @@ export async function evaluate(
   const dataset = await chooseRunData(run, { data, resize, classNames, inputShape, trainedAs }, output);
   requireFit(described, dataShapeOf(dataset));
   requireDistortable(dataset, robustness);
-  const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
+  const engine = engineOptionsOf(engineChoice);
   const model = ensemble ? new Ensemble(ensemble, engine) : await Sequential.load(run, engine);
   const setup = setupOf(dataset, model);
   output.event({ event: 'start', folder: run, ...setup });

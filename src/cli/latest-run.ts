@@ -1,7 +1,7 @@
 /** `latest` in the place of a run's folder, for every command that takes one. */
 
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InklingError } from '../errors.js';
 
 export const runsFolder = 'runs';
@@ -29,4 +29,13 @@ export async function resolveLatest(choice: string): Promise<string> {
     );
   }
   return runs.reduce((newest, run) => (run.finished > newest.finished ? run : newest)).folder;
+}
+
+/** As `resolveLatest` for several runs. @throws InklingError (argument) where one is given twice, too */
+export async function resolveRuns(choices: readonly string[]): Promise<string[]> {
+  const folders = await Promise.all(choices.map(resolveLatest));
+  const paths = folders.map((folder) => resolve(folder));
+  const twice = folders.find((_, index) => paths.indexOf(paths[index]) !== index);
+  if (twice !== undefined) throw new InklingError('argument', `${twice} is given twice. Leave one out.`);
+  return folders;
 }

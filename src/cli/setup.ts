@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../data/dataset.js';
 import { imageShape } from '../data/dataset.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import type { Ensemble } from '../inference/ensemble.js';
 import { countMultiplyAdds, countParameters, type Model } from '../model/model.js';
 import { formatShape } from '../numerics/tensor.js';
@@ -16,6 +17,11 @@ export function networksOf(model: Sequential | Ensemble): readonly Model[] {
   return 'members' in model ? model.members.map((member) => member.model) : [model.definition];
 }
 
+/** A number of each network, added up. */
+export function totalOf(networks: readonly Model[], count: (network: Model) => number): number {
+  return networks.reduce((sum, network) => sum + count(network), 0);
+}
+
 /** @param parts images to train on and to validate on; none where nothing is trained */
 export function setupOf(
   dataset: Dataset,
@@ -24,7 +30,6 @@ export function setupOf(
 ): Setup {
   const { name, source, sha256, classNames, test } = dataset;
   const networks = networksOf(model);
-  const total = (count: (network: Model) => number) => networks.reduce((sum, network) => sum + count(network), 0);
   return {
     data: {
       name,
@@ -37,8 +42,8 @@ export function setupOf(
     },
     model: {
       name: model.name,
-      parameters: total(countParameters),
-      multiplyAdds: total(countMultiplyAdds),
+      parameters: totalOf(networks, countParameters),
+      multiplyAdds: totalOf(networks, countMultiplyAdds),
     },
     threads: model.threads,
     arithmetic: model.arithmetic,
@@ -61,9 +66,14 @@ export function describeEngine({ threads, arithmetic, vectorBits }: Setup): stri
   return `Engine: ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${arithmetic} arithmetic, vectors of ${vectorBits} bits`;
 }
 
-/** What `--vectors` says, as the library takes it. */
-export function vectorBitsOf(vectors: '128' | '256' | 'auto'): 128 | 256 | 'auto' {
-  return vectors === 'auto' ? 'auto' : vectors === '256' ? 256 : 128;
+/** What `--threads`, `--arithmetic` and `--vectors` say. */
+export interface EngineChoice extends Pick<EngineOptions, 'threads' | 'arithmetic'> {
+  readonly vectors: '128' | '256' | 'auto';
+}
+
+/** As the library takes them. */
+export function engineOptionsOf({ threads, arithmetic, vectors }: EngineChoice): EngineOptions {
+  return { threads, arithmetic, vectorBits: vectors === 'auto' ? 'auto' : vectors === '256' ? 256 : 128 };
 }
 
 export function noticeManyThreads(output: Output, threads: number): void {

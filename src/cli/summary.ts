@@ -16,6 +16,7 @@ import { resolveLatest } from './latest-run.js';
 import { chooseModel, requireFit } from './model-choice.js';
 import type { Output } from './output.js';
 import { defaultRecipe, defaultSeed } from './recipe.js';
+import { totalOf } from './setup.js';
 
 export interface SummaryOptions extends Omit<DataChoice, 'prepare'> {
   readonly model: string;
@@ -60,8 +61,7 @@ function describeNetwork(model: Model): NetworkSummary {
 /** Members with the same layers are shown once. */
 function showEnsemble({ name, members }: LoadedEnsemble, program: boolean, output: Output): void {
   const networks = members.map(({ model }) => model);
-  const total = (count: (network: Model) => number) => networks.reduce((sum, network) => sum + count(network), 0);
-  const [parameters, multiplyAdds] = [total(countParameters), total(countMultiplyAdds)];
+  const [parameters, multiplyAdds] = [totalOf(networks, countParameters), totalOf(networks, countMultiplyAdds)];
   const { inputShape } = networks[0].config;
   const described = { model: name, inputShape, parameters, multiplyAdds };
   output.event({ event: 'summary', ...described, members: networks.map(describeNetwork) });

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Dataset } from '../data/dataset.js';
 import { defaultValidationFraction } from '../data/split.js';
-import type { EngineOptions } from '../engine/engine-options.js';
 import { InklingError } from '../errors.js';
 import type { ModelConfig } from '../model/model.js';
 import { Sequential } from '../sequential.js';
@@ -16,11 +15,10 @@ import type { Output } from './output.js';
 import type { Preparation } from './preprocessing.js';
 import { type ChosenOptions, compilation, followRecipe, type RecipeOptions } from './recipe.js';
 import { requireDistortable } from './robustness.js';
-import { vectorBitsOf } from './setup.js';
+import { type EngineChoice, engineOptionsOf } from './setup.js';
 
 /** As the command line gives them, checked one by one. */
-export interface TrainOptions extends RecipeOptions, DataChoice, Pick<EngineOptions, 'threads' | 'arithmetic'> {
-  readonly vectors: '128' | '256' | 'auto';
+export interface TrainOptions extends RecipeOptions, DataChoice, EngineChoice {
   readonly seed: number;
   readonly limit?: number;
   /** Images; default one twelfth. */
@@ -106,10 +104,8 @@ async function chooseJobData(options: TrainOptions, data: string | undefined) {
 /** @throws InklingError (model) where the model does not fit the data */
 async function makeJob(parts: Omit<Job, 'model'>, config: ModelConfig): Promise<Job> {
   const { options, dataset } = parts;
-  const { seed, threads, arithmetic, vectors } = options;
-  const model = new Sequential(config, { seed });
+  const model = new Sequential(config, { seed: options.seed });
   requireFit(model.definition, dataShapeOf(dataset));
-  const engine = { threads, arithmetic, vectorBits: vectorBitsOf(vectors) };
-  model.compile({ ...compilation(options), metrics: ['accuracy'], ...engine });
+  model.compile({ ...compilation(options), metrics: ['accuracy'], ...engineOptionsOf(options) });
   return { ...parts, model };
 }

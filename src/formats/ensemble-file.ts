@@ -63,16 +63,23 @@ export function checkAlike(
   }
 }
 
-/** @throws InklingError (model) where two have the same weights, and as `checkAlike` */
-export async function checkMembers(members: readonly LoadedModel[], names: readonly string[]): Promise<void> {
+/**
+ * @returns the members' `weightsSha256`
+ * @throws InklingError (model) where two have the same weights, and as `checkAlike`
+ */
+export async function checkMembers(members: readonly LoadedModel[], names: readonly string[]): Promise<string[]> {
   checkAlike(members, names);
-  const sums = await Promise.all(members.map(({ model, weights }) => weightsSha256(model, weights)));
+  const sums = await sumsOf(members);
   const twice = sums.findIndex((sum, index) => sums.indexOf(sum) !== index);
-  if (twice < 0) return;
+  if (twice < 0) return sums;
   throw new InklingError(
     'model',
     `${names[sums.indexOf(sums[twice])]} and ${names[twice]} have the same weights: together they know no more than one of them. Leave one out.`,
   );
+}
+
+function sumsOf(members: readonly LoadedModel[]): Promise<string[]> {
+  return Promise.all(members.map(({ model, weights }) => weightsSha256(model, weights)));
 }
 
 function classesOf({ model, classNames }: LoadedModel): string {
@@ -81,7 +88,7 @@ function classesOf({ model, classNames }: LoadedModel): string {
 
 /** The fingerprint of all weights: SHA-256 over those of the members, a line each, in their order. */
 export async function ensembleSha256({ members }: Pick<LoadedEnsemble, 'members'>): Promise<string> {
-  const sums = await Promise.all(members.map(({ model, weights }) => weightsSha256(model, weights)));
+  const sums = await sumsOf(members);
   return sha256(new TextEncoder().encode(sums.map((sum) => `${sum}\n`).join('')));
 }
 
@@ -92,12 +99,10 @@ export async function ensembleSha256({ members }: Pick<LoadedEnsemble, 'members'
 export async function saveEnsemble(folder: string, ensemble: LoadedEnsemble): Promise<void> {
   const { name, members, classNames, preprocessing, calibration } = ensemble;
   const folders = members.map((_, index) => memberFolder(index + 1));
-  await checkMembers(members, folders);
-  const sums: string[] = [];
+  const sums = await checkMembers(members, folders);
   for (const [index, { model, weights, ...extras }] of members.entries()) {
     const own = { classNames: extras.classNames, preprocessing: extras.preprocessing, calibration: extras.calibration };
     await saveModel(platform.joinPath(folder, folders[index]), model, weights, own);
-    sums.push(await weightsSha256(model, weights));
   }
   const description = {
     format,
