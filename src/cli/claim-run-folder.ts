@@ -12,7 +12,7 @@ import { InklingError } from '../errors.js';
 import { openCheckpoints } from '../formats/checkpoint-folder.js';
 import { fileError } from '../platform/node-file-error.js';
 import { makeFolder, readWholeFile, writeWholeFile } from '../platform/node-files.js';
-import { isAlive, thisWriter, type Writer } from '../platform/node-writer.js';
+import { isAlive, readWriter, thisWriter, type Writer } from '../platform/node-writer.js';
 import { metricsFileName } from '../report/metrics-log.js';
 
 export const lockFileName = '.inkling-run.lock';
@@ -84,7 +84,7 @@ export async function lockRunFolder(folder: string): Promise<void> {
         continue;
       }
     }
-    const holder = readHolder(text);
+    const holder = readWriter(text);
     const alive = holder && isAlive(holder);
     if (alive === false) await removeStale(path, text);
     else throw locked(folder, path, alive ? holder : undefined, holder?.host);
@@ -116,17 +116,6 @@ async function createLock(path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw fileError('write', path, error);
-  }
-}
-
-function readHolder(text: string): Writer | undefined {
-  try {
-    const { host, pid, start } = JSON.parse(text);
-    return typeof host === 'string' && Number.isSafeInteger(pid) && pid > 0
-      ? { host, pid, start: `${start}` }
-      : undefined;
-  } catch {
-    return undefined;
   }
 }
 

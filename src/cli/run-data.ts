@@ -1,4 +1,4 @@
-/** Which data `inkling evaluate` tests on: that which `--data` names, else that which the run was trained on. */
+/** Which data a run is tested on: that which `--data` names, else that which the run was trained on. */
 
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -70,7 +70,7 @@ export async function chooseRunData(
 function missingData(run: string, reason: string): InklingError {
   return new InklingError(
     'argument',
-    `The model in ${run} ${reason}. Name the data to test it on: "inkling evaluate ${run} --data FOLDER".`,
+    `The model in ${run} ${reason}. Name the data with --data FOLDER, as in "inkling evaluate ${run} --data FOLDER".`,
   );
 }
 
