@@ -7,18 +7,14 @@ import {
   adam,
   BackupAndRestore,
   type BackupAndRestoreOptions,
-  batchNormalization,
   type Callback,
   type CallbackState,
-  conv2d,
   cosineDecay,
   dense,
-  dropout,
   EarlyStopping,
   type FitOptions,
   flatten,
   ModelCheckpoint,
-  maxPooling2d,
   type Optimizer,
   oneCycle,
   ReduceLROnPlateau,
@@ -27,6 +23,7 @@ import {
 } from 'inkling';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { tinyImages } from './determinism/job.mjs';
+import { numbers, tinyModel } from './tiny-model.js';
 
 const { images, labels } = tinyImages(90);
 const root = mkdtempSync(join(tmpdir(), 'inkling-backup-'));
@@ -36,18 +33,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(root, 'backup-'));
 });
 
-function newModel(optimizer: Optimizer = adam(), threads = 1, arithmetic: 'plain' | 'fused' = 'plain') {
-  const model = new Sequential([
-    conv2d({ filters: 3, kernelSize: 3, activation: 'relu' }),
-    maxPooling2d(),
-    batchNormalization(),
-    flatten(),
-    dropout({ rate: 0.4 }),
-    dense({ units: 4, activation: 'softmax' }),
-  ]);
-  model.compile({ optimizer, threads, arithmetic });
-  return model;
-}
+const newModel = (optimizer: Optimizer = adam(), threads = 1, arithmetic: 'plain' | 'fused' = 'plain') =>
+  tinyModel({ optimizer, threads, arithmetic });
 
 const given: FitOptions = { batchSize: 16, validationSplit: 0.2, seed: 9, verbose: 0, augmentation: 'light' };
 const notices: string[] = [];
@@ -77,9 +64,6 @@ class Crash implements Callback {
     this.steps = Number(values.steps);
   }
 }
-
-const numbers = (history: Awaited<ReturnType<Sequential['fit']>>) =>
-  history.epochs.map(({ seconds, imagesPerSecond, ...rest }) => rest);
 
 async function saved(model: Sequential) {
   const path = mkdtempSync(join(root, 'model-'));

@@ -12,8 +12,9 @@ import { InklingError } from '../errors.js';
 import { openCheckpoints } from '../formats/checkpoint-folder.js';
 import { fileError } from '../platform/node-file-error.js';
 import { makeFolder, readWholeFile, writeWholeFile } from '../platform/node-files.js';
-import { isAlive, thisWriter, type Writer } from '../platform/node-writer.js';
+import { isAlive, readWriter, thisWriter, type Writer } from '../platform/node-writer.js';
 import { metricsFileName } from '../report/metrics-log.js';
+import { resumeCommand } from './repeat-command.js';
 
 export const lockFileName = '.inkling-run.lock';
 /** In a run's folder. */
@@ -56,7 +57,7 @@ async function requireFree(folder: string): Promise<void> {
 }
 
 function taken(folder: string, why: string, canGoOn: boolean): InklingError {
-  const goOn = canGoOn ? `Go on with it: "inkling train --resume ${folder}". Or choose` : 'Choose';
+  const goOn = canGoOn ? `Go on with it: "${resumeCommand(folder)}". Or choose` : 'Choose';
   return new InklingError(
     'argument',
     `${folder} ${why}. ${goOn} a new or empty folder, or delete this one if it is not needed.`,
@@ -84,7 +85,7 @@ export async function lockRunFolder(folder: string): Promise<void> {
         continue;
       }
     }
-    const holder = readHolder(text);
+    const holder = readWriter(text);
     const alive = holder && isAlive(holder);
     if (alive === false) await removeStale(path, text);
     else throw locked(folder, path, alive ? holder : undefined, holder?.host);
@@ -116,17 +117,6 @@ async function createLock(path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw fileError('write', path, error);
-  }
-}
-
-function readHolder(text: string): Writer | undefined {
-  try {
-    const { host, pid, start } = JSON.parse(text);
-    return typeof host === 'string' && Number.isSafeInteger(pid) && pid > 0
-      ? { host, pid, start: `${start}` }
-      : undefined;
-  } catch {
-    return undefined;
   }
 }
 
