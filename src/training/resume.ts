@@ -4,12 +4,12 @@
  */
 
 import type { Callback } from './callback.js';
-import type { TrainingPosition } from './checkpoint.js';
 import { EarlyStopping } from './early-stopping.js';
 import type { CheckedFitOptions, FitDefaults } from './fit-options.js';
 import { ModelCheckpoint } from './model-checkpoint.js';
 import { ReduceLROnPlateau } from './reduce-lr-on-plateau.js';
 import type { ClassWeight } from './sample-weights.js';
+import type { TrainingPosition } from './training-position.js';
 import type { TrainingState } from './training-state.js';
 
 /** What stands for options of `fit` that are left out. @param run the loaded one, where there is such */
