@@ -75,8 +75,8 @@ async function trainAndReport(output: Output, prepare: () => Promise<Run | undef
     const summary = await writeRunFolder(tested.folder, record, ({ message }) =>
       output.urgent(`the charts are written as SVG alone. ${message}`),
     );
-    output.text(`Report: ${folder}/report.html`);
-    output.result(`Run: ${folder}`);
+    output.text(`Report: ${tested.folder}/report.html`);
+    output.result(`Run: ${tested.folder}`);
     output.event({ event: 'result', folder: tested.folder, ...summary });
     interruption.sayHowToGoOn();
   } catch (error) {
