@@ -7,17 +7,11 @@ import { fileURLToPath } from 'node:url';
 import {
   adam,
   adamw,
-  batchNormalization,
   type Callback,
-  conv2d,
   cosineDecay,
-  dense,
-  dropout,
   EarlyStopping,
   type FitOptions,
-  flatten,
   ModelCheckpoint,
-  maxPooling2d,
   type Optimizer,
   oneCycle,
   ReduceLROnPlateau,
@@ -30,28 +24,15 @@ import { loadModel } from '../src/formats/model-file.js';
 import { weightsSha256 } from '../src/formats/weights-sha256.js';
 import { readTrainingState } from '../src/training/training-state.js';
 import { tinyImages } from './determinism/job.mjs';
+import { numbers, tinyModel } from './tiny-model.js';
 
 const { images, labels } = tinyImages(90);
 const folder = mkdtempSync(join(tmpdir(), 'inkling-resume-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function newModel(optimizer: Optimizer) {
-  const model = new Sequential([
-    conv2d({ filters: 3, kernelSize: 3, activation: 'relu' }),
-    maxPooling2d(),
-    batchNormalization(),
-    flatten(),
-    dropout({ rate: 0.4 }),
-    dense({ units: 4, activation: 'softmax' }),
-  ]);
-  model.compile({ optimizer, threads: 2 });
-  return model;
-}
+const newModel = (optimizer: Optimizer) => tinyModel({ optimizer, threads: 2 });
 
 const options = { batchSize: 16, validationSplit: 0.2, seed: 9 };
-const numbers = (history: Awaited<ReturnType<Sequential['fit']>>) => {
-  return history.epochs.map(({ seconds, imagesPerSecond, ...rest }) => rest);
-};
 
 /** The bytes of a saved model and of its optimizer. */
 async function saved(model: Sequential, name: string) {
@@ -208,6 +189,23 @@ describe('what fit was given', () => {
     expect(numbers(second)).toEqual(numbers(history).slice(1));
     expect(await saved(resumed, 'in the midst resumed')).toEqual(await saved(whole, 'in the midst whole'));
     expect(warnings()).toEqual([]);
+  });
+
+  test('but not in that of more rows than there are now: it begins anew', async () => {
+    const model = await (await begin('more rows', { ...options, callbacks: [stop] }))();
+    const few = { data: images.data.slice(0, (20 * images.data.length) / 90), shape: [20, ...images.shape.slice(1)] };
+    const { epochs } = await model.fit(few, labels.slice(0, 20), { epochs: 2 });
+    const [{ accuracy }] = epochs;
+    expect(accuracy).toBeLessThanOrEqual(1);
+    expect(warnings()).toEqual([expect.stringContaining('epoch 2 begins anew')]);
+  });
+
+  test('of a training that has diverged too: its loss comes back as none', async () => {
+    const model = newModel(sgd({ learningRate: 1e38 }));
+    await model.fit(images, labels, { ...options, epochs: 3, callbacks: [stop] });
+    await model.save(join(folder, 'diverged'));
+    const loaded = await Sequential.load(join(folder, 'diverged'));
+    expect((await loaded.fit(images, labels, { epochs: 2 })).series('loss')).toEqual([Number.NaN]);
   });
 
   test('callbacks that go by earlier epochs, and an epoch that begins anew, are warned of', async () => {

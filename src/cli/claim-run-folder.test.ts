@@ -10,7 +10,7 @@ vi.mock('#platform', () => import('../platform/node.js'));
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'inkling-claim-'));
+  folder = await mkdtemp(join(tmpdir(), 'inkling claim '));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -55,7 +55,7 @@ describe('claimRunFolder', () => {
     await mkdir(join(folder, 'checkpoints'));
     await put(join('checkpoints', 'checkpoint-0000000000.safetensors'), '');
     await put(path, text);
-    const goOn = `\\(${left}\\).*\\. Go on with it: "inkling train --resume ${folder}"\\. Or choose a new`;
+    const goOn = `\\(${left}\\).*\\. Go on with it: "npx inkling train --resume '${folder}'"\\. Or choose a new`;
     await expect(claimRunFolder(folder)).rejects.toMatchObject(refused(new RegExp(goOn)));
     expect(await readdir(join(folder, 'checkpoints'))).toContain('checkpoint-0000000000.safetensors');
   });

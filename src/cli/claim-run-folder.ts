@@ -14,6 +14,7 @@ import { fileError } from '../platform/node-file-error.js';
 import { makeFolder, readWholeFile, writeWholeFile } from '../platform/node-files.js';
 import { isAlive, readWriter, thisWriter, type Writer } from '../platform/node-writer.js';
 import { metricsFileName } from '../report/metrics-log.js';
+import { resumeCommand } from './repeat-command.js';
 
 export const lockFileName = '.inkling-run.lock';
 /** In a run's folder. */
@@ -56,7 +57,7 @@ async function requireFree(folder: string): Promise<void> {
 }
 
 function taken(folder: string, why: string, canGoOn: boolean): InklingError {
-  const goOn = canGoOn ? `Go on with it: "inkling train --resume ${folder}". Or choose` : 'Choose';
+  const goOn = canGoOn ? `Go on with it: "${resumeCommand(folder)}". Or choose` : 'Choose';
   return new InklingError(
     'argument',
     `${folder} ${why}. ${goOn} a new or empty folder, or delete this one if it is not needed.`,

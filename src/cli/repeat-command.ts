@@ -1,4 +1,4 @@
-/** The command line that repeats a run, with every option that its results depend on; the number of threads is none. */
+/** Command lines for people to copy: the one that repeats a run, and the one that goes on with it. */
 
 export interface RepeatedRun {
   readonly recipe: string;
@@ -26,6 +26,7 @@ export interface RepeatedRun {
   readonly arithmetic: 'plain' | 'fused';
 }
 
+/** With every option that the results depend on; the number of threads is none. */
 export function repeatCommand(run: RepeatedRun): string {
   const options: [name: string, value: string | number | undefined][] = [
     ['recipe', run.recipe],
@@ -50,6 +51,11 @@ export function repeatCommand(run: RepeatedRun): string {
     value === undefined ? [] : [`--${name} ${shellQuoted(String(value))}`],
   );
   return ['npx inkling train', ...given].join(' ');
+}
+
+/** What goes on with a run that broke off. */
+export function resumeCommand(folder: string): string {
+  return `npx inkling train --resume ${shellQuoted(folder)}`;
 }
 
 /** A word as POSIX shells read it back: as it is where it holds nothing special, else between single quotes. */

@@ -12,16 +12,10 @@ import type { RunSummary } from '../report/summary.js';
 import { type Checkpoint, readCheckpoint } from '../training/checkpoint.js';
 import { checkpointsName, lockRunFolder } from './claim-run-folder.js';
 import type { Output } from './output.js';
-import { shellQuoted } from './repeat-command.js';
 import { type Job, prepareJobAgain, type RunNotes, type TrainOptions } from './training-job.js';
 
 /** What may be given beside `--resume` and differ from what the run was begun with. */
 const free = ['epochs', 'threads', 'vectors', 'data', 'profile', 'checkpointMinutes', 'keepCheckpoints'] as const;
-
-/** What goes on with a run. */
-export function resumeCommand(folder: string): string {
-  return `npx inkling train --resume ${shellQuoted(folder)}`;
-}
 
 /**
  * Takes the folder, and makes the job of the run in it.

@@ -25,9 +25,9 @@ import { Interruption } from './interruption.js';
 import type { Output } from './output.js';
 import { describePreparation } from './preprocessing.js';
 import { ProgressEvents } from './progress-events.js';
-import { repeatCommand } from './repeat-command.js';
+import { repeatCommand, resumeCommand } from './repeat-command.js';
 import { scoresOf, showClasses, showScores } from './results.js';
-import { prepareResumedJob, resumeCommand } from './resume.js';
+import { prepareResumedJob } from './resume.js';
 import { measuredRobustness, robustnessImagesFor } from './robustness.js';
 import { makeRunFolder } from './run-name.js';
 import { describeData, describeEngine, noticeManyThreads, setupOf } from './setup.js';
@@ -75,8 +75,8 @@ async function trainAndReport(output: Output, prepare: () => Promise<Run | undef
     const summary = await writeRunFolder(tested.folder, record, ({ message }) =>
       output.urgent(`the charts are written as SVG alone. ${message}`),
     );
-    output.text(`Report: ${folder}/report.html`);
-    output.result(`Run: ${folder}`);
+    output.text(`Report: ${tested.folder}/report.html`);
+    output.result(`Run: ${tested.folder}`);
     output.event({ event: 'result', folder: tested.folder, ...summary });
     interruption.sayHowToGoOn();
   } catch (error) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Action, type ActionLog, disks } from '../../test/crashing-disk.js';
-import { CheckpointFolder } from './checkpoint-folder.js';
+import { openCheckpoints } from './checkpoint-folder.js';
 
 vi.mock('#platform', () => import('../platform/node.js'));
 
@@ -40,7 +40,7 @@ async function contentOf(path: string): Promise<Map<string, Uint8Array>> {
 }
 
 test('what is written comes back; the newest stay, and what lies beyond them goes', async () => {
-  const checkpoints = new CheckpointFolder(folder);
+  const checkpoints = openCheckpoints(folder);
   expect(await checkpoints.readNewest()).toBeUndefined();
   for (const steps of [0, 7, 12]) await checkpoints.write(steps, content(steps), 2);
   const path = join(folder, 'checkpoint-0000000012.safetensors');
@@ -54,7 +54,7 @@ test('what is written comes back; the newest stay, and what lies beyond them goe
 });
 
 test('a crash at any point of the writing leaves the checkpoint before or the new one, whole', async () => {
-  const checkpoints = new CheckpointFolder(folder);
+  const checkpoints = openCheckpoints(folder);
   for (const steps of [3, 5]) await checkpoints.write(steps, content(steps), 2);
   const before = await contentOf(folder);
   log.folder = folder;
@@ -68,7 +68,7 @@ test('a crash at any point of the writing leaves the checkpoint before or the ne
       const crashed = join(parent, `crash-${points++}`);
       await mkdir(crashed);
       for (const [name, bytes] of files) await writeFile(join(crashed, name), bytes);
-      const found = await new CheckpointFolder(crashed).readNewest();
+      const found = await openCheckpoints(crashed).readNewest();
       expect(found?.damaged).toEqual([]);
       // From when the folder was brought to the disk there is no way back.
       const expected = count >= 5 ? ['{"iterations":8}'] : ['{"iterations":5}', '{"iterations":8}'];
@@ -79,7 +79,7 @@ test('a crash at any point of the writing leaves the checkpoint before or the ne
 });
 
 test('one that was changed, cut or lengthened anywhere is told from a whole one, and the one before is found', async () => {
-  const checkpoints = new CheckpointFolder(folder);
+  const checkpoints = openCheckpoints(folder);
   for (const steps of [3, 5]) await checkpoints.write(steps, content(steps), 2);
   const path = join(folder, 'checkpoint-0000000005.safetensors');
   const bytes = await readFile(path);

@@ -22,7 +22,7 @@ export interface FoundCheckpoint {
   readonly damaged: readonly string[];
 }
 
-export class CheckpointFolder {
+class CheckpointFolder {
   readonly folder: string;
 
   constructor(folder: string) {

@@ -14,15 +14,19 @@ import type { ChartForPage } from './page-chart.js';
 import { reliabilityOf } from './reliability.js';
 import type { RunRecord } from './run-record.js';
 
-export type RunChartName =
-  | 'accuracy'
-  | 'loss'
-  | 'confusion-matrix'
-  | 'per-class'
-  | 'reliability'
-  | 'mistakes'
-  | 'robustness'
-  | 'filters';
+/** All that a run may have. */
+export const runChartNames = [
+  'accuracy',
+  'loss',
+  'confusion-matrix',
+  'per-class',
+  'reliability',
+  'mistakes',
+  'robustness',
+  'filters',
+] as const;
+
+export type RunChartName = (typeof runChartNames)[number];
 
 export interface RunChart extends ChartForPage {
   /** The file's name without its ending. */

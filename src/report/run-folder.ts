@@ -10,9 +10,23 @@ import { confusionMatrixCsv } from './confusion-matrix-csv.js';
 import { drawForPage, type PageChart } from './page-chart.js';
 import { predictionsCsv } from './predictions-csv.js';
 import { reportPage } from './report-page.js';
-import { runCharts } from './run-charts.js';
+import { type RunChartName, runChartNames, runCharts } from './run-charts.js';
 import type { RunRecord } from './run-record.js';
 import { type RunSummary, runSummary } from './summary.js';
+
+/** All that `writeRunFolder` may write, beside the charts. */
+const resultNames = [
+  'summary.json',
+  'report.html',
+  'history.json',
+  'history.csv',
+  'robustness.json',
+  'profile.json',
+  'predictions.csv',
+  'classification-report.txt',
+  'confusion-matrix.csv',
+] as const;
+type ResultName = (typeof resultNames)[number] | `${RunChartName}.${'svg' | 'png'}`;
 
 /**
  * Writes what is made from a run's record: all files but `metrics.jsonl` and the model, which are there before the
@@ -29,7 +43,7 @@ export async function writeRunFolder(
     throw reason;
   },
 ): Promise<RunSummary> {
-  const write = (name: string, content: string | Uint8Array) =>
+  const write = (name: ResultName, content: string | Uint8Array) =>
     platform.writeFile(platform.joinPath(folder, name), content);
   const { classNames, history, evaluation } = record;
   const summary = await runSummary(record);
@@ -63,33 +77,14 @@ export async function writeRunFolder(
   return summary;
 }
 
-const chartNames = [
-  'accuracy',
-  'loss',
-  'confusion-matrix',
-  'per-class',
-  'reliability',
-  'mistakes',
-  'robustness',
-  'filters',
-];
-
-/** All that `writeRunFolder` may write. */
-const resultNames = [
-  'summary.json',
-  'report.html',
-  ...['history.json', 'history.csv', 'robustness.json', 'profile.json', 'predictions.csv'],
-  ...['classification-report.txt', 'confusion-matrix.csv'],
-  ...chartNames.flatMap((name) => [`${name}.svg`, `${name}.png`]),
-];
-
 /**
  * Removes what `writeRunFolder` wrote, `summary.json` first, for a run that goes on: what it ends with may have other
  * files.
  * @throws InklingError (file)
  */
 export async function removeResults(folder: string): Promise<void> {
-  for (const name of resultNames) await platform.removeFile(platform.joinPath(folder, name));
+  const charts = runChartNames.flatMap((name) => [`${name}.svg`, `${name}.png`]);
+  for (const name of [...resultNames, ...charts]) await platform.removeFile(platform.joinPath(folder, name));
 }
 
 function formatJson(value: unknown): string {

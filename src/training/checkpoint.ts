@@ -9,23 +9,7 @@ import { type Model, weightsOf } from '../model/model.js';
 import type { Tensor } from '../numerics/tensor.js';
 import type { CallbackState, WeightValues } from './callback.js';
 import { type EpochLogs, historyFromData } from './history.js';
-
-/** Where a training stands. */
-export interface TrainingPosition {
-  /** Steps that the optimizer has done. */
-  readonly iterations: number;
-  /** Steps since the last finished epoch. */
-  readonly stepsIntoEpoch: number;
-  /** Of these steps: sums over their images. */
-  readonly loss: number;
-  readonly correct: number;
-  /** Of these steps: wall time. */
-  readonly seconds: number;
-  /** Of the last step; undefined before the first. */
-  readonly lastLearningRate?: number | undefined;
-  /** What a callback has set for good. */
-  readonly learningRate?: number | undefined;
-}
+import type { TrainingPosition } from './training-position.js';
 
 export interface Checkpoint {
   /** What it can be gone on with alone, by names that people know: a text in JSON for each. */

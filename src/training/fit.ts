@@ -16,11 +16,12 @@ import {
   type TrainingControl,
   type WeightValues,
 } from './callback.js';
-import type { Checkpoint, TrainingPosition } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 import { type EpochLogs, History } from './history.js';
 import { learningRateAt, type TrainingLength } from './learning-rate.js';
 import { adamStepSize, type Optimizer } from './optimizers.js';
 import { TerminateOnNaN } from './terminate-on-nan.js';
+import { RunningPosition, type TrainingPosition } from './training-position.js';
 
 /** How long a step batch should take: as often the callbacks hear what happened. */
 const burstMilliseconds = 100;
@@ -69,16 +70,8 @@ class TrainingRun implements TrainingControl {
   private readonly job: TrainingJob;
   private readonly length: TrainingLength;
   private readonly finished: EpochLogs[] = [];
-  private step: number;
-  /** The running epoch so far: its first step, sums over its images, and when it would have begun had it not stopped. */
-  private epochStart = 0;
-  private epochLoss = 0;
-  private epochCorrect = 0;
-  private epochBegan = 0;
+  private position: RunningPosition;
   private stopped = false;
-  private learningRateOverride: number | undefined;
-  /** Of the last step. */
-  private lastLearningRate: number | undefined;
   private burstLength = 1;
   private lastPlan: StepPlan | undefined;
   /** Where the last checkpoint was taken. */
@@ -88,8 +81,7 @@ class TrainingRun implements TrainingControl {
 
   constructor(job: TrainingJob) {
     this.job = job;
-    this.step = job.position.iterations;
-    this.takePosition(job.position);
+    this.position = new RunningPosition(job.position);
     const stepsPerEpoch = Math.ceil(job.trainingRows.length / job.batchSize);
     this.length = { stepsPerEpoch, totalSteps: stepsPerEpoch * job.epochs };
   }
@@ -106,7 +98,7 @@ class TrainingRun implements TrainingControl {
         const logs = await this.runEpoch(epoch);
         if (logs === undefined) break;
         this.finished.push(logs);
-        this.beginEpoch();
+        this.position.beginEpoch();
         this.reportProgress();
         await this.tell((callback) => callback.onEpochEnd?.(epoch, logs, this));
         if (backup?.isDue('epoch')) await this.keepCheckpoint(backup);
@@ -138,7 +130,7 @@ class TrainingRun implements TrainingControl {
   }
 
   get learningRate(): number {
-    return this.learningRateAt(this.step);
+    return this.learningRateAt(this.position.step);
   }
 
   setLearningRate(value: number): void {
@@ -148,7 +140,7 @@ class TrainingRun implements TrainingControl {
         `setLearningRate: expected a finite number of at least 0. Received: ${value}.`,
       );
     }
-    this.learningRateOverride = value;
+    this.position.learningRate = value;
     this.reportProgress();
   }
 
@@ -169,46 +161,12 @@ class TrainingRun implements TrainingControl {
   }
 
   private reportProgress(): void {
-    this.job.onProgress({ position: this.position, epochs: this.lastFinished });
+    this.job.onProgress({ position: this.position.current(), epochs: this.lastFinished });
   }
 
   /** Number of the last finished epoch. */
   private get lastFinished(): number {
     return this.finished.at(-1)?.epoch ?? this.job.initialEpoch;
-  }
-
-  private get stepsIntoEpoch(): number {
-    return this.step - this.epochStart;
-  }
-
-  private get position(): TrainingPosition {
-    const { stepsIntoEpoch, lastLearningRate, learningRateOverride: learningRate } = this;
-    return {
-      iterations: this.step,
-      stepsIntoEpoch,
-      loss: this.epochLoss,
-      correct: this.epochCorrect,
-      seconds: stepsIntoEpoch === 0 ? 0 : (performance.now() - this.epochBegan) / 1000,
-      lastLearningRate,
-      learningRate,
-    };
-  }
-
-  private takePosition(position: TrainingPosition): void {
-    this.step = position.iterations;
-    this.epochStart = position.iterations - position.stepsIntoEpoch;
-    this.epochLoss = position.loss;
-    this.epochCorrect = position.correct;
-    this.epochBegan = performance.now() - position.seconds * 1000;
-    this.lastLearningRate = position.lastLearningRate;
-    this.learningRateOverride = position.learningRate;
-  }
-
-  /** The next step will be the first of an epoch. */
-  private beginEpoch(): void {
-    this.epochStart = this.step;
-    this.epochLoss = 0;
-    this.epochCorrect = 0;
   }
 
   /** Goes on from the newest checkpoint, or writes the first one. */
@@ -220,7 +178,7 @@ class TrainingRun implements TrainingControl {
     if (checkpoint.optimizer.size > 0) job.engine.setOptimizerState(checkpoint.optimizer);
     this.finished.push(...checkpoint.epochs);
     this.stopped = checkpoint.stopped && job.epochs === checkpoint.lastEpoch;
-    this.takePosition(checkpoint.position);
+    this.position = new RunningPosition(checkpoint.position);
     this.keptAt = this.place;
     this.reportProgress();
     await this.restoreCallbacks(checkpoint);
@@ -238,7 +196,7 @@ class TrainingRun implements TrainingControl {
 
   /** Another one after each step and after each epoch. */
   private get place(): string {
-    return `${this.step} ${this.lastFinished}`;
+    return `${this.position.step} ${this.lastFinished}`;
   }
 
   private keepCheckpoint(backup: Backup): Promise<void> {
@@ -250,7 +208,7 @@ class TrainingRun implements TrainingControl {
         callback.getState ? [[names[index], callback.getState()]] : [],
       );
       return {
-        position: this.position,
+        position: this.position.current(),
         epochs: [...this.finished],
         lastEpoch,
         stopped: this.stopped,
@@ -267,32 +225,31 @@ class TrainingRun implements TrainingControl {
 
   /** @returns undefined where the epoch was not finished */
   private async runEpoch(epoch: number): Promise<EpochLogs | undefined> {
-    const { job } = this;
+    const { job, position } = this;
     await this.tellOfEpoch(epoch);
-    this.job.engine.setOrder(this.orderOf(epoch));
+    job.engine.setOrder(this.orderOf(epoch));
     const images = job.trainingRows.length;
-    while (this.stepsIntoEpoch * job.batchSize < images) {
+    while (position.stepsIntoEpoch * job.batchSize < images) {
       if (this.ended) return undefined;
-      await this.runBurst(epoch, this.stepsIntoEpoch * job.batchSize);
+      await this.runBurst(epoch, position.stepsIntoEpoch * job.batchSize);
       if (job.backup?.isDue('step')) await this.keepCheckpoint(job.backup);
     }
-    const seconds = (performance.now() - this.epochBegan) / 1000;
-    const learningRate = this.lastLearningRate ?? this.learningRate;
-    const { epochLoss, epochCorrect } = this;
-    const results = { epoch: epoch + 1, loss: epochLoss / images, accuracy: Math.round(epochCorrect) / images };
+    const { seconds, loss, correct, lastLearningRate: learningRate = this.learningRate } = position;
+    const results = { epoch: epoch + 1, loss: loss / images, accuracy: Math.round(correct) / images };
     const validation = await this.validate();
     return { ...results, ...validation, learningRate, seconds, imagesPerSecond: images / seconds };
   }
 
   /** In the midst of an epoch only those hear of its beginning who do not remember it. */
   private async tellOfEpoch(epoch: number): Promise<void> {
-    const { learningRate, learningRateOverride, restored } = this;
-    const isBegun = this.stepsIntoEpoch > 0;
+    const { learningRate, restored, position } = this;
+    const kept = position.learningRate;
+    const isBegun = position.stepsIntoEpoch > 0;
     for (const callback of this.job.callbacks) {
       if (!isBegun || !restored.has(callback)) await callback.onEpochBegin?.(epoch, { learningRate }, this);
     }
-    if (isBegun) this.learningRateOverride = learningRateOverride;
-    else this.epochBegan = performance.now();
+    if (isBegun) position.learningRate = kept;
+    else position.startClock();
   }
 
   /** The epoch's shuffled training rows, with the validation rows behind them. */
@@ -328,17 +285,12 @@ class TrainingRun implements TrainingControl {
     const results = await job.engine.train(plans, stopAtNonFiniteLoss);
     const milliseconds = (performance.now() - started) / Math.max(results.length, 1);
     this.burstLength = Math.min(Math.max(Math.round(burstMilliseconds / milliseconds), 1), maxStepsPerBatch);
-    this.step += results.length;
     this.lastPlan = plans[Math.max(results.length - 1, 0)];
-    if (results.length > 0) this.lastLearningRate = this.lastPlan.learningRate;
     const steps = results.map(({ loss, correct }, index): StepLogs => {
       const { step, rows, learningRate } = plans[index];
       return { step, epoch: epoch + 1, loss, accuracy: correct / rows, images: rows, learningRate };
     });
-    for (const log of steps) {
-      this.epochLoss += log.loss * log.images;
-      this.epochCorrect += log.accuracy * log.images;
-    }
+    this.position.add(steps);
     this.reportProgress();
     if (steps.length > 0) await this.tell((callback) => callback.onSteps?.(steps, this));
     if (halts && steps.length > 0) await this.tell((callback) => callback.onTrainBatchEnd?.(batch, steps[0], this));
@@ -348,7 +300,7 @@ class TrainingRun implements TrainingControl {
     const { trainingRows, batchSize, optimizer } = this.job;
     const plans: StepPlan[] = [];
     for (let row = first; row < trainingRows.length && plans.length < steps; row += batchSize) {
-      const step = this.step + plans.length;
+      const step = this.position.step + plans.length;
       const learningRate = this.learningRateAt(step);
       const adam = optimizer.type === 'adam' || optimizer.type === 'adamw';
       const stepSize = adam ? adamStepSize(learningRate, optimizer.beta1, optimizer.beta2, step) : learningRate;
@@ -360,7 +312,7 @@ class TrainingRun implements TrainingControl {
 
   private learningRateAt(step: number): number {
     const { learningRate } = this.job.optimizer;
-    if (this.learningRateOverride !== undefined) return this.learningRateOverride;
+    if (this.position.learningRate !== undefined) return this.position.learningRate;
     return typeof learningRate === 'number' ? learningRate : learningRateAt(learningRate, step, this.length);
   }
 

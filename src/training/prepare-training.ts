@@ -48,6 +48,7 @@ export function prepareTraining(
   const { classWeight, signal, profile } = options;
   const { optimizer, loss } = compiled;
   const { rows, split } = prepareRows(model, loss, inputs, targets, options);
+  const begin = positionOf(run, state?.iterations ?? 0, options, split.train.length);
   return {
     setup: { rows, batchSize, rule: optimizer, seed, augmentation, profile },
     job: {
@@ -57,13 +58,13 @@ export function prepareTraining(
       validationData,
       epochs,
       initialEpoch,
-      position: positionOf(run, state?.iterations ?? 0, options),
+      position: begin,
       batchSize,
       seed,
       signal,
     },
     identified: { model, compiled, inputs, targets, options },
-    warnings: run ? resumeWarnings(run, options) : [],
+    warnings: run ? resumeWarnings(run, options, begin) : [],
     stateAt: ({ position, epochs }) => ({
       optimizer: { ...optimizer, learningRate: position.learningRate ?? optimizer.learningRate },
       loss,

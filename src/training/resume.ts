@@ -4,12 +4,12 @@
  */
 
 import type { Callback } from './callback.js';
-import type { TrainingPosition } from './checkpoint.js';
 import { EarlyStopping } from './early-stopping.js';
 import type { CheckedFitOptions, FitDefaults } from './fit-options.js';
 import { ModelCheckpoint } from './model-checkpoint.js';
 import { ReduceLROnPlateau } from './reduce-lr-on-plateau.js';
 import type { ClassWeight } from './sample-weights.js';
+import type { TrainingPosition } from './training-position.js';
 import type { TrainingState } from './training-state.js';
 
 /** What stands for options of `fit` that are left out. @param run the loaded one, where there is such */
@@ -21,21 +21,25 @@ export function resumeDefaults(run: TrainingState | undefined, seed: number): Fi
 /**
  * Where the training begins: where the loaded run was, in the midst of its epoch too where the epoch is the same.
  * @param iterations steps that the optimizer has done
+ * @param trainingRows how many rows an epoch has
  */
 export function positionOf(
   run: TrainingState | undefined,
   iterations: number,
   options: CheckedFitOptions,
+  trainingRows: number,
 ): TrainingPosition {
   const begin = { iterations, stepsIntoEpoch: 0, loss: 0, correct: 0, seconds: 0 };
-  if (!run || !goesOnInEpoch(run, options)) return begin;
+  if (!run || !goesOnInEpoch(run, options, trainingRows)) return begin;
   const { stepsIntoEpoch, epochLoss: loss = 0, epochCorrect: correct = 0, lastLearningRate } = run;
   return { ...begin, stepsIntoEpoch, loss, correct, lastLearningRate };
 }
 
-function goesOnInEpoch(run: TrainingState, options: CheckedFitOptions): boolean {
+function goesOnInEpoch(run: TrainingState, options: CheckedFitOptions, trainingRows: number): boolean {
   return (
     run.stepsIntoEpoch > 0 &&
+    // Of fewer rows, such as other data, the epoch would be past its end.
+    run.stepsIntoEpoch <= Math.ceil(trainingRows / options.batchSize) &&
     run.epochLoss !== undefined &&
     run.epochCorrect !== undefined &&
     run.epochs === options.initialEpoch &&
@@ -45,8 +49,11 @@ function goesOnInEpoch(run: TrainingState, options: CheckedFitOptions): boolean 
   );
 }
 
-/** @returns sentences, one for each reason why the training does not go on as if it had never stopped */
-export function resumeWarnings(run: TrainingState, options: CheckedFitOptions): string[] {
+/**
+ * @param begin where the training begins
+ * @returns sentences, one for each reason why the training does not go on as if it had never stopped
+ */
+export function resumeWarnings(run: TrainingState, options: CheckedFitOptions, begin: TrainingPosition): string[] {
   const warnings: string[] = [];
   const differs = (name: string, before: unknown, now: unknown, effect: string) =>
     warnings.push(`fit: the loaded run was trained with ${name} ${text(before)}, now it is ${text(now)}: ${effect}.`);
@@ -69,7 +76,7 @@ export function resumeWarnings(run: TrainingState, options: CheckedFitOptions): 
     );
   }
   if (run.seed !== seed) differs('seed', run.seed, seed, run.validationSplit ? validationRowsAreTrained : notExact);
-  if (run.stepsIntoEpoch > 0 && !goesOnInEpoch(run, options)) {
+  if (run.stepsIntoEpoch > 0 && begin.stepsIntoEpoch === 0) {
     const steps = `${run.stepsIntoEpoch} ${run.stepsIntoEpoch === 1 ? 'step' : 'steps'}`;
     const epoch = run.epochs + 1;
     warnings.push(

@@ -56,6 +56,8 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
     };
     const number = (name: 'epochLoss' | 'epochCorrect' | 'lastLearningRate') => {
       const value: unknown = JSON.parse(metadata[name]);
+      // JSON has no numbers that are not finite, as the loss of a training that diverged is none.
+      if (name === 'epochLoss' && value === null) return Number.NaN;
       if (typeof value === 'number' && value >= 0) return value;
       throw new InklingError('file', `"${name}" must be a number of at least 0. Received: ${metadata[name]}.`);
     };

@@ -63,7 +63,7 @@ describe('a run that was killed', () => {
     const { code, stderr } = await run(...words, '--out', 'broken');
     expect([code, stderr]).toEqual([
       2,
-      expect.stringMatching(/Go on with it: "inkling train --resume broken"\. Or choose/),
+      expect.stringMatching(/Go on with it: "npx inkling train --resume broken"\. Or choose/),
     ]);
   });
 

@@ -24,6 +24,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2d, writeIdx } from 'inkling';
+import { RandomNumbers } from '../../pretrained/drawing/random-numbers.mjs';
 import { differencesOf } from './same-run.mjs';
 
 const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } });
@@ -35,16 +36,7 @@ const faults = new URL('./faults.mjs', import.meta.url).href;
 const scratch = mkdtempSync(join(tmpdir(), 'inkling-survives-'));
 process.once('exit', (code) => code === 0 && rmSync(scratch, { recursive: true, force: true }));
 
-/** The same numbers for the same seed (mulberry32). */
-let state = Number(values.seed ?? 1);
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-const whole = (below) => Math.floor(random() * below);
-const oneOf = (list) => list[whole(list.length)];
+const random = new RandomNumbers(Number(values.seed ?? 1));
 
 function writeData() {
   mkdirSync(join(scratch, 'data'));
@@ -79,7 +71,7 @@ const begin = [
 
 /** Runs the program, perhaps into a fault, and to its end or a signal after some milliseconds. */
 async function run(words, { folder, fault, signal, after } = {}) {
-  const threads = ['--threads', String(1 + whole(2))];
+  const threads = ['--threads', String(random.integer(1, 2))];
   const preload = fault ? ['--import', faults] : [];
   const env = { ...process.env, INKLING_FAULTS: JSON.stringify({ folder: join(scratch, folder ?? ''), ...fault }) };
   const child = spawn(process.execPath, [...preload, program, ...words, ...threads], { cwd: scratch, env });
@@ -97,8 +89,8 @@ async function run(words, { folder, fault, signal, after } = {}) {
 function loseUnsynced(folder) {
   const path = join(scratch, folder, 'metrics.jsonl');
   if (!existsSync(path)) return;
-  if (random() < 0.2) rmSync(path);
-  else truncateSync(path, whole(readFileSync(path).length + 1));
+  if (random.chance(0.2)) rmSync(path);
+  else truncateSync(path, random.integer(0, readFileSync(path).length));
 }
 
 const tally = { killed: 0, interrupted: 0, fullDisk: 0, resumed: 0, begunAnew: 0, compared: 0 };
@@ -148,10 +140,11 @@ function nextWay(operations, milliseconds) {
     operation = ((operation + stride - 1) % operations) + 1;
     return { fault: { at: operation, moment: ['before', 'midst', 'after'][deaths % 3] } };
   }
-  const draw = random();
-  if (draw < 0.5) return { signal: 'SIGKILL', after: random() * milliseconds };
-  if (draw < 0.75) return { signal: oneOf(['SIGINT', 'SIGTERM']), after: milliseconds * (0.2 + 0.4 * random()) };
-  return { fault: { at: 1 + whole(operations), kind: 'full', times: oneOf([1, 5, 1000]) } };
+  const draw = random.between(0, 1);
+  if (draw < 0.5) return { signal: 'SIGKILL', after: random.between(0, milliseconds) };
+  if (draw < 0.75)
+    return { signal: random.choose(['SIGINT', 'SIGTERM']), after: milliseconds * random.between(0.2, 0.6) };
+  return { fault: { at: random.integer(1, operations), kind: 'full', times: random.choose([1, 5, 1000]) } };
 }
 
 const brokenOff = () => tally.killed + tally.interrupted + tally.fullDisk;
