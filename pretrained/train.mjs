@@ -26,7 +26,7 @@ import { preprocessingLikeMnist } from '../dist/preprocessing/settings.js';
 import { trainingSet } from './training-set.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const epochs = 40;
+const epochs = 36;
 
 const preprocessing = preprocessingLikeMnist([28, 28], 'light on dark');
 console.log('Drawing and preparing the pictures...');

@@ -1,6 +1,6 @@
 /**
- * What the pretrained model learns from: MNIST's training images without those set aside for validation, digits drawn
- * by strokes, and drawings that are no digits, whose target is that no class is likelier than another (outlier
+ * What the pretrained model learns from: MNIST's training images without those set aside for validation, as they are and
+ * drawn on sheets, digits drawn by strokes, and drawings that are no digits, whose target is that no class is likelier than another (outlier
  * exposure: Hendrycks, Mazeika, Dietterich, "Deep Anomaly Detection with Outlier Exposure", 2019). Everything drawn
  * goes through the preprocessing of `predict`.
  */
@@ -12,6 +12,7 @@ import { prepareDigit } from '../dist/preprocessing/preprocess.js';
 import { drawnDigits } from './digits.mjs';
 import { isDigitOfSomeHand } from './like-a-digit.mjs';
 import { nonDigits } from './non-digits.mjs';
+import { redrawnDigits } from './redrawn-digits.mjs';
 
 /** @typedef {import('../dist/preprocessing/settings.js').Preprocessing} Preprocessing */
 /** @typedef {import('../dist/data/dataset.js').LabelledImages} LabelledImages */
@@ -22,7 +23,9 @@ const validationImages = 10_000;
 const seed = 1;
 /** Seed and numbers of the drawings that validate: other hands of the same kind. */
 const validationDrawings = { seed: 2, digits: 2000, others: 1500 };
-const [drawnDigitCount, nonDigitCount] = [10_000, 8000];
+const [drawnDigitCount, redrawnDigitCount, nonDigitCount] = [10_000, 12_000, 10_000];
+/** A digit on a sheet that came out less alike (cosine) to the image that was drawn was not found, but a line or a part of it. */
+const leastAlike = 0.6;
 
 /** Digits drawn by strokes as the network sees them. @returns {{ image: Uint8Array, label: number }[]} */
 function preparedDigits(count, drawingSeed, preprocessing) {
@@ -30,6 +33,19 @@ function preparedDigits(count, drawingSeed, preprocessing) {
     const prepared = prepareDigit(picture, preprocessing);
     return prepared ? [{ image: prepared.image, label }] : [];
   });
+}
+
+/** Images of MNIST as the network sees them after they were drawn on sheets. @returns {{ image: Uint8Array, label: number }[]} */
+function preparedSheets(mnist, count, drawingSeed, preprocessing) {
+  return [...redrawnDigits(mnist, count, drawingSeed)].flatMap(({ label, original, picture }) => {
+    const prepared = prepareDigit(picture, preprocessing);
+    return prepared && cosine(prepared.image, original) >= leastAlike ? [{ image: prepared.image, label }] : [];
+  });
+}
+
+function cosine(one, other) {
+  const product = (a, b) => a.reduce((sum, value, index) => sum + value * b[index], 0);
+  return product(one, other) / Math.sqrt(product(one, one) * product(other, other));
 }
 
 /** Images of what is no digit, without those that came out as what some hand writes for one. @returns {Uint8Array[]} */
@@ -62,7 +78,10 @@ export async function trainingSet(preprocessing) {
   const { train, classNames } = await loadMnist();
   const split = stratifiedSplit(train.labels, validationImages, seed);
   const mnist = select(train, split.train);
-  const drawn = preparedDigits(drawnDigitCount, seed, preprocessing);
+  const drawn = [
+    ...preparedSheets(mnist, redrawnDigitCount, seed, preprocessing),
+    ...preparedDigits(drawnDigitCount, seed, preprocessing),
+  ];
   const others = preparedOthers(nonDigitCount, seed, preprocessing);
   const size = mnist.images.data.length / mnist.labels.length;
   const count = mnist.labels.length + drawn.length + others.length;
