@@ -37,6 +37,26 @@ export function findDigit(picture: InkedPicture): FoundDigit | undefined {
   return digitOf(taken);
 }
 
+/** Parts of one digit whose strokes broke are within this share of their longer side above and below each other. */
+const brokenGap = 0.7;
+
+/**
+ * The digit with what stands above and below it farther away than strokes of a digit do: in small pictures thin strokes
+ * are so pale that they break.
+ * @returns undefined where nothing does
+ */
+export function findBrokenDigit({ marks }: InkedPicture, digit: FoundDigit): FoundDigit | undefined {
+  const taken = marks.filter(({ label }) => digit.labels.has(label));
+  const parts = marks.filter(
+    ({ label, box }) =>
+      !digit.labels.has(label) &&
+      overlapDown(digit.box, box) <= 0 &&
+      Math.min(digit.box.right, box.right) > Math.max(digit.box.left, box.left) &&
+      -overlapDown(digit.box, box) <= brokenGap * Math.max(longerSide(digit.box), longerSide(box)),
+  );
+  return parts.length > 0 ? digitOf([...taken, ...parts]) : undefined;
+}
+
 /** Whether it stands above or below, as high as the digit or nearly so, and both would be narrower than digits are. */
 function isAnotherDigit(digit: Box, other: Box): boolean {
   const [low, high] = [boxHeight(digit), boxHeight(other)].sort((a, b) => a - b);

@@ -8,7 +8,7 @@ import { brightnessOf } from './brightness.js';
 import { type Box, boxHeight, boxWidth } from './connected-components.js';
 import { digitShape, shapeSide } from './digit-shape.js';
 import type { DroppedMark } from './dropped-marks.js';
-import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
+import { countSideBySide, findBrokenDigit, findDigit, marksBeside } from './find-digits.js';
 import { findInk, findInkOfCut, isEmptyField } from './find-ink.js';
 import type { FoundDigit } from './found-digit.js';
 import type { InkedPicture, Place } from './inked-picture.js';
@@ -79,7 +79,8 @@ function onlyDigit(picture: Picture, drawing: Drawing, preprocessing: DigitPrepr
 
 /**
  * Other readings of a picture than that of `prepareDigit`, likelier ones first: as a piece of paper that was cut at the
- * ink, so that edges say nothing of what is paper. A network tells which of them shows a digit.
+ * ink, so that edges say nothing of what is paper; of a small picture also with parts that stand apart, as thin strokes
+ * break there. A network tells which of them shows a digit.
  * @throws InklingError (argument) where the picture's data does not fit its size
  * @example
  * ```ts
@@ -89,15 +90,22 @@ function onlyDigit(picture: Picture, drawing: Drawing, preprocessing: DigitPrepr
 export function prepareOtherReadings(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit[] {
   checkPicture(picture);
   if (Math.min(picture.width, picture.height) < smallestSide) return [];
+  const isSmall = Math.max(picture.width, picture.height) <= smallPicture;
   const readings: PreparedDigit[] = [];
   for (const inked of findInkOfCut(brightnessOf(picture))) {
     const found = findDigit(inked);
-    if (!found) continue;
-    const isCertain = isLikeACut(inked, found, picture);
-    readings.push({ ...onlyDigit(picture, drawingOf(inked, found), preprocessing), isCertain });
+    const broken = found && isSmall ? findBrokenDigit(inked, found) : undefined;
+    for (const digit of [found, broken]) {
+      if (!digit) continue;
+      const isCertain = isLikeACut(inked, digit, picture);
+      readings.push({ ...onlyDigit(picture, drawingOf(inked, digit), preprocessing), isCertain });
+    }
   }
   return readings;
 }
+
+/** In pictures up to so many pixels a side, a thin pen's strokes are narrower than a pixel. */
+const smallPicture = 64;
 
 /** What runs through this share of a picture and takes less than that of it the other way is a bar, not a digit. */
 const [through, leastOfPicture] = [0.9, 0.4];
