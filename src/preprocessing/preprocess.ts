@@ -11,6 +11,7 @@ import type { DroppedMark } from './dropped-marks.js';
 import { countSideBySide, findBrokenDigit, findDigit, marksBeside } from './find-digits.js';
 import { findInk, findInkOfCut, isEmptyField } from './find-ink.js';
 import type { FoundDigit } from './found-digit.js';
+import { tellFrameSides } from './frame-sides.js';
 import type { InkedPicture, Place } from './inked-picture.js';
 import { likeTrainingImage } from './like-training-image.js';
 import { smallestSide } from './likely-marks.js';
@@ -73,8 +74,12 @@ export function findPreparedDigit(
 /** Of a picture that should have one digit, with what stands beside it. */
 function onlyDigit(picture: Picture, drawing: Drawing, preprocessing: DigitPreprocessing): PreparedDigit {
   const { inked, found } = drawing;
-  const dropped = inPicture([...inked.dropped, ...marksBeside(inked, found)], inked, picture);
-  return { ...placed(picture, drawing, preprocessing), sideBySide: countSideBySide(inked), dropped };
+  const dropped = tellFrameSides([...inked.dropped, ...marksBeside(inked, found)], found.box, inked.ink);
+  return {
+    ...placed(picture, drawing, preprocessing),
+    sideBySide: countSideBySide(inked),
+    dropped: inPicture(dropped, inked, picture),
+  };
 }
 
 /**
