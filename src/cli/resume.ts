@@ -3,14 +3,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InklingError, shortJson } from '../errors.js';
-import { type FoundCheckpoint, openCheckpoints } from '../formats/checkpoint-folder.js';
+import { checkpointsName, type FoundCheckpoint, openCheckpoints } from '../formats/checkpoint-folder.js';
 import { inklingVersion } from '../formats/inkling-version.js';
 import { platform } from '../platform/node.js';
 import { integer } from '../report/number-format.js';
 import { removeResults } from '../report/run-folder.js';
 import type { RunSummary } from '../report/summary.js';
 import { type Checkpoint, readCheckpoint } from '../training/checkpoint.js';
-import { checkpointsName, lockRunFolder } from './claim-run-folder.js';
+import { lockRunFolder } from './claim-run-folder.js';
 import type { Output } from './output.js';
 import { type Job, prepareJobAgain, type RunNotes, type TrainOptions } from './training-job.js';
 

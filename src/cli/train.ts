@@ -1,6 +1,5 @@
 /** `inkling train`: loads data, trains a model on it, tests it, and writes the run's folder. */
 
-import { join } from 'node:path';
 import { terminalCurves } from '../charts/terminal.js';
 import { formatTrainingProfile } from '../engine/profile-table.js';
 import { InklingError } from '../errors.js';
@@ -11,15 +10,13 @@ import { weightsSha256 } from '../formats/weights-sha256.js';
 import { ProgressBar } from '../progress/bar.js';
 import { ProgressLines } from '../progress/lines.js';
 import { ProgressReporter } from '../progress/reporter.js';
-import { MetricsLog, metricsFileName } from '../report/metrics-log.js';
 import { duration, integer } from '../report/number-format.js';
 import { writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
-import { BackupAndRestore } from '../training/backup-and-restore.js';
-import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { calibrateIfEnough, showCalibration } from './calibration.js';
-import { checkpointsName, claimRunFolder } from './claim-run-folder.js';
+import { claimRunFolder } from './claim-run-folder.js';
 import { machine, versions } from './environment.js';
+import { fitInFolder } from './fit-in-folder.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import { Interruption } from './interruption.js';
 import type { Output } from './output.js';
@@ -97,9 +94,9 @@ async function trainAndTest(
   const { job, folder } = run;
   announce(job, folder, output);
   begins(folder);
-  interruption.trainingBegins(resumeCommand(folder));
+  interruption.workBegins(resumeCommand(folder));
   const { history, progress } = await trainModel(run, interruption.signal, output);
-  interruption.trainingEnded();
+  interruption.workEnded();
   const { model, dataset, options: chosen } = job;
   const { classNames } = dataset;
   const { preprocessing } = job.preparation;
@@ -172,32 +169,28 @@ async function trainModel({ job, folder }: Run, signal: AbortSignal, output: Out
   const bar = terminal && new ProgressBar({ terminal, print, signal });
   const progress = new ProgressReporter(bar ?? new ProgressLines(print), new ProgressEvents(output));
   const clear = () => bar?.clear();
-  const notice = (message: string) => output.urgent(message);
   // However the process ends, no half of a bar is left on the terminal.
   process.once('exit', clear);
   try {
-    const history = await model.fit(dataset.train.images, dataset.train.labels, {
-      epochs,
-      batchSize,
-      validationSplit: validation,
-      augmentation: named ? augmentation : 'none',
-      callbacks: [
-        progress,
-        new MetricsLog(join(folder, metricsFileName), { notice }),
-        new TerminateOnNaN(),
-        new BackupAndRestore({
-          folder: join(folder, checkpointsName),
-          everyMinutes: options.checkpointMinutes,
-          keep: options.keepCheckpoints,
-          deleteCheckpoint: false,
-          notes: notesOf(job),
-          dataSha256: dataset.sha256,
-          notice,
-        }),
-      ],
-      signal,
-      profile,
-      verbose: 0,
+    const history = await fitInFolder(folder, {
+      model,
+      training: dataset.train,
+      options: {
+        epochs,
+        batchSize,
+        validationSplit: validation,
+        augmentation: named ? augmentation : 'none',
+        signal,
+        profile,
+      },
+      checkpoints: {
+        everyMinutes: options.checkpointMinutes,
+        keep: options.keepCheckpoints,
+        notes: notesOf(job),
+        dataSha256: dataset.sha256,
+      },
+      listener: progress,
+      notice: (message) => output.urgent(message),
     });
     return { history, progress };
   } finally {

@@ -7,6 +7,7 @@ import { defaultValidationFraction } from '../data/split.js';
 import { InklingError } from '../errors.js';
 import type { ModelConfig } from '../model/model.js';
 import { Sequential } from '../sequential.js';
+import type { CompileOptions } from '../training/compile-options.js';
 import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { noticeClassCounts } from './class-counts.js';
 import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
@@ -104,8 +105,19 @@ async function chooseJobData(options: TrainOptions, data: string | undefined) {
 /** @throws InklingError (model) where the model does not fit the data */
 async function makeJob(parts: Omit<Job, 'model'>, config: ModelConfig): Promise<Job> {
   const { options, dataset } = parts;
-  const model = new Sequential(config, { seed: options.seed });
-  requireFit(model.definition, dataShapeOf(dataset));
-  model.compile({ ...compilation(options), metrics: ['accuracy'], ...engineOptionsOf(options) });
+  const model = compiledModel(config, dataset, options.seed, { ...compilation(options), ...engineOptionsOf(options) });
   return { ...parts, model };
+}
+
+/** A model with its first weights, for images like those of the data. @throws InklingError (model, argument) */
+export function compiledModel(
+  config: ModelConfig,
+  dataset: Dataset,
+  seed: number,
+  compilation: Omit<CompileOptions, 'metrics'>,
+): Sequential {
+  const model = new Sequential(config, { seed });
+  requireFit(model.definition, dataShapeOf(dataset));
+  model.compile({ ...compilation, metrics: ['accuracy'] });
+  return model;
 }

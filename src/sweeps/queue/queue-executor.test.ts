@@ -1,6 +1,6 @@
 /** What the sender of trials makes of what comes back, on a queue of memory. The real ones: test/sweeps/check-queue.mjs. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -50,16 +50,17 @@ let folder: string;
 let added: { data: unknown; jobId: string }[];
 let deliver: (data: unknown) => Promise<unknown>;
 let notices: string[];
+let removed: string[];
 let stop: AbortController;
 let executor: QueueExecutor;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inkling-queue-'));
-  [added, notices, stop] = [[], [], new AbortController()];
+  [added, removed, notices, stop] = [[], [], [], new AbortController()];
   const queue = () => ({
     add: async (_: string, data: unknown, { jobId }: { jobId: string }) => added.push({ data, jobId }),
-    remove: async () => 1,
-    obliterate: async () => {},
+    remove: async (id: string) => removed.push(id),
+    obliterate: async () => removed.push('all'),
     close: async () => {},
   });
   const worker = (_: string, process: (job: { data: unknown }) => Promise<unknown>) => {
@@ -110,6 +111,22 @@ test('what is on the disk is not put on the queue, and is compared all the same'
   expect(await executor.run(job, join(folder, 'trial'))).toEqual(result);
   expect(added).toHaveLength(1);
   await executor.close();
+});
+
+test('a result that cannot be written ends the sweep, and stays on the queue', async () => {
+  await mkdir(join(folder, 'place'));
+  const outcome = executor.run(job, join(folder, 'place', 'trial')).catch((error) => error);
+  while (added.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const id = await jobId(job);
+  await rm(join(folder, 'place'), { recursive: true });
+  await writeFile(join(folder, 'place'), '');
+  const message = { jobId: id, worker: 'one', result };
+  await expect(deliver(message)).rejects.toThrow('Cannot write');
+  expect(await outcome).toMatchObject({ kind: 'file' });
+  await expect(executor.run({ ...job, seed: 2 }, join(folder, 'other'))).rejects.toThrow('Cannot write');
+  await expect(executor.close()).rejects.toThrow('Cannot write');
+  // Nothing was taken off the queue.
+  expect(removed).toEqual([]);
 });
 
 test('a failure is one of the trial', async () => {
