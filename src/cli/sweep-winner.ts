@@ -126,8 +126,8 @@ async function hasCheckpoint(run: string): Promise<boolean> {
   return (await openCheckpoints(join(run, checkpointsName)).list()).length > 0;
 }
 
-/** What Node runs before the program: it ends when this process is gone, however that went. */
-const endsWithParent = `data:text/javascript,process.once('disconnect', () => process.exit(1)); process.channel.unref()`;
+/** What Node runs before the program, and before each of its threads: it ends when this process is gone, however that went. */
+const endsWithParent = `data:text/javascript,process.once('disconnect', () => process.exit(1)); process.channel?.unref()`;
 
 function runQuietly({ program, words }: TrialCommand, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {

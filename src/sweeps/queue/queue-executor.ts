@@ -173,8 +173,9 @@ export class QueueExecutor implements Executor {
     } catch (error) {
       // The queue has it still, for when the sweep goes on.
       this.accepted.delete(id);
-      this.fail(error instanceof InklingError ? error : fileError('write', folder, error));
-      throw error;
+      const failure = error instanceof InklingError ? error : fileError('write', folder, error);
+      this.fail(failure);
+      throw failure;
     }
     this.settle(id)?.resolve(result);
   }
