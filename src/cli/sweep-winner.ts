@@ -15,7 +15,7 @@ import type { JournalTrial } from '../sweeps/journal-trials.js';
 import type { SweepPlan } from '../sweeps/plan.js';
 import type { TrialJob } from '../sweeps/trial-job.js';
 import type { TrialCommand } from '../sweeps/trial-process.js';
-import { shellQuoted } from './repeat-command.js';
+import { optionName, optionWords, shellQuoted } from './repeat-command.js';
 import { dataWords, inklingCommand } from './sweep-executor.js';
 
 export const configurationName = 'best.json';
@@ -86,28 +86,28 @@ export async function testWinner(
   }
 }
 
+/** What the job says, whether the sweep was told or not. */
+const decided: readonly string[] = ['limit', 'validation', 'splitSeed'];
+
 /** A model that is no plain name may have been changed by options of its layers: it is taken from the file. */
 function trainWords(folder: string, plan: SweepPlan, set: Readonly<Record<string, Value>>, job: TrialJob): string[] {
   const hasOwnLayers = Object.keys(set).some((name) => name.includes('.'));
-  const options: [name: string, value: string | number | null | undefined][] = [
-    ['recipe', job.recipe],
-    ['model', hasOwnLayers ? join(folder, modelName) : (set.model as string | undefined)],
-    ['epochs', job.epochs],
-    ['batch-size', job.batchSize],
-    ['optimizer', job.optimizer],
-    ['learning-rate', job.learningRate],
-    ['schedule', job.schedule],
-    ['label-smoothing', job.labelSmoothing],
-    ['augment', set.augment as string | undefined],
-    ['limit', job.limit],
-    ['validation', job.validation],
-    ['seed', job.seed],
-    ['arithmetic', job.arithmetic],
+  const { model, recipe, ...others } = set;
+  const given = Object.entries(others).filter(([name]) => !name.includes('.') && !decided.includes(name));
+  return [
+    'train',
+    ...dataWords(plan.data),
+    ...optionWords([
+      ['recipe', recipe],
+      ['model', hasOwnLayers ? join(folder, modelName) : model],
+      ...given.map(([name, value]) => [optionName(name), value] as const),
+      ['limit', job.limit],
+      ['validation', job.validation],
+      ['seed', job.seed],
+      ['split-seed', job.splitSeed],
+      ['arithmetic', job.arithmetic],
+    ]),
   ];
-  const given = options.flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [`--${name}`, String(value)],
-  );
-  return ['train', ...dataWords(plan.data), ...given];
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -19,6 +19,7 @@ import { machine, versions } from './environment.js';
 import { fitInFolder } from './fit-in-folder.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import { Interruption } from './interruption.js';
+import { optimizerSettingsOf } from './optimizer-settings.js';
 import type { Output } from './output.js';
 import { describePreparation } from './preprocessing.js';
 import { ProgressEvents } from './progress-events.js';
@@ -100,7 +101,7 @@ async function trainAndTest(
   const { model, dataset, options: chosen } = job;
   const { classNames } = dataset;
   const { preprocessing } = job.preparation;
-  const calibration = await calibrateIfEnough(model, dataset.train, chosen.validation, output);
+  const calibration = await calibrateIfEnough(model, dataset.train, chosen.validation, chosen.splitSeed, output);
   const save = () => model.save(folder, { classNames, preprocessing, calibration });
   // Testing may take long, and a disk that is full now may have room after it.
   const isSaved = await trySaving(save, output);
@@ -132,7 +133,7 @@ async function trainAndTest(
 }
 
 function announce({ options, dataset, preparation, model, augmentation }: Job, folder: string, output: Output): void {
-  const { recipe, seed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
+  const { recipe, seed, splitSeed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
   const setup = setupOf(dataset, model, { training: dataset.train.labels.length - validation, validation });
   const { optimizer, loss } = model;
   const { preprocessing } = preparation;
@@ -153,11 +154,16 @@ function announce({ options, dataset, preparation, model, augmentation }: Job, f
   output.text(`\n${model.summary({ lineLength: output.lineLength })}\n`);
   output.text(
     `Training: recipe ${recipe}, ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
-      `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, ` +
-      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}${augmentation ? `augmentation ${augmentation.name}, ` : ''}seed ${seed}`,
+      `${describeOptimizer(options)}, ${options.schedule} learning rate ${learningRate}, ` +
+      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}${augmentation ? `augmentation ${augmentation.name}, ` : ''}seed ${seed}${splitSeed === seed ? '' : `, of the split ${splitSeed}`}`,
   );
   output.text(`${describeEngine(setup)}\n`);
   noticeManyThreads(output, setup.threads);
+}
+
+function describeOptimizer(options: Job['options']): string {
+  const settings = Object.entries(optimizerSettingsOf(options)).map(([name, value]) => `${name} ${value}`);
+  return settings.length === 0 ? options.optimizer : `${options.optimizer} (${settings.join(', ')})`;
 }
 
 async function trainModel({ job, folder }: Run, signal: AbortSignal, output: Output) {
@@ -179,6 +185,7 @@ async function trainModel({ job, folder }: Run, signal: AbortSignal, output: Out
         epochs,
         batchSize,
         validationSplit: validation,
+        splitSeed: options.splitSeed,
         augmentation: named ? augmentation : 'none',
         signal,
         profile,
@@ -227,14 +234,14 @@ async function testModel({ dataset, model }: Job, calibration: Calibration | und
 
 /** What a run's record says of data, model and circumstances. */
 function describeRun({ options, dataset, preparation, model, augmentation }: Job) {
-  const { recipe, seed, epochs, batchSize, validation } = options;
+  const { recipe, seed, splitSeed, epochs, batchSize, validation } = options;
   const { name, source, sha256, classNames, train } = dataset;
   const { optimizer, loss, threads, arithmetic, vectorBits } = model;
   return {
     model: model.definition,
     preprocessing: preparation.preprocessing,
     classNames,
-    configuration: { recipe, seed, epochs, batchSize, optimizer, loss, augmentation },
+    configuration: { recipe, seed, splitSeed, epochs, batchSize, optimizer, loss, augmentation },
     data: {
       name,
       folder: options.data,

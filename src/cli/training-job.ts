@@ -21,6 +21,8 @@ import { type EngineChoice, engineOptionsOf } from './setup.js';
 /** As the command line gives them, checked one by one. */
 export interface TrainOptions extends RecipeOptions, DataChoice, EngineChoice {
   readonly seed: number;
+  /** Default: the seed. */
+  readonly splitSeed?: number;
   readonly limit?: number;
   /** Images; default one twelfth. */
   readonly validation?: number;
@@ -37,7 +39,7 @@ export interface TrainOptions extends RecipeOptions, DataChoice, EngineChoice {
 }
 
 export interface Job {
-  readonly options: TrainOptions & ChosenOptions & { readonly validation: number };
+  readonly options: TrainOptions & ChosenOptions & { readonly validation: number; readonly splitSeed: number };
   readonly dataset: Dataset;
   readonly preparation: Preparation;
   readonly model: Sequential;
@@ -73,7 +75,7 @@ export async function prepareNewJob(given: TrainOptions, output: Output): Promis
   const augmentation = await chooseAugmentation(options.augment ?? 'none');
   const data = await chooseJobData(options, options.data);
   const images = data.dataset.train.labels.length;
-  const { seed, validation = Math.round(images * defaultValidationFraction) } = options;
+  const { seed, splitSeed = seed, validation = Math.round(images * defaultValidationFraction) } = options;
   if (validation >= images) {
     throw new InklingError(
       'argument',
@@ -81,10 +83,10 @@ export async function prepareNewJob(given: TrainOptions, output: Output): Promis
     );
   }
   // Who takes the first few images of MNIST knows that they are few.
-  if (options.limit === undefined) noticeClassCounts(data.dataset, { validation, seed }, output);
+  if (options.limit === undefined) noticeClassCounts(data.dataset, { validation, seed: splitSeed }, output);
   if (options.robustness !== undefined) requireDistortable(data.dataset, options.robustness);
   const { config } = await chooseModel(options.model, dataShapeOf(data.dataset));
-  return makeJob({ options: { ...options, validation }, ...data, augmentation, startedAt }, config);
+  return makeJob({ options: { ...options, validation, splitSeed }, ...data, augmentation, startedAt }, config);
 }
 
 /** The job of a run that broke off. @param data where its data is now, where that was given */

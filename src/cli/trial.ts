@@ -15,11 +15,11 @@ import { type TrialJob, trialJobFromData } from '../sweeps/trial-job.js';
 import { resultName } from '../sweeps/trial-process.js';
 import type { TrialResult } from '../sweeps/trial-result.js';
 import type { FitOptions } from '../training/fit-options.js';
+import { sparseCategoricalCrossentropy } from '../training/losses.js';
 import { choosePreparedData, type DataChoice, limitTraining } from './data-choice.js';
 import { fitInFolder } from './fit-in-folder.js';
 import { Interruption, interruptedExitCode } from './interruption.js';
 import type { Output } from './output.js';
-import { compilation } from './recipe.js';
 import { shellQuoted } from './repeat-command.js';
 import { compiledModel } from './training-job.js';
 
@@ -64,9 +64,13 @@ async function trainTrial(
   requireSame('version', job.version, inklingVersion);
   requireSame('dataSha256', job.dataSha256, whole.sha256);
   const dataset = limitTraining(whole, job.limit ?? undefined);
-  const { arithmetic, epochs, batchSize, augmentation, seed } = job;
-  const compiled = compilation({ ...job, model: job.model.name });
-  const model = compiledModel(job.model, dataset, seed, { ...compiled, arithmetic, threads: options.threads });
+  const { arithmetic, epochs, batchSize, optimizer, labelSmoothing, augmentation, seed } = job;
+  const model = compiledModel(job.model, dataset, seed, {
+    optimizer,
+    loss: sparseCategoricalCrossentropy({ labelSmoothing }),
+    arithmetic,
+    threads: options.threads,
+  });
   const { training, validation } = divide(dataset.train, job);
   begins();
   const { epochs: logs } = await fitInFolder(options.out, {
@@ -145,9 +149,11 @@ function requireSame(what: string, asked: string, here: string): void {
 /** What is trained on, and what of it or beside it validates. */
 function divide(
   images: LabelledImages,
-  { validation, fold }: TrialJob,
+  { validation, splitSeed, fold }: TrialJob,
 ): { training: LabelledImages; validation: FitOptions } {
-  if (fold === null) return { training: images, validation: { validationSplit: validation ?? 0 } };
+  if (fold === null) {
+    return { training: images, validation: { validationSplit: validation ?? 0, splitSeed: splitSeed ?? undefined } };
+  }
   const rows = stratifiedFold(images.labels, { fold: fold.index, folds: fold.of, seed: fold.seed });
   const held = select(images, rows.validation);
   return { training: select(images, rows.train), validation: { validationData: [held.images, held.labels] } };

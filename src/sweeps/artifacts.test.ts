@@ -4,30 +4,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { job, result } from '../../test/fixtures/trial-job.js';
 import { checkpointsName, openCheckpoints } from '../formats/checkpoint-folder.js';
-import { dense } from '../layers/dense.js';
-import { flatten } from '../layers/flatten.js';
 import { forgetTrial, takeOverTrial } from './artifacts.js';
-import type { TrialJob } from './trial-job.js';
 
-const job: TrialJob = {
-  version: '0.1.0',
-  arithmetic: 'plain',
-  dataSha256: 'd'.repeat(64),
-  recipe: 'default',
-  model: { name: 'm', inputShape: [28, 28, 1], layers: [flatten(), dense({ units: 10, activation: 'softmax' })] },
-  epochs: 9,
-  batchSize: 32,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  schedule: 'constant',
-  labelSmoothing: 0,
-  augmentation: null,
-  limit: null,
-  validation: 100,
-  seed: 1,
-  fold: null,
-};
 const content = { tensors: new Map(), metadata: {} };
 
 let artifacts: string;
@@ -60,10 +40,6 @@ test('the checkpoints of the worker that came furthest are copied, and stay wher
 });
 
 test('the result of a worker that was done is known to the next, and one of another job is not', async () => {
-  const result = {
-    ...{ valAccuracy: 0.5, valLoss: 1, weightsSha256: 'a'.repeat(64), epochs: [], seconds: 1, host: 'there' },
-    ...{ arithmetic: 'plain', dataSha256: 'd'.repeat(64), version: '0.1.0' },
-  };
   const one = await takeOver('one');
   await writeFile(join(one.folder, 'result.json'), JSON.stringify(result));
   expect((await takeOver('two')).result).toEqual(result);

@@ -4,42 +4,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dense } from '../layers/dense.js';
-import { flatten } from '../layers/flatten.js';
+import { job, result } from '../../test/fixtures/trial-job.js';
 import { TrialFailure, TrialStopped } from './executor.js';
-import type { TrialJob } from './trial-job.js';
 import { runTrialProcess } from './trial-process.js';
 import type { TrialResult } from './trial-result.js';
-
-const job: TrialJob = {
-  version: '0.1.0',
-  arithmetic: 'plain',
-  dataSha256: 'd'.repeat(64),
-  recipe: 'default',
-  model: { name: 'm', inputShape: [28, 28, 1], layers: [flatten(), dense({ units: 10, activation: 'softmax' })] },
-  epochs: 1,
-  batchSize: 32,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  schedule: 'constant',
-  labelSmoothing: 0,
-  augmentation: null,
-  limit: null,
-  validation: 100,
-  seed: 1,
-  fold: null,
-};
-const result: TrialResult = {
-  valAccuracy: 0.5,
-  valLoss: 1,
-  weightsSha256: 'a'.repeat(64),
-  epochs: [{ epoch: 1, loss: 1, accuracy: 0.5, valLoss: 1, valAccuracy: 0.5 }],
-  seconds: 1,
-  host: 'there',
-  arithmetic: 'plain',
-  dataSha256: 'd'.repeat(64),
-  version: '0.1.0',
-};
 
 let folder: string;
 beforeEach(async () => {
