@@ -114,15 +114,12 @@ export function parallelCoordinatesChart(
         mark: { type: 'point', filled: true, shape: 'circle', size: 18, color: ink.text, opacity: 1 },
         encoding: { x, y },
       },
-      ...legible(
-        ticks,
-        { x, y, text: { field: 'label', type: 'nominal' } },
-        {
-          align: flat ? 'center' : 'left',
-          baseline: flat ? 'top' : 'middle',
-          dx: flat ? 0 : 6,
-          dy: flat ? 5 : 0,
-        },
+      ...(flat ? labelsBelow(ticks) : [{ values: ticks, align: 'left' }]).flatMap(({ values, align }) =>
+        legible(
+          values,
+          { x, y, text: { field: 'label', type: 'nominal' } },
+          { align, baseline: flat ? 'top' : 'middle', dx: flat ? 0 : 6, dy: flat ? 5 : 0 },
+        ),
       ),
       ...legible(
         names,
@@ -139,8 +136,17 @@ export function parallelCoordinatesChart(
   };
 }
 
+/** Those at the ends of their axis end with it: there is no room beyond. */
+function labelsBelow<Tick extends { readonly place: number }>(ticks: readonly Tick[]) {
+  const alignOf = ({ place }: Tick) => (place < 0.01 ? 'left' : place > 0.99 ? 'right' : 'center');
+  return ['left', 'center', 'right'].map((align) => ({
+    align,
+    values: ticks.filter((tick) => alignOf(tick) === align),
+  }));
+}
+
 /** Labels that stand among lines: the same text in white and fat lies below them. */
-function legible(values: object[], encoding: object, mark: object) {
+function legible(values: readonly object[], encoding: object, mark: object) {
   const layer = (extra: object) => ({ data: { values }, mark: { type: 'text', ...mark, ...extra }, encoding });
   return [
     layer({ color: 'white', stroke: 'white', strokeWidth: 4, strokeJoin: 'round', opacity: 0.85 }),

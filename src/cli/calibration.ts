@@ -21,6 +21,7 @@ export async function calibrateIfEnough(
   model: Sequential,
   training: LabelledImages,
   validation: number,
+  splitSeed: number,
   output: Output,
 ): Promise<Calibration | undefined> {
   if (validation < minImages) {
@@ -31,7 +32,7 @@ export async function calibrateIfEnough(
     );
     return undefined;
   }
-  return calibrateModel(model, training, validation);
+  return calibrateModel(model, training, validation, splitSeed);
 }
 
 /** What a calibration is worth on the test images. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { visibleEntries } from '../data/class-folders.js';
 import { InklingError } from '../errors.js';
-import { openCheckpoints } from '../formats/checkpoint-folder.js';
+import { checkpointsName, openCheckpoints } from '../formats/checkpoint-folder.js';
 import { fileError } from '../platform/node-file-error.js';
 import { makeFolder, readWholeFile, writeWholeFile } from '../platform/node-files.js';
 import { isAlive, readWriter, thisWriter, type Writer } from '../platform/node-writer.js';
@@ -17,8 +17,6 @@ import { metricsFileName } from '../report/metrics-log.js';
 import { resumeCommand } from './repeat-command.js';
 
 export const lockFileName = '.inkling-run.lock';
-/** In a run's folder. */
-export const checkpointsName = 'checkpoints';
 
 /**
  * Makes the folder where it is missing, locks it for the life of this process, and makes an empty `metrics.jsonl` in

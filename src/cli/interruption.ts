@@ -1,13 +1,26 @@
 /**
- * Ctrl-C and its kin: a request to terminate, a closed terminal, a reader that has left. The first one lets a training
- * stop after its running step and keep what it reached, a second Ctrl-C or request quits at once; before a training
- * there is nothing to keep, so the first one quits.
+ * Ctrl-C and its kin: a request to terminate, a closed terminal, a reader that has left. The first one lets the work
+ * stop and keep what it reached, a second Ctrl-C or request quits at once; before the work there is nothing to keep, so
+ * the first one quits.
  */
 
 import { onLostOutput } from './lost-output.js';
 import type { Output } from './output.js';
 
-const interruptedExitCode = 130;
+export const interruptedExitCode = 130;
+
+/** What is said to the first signal, by what is under way. */
+export interface InterruptionWords {
+  readonly before: string;
+  readonly working: string;
+  readonly after: string;
+}
+
+const wordsOfTraining: InterruptionWords = {
+  before: 'Interrupted before the training began: there is nothing to keep.',
+  working: 'Stopping after this step, then testing.',
+  after: 'Training is done, the report is not.',
+};
 
 /** npm hands on a signal that the terminal has sent already: two so close together are one. */
 const samePressMilliseconds = 500;
@@ -15,27 +28,29 @@ const samePressMilliseconds = 500;
 export class Interruption {
   private readonly controller = new AbortController();
   private readonly output: Output;
-  private phase: 'before' | 'training' | 'after' = 'before';
+  private readonly words: InterruptionWords;
+  private phase: keyof InterruptionWords = 'before';
   private firstSignalAt: number | undefined;
   /** The command that goes on with what is broken off. */
   private goOn: string | undefined;
 
   /** Listens from now on, for the life of the process. */
-  constructor(output: Output) {
+  constructor(output: Output, words = wordsOfTraining) {
     this.output = output;
+    this.words = words;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(name, () => this.hear());
     process.on('SIGHUP', () => isUnderNohup || this.hangUp());
     onLostOutput((exitCode) => this.stop(exitCode));
   }
 
-  /** Aborts when a training should stop. */
+  /** Aborts when the work should stop. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
 
   /** There will be something to keep from now on. @param goOn the command that goes on with it */
-  trainingBegins(goOn: string): void {
-    this.phase = 'training';
+  workBegins(goOn?: string): void {
+    this.phase = 'working';
     this.goOn = goOn;
   }
 
@@ -51,7 +66,7 @@ export class Interruption {
     }
   }
 
-  trainingEnded(): void {
+  workEnded(): void {
     this.phase = 'after';
   }
 
@@ -78,7 +93,7 @@ export class Interruption {
     process.exitCode = exitCode;
     if (this.phase === 'before') {
       if (exitCode === interruptedExitCode) {
-        this.output.urgent('Interrupted before the training began: there is nothing to keep.');
+        this.output.urgent(this.words.before);
       }
       process.exit();
     }
@@ -87,9 +102,7 @@ export class Interruption {
     this.output.event({ event: 'interrupted' });
     // Nobody is left to read it, or has been told of a failure.
     if (exitCode !== interruptedExitCode) return;
-    const doing =
-      this.phase === 'training' ? 'Stopping after this step, then testing.' : 'Training is done, the report is not.';
-    this.output.urgent(`${doing} Ctrl-C again quits at once.`);
+    this.output.urgent(`${this.words[this.phase]} Ctrl-C again quits at once.`);
   }
 }
 

@@ -28,6 +28,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0, such as 0.001.');
 }
 
+/** Reads a finite decimal number of at least 0. */
+export function numberFromZero(text: string): number {
+  const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw new InvalidArgumentError('Expected a number of at least 0, such as 0.004.');
+}
+
 /** Reads a decimal number from 0 to below 1, such as 0.1. */
 export function fractionBelowOne(text: string): number {
   const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;

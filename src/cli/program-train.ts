@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { optimizerNames } from '../training/optimizers.js';
 import { type Recipe, recipe, recipeNames } from '../training/recipes.js';
 import { scheduleNames } from '../training/schedules.js';
+import { addOptimizerSettings } from './optimizer-settings.js';
 import { filledText, fractionBelowOne, positiveNumber, wholeNumber, wholeNumberOrAll } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import {
@@ -27,8 +28,8 @@ const largestSeed = 2 ** 32 - 1;
 const maxCheckpoints = 1_000_000;
 
 export function addTrain(program: Command): void {
-  const command = program
-    .command('train')
+  const command = program.command('train');
+  command
     .description('Train a model, test it, and write the run into a folder.')
     .addOption(dataOption())
     .addOption(resizeOption())
@@ -73,13 +74,20 @@ export function addTrain(program: Command): void {
       '--label-smoothing <share>',
       `* fraction of each label that is spread over all classes ${byRecipe(({ loss }) => loss.labelSmoothing)}`,
       fractionBelowOne,
-    )
+    );
+  addOptimizerSettings(command);
+  command
     .addOption(augmentOption('changes training images by chance, each time anew'))
     .option(
       '--seed <n>',
       'of weights, order, split, dropout and augmentation',
       wholeNumber(0, largestSeed),
       defaultSeed,
+    )
+    .option(
+      '--split-seed <n>',
+      "of the split alone, so that runs of several seeds set the same images aside (default: the seed's)",
+      wholeNumber(0, largestSeed),
     )
     .option('--limit <n>', 'use only the first n training images', wholeNumber(1, maxImages))
     .option(

@@ -4,6 +4,7 @@ import { type Loss, sparseCategoricalCrossentropy } from '../training/losses.js'
 import { type Optimizer, type OptimizerName, optimizerByName } from '../training/optimizers.js';
 import { type Recipe, type RecipeName, recipe } from '../training/recipes.js';
 import { scheduleByName } from '../training/schedules.js';
+import { type OptimizerSettings, withSettings } from './optimizer-settings.js';
 
 export const defaultRecipe = 'default';
 export const defaultSeed = 1;
@@ -11,7 +12,7 @@ export const defaultSeed = 1;
 const recipeSchedule = 'one-cycle';
 
 /** Options that a recipe fills in where they are not given. */
-export interface RecipeOptions {
+export interface RecipeOptions extends OptimizerSettings {
   readonly recipe: RecipeName;
   readonly model?: string;
   readonly epochs?: number;
@@ -23,8 +24,8 @@ export interface RecipeOptions {
   readonly labelSmoothing?: number;
 }
 
-/** With nothing left open. */
-export type ChosenOptions = Required<RecipeOptions>;
+/** With nothing left open but what the optimizer has a default for. */
+export type ChosenOptions = Required<Omit<RecipeOptions, keyof OptimizerSettings>> & OptimizerSettings;
 
 /** @throws InklingError (argument) for an unknown recipe */
 export function followRecipe<Options extends RecipeOptions>(options: Options): Options & ChosenOptions {
@@ -52,13 +53,17 @@ function learningRateOf(
   return typeof own === 'number' ? own : maximumLearningRate;
 }
 
-/** The recipe's own optimizer keeps its other settings, such as beta2; another one has its defaults. */
+/**
+ * The recipe's own optimizer keeps its other settings, such as beta2; another one has its defaults.
+ * @throws InklingError (argument) for a setting that the optimizer does not have
+ */
 export function compilation(options: ChosenOptions): { optimizer: Optimizer; loss: Loss } {
   const { optimizer: own } = recipe(options.recipe);
   const learningRate = scheduleByName(options.schedule, options.learningRate);
+  const base =
+    options.optimizer === own.type ? { ...own, learningRate } : optimizerByName(options.optimizer, { learningRate });
   return {
-    optimizer:
-      options.optimizer === own.type ? { ...own, learningRate } : optimizerByName(options.optimizer, { learningRate }),
+    optimizer: withSettings(base, options),
     loss: sparseCategoricalCrossentropy({ labelSmoothing: options.labelSmoothing }),
   };
 }

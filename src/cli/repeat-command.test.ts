@@ -8,6 +8,7 @@ const run: RepeatedRun = {
   model: 'cnn',
   validation: 5000,
   seed: 1,
+  splitSeed: 1,
   epochs: 5,
   batchSize: 128,
   optimizer: 'adam',
@@ -22,6 +23,14 @@ test('every option that matters is there', () => {
     'npx inkling train --recipe default --model cnn --validation 5000 --seed 1 --epochs 5 --batch-size 128 --optimizer adam ' +
       '--learning-rate 0.001 --schedule constant --label-smoothing 0.1 --arithmetic fused',
   );
+});
+
+test('what the optimizer was told, and the split', () => {
+  const told = { ...run, optimizer: 'sgd', momentum: 0.9, nesterov: true, globalClipNorm: 1, splitSeed: 7 };
+  expect(repeatCommand(told)).toContain(
+    '--seed 1 --split-seed 7 --epochs 5 --batch-size 128 --optimizer sgd --learning-rate 0.001 --momentum 0.9 --nesterov --global-clip-norm 1 --schedule',
+  );
+  expect(repeatCommand({ ...told, nesterov: false })).not.toContain('nesterov');
 });
 
 test('augmentation by name or file', () => {

@@ -1,6 +1,8 @@
 /** Command lines for people to copy: the one that repeats a run, and the one that goes on with it. */
 
-export interface RepeatedRun {
+import { type OptimizerSettings, optimizerSettingsOf } from './optimizer-settings.js';
+
+export interface RepeatedRun extends OptimizerSettings {
   readonly recipe: string;
   /** As given: a name, or a path. */
   readonly model: string;
@@ -12,6 +14,7 @@ export interface RepeatedRun {
   /** Images. */
   readonly validation: number;
   readonly seed: number;
+  readonly splitSeed: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly optimizer: string;
@@ -28,7 +31,7 @@ export interface RepeatedRun {
 
 /** With every option that the results depend on; the number of threads is none. */
 export function repeatCommand(run: RepeatedRun): string {
-  const options: [name: string, value: string | number | undefined][] = [
+  const options: [name: string, value: string | number | boolean | undefined][] = [
     ['recipe', run.recipe],
     ['model', run.model],
     ['data', run.data],
@@ -37,20 +40,37 @@ export function repeatCommand(run: RepeatedRun): string {
     ['limit', run.limit],
     ['validation', run.validation],
     ['seed', run.seed],
+    ['split-seed', run.splitSeed === run.seed ? undefined : run.splitSeed],
     ['epochs', run.epochs],
     ['batch-size', run.batchSize],
     ['optimizer', run.optimizer],
     ['learning-rate', run.learningRate],
+    ...Object.entries(optimizerSettingsOf(run)).map(([name, value]): [string, number | boolean] => [
+      optionName(name),
+      value,
+    ]),
     ['schedule', run.schedule],
     ['label-smoothing', run.labelSmoothing],
     ['robustness', run.robustness],
     ['augment', run.augment],
     ['arithmetic', run.arithmetic],
   ];
-  const given = options.flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${shellQuoted(String(value))}`],
-  );
-  return ['npx inkling train', ...given].join(' ');
+  return ['npx inkling train', ...optionWords(options).map(shellQuoted)].join(' ');
+}
+
+/** As a command line has it: `batch-size` of `batchSize`. */
+export function optionName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The words of those that are given: of true the option alone, of false nothing. */
+export function optionWords(
+  options: readonly (readonly [name: string, value: string | number | boolean | null | undefined])[],
+): string[] {
+  return options.flatMap(([name, value]) => {
+    if (value === undefined || value === null || value === false) return [];
+    return value === true ? [`--${name}`] : [`--${name}`, String(value)];
+  });
 }
 
 /** What goes on with a run that broke off. */

@@ -3,15 +3,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InklingError, shortJson } from '../errors.js';
-import { type FoundCheckpoint, openCheckpoints } from '../formats/checkpoint-folder.js';
+import { checkpointsName, type FoundCheckpoint, openCheckpoints } from '../formats/checkpoint-folder.js';
 import { inklingVersion } from '../formats/inkling-version.js';
 import { platform } from '../platform/node.js';
 import { integer } from '../report/number-format.js';
 import { removeResults } from '../report/run-folder.js';
 import type { RunSummary } from '../report/summary.js';
 import { type Checkpoint, readCheckpoint } from '../training/checkpoint.js';
-import { checkpointsName, lockRunFolder } from './claim-run-folder.js';
+import { lockRunFolder } from './claim-run-folder.js';
 import type { Output } from './output.js';
+import { optionName } from './repeat-command.js';
 import { type Job, prepareJobAgain, type RunNotes, type TrainOptions } from './training-job.js';
 
 /** What may be given beside `--resume` and differ from what the run was begun with. */
@@ -92,7 +93,7 @@ function requireSameOptions(folder: string, given: Partial<TrainOptions>, { opti
     if ((free as readonly string[]).includes(name) || (name === 'arithmetic' && value === 'auto')) continue;
     const before = options[name as keyof TrainOptions];
     if (name !== 'out' && JSON.stringify(before) === JSON.stringify(value)) continue;
-    const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const option = `--${optionName(name)}`;
     const was =
       name === 'out' ? 'goes on in its folder' : `was begun with ${before === undefined ? 'none' : shown(before)}`;
     throw new InklingError(

@@ -35,13 +35,13 @@ export async function testAnswers(run: SavedRun, options: AnswerOptions): Promis
  * @returns a text where there are none
  */
 export async function validationAnswers(run: SavedRun, options: AnswerOptions): Promise<RunAnswers | string> {
-  const { seed, trainingImages, validationImages, dataSha256 } = run;
+  const { splitSeed, trainingImages, validationImages, dataSha256 } = run;
   if (validationImages === 0) return 'has set no images aside for validation';
   const whole = trainingImages + validationImages;
-  const images = `validation ${dataSha256} ${whole} ${validationImages} ${seed}`;
+  const images = `validation ${dataSha256} ${whole} ${validationImages} ${splitSeed}`;
   return computed(run, options, images, ({ train }) => {
     const used = take(train, whole);
-    return select(used, splitRows(used.labels, validationImages, seed).validation);
+    return select(used, splitRows(used.labels, validationImages, splitSeed).validation);
   });
 }
 

@@ -16,7 +16,8 @@ import type { TrialJob } from '../sweeps/trial-job.js';
 import { chooseAugmentation } from './augmentation-choice.js';
 import { dataShapeOf, limitTraining } from './data-choice.js';
 import { chooseModel, requireFit } from './model-choice.js';
-import { defaultRecipe, followRecipe, type RecipeOptions } from './recipe.js';
+import { optimizerSettingNames } from './optimizer-settings.js';
+import { compilation, defaultRecipe, followRecipe, type RecipeOptions } from './recipe.js';
 
 /** Options of `inkling train` that a sweep may set. */
 const trainOptions = [
@@ -26,11 +27,13 @@ const trainOptions = [
   'batchSize',
   'optimizer',
   'learningRate',
+  ...optimizerSettingNames,
   'schedule',
   'labelSmoothing',
   'augment',
   'limit',
   'validation',
+  'splitSeed',
 ] as const;
 type TrainOptionName = (typeof trainOptions)[number];
 
@@ -70,6 +73,7 @@ export interface CheckedConfiguration {
     readonly augment?: string;
     readonly limit?: number;
     readonly validation?: number;
+    readonly splitSeed?: number;
   };
   /** By layer and option. */
   readonly layers: Readonly<Record<string, Value>>;
@@ -97,17 +101,9 @@ export async function jobOf(
   { seed, fold }: Pick<PlannedTrial, 'seed' | 'fold'>,
 ): Promise<TrialJob> {
   const { options, layers } = checkConfiguration(train, { ...plan.fixed, ...parameters });
-  const {
-    recipe,
-    model: choice,
-    epochs,
-    batchSize,
-    optimizer,
-    learningRate,
-    schedule,
-    labelSmoothing,
-    ...rest
-  } = followRecipe(options);
+  const chosen = followRecipe(options);
+  const { model: choice, epochs, batchSize, labelSmoothing, ...rest } = chosen;
+  const { optimizer } = compilation(chosen);
   const dataset = limitTraining(whole, rest.limit);
   const images = dataset.train.labels.length;
   const { validation = Math.round(images * defaultValidationFraction) } = rest;
@@ -118,10 +114,11 @@ export async function jobOf(
         `Expected 1 to ${images - 1}.`,
     );
   }
-  if (plan.folds > 1 && rest.validation !== undefined) {
+  const stray = (['validation', 'splitSeed'] as const).find((name) => rest[name] !== undefined);
+  if (plan.folds > 1 && stray !== undefined) {
     throw new InklingError(
       'argument',
-      'validation: with folds each of them validates in turn. Leave one of the two out.',
+      `${stray}: with folds each of them validates in turn. Leave one of the two out.`,
     );
   }
   const shape = dataShapeOf(dataset);
@@ -132,18 +129,16 @@ export async function jobOf(
     version: plan.version,
     arithmetic: plan.arithmetic,
     dataSha256: plan.dataSha256,
-    recipe,
     model: model.config,
     epochs,
     batchSize,
     optimizer,
-    learningRate,
-    schedule,
     labelSmoothing,
     augmentation:
       Object.keys(augmentation).length === 0 ? null : (augmentation as NonNullable<TrialJob['augmentation']>),
     limit: rest.limit ?? null,
     validation: plan.folds === 1 ? validation : null,
+    splitSeed: plan.folds === 1 ? (rest.splitSeed ?? plan.seed) : null,
     seed,
     fold: fold === undefined ? null : { index: fold, of: plan.folds, seed: plan.seed },
   };

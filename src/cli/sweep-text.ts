@@ -2,7 +2,7 @@
 
 import { duration, percent } from '../report/number-format.js';
 import type { Value } from '../sweeps/distribution.js';
-import type { JournalTrial } from '../sweeps/journal.js';
+import type { JournalTrial } from '../sweeps/journal-trials.js';
 import type { ConfigurationResult, RankCorrelation } from '../sweeps/results.js';
 import { textTable } from './text-table.js';
 

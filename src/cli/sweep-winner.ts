@@ -7,13 +7,15 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InklingError } from '../errors.js';
+import { checkpointsName, openCheckpoints } from '../formats/checkpoint-folder.js';
 import { writeWholeFile } from '../platform/node-files.js';
 import { canonicalJson } from '../sweeps/canonical-json.js';
 import type { Value } from '../sweeps/distribution.js';
-import type { JournalTrial } from '../sweeps/journal.js';
+import type { JournalTrial } from '../sweeps/journal-trials.js';
 import type { SweepPlan } from '../sweeps/plan.js';
 import type { TrialJob } from '../sweeps/trial-job.js';
-import { shellQuoted } from './repeat-command.js';
+import type { TrialCommand } from '../sweeps/trial-process.js';
+import { optionName, optionWords, shellQuoted } from './repeat-command.js';
 import { dataWords, inklingCommand } from './sweep-executor.js';
 
 export const configurationName = 'best.json';
@@ -67,17 +69,16 @@ export async function testWinner(
   return tested;
 
   async function trainAgain(): Promise<TestedWinner | undefined> {
-    await rm(run, { recursive: true, force: true });
-    await writeWholeFile(marker, canonicalJson(job));
-    const words = trainWords(folder, plan, { ...plan.fixed, ...trial.parameters }, job);
-    const { program, words: before } = inklingCommand(
-      ...words,
-      '--out',
-      run,
-      '--quiet',
-      ...(threads === undefined ? [] : ['--threads', String(threads)]),
-    );
-    const said = await runQuietly(program, before, signal);
+    const isBegun = (await readText(marker)) === canonicalJson(job) && (await hasCheckpoint(run));
+    if (!isBegun) {
+      await rm(run, { recursive: true, force: true });
+      await writeWholeFile(marker, canonicalJson(job));
+    }
+    const words = isBegun
+      ? ['train', '--resume', run]
+      : [...trainWords(folder, plan, { ...plan.fixed, ...trial.parameters }, job), '--out', run];
+    const more = ['--quiet', ...(threads === undefined ? [] : ['--threads', String(threads)])];
+    const said = await runQuietly(inklingCommand(...words, ...more), signal);
     if (signal.aborted) return undefined;
     const result = await readTested(run);
     if (result) return result;
@@ -85,28 +86,28 @@ export async function testWinner(
   }
 }
 
+/** What the job says, whether the sweep was told or not. */
+const decided: readonly string[] = ['limit', 'validation', 'splitSeed'];
+
 /** A model that is no plain name may have been changed by options of its layers: it is taken from the file. */
 function trainWords(folder: string, plan: SweepPlan, set: Readonly<Record<string, Value>>, job: TrialJob): string[] {
   const hasOwnLayers = Object.keys(set).some((name) => name.includes('.'));
-  const options: [name: string, value: string | number | null | undefined][] = [
-    ['recipe', job.recipe],
-    ['model', hasOwnLayers ? join(folder, modelName) : (set.model as string | undefined)],
-    ['epochs', job.epochs],
-    ['batch-size', job.batchSize],
-    ['optimizer', job.optimizer],
-    ['learning-rate', job.learningRate],
-    ['schedule', job.schedule],
-    ['label-smoothing', job.labelSmoothing],
-    ['augment', set.augment as string | undefined],
-    ['limit', job.limit],
-    ['validation', job.validation],
-    ['seed', job.seed],
-    ['arithmetic', job.arithmetic],
+  const { model, recipe, ...others } = set;
+  const given = Object.entries(others).filter(([name]) => !name.includes('.') && !decided.includes(name));
+  return [
+    'train',
+    ...dataWords(plan.data),
+    ...optionWords([
+      ['recipe', recipe],
+      ['model', hasOwnLayers ? join(folder, modelName) : model],
+      ...given.map(([name, value]) => [optionName(name), value] as const),
+      ['limit', job.limit],
+      ['validation', job.validation],
+      ['seed', job.seed],
+      ['split-seed', job.splitSeed],
+      ['arithmetic', job.arithmetic],
+    ]),
   ];
-  const given = options.flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [`--${name}`, String(value)],
-  );
-  return ['train', ...dataWords(plan.data), ...given];
 }
 
 async function readText(path: string): Promise<string | undefined> {
@@ -121,13 +122,22 @@ async function readTested(folder: string): Promise<TestedWinner | undefined> {
   return outcome === 'finished' ? { folder, testAccuracy, testAccuracyInterval, weightsSha256 } : undefined;
 }
 
-function runQuietly(program: string, words: readonly string[], signal: AbortSignal): Promise<string> {
+async function hasCheckpoint(run: string): Promise<boolean> {
+  return (await openCheckpoints(join(run, checkpointsName)).list()).length > 0;
+}
+
+/** What Node runs before the program, and before each of its threads: it ends when this process is gone, however that went. */
+const endsWithParent = `data:text/javascript,process.once('disconnect', () => process.exit(1)); process.channel?.unref()`;
+
+function runQuietly({ program, words }: TrialCommand, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(program, ['--import', endsWithParent, ...words], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     const stop = () => child.kill('SIGTERM');
     signal.addEventListener('abort', stop, { once: true });
     let said = '';
-    child.stderr.on('data', (bytes) => {
+    child.stderr?.on('data', (bytes) => {
       said = `${said}${bytes}`.slice(-4000);
     });
     child.once('error', reject);

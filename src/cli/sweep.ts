@@ -6,24 +6,23 @@ import type { Dataset } from '../data/dataset.js';
 import { chooseArithmetic } from '../engine/kernels.js';
 import { InklingError } from '../errors.js';
 import { fileError } from '../platform/node-file-error.js';
-import { makeFolder, writeWholeFile } from '../platform/node-files.js';
-import { percent } from '../report/number-format.js';
+import { makeFolder } from '../platform/node-files.js';
 import { collectTrials, planOfShards } from '../sweeps/collect.js';
-import { Journal, type JournalTrial, journalName } from '../sweeps/journal.js';
+import { Journal, journalName } from '../sweeps/journal.js';
 import { askOptuna } from '../sweeps/optuna-sampler.js';
 import { planName, plannedTrials, readPlan, type SweepPlan, settlePlan, sweepName } from '../sweeps/plan.js';
-import { rankConfigurations, rankCorrelations, winnerOf } from '../sweeps/results.js';
-import { plannedNumber, runSweep } from '../sweeps/run-sweep.js';
-import { pageName, sweepPage } from '../sweeps/sweep-page.js';
+import { runSweep } from '../sweeps/run-sweep.js';
 import { lockRunFolder } from './claim-run-folder.js';
 import { choosePreparedData, type DataChoice } from './data-choice.js';
+import { Interruption, type InterruptionWords, interruptedExitCode } from './interruption.js';
 import type { Output } from './output.js';
+import { shellQuoted } from './repeat-command.js';
+import { conclude, eventOf, isFinished, type SettledSweep } from './sweep-conclusion.js';
 import { jobOf } from './sweep-configuration.js';
 import { chooseExecutor } from './sweep-executor.js';
 import { readSet, readSweepFile, type SweepOptions } from './sweep-options.js';
 import { checkConfigurations, makePlan } from './sweep-plan.js';
-import { describeCorrelations, describeParameters, describeTrial, showConfigurations } from './sweep-text.js';
-import { configurationName, testWinner, writeWinner } from './sweep-winner.js';
+import { describeTrial } from './sweep-text.js';
 
 /** Commands by whose options values are read. */
 export interface SweepCommands {
@@ -31,18 +30,11 @@ export interface SweepCommands {
   readonly train: Command;
 }
 
-const interruptedExitCode = 130;
-
-/** A sweep that can begin: everything was checked, and the folder is this process's own. */
-interface SettledSweep {
-  readonly plan: SweepPlan;
-  readonly name: string;
-  readonly folder: string;
-  readonly journal: Journal;
-  readonly dataset: Dataset;
-  /** By which each trial is judged, where all have the same number. */
-  readonly validationImages: number | undefined;
-}
+const wordsOfSweep: InterruptionWords = {
+  before: 'Interrupted before a trial began.',
+  working: 'Stopping the trials that are under way; they go on from there.',
+  after: 'The sweep is done.',
+};
 
 /**
  * @returns whether all went well: no trial failed, and none is missing
@@ -55,16 +47,27 @@ export async function sweep(
   output: Output,
 ): Promise<boolean> {
   const options = checkedPlace(file, given);
+  const interruption = new Interruption(output, wordsOfSweep);
   const settled = await settle(file, options, commands, output);
-  const { plan, folder, journal } = settled;
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => (stop.signal.aborted ? process.exit(interruptedExitCode) : stop.abort()));
+  const { folder } = settled;
+  const { signal } = interruption;
+  interruption.workBegins(resumeCommand(folder));
+  try {
+    if (options.collect === undefined) await train(settled, options, commands.train, signal, output);
+    if (signal.aborted) return stopped(settled, output);
+    const isWell = await conclude(settled, options, commands.train, signal, output);
+    if (signal.aborted) return stopped(settled, output);
+    return sayWhatIsMissing(settled, output) && isWell;
+  } catch (error) {
+    // What is done is in the folder: a disk that was full, a queue that was away, may be there again.
+    const canGoOn = error instanceof InklingError && (error.kind === 'file' || error.kind === 'environment');
+    if (!canGoOn) throw error;
+    throw new InklingError(error.kind, `${error.message} Go on with: ${resumeCommand(folder)}`, { cause: error });
   }
-  if (options.collect === undefined) await train(settled, options, commands.train, stop.signal, output);
-  if (stop.signal.aborted) return stopped(settled, output);
-  const all = await conclude(settled, options, commands.train, stop.signal, output);
-  if (stop.signal.aborted) return stopped(settled, output);
+}
+
+/** @returns whether no trial failed and none is missing */
+function sayWhatIsMissing({ plan, folder, journal }: SettledSweep, output: Output): boolean {
   const failed = journal.trials.filter(({ state, attributes }) => state === 'fail' && attributes.trial !== undefined);
   const missing = plannedTrials(plan).length - journal.trials.filter((trial) => isFinished(trial)).length;
   if (failed.length > 0) {
@@ -74,11 +77,11 @@ export async function sweep(
   }
   if (missing > 0) {
     output.failure(
-      `${missing} of ${plannedTrials(plan).length} trials are in none of the folders. Collect them too, or train them here: inkling sweep --resume ${folder}`,
+      `${missing} of ${plannedTrials(plan).length} trials are in none of the folders. Collect them too, or train them here: ${resumeCommand(folder)}`,
     );
   }
   output.result(`Sweep: ${folder}`);
-  return all && failed.length === 0 && missing === 0;
+  return failed.length === 0 && missing === 0;
 }
 
 function checkedPlace(file: string | undefined, options: SweepOptions): SweepOptions {
@@ -166,10 +169,12 @@ async function train(
   const { plan, name, folder, journal, dataset } = settled;
   const all = plannedTrials(plan).length;
   const doneBefore = journal.trials.filter(isFinished).length;
+  const giveUp = new AbortController();
+  const either = AbortSignal.any([signal, giveUp.signal]);
   const { executor, description } = await chooseExecutor(plan, options, {
     trials: all - doneBefore,
     folder,
-    signal,
+    signal: either,
     output,
   });
   const counts = `${plan.configurations} ${plan.configurations === 1 ? 'configuration' : 'configurations'}`;
@@ -183,7 +188,8 @@ async function train(
       folder,
       journal,
       executor,
-      signal,
+      signal: either,
+      abandon: () => giveUp.abort(),
       jobOf: (parameters, trial) => jobOf(command, plan, dataset, parameters, trial),
       suggest:
         plan.sampler === 'optuna'
@@ -199,95 +205,19 @@ async function train(
   }
 }
 
-/** Says and writes what came of it, and tests the winner. @returns false where that failed */
-async function conclude(
-  settled: SettledSweep,
-  options: SweepOptions,
-  command: Command,
-  signal: AbortSignal,
-  output: Output,
-): Promise<boolean> {
-  const { plan, name, folder, journal, dataset, validationImages } = settled;
-  const ranked = rankConfigurations(journal.trials, validationImages);
-  const winner = winnerOf(ranked);
-  const names = Object.keys(plan.space);
-  const correlations = rankCorrelations(plan.space, ranked);
-  if (ranked.length > 0) output.result(`\nAccuracy on validation images\n${showConfigurations(ranked, names)}\n`);
-  const said = describeCorrelations(correlations);
-  if (said !== undefined) output.text(said);
-  if (winner === undefined) {
-    output.failure('No trial is complete, so that nothing is best.');
-    return false;
-  }
-  const { seed, fold } = winner.best.attributes as { seed: number; fold?: number };
-  const job = await jobOf(command, plan, dataset, winner.best.parameters, { seed, fold });
-  const repeat = await writeWinner(folder, plan, winner.best, job);
-  const parameters = describeParameters(winner.parameters);
-  output.result(
-    `Best: ${parameters === '' ? 'the only configuration' : parameters}, ${percent(winner.mean)} of the validation images (${join(folder, configurationName)})`,
-  );
-  output.text(`Train it: ${repeat}`);
-  const isWhole = plan.shard.of === 1 && journal.trials.filter(isFinished).length === plannedTrials(plan).length;
-  const tested =
-    options.test && isWhole ? await testWinner(folder, plan, winner.best, job, options.threads, signal) : undefined;
-  if (tested) {
-    output.result(
-      `Test accuracy of the best: ${percent(tested.testAccuracy)} (95 % interval ${tested.testAccuracyInterval.map(percent).join(' to ')}), report: ${tested.folder}/report.html`,
+function stopped({ plan, folder, journal }: SettledSweep, output: Output): never {
+  const done = journal.trials.filter(isFinished).length;
+  // Where nobody is left to read it, the exit code is another.
+  if (process.exitCode === interruptedExitCode) {
+    output.urgent(
+      `Stopped: ${done} of ${plannedTrials(plan).length} trials are done and kept. Go on with: ${resumeCommand(folder)}`,
     );
   }
-  const page = await sweepPage({
-    name,
-    plan,
-    trials: journal.trials,
-    ranked,
-    correlations,
-    best: { configuration: winner, trial: winner.best, command: repeat, tested },
-  });
-  await writeWholeFile(join(folder, pageName), page);
-  output.text(`Report: ${join(folder, pageName)}`);
-  output.event({
-    event: 'sweep',
-    folder,
-    configurations: ranked.map(({ best, ...one }) => ({
-      ...one,
-      mean: one.n > 0 ? one.mean : null,
-      min: one.n > 0 ? one.min : null,
-      max: one.n > 0 ? one.max : null,
-    })),
-    rankCorrelations: correlations,
-    best: eventOf(winner.best),
-    command: repeat,
-    testAccuracy: tested?.testAccuracy ?? null,
-  });
-  return true;
-}
-
-function stopped({ plan, folder, journal }: SettledSweep, output: Output): boolean {
-  const done = journal.trials.filter(isFinished).length;
-  output.urgent(
-    `Stopped: ${done} of ${plannedTrials(plan).length} trials are done and kept. Go on: inkling sweep --resume ${folder}`,
-  );
-  process.exitCode = interruptedExitCode;
   process.exit();
 }
 
-function isFinished(trial: JournalTrial): boolean {
-  return trial.state !== 'running' && plannedNumber(trial) !== undefined;
-}
-
-function eventOf({ parameters, state, value, attributes }: JournalTrial) {
-  const { trial, configuration, seed, fold, weightsSha256, error } = attributes;
-  return {
-    trial,
-    configuration,
-    parameters,
-    seed,
-    fold: fold ?? null,
-    state,
-    valAccuracy: value ?? null,
-    weightsSha256: weightsSha256 ?? null,
-    error: error ?? null,
-  };
+function resumeCommand(folder: string): string {
+  return `npx inkling sweep --resume ${shellQuoted(folder)}`;
 }
 
 function dataOf({ data: { folder, resize, prepare } }: SweepPlan): DataChoice {

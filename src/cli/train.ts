@@ -1,6 +1,5 @@
 /** `inkling train`: loads data, trains a model on it, tests it, and writes the run's folder. */
 
-import { join } from 'node:path';
 import { terminalCurves } from '../charts/terminal.js';
 import { formatTrainingProfile } from '../engine/profile-table.js';
 import { InklingError } from '../errors.js';
@@ -11,17 +10,16 @@ import { weightsSha256 } from '../formats/weights-sha256.js';
 import { ProgressBar } from '../progress/bar.js';
 import { ProgressLines } from '../progress/lines.js';
 import { ProgressReporter } from '../progress/reporter.js';
-import { MetricsLog, metricsFileName } from '../report/metrics-log.js';
 import { duration, integer } from '../report/number-format.js';
 import { writeRunFolder } from '../report/run-folder.js';
 import type { RunRecord } from '../report/run-record.js';
-import { BackupAndRestore } from '../training/backup-and-restore.js';
-import { TerminateOnNaN } from '../training/terminate-on-nan.js';
 import { calibrateIfEnough, showCalibration } from './calibration.js';
-import { checkpointsName, claimRunFolder } from './claim-run-folder.js';
+import { claimRunFolder } from './claim-run-folder.js';
 import { machine, versions } from './environment.js';
+import { fitInFolder } from './fit-in-folder.js';
 import { noticeLettersWithoutFont } from './font-notice.js';
 import { Interruption } from './interruption.js';
+import { optimizerSettingsOf } from './optimizer-settings.js';
 import type { Output } from './output.js';
 import { describePreparation } from './preprocessing.js';
 import { ProgressEvents } from './progress-events.js';
@@ -97,13 +95,13 @@ async function trainAndTest(
   const { job, folder } = run;
   announce(job, folder, output);
   begins(folder);
-  interruption.trainingBegins(resumeCommand(folder));
+  interruption.workBegins(resumeCommand(folder));
   const { history, progress } = await trainModel(run, interruption.signal, output);
-  interruption.trainingEnded();
+  interruption.workEnded();
   const { model, dataset, options: chosen } = job;
   const { classNames } = dataset;
   const { preprocessing } = job.preparation;
-  const calibration = await calibrateIfEnough(model, dataset.train, chosen.validation, output);
+  const calibration = await calibrateIfEnough(model, dataset.train, chosen.validation, chosen.splitSeed, output);
   const save = () => model.save(folder, { classNames, preprocessing, calibration });
   // Testing may take long, and a disk that is full now may have room after it.
   const isSaved = await trySaving(save, output);
@@ -135,7 +133,7 @@ async function trainAndTest(
 }
 
 function announce({ options, dataset, preparation, model, augmentation }: Job, folder: string, output: Output): void {
-  const { recipe, seed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
+  const { recipe, seed, splitSeed, epochs, batchSize, validation, learningRate, labelSmoothing } = options;
   const setup = setupOf(dataset, model, { training: dataset.train.labels.length - validation, validation });
   const { optimizer, loss } = model;
   const { preprocessing } = preparation;
@@ -156,11 +154,16 @@ function announce({ options, dataset, preparation, model, augmentation }: Job, f
   output.text(`\n${model.summary({ lineLength: output.lineLength })}\n`);
   output.text(
     `Training: recipe ${recipe}, ${integer(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}, batch size ${batchSize}, ` +
-      `${options.optimizer}, ${options.schedule} learning rate ${learningRate}, ` +
-      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}${augmentation ? `augmentation ${augmentation.name}, ` : ''}seed ${seed}`,
+      `${describeOptimizer(options)}, ${options.schedule} learning rate ${learningRate}, ` +
+      `${labelSmoothing > 0 ? `label smoothing ${labelSmoothing}, ` : ''}${augmentation ? `augmentation ${augmentation.name}, ` : ''}seed ${seed}${splitSeed === seed ? '' : `, of the split ${splitSeed}`}`,
   );
   output.text(`${describeEngine(setup)}\n`);
   noticeManyThreads(output, setup.threads);
+}
+
+function describeOptimizer(options: Job['options']): string {
+  const settings = Object.entries(optimizerSettingsOf(options)).map(([name, value]) => `${name} ${value}`);
+  return settings.length === 0 ? options.optimizer : `${options.optimizer} (${settings.join(', ')})`;
 }
 
 async function trainModel({ job, folder }: Run, signal: AbortSignal, output: Output) {
@@ -172,32 +175,29 @@ async function trainModel({ job, folder }: Run, signal: AbortSignal, output: Out
   const bar = terminal && new ProgressBar({ terminal, print, signal });
   const progress = new ProgressReporter(bar ?? new ProgressLines(print), new ProgressEvents(output));
   const clear = () => bar?.clear();
-  const notice = (message: string) => output.urgent(message);
   // However the process ends, no half of a bar is left on the terminal.
   process.once('exit', clear);
   try {
-    const history = await model.fit(dataset.train.images, dataset.train.labels, {
-      epochs,
-      batchSize,
-      validationSplit: validation,
-      augmentation: named ? augmentation : 'none',
-      callbacks: [
-        progress,
-        new MetricsLog(join(folder, metricsFileName), { notice }),
-        new TerminateOnNaN(),
-        new BackupAndRestore({
-          folder: join(folder, checkpointsName),
-          everyMinutes: options.checkpointMinutes,
-          keep: options.keepCheckpoints,
-          deleteCheckpoint: false,
-          notes: notesOf(job),
-          dataSha256: dataset.sha256,
-          notice,
-        }),
-      ],
-      signal,
-      profile,
-      verbose: 0,
+    const history = await fitInFolder(folder, {
+      model,
+      training: dataset.train,
+      options: {
+        epochs,
+        batchSize,
+        validationSplit: validation,
+        splitSeed: options.splitSeed,
+        augmentation: named ? augmentation : 'none',
+        signal,
+        profile,
+      },
+      checkpoints: {
+        everyMinutes: options.checkpointMinutes,
+        keep: options.keepCheckpoints,
+        notes: notesOf(job),
+        dataSha256: dataset.sha256,
+      },
+      listener: progress,
+      notice: (message) => output.urgent(message),
     });
     return { history, progress };
   } finally {
@@ -234,14 +234,14 @@ async function testModel({ dataset, model }: Job, calibration: Calibration | und
 
 /** What a run's record says of data, model and circumstances. */
 function describeRun({ options, dataset, preparation, model, augmentation }: Job) {
-  const { recipe, seed, epochs, batchSize, validation } = options;
+  const { recipe, seed, splitSeed, epochs, batchSize, validation } = options;
   const { name, source, sha256, classNames, train } = dataset;
   const { optimizer, loss, threads, arithmetic, vectorBits } = model;
   return {
     model: model.definition,
     preprocessing: preparation.preprocessing,
     classNames,
-    configuration: { recipe, seed, epochs, batchSize, optimizer, loss, augmentation },
+    configuration: { recipe, seed, splitSeed, epochs, batchSize, optimizer, loss, augmentation },
     data: {
       name,
       folder: options.data,

@@ -7,6 +7,7 @@ import { defaultValidationFraction } from '../data/split.js';
 import { InklingError } from '../errors.js';
 import type { ModelConfig } from '../model/model.js';
 import { Sequential } from '../sequential.js';
+import type { CompileOptions } from '../training/compile-options.js';
 import { chooseAugmentation, type NamedAugmentation } from './augmentation-choice.js';
 import { noticeClassCounts } from './class-counts.js';
 import { choosePreparedData, type DataChoice, dataShapeOf, limitTraining } from './data-choice.js';
@@ -20,6 +21,8 @@ import { type EngineChoice, engineOptionsOf } from './setup.js';
 /** As the command line gives them, checked one by one. */
 export interface TrainOptions extends RecipeOptions, DataChoice, EngineChoice {
   readonly seed: number;
+  /** Default: the seed. */
+  readonly splitSeed?: number;
   readonly limit?: number;
   /** Images; default one twelfth. */
   readonly validation?: number;
@@ -36,7 +39,7 @@ export interface TrainOptions extends RecipeOptions, DataChoice, EngineChoice {
 }
 
 export interface Job {
-  readonly options: TrainOptions & ChosenOptions & { readonly validation: number };
+  readonly options: TrainOptions & ChosenOptions & { readonly validation: number; readonly splitSeed: number };
   readonly dataset: Dataset;
   readonly preparation: Preparation;
   readonly model: Sequential;
@@ -72,7 +75,7 @@ export async function prepareNewJob(given: TrainOptions, output: Output): Promis
   const augmentation = await chooseAugmentation(options.augment ?? 'none');
   const data = await chooseJobData(options, options.data);
   const images = data.dataset.train.labels.length;
-  const { seed, validation = Math.round(images * defaultValidationFraction) } = options;
+  const { seed, splitSeed = seed, validation = Math.round(images * defaultValidationFraction) } = options;
   if (validation >= images) {
     throw new InklingError(
       'argument',
@@ -80,10 +83,10 @@ export async function prepareNewJob(given: TrainOptions, output: Output): Promis
     );
   }
   // Who takes the first few images of MNIST knows that they are few.
-  if (options.limit === undefined) noticeClassCounts(data.dataset, { validation, seed }, output);
+  if (options.limit === undefined) noticeClassCounts(data.dataset, { validation, seed: splitSeed }, output);
   if (options.robustness !== undefined) requireDistortable(data.dataset, options.robustness);
   const { config } = await chooseModel(options.model, dataShapeOf(data.dataset));
-  return makeJob({ options: { ...options, validation }, ...data, augmentation, startedAt }, config);
+  return makeJob({ options: { ...options, validation, splitSeed }, ...data, augmentation, startedAt }, config);
 }
 
 /** The job of a run that broke off. @param data where its data is now, where that was given */
@@ -104,8 +107,19 @@ async function chooseJobData(options: TrainOptions, data: string | undefined) {
 /** @throws InklingError (model) where the model does not fit the data */
 async function makeJob(parts: Omit<Job, 'model'>, config: ModelConfig): Promise<Job> {
   const { options, dataset } = parts;
-  const model = new Sequential(config, { seed: options.seed });
-  requireFit(model.definition, dataShapeOf(dataset));
-  model.compile({ ...compilation(options), metrics: ['accuracy'], ...engineOptionsOf(options) });
+  const model = compiledModel(config, dataset, options.seed, { ...compilation(options), ...engineOptionsOf(options) });
   return { ...parts, model };
+}
+
+/** A model with its first weights, for images like those of the data. @throws InklingError (model, argument) */
+export function compiledModel(
+  config: ModelConfig,
+  dataset: Dataset,
+  seed: number,
+  compilation: Omit<CompileOptions, 'metrics'>,
+): Sequential {
+  const model = new Sequential(config, { seed });
+  requireFit(model.definition, dataShapeOf(dataset));
+  model.compile({ ...compilation, metrics: ['accuracy'] });
+  return model;
 }

@@ -3,8 +3,8 @@ import { splitRows } from '../training/validation-rows.js';
 import { unseenRows } from './unseen-rows.js';
 
 const labels = Uint8Array.from({ length: 300 }, (_, row) => row % 3);
-const runOf = (seed: number, limit: number, validationImages: number) => ({
-  ...{ seed, validationImages, trainingImages: limit - validationImages },
+const runOf = (splitSeed: number, limit: number, validationImages: number) => ({
+  ...{ splitSeed, validationImages, trainingImages: limit - validationImages },
 });
 
 test('of one seed the validation images are unseen, and those behind the limit', () => {

@@ -9,6 +9,9 @@ import { InklingError } from '../errors.js';
 import { sha256 } from '../numerics/sha256.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 
+/** Where the checkpoints of a run, or of a trial, are in its folder. */
+export const checkpointsName = 'checkpoints';
+
 const checkpointName = /^checkpoint-(\d{10,})\.safetensors$/;
 const sumKey = 'sha256';
 const versionKey = 'checkpointVersion';

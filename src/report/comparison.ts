@@ -179,8 +179,8 @@ function whyOtherRows(
   const isSame = a.images === b.images && a.labels.length === b.labels.length;
   if (isSame && a.labels.every((label, row) => label === b.labels[row])) return undefined;
   const why =
-    rows === 'validation' && first.seed !== second.seed
-      ? `: seeds ${first.seed} and ${second.seed} set other images aside`
+    rows === 'validation' && first.splitSeed !== second.splitSeed
+      ? `: seeds ${first.splitSeed} and ${second.splitSeed} set other images aside`
       : `: ${a.labels.length} and ${b.labels.length} of them`;
   return `their ${rows} images are not the same${why}`;
 }

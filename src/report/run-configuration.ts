@@ -33,6 +33,7 @@ const kinds: Readonly<Record<keyof RunSummary, 'configuration' | 'result' | 'cir
   outcome: 'configuration',
   recipe: 'circumstance',
   seed: 'seed',
+  splitSeed: 'seed',
   batchSize: 'configuration',
   optimizer: 'configuration',
   lossFunction: 'configuration',

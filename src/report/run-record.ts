@@ -54,6 +54,8 @@ export interface RunConfiguration {
   /** Name of the recipe that was followed but for what was asked otherwise, where there is one. */
   readonly recipe?: string;
   readonly seed: number;
+  /** Of the split, where it has a seed of its own. */
+  readonly splitSeed?: number;
   /** How many were asked for. */
   readonly epochs: number;
   readonly batchSize: number;

@@ -10,6 +10,8 @@ export interface SavedRun {
   readonly summary: Readonly<Record<string, unknown>>;
   readonly model: string;
   readonly seed: number;
+  /** From which the validation images were drawn. */
+  readonly splitSeed: number;
   /** Finished ones; `requestedEpochs` were asked for. */
   readonly epochs: number;
   readonly requestedEpochs: number;
@@ -55,11 +57,13 @@ export async function readSavedRun(folder: string): Promise<SavedRun> {
   const orNull = <Kind extends 'string' | 'number'>(name: string, kind: Kind) =>
     summary[name] === undefined || summary[name] === null ? null : read(name, kind);
   const epochs = read('epochs', 'number');
+  const seed = read('seed', 'number');
   return {
     folder,
     summary,
     model: read('model', 'string'),
-    seed: read('seed', 'number'),
+    seed,
+    splitSeed: orNull('splitSeed', 'number') ?? seed,
     epochs,
     requestedEpochs: orNull('requestedEpochs', 'number') ?? epochs,
     outcome: orNull('outcome', 'string') ?? 'finished',

@@ -32,6 +32,8 @@ export async function runSummary(record: RunRecord) {
     /** Followed but for what was asked otherwise; what came of it stands beside it. */
     recipe: configuration.recipe ?? null,
     seed: configuration.seed,
+    /** From which the validation images were drawn. */
+    splitSeed: configuration.splitSeed ?? configuration.seed,
     batchSize: configuration.batchSize,
     optimizer,
     lossFunction: loss,

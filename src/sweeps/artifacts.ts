@@ -6,25 +6,29 @@
 
 import { copyFile, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { openCheckpoints } from '../formats/checkpoint-folder.js';
+import { checkpointsName, openCheckpoints } from '../formats/checkpoint-folder.js';
 import { fileError } from '../platform/node-file-error.js';
 import { makeFolder, writeWholeFile } from '../platform/node-files.js';
 import { canonicalJson } from './canonical-json.js';
 import type { TrialJob } from './trial-job.js';
-import { checkpointsName, isOfJob, jobName } from './trial-process.js';
+import { isOfJob, jobName, readResult } from './trial-process.js';
+import type { TrialResult } from './trial-result.js';
+
+/** What a worker goes on from. */
+export interface TakenTrial {
+  readonly folder: string;
+  /** Which the newest checkpoint has done; 0 where the trial begins anew. */
+  readonly steps: number;
+  /** Where one of the workers was done with it. */
+  readonly result: TrialResult | undefined;
+}
 
 /**
  * Makes a worker's own folder of a trial, with the checkpoints of the worker that has come furthest.
  * @param id the job's
- * @returns the folder, and how many steps the newest checkpoint has done; 0 where the trial begins anew
  * @throws InklingError (file)
  */
-export async function takeOverTrial(
-  artifacts: string,
-  id: string,
-  worker: string,
-  job: TrialJob,
-): Promise<{ readonly folder: string; readonly steps: number }> {
+export async function takeOverTrial(artifacts: string, id: string, worker: string, job: TrialJob): Promise<TakenTrial> {
   const folder = join(artifacts, id, worker);
   const own = join(folder, checkpointsName);
   try {
@@ -37,12 +41,20 @@ export async function takeOverTrial(
     throw fileError('write', folder, error);
   }
   const [newest] = await openCheckpoints(own).list();
-  return { folder, steps: newest?.steps ?? 0 };
+  return { folder, steps: newest?.steps ?? 0, result: await resultOfAny(join(artifacts, id), job) };
 }
 
 /** What no worker needs any more: of a trial whose result has arrived. */
 export async function forgetTrial(artifacts: string, id: string): Promise<void> {
   await rm(join(artifacts, id), { recursive: true, force: true });
+}
+
+async function resultOfAny(folder: string, job: TrialJob): Promise<TrialResult | undefined> {
+  for (const worker of await readdir(folder)) {
+    const result = await readResult(job, join(folder, worker));
+    if (result) return result;
+  }
+  return undefined;
 }
 
 async function furthestCheckpoints(folder: string, job: TrialJob): Promise<readonly { path: string; steps: number }[]> {

@@ -4,7 +4,8 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InklingError } from '../errors.js';
 import { fileError } from '../platform/node-file-error.js';
-import { Journal, type JournalTrial, journalName } from './journal.js';
+import { Journal, journalName } from './journal.js';
+import type { JournalTrial } from './journal-trials.js';
 import { planName, readPlan, type SweepPlan, sweepName } from './plan.js';
 import { plannedNumber, trialFolderName } from './run-sweep.js';
 

@@ -1,5 +1,7 @@
 /** Trials side by side on this machine, each in a process of its own. */
 
+import { join } from 'node:path';
+import { checkpointsName, openCheckpoints } from '../formats/checkpoint-folder.js';
 import type { Executor } from './executor.js';
 import { runTrialProcess, type TrialCommand } from './trial-process.js';
 
@@ -7,7 +9,11 @@ import { runTrialProcess, type TrialCommand } from './trial-process.js';
 export function localExecutor(command: TrialCommand, jobs: number, signal: AbortSignal): Executor {
   return {
     slots: jobs,
-    run: (job, folder) => runTrialProcess(command, job, folder, signal),
+    run: async (job, folder) => {
+      const result = await runTrialProcess(command, job, folder, signal);
+      await openCheckpoints(join(folder, checkpointsName)).prune(0);
+      return result;
+    },
     close: async () => {},
   };
 }

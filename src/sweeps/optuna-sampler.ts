@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { InklingError } from '../errors.js';
 import type { Journal } from './journal.js';
-import { distributionJson } from './journal.js';
+import { distributionJson } from './journal-operations.js';
 import type { SearchSpace } from './search-space.js';
 
 const missing = 3;

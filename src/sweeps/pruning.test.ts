@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { JournalTrial } from './journal.js';
+import type { JournalTrial } from './journal-trials.js';
 import { decideStop, type Pruning, rungsOf } from './pruning.js';
 import { spearman, studentT } from './results.js';
 

@@ -6,7 +6,7 @@
  * would say little: in the midst of a one-cycle schedule the learning rate is high and the accuracy low.
  */
 
-import type { JournalTrial } from './journal.js';
+import type { JournalTrial } from './journal-trials.js';
 
 export type Pruning =
   | { readonly type: 'none' }

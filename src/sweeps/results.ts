@@ -3,7 +3,7 @@
 import { wilsonInterval } from '../evaluation/accuracy.js';
 import { spread } from '../evaluation/spread.js';
 import type { Distribution, Value } from './distribution.js';
-import type { JournalTrial } from './journal.js';
+import type { JournalTrial } from './journal-trials.js';
 import { plannedNumber } from './run-sweep.js';
 import type { SearchSpace } from './search-space.js';
 

@@ -7,7 +7,9 @@
 import { join } from 'node:path';
 import { InklingError } from '../errors.js';
 import { type Executor, TrialFailure, TrialStopped } from './executor.js';
-import type { Journal, JournalTrial, TrialEnd } from './journal.js';
+import type { Journal } from './journal.js';
+import type { TrialEnd } from './journal-operations.js';
+import type { JournalTrial } from './journal-trials.js';
 import { configurationsOf, type PlannedTrial, plannedTrials, type SweepPlan } from './plan.js';
 import { decideStop, rungsOf } from './pruning.js';
 import type { Parameters } from './search-space.js';
@@ -24,6 +26,8 @@ export interface Sweep {
   /** Makes the next trial in the journal, where each follows from those before. @returns its number there */
   suggest?(): Promise<number>;
   readonly signal: AbortSignal;
+  /** Aborts the signal: after an error that is not a trial's, the others need not be waited for. */
+  abandon(): void;
   readonly onTrial: (trial: JournalTrial) => void;
 }
 
@@ -46,19 +50,26 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const order = [...planned.filter(isBegun), ...planned.filter((trial) => !isBegun(trial))];
   const running = new Set<Promise<void>>();
   let fatal: unknown;
-  for (const trial of order) {
-    const before = known.get(trial.number);
-    if (before !== undefined && before.state !== 'running') continue;
-    while (running.size >= executor.slots) await Promise.race(running);
-    if (signal.aborted || fatal !== undefined) break;
-    // Numbers are given in the order of the plan: nothing else may come between.
-    const number = before?.number ?? (await beginTrial(sweep, trial, configurations));
-    const run = runTrial(sweep, trial, number)
-      .catch((error) => {
-        if (!(error instanceof TrialStopped)) fatal ??= error;
-      })
-      .finally(() => running.delete(run));
-    running.add(run);
+  const giveUp = (error: unknown) => {
+    if (error instanceof TrialStopped) return;
+    fatal ??= error;
+    sweep.abandon();
+  };
+  try {
+    for (const trial of order) {
+      const before = known.get(trial.number);
+      if (before !== undefined && before.state !== 'running') continue;
+      while (running.size >= executor.slots) await Promise.race(running);
+      if (signal.aborted) break;
+      // Numbers are given in the order of the plan: nothing else may come between.
+      const number = before?.number ?? (await beginTrial(sweep, trial, configurations));
+      const run = runTrial(sweep, trial, number)
+        .catch(giveUp)
+        .finally(() => running.delete(run));
+      running.add(run);
+    }
+  } catch (error) {
+    giveUp(error);
   }
   await Promise.all(running);
   if (fatal !== undefined) throw fatal;

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { distributionFromText } from './distribution.js';
-import type { JournalTrial } from './journal.js';
+import type { JournalTrial } from './journal-trials.js';
 import type { SweepPlan } from './plan.js';
 import { bestTrial, rankConfigurations, rankCorrelations, winnerOf } from './results.js';
 import { sweepPage } from './sweep-page.js';

@@ -12,7 +12,7 @@ import { page, section } from '../report/page.js';
 import { type ChartForPage, drawForPage, figure } from '../report/page-chart.js';
 import { factsTable, numbersTable } from '../report/report-tables.js';
 import type { Value } from './distribution.js';
-import type { JournalTrial } from './journal.js';
+import type { JournalTrial } from './journal-trials.js';
 import { plannedTrials, type SweepPlan } from './plan.js';
 import type { ConfigurationResult, RankCorrelation } from './results.js';
 import { plannedNumber } from './run-sweep.js';

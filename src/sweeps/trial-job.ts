@@ -7,9 +7,7 @@ import { type Augmentation, augmentationFromData } from '../data/augmentation.js
 import { InklingError } from '../errors.js';
 import { defineModel, type ModelConfig, modelFromData } from '../model/model.js';
 import { Options } from '../options.js';
-import { type OptimizerName, optimizerNames } from '../training/optimizers.js';
-import { type RecipeName, recipeNames } from '../training/recipes.js';
-import { scheduleNames } from '../training/schedules.js';
+import { type Optimizer, optimizerFromData } from '../training/optimizers.js';
 import { fingerprint } from './canonical-json.js';
 
 export interface TrialJob {
@@ -18,20 +16,20 @@ export interface TrialJob {
   readonly arithmetic: 'plain' | 'fused';
   /** Of the whole data set, as it was read. */
   readonly dataSha256: string;
-  readonly recipe: RecipeName;
   readonly model: ModelConfig;
   readonly epochs: number;
   readonly batchSize: number;
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly schedule: string;
+  /** With nothing left open; its learning rate is a schedule. */
+  readonly optimizer: Optimizer;
   readonly labelSmoothing: number;
   /** null where training images are not changed. */
   readonly augmentation: Augmentation | null;
   /** Only the first so many training images; null for all. */
   readonly limit: number | null;
-  /** Images set aside for validation, drawn from the seed; null with folds. */
+  /** Images set aside for validation; null with folds. */
   readonly validation: number | null;
+  /** From which these are drawn, for all seeds the same; null with folds. */
+  readonly splitSeed: number | null;
   readonly seed: number;
   /** Which part of the training images validates, where each does in turn; drawn from a seed of the sweep. */
   readonly fold: { readonly index: number; readonly of: number; readonly seed: number } | null;
@@ -41,17 +39,15 @@ const fields: Readonly<Record<keyof TrialJob, true>> = {
   version: true,
   arithmetic: true,
   dataSha256: true,
-  recipe: true,
   model: true,
   epochs: true,
   batchSize: true,
   optimizer: true,
-  learningRate: true,
-  schedule: true,
   labelSmoothing: true,
   augmentation: true,
   limit: true,
   validation: true,
+  splitSeed: true,
   seed: true,
   fold: true,
 };
@@ -87,22 +83,21 @@ export function trialJobFromData(data: unknown): TrialJob {
     version,
     arithmetic: options.choice('arithmetic', ['plain', 'fused'] as const),
     dataSha256: hash,
-    recipe: options.choice('recipe', recipeNames),
     model,
     epochs: count('epochs'),
     batchSize: count('batchSize'),
-    optimizer: options.choice('optimizer', optimizerNames),
-    learningRate: options.positive('learningRate'),
-    schedule: options.choice('schedule', scheduleNames),
+    optimizer: optimizerFromData(options.value('optimizer')),
     labelSmoothing: options.number('labelSmoothing', { below: 1 }),
     augmentation: augmentation === null ? null : augmentationFromData(augmentation, 'trial: augmentation'),
     limit: images('limit'),
     validation: images('validation'),
+    splitSeed: options.value('splitSeed') === null ? null : seedOf(options, 'splitSeed'),
     seed: seedOf(options),
     fold: foldOf(options),
   };
-  if ((job.validation === null) === (job.fold === null)) {
-    throw new InklingError('argument', 'trial: expected either validation or fold, and the other null.');
+  const isSplit = job.validation !== null;
+  if (isSplit !== (job.splitSeed !== null) || isSplit !== (job.fold === null)) {
+    throw new InklingError('argument', 'trial: expected either validation and splitSeed, or fold, and the other null.');
   }
   return job;
 }
@@ -117,9 +112,9 @@ export function configurationHash({ seed: _, fold: __, ...configuration }: Trial
   return fingerprint(configuration);
 }
 
-function seedOf(options: Options): number {
-  const seed = options.integer('seed', 0);
-  if (seed > largestSeed) options.fail('seed', `an integer from 0 to ${largestSeed}`);
+function seedOf(options: Options, name = 'seed'): number {
+  const seed = options.integer(name, 0);
+  if (seed > largestSeed) options.fail(name, `an integer from 0 to ${largestSeed}`);
   return seed;
 }
 

@@ -1,12 +1,13 @@
 /**
  * One trial in a process of its own: `inkling trial`, which trains a job from a file and writes what came of it into the
- * job's folder. It ends with this process, however that ends.
+ * job's folder. It ends with this process, however that ends. Its checkpoints stay until whoever has the result has
+ * removed them.
  */
 
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InklingError } from '../errors.js';
+import { type ErrorKind, InklingError } from '../errors.js';
 import { writeWholeFile } from '../platform/node-files.js';
 import { canonicalJson } from './canonical-json.js';
 import { TrialFailure, TrialStopped } from './executor.js';
@@ -15,8 +16,6 @@ import { type TrialResult, trialResultFromData } from './trial-result.js';
 
 export const jobName = 'job.json';
 export const resultName = 'result.json';
-/** The folder of checkpoints from which a trial that broke off goes on. */
-export const checkpointsName = 'checkpoints';
 
 /** How a trial's process is started. */
 export interface TrialCommand {
@@ -25,16 +24,19 @@ export interface TrialCommand {
   readonly words: readonly string[];
 }
 
+const interruptedExitCode = 130;
 /** Of what a process said, the end: where its error stands. */
 const keptCharacters = 4000;
+/** A process that somebody kills, such as a system that is short of memory, is started again so often. */
+const mostStarts = 3;
 
 /**
  * Trains a job, unless its folder has the result already. One that broke off there goes on from its last checkpoint.
  * @param folder it is emptied first where it is not the same job's
- * @throws TrialFailure, TrialStopped
+ * @throws TrialFailure, TrialStopped; InklingError (file) where it could not be kept
  */
 export async function runTrialProcess(
-  { program, words }: TrialCommand,
+  command: TrialCommand,
   job: TrialJob,
   folder: string,
   signal: AbortSignal,
@@ -47,30 +49,59 @@ export async function runTrialProcess(
     await rm(folder, { recursive: true, force: true });
     await writeWholeFile(jobPath, `${JSON.stringify(job, null, 2)}\n`);
   }
-  const child = spawn(program, [...words, '--job', jobPath, '--out', folder], {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  const stop = () => child.kill('SIGTERM');
-  signal.addEventListener('abort', stop, { once: true });
-  let said = '';
-  child.stderr?.on('data', (bytes) => {
-    said = `${said}${bytes}`.slice(-keptCharacters);
-  });
-  try {
-    const ended = await new Promise<string>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code, name) =>
-        resolve(code === null ? `was ended by ${name}` : `ended with exit code ${code}`),
-      );
-    });
+  for (let start = 1; ; start++) {
+    const end = await runToItsEnd(command, ['--job', jobPath, '--out', folder], signal);
     const result = await readResult(job, folder);
     if (result) return result;
     if (signal.aborted) throw new TrialStopped();
-    const reason = said.trim().replace(/^Error: /, '');
-    throw new TrialFailure(reason === '' ? `The trial's process ${ended}.` : reason);
-  } finally {
-    signal.removeEventListener('abort', stop);
+    if (end.stoppedBy === undefined) throw failureOf(end);
+    if (start === mostStarts) {
+      throw new TrialFailure(`The trial's process was ended by ${end.stoppedBy}, ${mostStarts} times.`);
+    }
   }
+}
+
+/** How a trial's process ended. */
+interface ProcessEnd {
+  readonly code: number | null;
+  /** The signal that ended it, whoever sent it. */
+  readonly stoppedBy: NodeJS.Signals | undefined;
+  /** The end of what it printed on standard error. */
+  readonly said: string;
+  /** What went wrong, where that was foreseen. */
+  readonly error: { readonly kind: ErrorKind; readonly message: string } | undefined;
+}
+
+function runToItsEnd(
+  { program, words }: TrialCommand,
+  more: readonly string[],
+  signal: AbortSignal,
+): Promise<ProcessEnd> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...words, ...more], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const stop = () => child.kill('SIGTERM');
+    signal.addEventListener('abort', stop, { once: true });
+    let said = '';
+    let error: ProcessEnd['error'];
+    child.stderr?.on('data', (bytes) => {
+      said = `${said}${bytes}`.slice(-keptCharacters);
+    });
+    child.on('message', (message) => {
+      error = message as ProcessEnd['error'];
+    });
+    child.once('error', reject);
+    child.once('close', (code, name) => {
+      signal.removeEventListener('abort', stop);
+      // One that was asked to stop says so: whoever asked may have meant this process too.
+      resolve({ code, stoppedBy: name ?? (code === interruptedExitCode ? 'SIGTERM' : undefined), said, error });
+    });
+  });
+}
+
+/** Where files could not be read or written, as on a full disk, it was not the trial that failed. */
+function failureOf({ code, said, error }: ProcessEnd): Error {
+  if (error?.kind === 'file') return new InklingError('file', error.message);
+  return new TrialFailure(error?.message ?? (said.trim() || `The trial's process ended with exit code ${code}.`));
 }
 
 /** @returns undefined where there is none, or one of another job */

@@ -14,10 +14,11 @@ export interface TrainedModel {
 }
 
 /**
- * Finds the validation rows again by the model's seed, and fits the calibration on them: a hundred or more, or it says
+ * Finds the validation rows again by the seed of the split, and fits the calibration on them: a hundred or more, or it says
  * little.
  * @param training what `fit` was given, whole
  * @param validation how many rows `fit` set aside
+ * @param splitSeed as `fit` was given it; default: the model's seed
  * @example
  * ```ts
  * await model.fit(train.images, train.labels, { validationSplit: 5000 });
@@ -29,7 +30,8 @@ export async function calibrateModel(
   model: TrainedModel,
   training: LabelledImages,
   validation: number,
+  splitSeed: number = model.seed,
 ): Promise<Calibration> {
-  const { images, labels } = select(training, splitRows(training.labels, validation, model.seed).validation);
+  const { images, labels } = select(training, splitRows(training.labels, validation, splitSeed).validation);
   return calibrate(await model.predictLogits(images), labels);
 }

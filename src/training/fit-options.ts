@@ -22,9 +22,14 @@ export interface FitOptions {
   validationData?: readonly [Tensor, Targets];
   /**
    * Rows set aside for validation: a share below 1 or a number of rows; default: what a loaded run was trained with,
-   * else none. The split is drawn from the seed, for class numbers with every class in proportion.
+   * else none. The split is drawn from `splitSeed`, for class numbers with every class in proportion.
    */
   validationSplit?: number;
+  /**
+   * Of the split alone: trainings of several seeds that share it set the same rows aside. Default: what a loaded run
+   * was trained with, else `seed`.
+   */
+  splitSeed?: number;
   /** What each class counts in the loss; default: what a loaded run was trained with, else 1 for each. */
   classWeight?: ClassWeight;
   /** What each row counts in the loss, `[N]`. */
@@ -36,7 +41,7 @@ export interface FitOptions {
   augmentation?: 'light' | 'strong' | 'none' | AugmentationOptions;
   /** What hears of the training and steers it; a `BackupAndRestore` among them keeps checkpoints of it. */
   callbacks?: readonly (Callback | BackupAndRestore)[];
-  /** Of shuffling, splitting, dropout and augmentation; default: the model's. */
+  /** Of shuffling, dropout, augmentation and, but for `splitSeed`, splitting; default: the model's. */
   seed?: number;
   /** Stops after the running step. */
   signal?: AbortSignal;
@@ -60,6 +65,7 @@ export interface CheckedFitOptions {
   readonly batchSize: number;
   readonly seed: number;
   readonly validationSplit: number;
+  readonly splitSeed: number;
   readonly validationData: { readonly inputs: Tensor; readonly targets: Targets } | undefined;
   readonly classWeight: ClassWeight | undefined;
   readonly sampleWeight: Float32Array | undefined;
@@ -77,6 +83,7 @@ const names: Readonly<Record<keyof FitOptions, true>> = {
   batchSize: true,
   validationData: true,
   validationSplit: true,
+  splitSeed: true,
   classWeight: true,
   sampleWeight: true,
   augmentation: true,
@@ -95,6 +102,7 @@ export interface FitDefaults {
   readonly initialEpoch: number;
   readonly batchSize?: number | undefined;
   readonly validationSplit?: number | undefined;
+  readonly splitSeed?: number | undefined;
   readonly classWeight?: ClassWeight | undefined;
   readonly augmentation?: AugmentationOptions | undefined;
 }
@@ -131,6 +139,7 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
   if (sampleWeight !== undefined && !(sampleWeight instanceof Float32Array)) {
     options.fail('sampleWeight', 'a Float32Array with a number for each row');
   }
+  const seed = checkSeed(given.seed ?? defaults.seed);
   const { verbose = 1 } = given;
   const callbacks = options.list('callbacks');
   const [backup, another] = callbacks.filter((callback) => callback instanceof BackupAndRestore);
@@ -143,8 +152,9 @@ export function checkFitOptions(given: FitOptions, defaults: FitDefaults): Check
     epochs,
     initialEpoch,
     batchSize: count('batchSize', 1, defaults.batchSize ?? 32),
-    seed: checkSeed(given.seed ?? defaults.seed),
+    seed,
     validationSplit,
+    splitSeed: checkSeed(given.splitSeed ?? defaults.splitSeed ?? seed, 'splitSeed'),
     validationData: validationData && { inputs: validationData[0], targets: validationData[1] },
     classWeight,
     sampleWeight,

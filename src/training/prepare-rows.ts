@@ -27,7 +27,7 @@ export function prepareRows(
   targets: Targets,
   options: CheckedFitOptions,
 ): PreparedRows {
-  const { validationData, validationSplit, seed, classWeight, sampleWeight } = options;
+  const { validationData, validationSplit, splitSeed, classWeight, sampleWeight } = options;
   checkTargetsGiven('fit', targets);
   checkTargetsFitLoss(targets, loss);
   checkRows(model, { inputs, targets, sampleWeights: sampleWeight });
@@ -36,7 +36,7 @@ export function prepareRows(
     checkTargetsGiven('fit: validationData', validationData.targets);
     checkRows(model, validationData);
   }
-  const split = splitRows(targets, validationSplit, seed);
+  const split = splitRows(targets, validationSplit, splitSeed);
   const [count] = inputs.shape;
   const sampleWeights = combinedSampleWeights(targets, split.train, count, model.classes, classWeight, sampleWeight);
   return { rows: { inputs, targets, sampleWeights }, split };

@@ -44,7 +44,7 @@ export function prepareTraining(
   options: CheckedFitOptions,
   { run, state }: EarlierTraining,
 ): PreparedTraining {
-  const { epochs, initialEpoch, batchSize, seed, augmentation, validationData, validationSplit } = options;
+  const { epochs, initialEpoch, batchSize, seed, augmentation, validationData, validationSplit, splitSeed } = options;
   const { classWeight, signal, profile } = options;
   const { optimizer, loss } = compiled;
   const { rows, split } = prepareRows(model, loss, inputs, targets, options);
@@ -79,6 +79,7 @@ export function prepareTraining(
       seed,
       batchSize,
       validationSplit,
+      ...(splitSeed !== seed && { splitSeed }),
       classWeight,
       augmentation,
     }),

@@ -14,8 +14,8 @@ import type { TrainingState } from './training-state.js';
 
 /** What stands for options of `fit` that are left out. @param run the loaded one, where there is such */
 export function resumeDefaults(run: TrainingState | undefined, seed: number): FitDefaults {
-  const { epochs: initialEpoch = 0, batchSize, validationSplit, classWeight, augmentation } = run ?? {};
-  return { seed, initialEpoch, batchSize, validationSplit, classWeight, augmentation };
+  const { epochs: initialEpoch = 0, batchSize, validationSplit, splitSeed, classWeight, augmentation } = run ?? {};
+  return { seed, initialEpoch, batchSize, validationSplit, splitSeed, classWeight, augmentation };
 }
 
 /**
@@ -45,8 +45,13 @@ function goesOnInEpoch(run: TrainingState, options: CheckedFitOptions, trainingR
     run.epochs === options.initialEpoch &&
     run.batchSize === options.batchSize &&
     run.seed === options.seed &&
-    run.validationSplit === options.validationSplit
+    run.validationSplit === options.validationSplit &&
+    splitSeedOf(run) === options.splitSeed
   );
+}
+
+function splitSeedOf({ splitSeed, seed }: TrainingState): number {
+  return splitSeed ?? seed;
 }
 
 /**
@@ -57,7 +62,7 @@ export function resumeWarnings(run: TrainingState, options: CheckedFitOptions, b
   const warnings: string[] = [];
   const differs = (name: string, before: unknown, now: unknown, effect: string) =>
     warnings.push(`fit: the loaded run was trained with ${name} ${text(before)}, now it is ${text(now)}: ${effect}.`);
-  const { batchSize, validationSplit, classWeight, seed, callbacks } = options;
+  const { batchSize, validationSplit, splitSeed, classWeight, seed, callbacks } = options;
   const notExact = 'the training does not go on as if it had never stopped';
   if (run.batchSize !== undefined && run.batchSize !== batchSize) {
     differs('batchSize', run.batchSize, batchSize, notExact);
@@ -75,7 +80,9 @@ export function resumeWarnings(run: TrainingState, options: CheckedFitOptions, b
       run.validationSplit > 0 ? validationRowsAreTrained : notExact,
     );
   }
-  if (run.seed !== seed) differs('seed', run.seed, seed, run.validationSplit ? validationRowsAreTrained : notExact);
+  const isOtherSplit = Boolean(run.validationSplit) && splitSeedOf(run) !== splitSeed;
+  if (run.seed !== seed) differs('seed', run.seed, seed, isOtherSplit ? validationRowsAreTrained : notExact);
+  else if (isOtherSplit) differs('splitSeed', splitSeedOf(run), splitSeed, validationRowsAreTrained);
   if (run.stepsIntoEpoch > 0 && begin.stepsIntoEpoch === 0) {
     const steps = `${run.stepsIntoEpoch} ${run.stepsIntoEpoch === 1 ? 'step' : 'steps'}`;
     const epoch = run.epochs + 1;

@@ -27,8 +27,17 @@ export interface IdentifiedTraining {
 
 export async function identifyTraining(training: IdentifiedTraining): Promise<TrainingIdentity> {
   const { model, compiled, inputs, targets, options, arithmetic, version, callbacks } = training;
-  const { seed, batchSize, initialEpoch, validationSplit, validationData, classWeight, sampleWeight, augmentation } =
-    options;
+  const {
+    seed,
+    splitSeed,
+    batchSize,
+    initialEpoch,
+    validationSplit,
+    validationData,
+    classWeight,
+    sampleWeight,
+    augmentation,
+  } = options;
   const { inputShape, layers } = model.config;
   const data = training.dataSha256 ?? (await rowsSha256(inputs, targets));
   const fields = {
@@ -43,6 +52,7 @@ export async function identifyTraining(training: IdentifiedTraining): Promise<Tr
     batchSize,
     initialEpoch,
     validationSplit,
+    ...(splitSeed !== seed && { splitSeed }),
     validationData: validationData && (await rowsSha256(validationData.inputs, validationData.targets)),
     classWeight,
     sampleWeight: sampleWeight && (await sha256(bytesOf(sampleWeight))),

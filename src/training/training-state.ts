@@ -32,6 +32,8 @@ export interface TrainingState {
   readonly batchSize?: number | undefined;
   /** 0 for none. */
   readonly validationSplit?: number | undefined;
+  /** Of the split; undefined where it is `seed`. */
+  readonly splitSeed?: number | undefined;
   /** Undefined where every class counts 1. */
   readonly classWeight?: ClassWeight | undefined;
   /** How training images were changed by chance; undefined where they were not. */
@@ -46,7 +48,10 @@ export function writeTrainingState(state: TrainingState): Record<string, string>
 /** @throws InklingError (file) where something is missing or makes no sense */
 export function readTrainingState(metadata: Readonly<Record<string, string>>, source: string): TrainingState {
   try {
-    const count = (name: 'seed' | 'iterations' | 'epochs' | 'stepsIntoEpoch' | 'batchSize', lowest = 0) => {
+    const count = (
+      name: 'seed' | 'iterations' | 'epochs' | 'stepsIntoEpoch' | 'batchSize' | 'splitSeed',
+      lowest = 0,
+    ) => {
       const value: unknown = JSON.parse(metadata[name]);
       if (Number.isSafeInteger(value) && Number(value) >= lowest) return Number(value);
       throw new InklingError(
@@ -74,6 +79,7 @@ export function readTrainingState(metadata: Readonly<Record<string, string>>, so
       ...(isStored('lastLearningRate') && { lastLearningRate: number('lastLearningRate') }),
       ...(isStored('batchSize') && { batchSize: count('batchSize', 1) }),
       ...(isStored('validationSplit') && { validationSplit: fraction(metadata.validationSplit) }),
+      ...(isStored('splitSeed') && { splitSeed: count('splitSeed') }),
       ...(isStored('classWeight') && { classWeight: classWeight(metadata.classWeight) }),
       ...(isStored('augmentation') && {
         augmentation: augmentationFromData(JSON.parse(metadata.augmentation), 'augmentation'),

@@ -17,7 +17,14 @@ const runOf = (seed: number): RunToCompare => {
   const answers = labels.map((label, row) => ((row * 7 + seed) % 40 === 0 ? 9 - label : label));
   const model = `a model of a long name, the ${seed}th`;
   const run = {
-    ...{ folder: `runs/2026-11-23T08-50-0${seed}-small-cnn`, model, seed, epochs: 3, requestedEpochs: 3 },
+    ...{
+      folder: `runs/2026-11-23T08-50-0${seed}-small-cnn`,
+      model,
+      seed,
+      splitSeed: seed,
+      epochs: 3,
+      requestedEpochs: 3,
+    },
     ...{ outcome: 'finished', valAccuracy: 0.98, testAccuracy: 0.97 + seed / 1000, testImages: 500, trainSeconds: 20 },
     ...{ startedAt: '2026-11-23T08:50:00.000Z', weightsSha256: `${seed}`, dataSha256: 'd' },
     ...{ trainingImages: 5000, validationImages: 400, summary: { seed, batchSize: 2 ** (5 + (seed % 3)) } },

@@ -1,7 +1,7 @@
 /** `inkling sweep`: what it trains and finds, that it stops and goes on, shares, and what it refuses. */
 
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Command, eventsOf, folder, readJson, readText, run } from './command.js';
@@ -137,30 +137,64 @@ describe('a sweep that is stopped', () => {
     command.kill('SIGINT');
     const { code, stderr } = await command.end();
     expect(code).toBe(130);
-    expect(stderr).toMatch(/Stopped: \d of 8 trials are done and kept\. Go on: inkling sweep --resume interrupted/);
+    expect(stderr).toMatch(
+      /Stopped: \d of 8 trials are done and kept\. Go on with: npx inkling sweep --resume interrupted\n/,
+    );
     const resumed = await run('sweep', '--resume', 'interrupted', '--no-test');
     expect(resumed.code).toBe(0);
     expect(await trialsOf('interrupted')).toEqual(await trialsOf('undisturbed'));
   });
 
-  test('in the midst of a trial goes on from its checkpoint, to the same bytes', async () => {
-    const long = ['--set', 'model=linear', '--set', 'epochs=60', '--set', 'batchSize=1', '--trials', '1', '--no-test'];
+  test('in the midst of a trial keeps a checkpoint, from which it goes on to the same bytes', async () => {
+    const long = ['--set', 'model=linear', '--set', 'epochs=200', '--set', 'batchSize=1', '--trials', '1', '--no-test'];
     expect((await sweep(...long, '--out', 'long-undisturbed')).code).toBe(0);
-    const command = new Command(['sweep', ...data, ...long, '--out', 'long-killed']);
-    const checkpoints = join(folder, 'long-killed', 'trials', '0000', 'checkpoints');
-    const newest = async () => (await readdir(checkpoints).catch(() => [])).toSorted().at(-1);
-    const ended = command.end();
-    let isOver = false;
-    void ended.then(() => {
-      isOver = true;
-    });
-    while (!isOver && /^checkpoint-0*[1-9]/.exec((await newest()) ?? '') === null) await sleep(5);
-    expect(isOver).toBe(false);
-    command.kill('SIGKILL');
-    await ended;
-    const { code } = await sweep(...long, '--out', 'long-killed');
-    expect(code).toBe(0);
+    const trial = join(folder, 'long-killed', 'trials', '0000');
+    const lines = async () => (await readFile(join(trial, 'metrics.jsonl'), 'utf8').catch(() => '')).length;
+    const newest = async () => Number(/\d+/.exec((await readdir(join(trial, 'checkpoints'))).toSorted().at(-1) ?? ''));
+    const growsBeyond = async (before: number) => {
+      while ((await lines()) <= before) await sleep(5);
+    };
+    const first = new Command(['sweep', ...data, ...long, '--out', 'long-killed']);
+    await growsBeyond(0);
+    first.kill('SIGINT');
+    await sleep(50);
+    // npm hands on what the terminal has sent already.
+    first.kill('SIGINT');
+    const { code, stderr } = await first.end();
+    expect(code).toBe(130);
+    expect(stderr).toContain(
+      'Stopped: 0 of 1 trials are done and kept. Go on with: npx inkling sweep --resume long-killed',
+    );
+    expect(await newest()).toBeGreaterThan(0);
+    // A training that begins anew writes this one before its first step, and fails.
+    const begin = join(trial, 'checkpoints', `checkpoint-${'0'.repeat(10)}.safetensors`);
+    await rm(begin, { force: true });
+    await mkdir(begin);
+    const before = await lines();
+    const second = new Command(['sweep', '--resume', 'long-killed', '--no-test']);
+    await growsBeyond(before);
+    second.kill('SIGKILL');
+    await second.end();
+    expect(await readdir(trial)).not.toContain('result.json');
+    expect((await run('sweep', '--resume', 'long-killed', '--no-test')).code).toBe(0);
     expect(await trialsOf('long-killed')).toEqual(await trialsOf('long-undisturbed'));
+    // What came of it is safe: its checkpoints have gone, but for the one that cannot.
+    expect(await readdir(join(trial, 'checkpoints'))).toEqual([basename(begin)]);
+  });
+
+  test('by the end of its terminal stops, but not under nohup', async () => {
+    const command = new Command(['sweep', ...data, ...words, '--out', 'hung-up']);
+    await command.printed('[1/8]');
+    command.kill('SIGHUP');
+    expect((await command.end()).code).toBe('SIGHUP');
+    expect((await trialsOf('hung-up')).length).toBeLessThan(8);
+    process.env._ = '/usr/bin/nohup';
+    const under = new Command(['sweep', '--resume', 'hung-up', '--no-test']);
+    delete process.env._;
+    await under.printed('[3/8]');
+    under.kill('SIGHUP');
+    expect((await under.end()).code).toBe(0);
+    expect(await trialsOf('hung-up')).toEqual(await trialsOf('undisturbed'));
   });
 
   test('is one process at a time', async () => {

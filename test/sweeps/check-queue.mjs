@@ -11,7 +11,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -101,9 +101,10 @@ function commandLines() {
 
 const server = await startServer(kind, password);
 const workers = [];
-const startWorker = () => {
+const startWorker = (...more) => {
   const words = [
     'worker',
+    ...more,
     '--queue',
     server.url,
     '--jobs',
@@ -168,9 +169,10 @@ try {
   for (const { ends } of trialsOf('queued')) assert.equal(ends, 1);
   for (const worker of living) worker.child.kill('SIGTERM');
   for (const worker of living) assert.equal(await worker.ended, 0, worker.output);
+  await checkTakeOver();
   assert.ok(!printed.includes(password), 'somebody printed the password');
   console.log(
-    `${trials} trials on ${kind}, ${kills} workers killed, ${restarts} restarts of the server, the sweep killed once: the same bytes as on one machine.`,
+    `${trials} trials on ${kind}, ${kills} workers killed, ${restarts} restarts of the server, the sweep killed once; a trial handed on by three workers: the same bytes as on one machine.`,
   );
 } catch (error) {
   for (const { output } of [...commands, ...workers]) console.error(`---\n${output.replaceAll(password, '***')}`);
@@ -179,6 +181,44 @@ try {
   for (const { child } of [...commands, ...workers]) child.kill('SIGKILL');
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * A trial whose worker is killed goes on from its checkpoint at another one, which is started elsewhere and sees the same
+ * artifacts; of a third that is asked to stop, at a fourth.
+ */
+async function checkTakeOver() {
+  const words = ['--set', 'model=linear', '--set', 'epochs=60', '--set', 'batchSize=4', '--set', 'limit=6000'];
+  const sweepOf = (out) => ['sweep', ...words, '--no-test', '--jobs', '1', '--out', out];
+  const lonely = start(sweepOf('whole'));
+  assert.equal(await lonely.ended, 0, lonely.output);
+  const artifacts = join(folder, 'artifacts');
+  const shared = start(sweepOf('taken-over'), { INKLING_QUEUE: server.url });
+  commands.push(shared);
+  /** Steps of the newest checkpoint that any worker has written. */
+  const newest = () => {
+    const paths = existsSync(artifacts) ? readdirSync(artifacts, { recursive: true }) : [];
+    return Math.max(0, ...paths.map((path) => Number(/checkpoint-(\d+)\.safetensors$/.exec(path)?.[1] ?? 0)));
+  };
+  for (const signal of ['SIGKILL', 'SIGTERM']) {
+    const before = newest();
+    const victim = startWorker('--artifacts', artifacts);
+    await until(() => newest() > before, 'a checkpoint');
+    victim.child.kill(signal);
+    assert.equal(await victim.ended, signal === 'SIGKILL' ? 'SIGKILL' : 0, victim.output);
+    if (before > 0) assert.match(victim.output, /Going on with \w+ from step \d+/);
+    // Nobody trains while no worker is there.
+    const kept = newest();
+    assert.ok(kept > before, 'a worker has left no checkpoint');
+  }
+  const last = startWorker('--artifacts', artifacts);
+  await until(() => shared.child.exitCode !== null, 'the end of a trial that was taken over');
+  assert.equal(await shared.ended, 0, shared.output);
+  const [, steps] = /Going on with \w+ from step (\d+)/.exec(last.output) ?? [];
+  assert.ok(Number(steps) > 0, `the trial began anew: ${last.output}`);
+  assert.deepEqual(trialsOf('taken-over'), trialsOf('whole'));
+  last.child.kill('SIGTERM');
+  assert.equal(await last.ended, 0, last.output);
 }
 
 /** A few images of three classes, which are not MNIST's. */

@@ -1,65 +1,35 @@
 /** What the sender of trials makes of what comes back, on a queue of memory. The real ones: test/sweeps/check-queue.mjs. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dense } from '../../layers/dense.js';
-import { flatten } from '../../layers/flatten.js';
+import { job, result } from '../../../test/fixtures/trial-job.js';
 import { TrialStopped } from '../executor.js';
-import { jobId, type TrialJob, trialJobFromData } from '../trial-job.js';
-import type { TrialResult } from '../trial-result.js';
+import { jobId, trialJobFromData } from '../trial-job.js';
 import type { QueueConnection } from './load-bullmq.js';
 import { queueAddress, withoutSecrets } from './queue-address.js';
 import { QueueExecutor } from './queue-executor.js';
 import { trialMessageFromData } from './queue-messages.js';
 import { refusalOf } from './queue-worker.js';
 
-const job: TrialJob = {
-  version: '0.1.0',
-  arithmetic: 'plain',
-  dataSha256: 'd'.repeat(64),
-  recipe: 'default',
-  model: { name: 'm', inputShape: [28, 28, 1], layers: [flatten(), dense({ units: 10, activation: 'softmax' })] },
-  epochs: 1,
-  batchSize: 32,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  schedule: 'constant',
-  labelSmoothing: 0,
-  augmentation: null,
-  limit: null,
-  validation: 100,
-  seed: 1,
-  fold: null,
-};
-const result: TrialResult = {
-  valAccuracy: 0.5,
-  valLoss: 1,
-  weightsSha256: 'a'.repeat(64),
-  epochs: [{ epoch: 1, loss: 1, accuracy: 0.5, valLoss: 1, valAccuracy: 0.5 }],
-  seconds: 1,
-  host: 'there',
-  arithmetic: 'plain',
-  dataSha256: 'd'.repeat(64),
-  version: '0.1.0',
-};
 const sweep = '0'.repeat(32);
 
 let folder: string;
 let added: { data: unknown; jobId: string }[];
 let deliver: (data: unknown) => Promise<unknown>;
 let notices: string[];
+let removed: string[];
 let stop: AbortController;
 let executor: QueueExecutor;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inkling-queue-'));
-  [added, notices, stop] = [[], [], new AbortController()];
+  [added, removed, notices, stop] = [[], [], [], new AbortController()];
   const queue = () => ({
     add: async (_: string, data: unknown, { jobId }: { jobId: string }) => added.push({ data, jobId }),
-    remove: async () => 1,
-    obliterate: async () => {},
+    remove: async (id: string) => removed.push(id),
+    obliterate: async () => removed.push('all'),
     close: async () => {},
   });
   const worker = (_: string, process: (job: { data: unknown }) => Promise<unknown>) => {
@@ -112,6 +82,22 @@ test('what is on the disk is not put on the queue, and is compared all the same'
   await executor.close();
 });
 
+test('a result that cannot be written ends the sweep, and stays on the queue', async () => {
+  await mkdir(join(folder, 'place'));
+  const outcome = executor.run(job, join(folder, 'place', 'trial')).catch((error) => error);
+  while (added.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const id = await jobId(job);
+  await rm(join(folder, 'place'), { recursive: true });
+  await writeFile(join(folder, 'place'), '');
+  const message = { jobId: id, worker: 'one', result };
+  await expect(deliver(message)).rejects.toThrow('Cannot write');
+  expect(await outcome).toMatchObject({ kind: 'file' });
+  await expect(executor.run({ ...job, seed: 2 }, join(folder, 'other'))).rejects.toThrow('Cannot write');
+  await expect(executor.close()).rejects.toThrow('Cannot write');
+  // Nothing was taken off the queue.
+  expect(removed).toEqual([]);
+});
+
 test('a failure is one of the trial', async () => {
   const { id, outcome } = await begin();
   await deliver({ jobId: id, worker: 'one', failure: 'the loss became NaN' });
@@ -160,13 +146,18 @@ test.each([
     'Unknown layer type "lambda"',
   ],
   [{ ...job, augmentation: '../strong.json' }, 'trial: augmentation: expected an object with options'],
-  [{ ...job, recipe: '__proto__' }, 'recipe must be one of'],
+  [{ ...job, optimizer: { ...job.optimizer, type: '__proto__' } }, 'Unknown optimizer type "__proto__"'],
+  [{ ...job, optimizer: { type: 'adam' } }, '"learningRate" is missing'],
+  [{ ...job, splitSeed: null }, 'expected either validation and splitSeed, or fold'],
   [{ ...job, out: '/tmp/x' }, 'unknown option "out"'],
   [{ ...job, epochs: 1e9 }, 'epochs must be an integer from 1 to 1000000'],
   [{ ...job, dataSha256: '../../data' }, 'dataSha256 must be 64 hexadecimal digits'],
   [{ ...job, version: '$(reboot)' }, 'version must be a version'],
-  [{ ...job, validation: null }, 'expected either validation or fold'],
-  [{ ...job, validation: null, fold: { index: 3, of: 3, seed: 1 } }, 'fold.index must be an integer below 3'],
+  [{ ...job, validation: null }, 'expected either validation and splitSeed, or fold'],
+  [
+    { ...job, validation: null, splitSeed: null, fold: { index: 3, of: 3, seed: 1 } },
+    'fold.index must be an integer below 3',
+  ],
   [{ ...job, learningRate: '0.1' }, 'learningRate must be a number above 0'],
 ])('a job %# that is none is refused', (data, message) => {
   expect(() => trialMessageFromData({ sweep, job: data })).toThrow(message);

@@ -5,8 +5,10 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue, Worker } from 'bullmq';
 import { InklingError } from '../../errors.js';
+import { fileError } from '../../platform/node-file-error.js';
 import { writeWholeFile } from '../../platform/node-files.js';
 import { type Executor, TrialFailure, TrialStopped } from '../executor.js';
 import { jobId, type TrialJob } from '../trial-job.js';
@@ -41,6 +43,8 @@ interface PendingTrial {
 
 /** So often the queue is asked after trials of which nothing is heard: a server may forget, a worker die. */
 const inspectionMilliseconds = 3000;
+/** So long a server may take to let a sweep go that stops. */
+const closingMilliseconds = 5000;
 /** A trial that so many workers died of is not tried again. */
 const mostLosses = 5;
 /** Of a loss: a worker that has no room on its disk, or that its server fails, did not die of the trial. */
@@ -59,7 +63,8 @@ export class QueueExecutor implements Executor {
   private readonly refused = new Set<string>();
   private readonly inspection: NodeJS.Timeout;
   private inspecting: Promise<void> | undefined;
-  private difference: InklingError | undefined;
+  /** What ends the sweep. */
+  private fatal: Error | undefined;
 
   constructor(connection: QueueConnection, options: QueueExecutorOptions) {
     this.options = options;
@@ -80,7 +85,7 @@ export class QueueExecutor implements Executor {
   }
 
   async run(job: TrialJob, folder: string): Promise<TrialResult> {
-    if (this.difference) throw this.difference;
+    if (this.fatal) throw this.fatal;
     if (this.options.signal.aborted) throw new TrialStopped();
     const id = await jobId(job);
     const known = await readResult(job, folder);
@@ -100,14 +105,22 @@ export class QueueExecutor implements Executor {
   /** Takes what is done off the queue; what is not stays for when the sweep goes on. */
   async close(): Promise<void> {
     clearInterval(this.inspection);
-    await this.inspecting;
-    await this.receiver.close();
-    if (!this.options.signal.aborted) {
+    if (this.fatal !== undefined || this.options.signal.aborted) {
+      // A server that is away at that moment would be waited for without end.
+      await Promise.race([this.closeConnections(), sleep(closingMilliseconds, undefined, { ref: false })]);
+    } else {
+      await this.inspecting;
+      await this.receiver.close();
       for (const id of this.accepted.keys()) await this.trials.remove(this.nameOf(id)).catch(() => {});
       await this.results.obliterate({ force: true }).catch(() => {});
+      await this.closeConnections();
     }
+    if (this.fatal) throw this.fatal;
+  }
+
+  private async closeConnections(): Promise<void> {
+    await this.receiver.close();
     await Promise.all([this.trials.close(), this.results.close()]);
-    if (this.difference) throw this.difference;
   }
 
   private nameOf(id: string): string {
@@ -152,10 +165,18 @@ export class QueueExecutor implements Executor {
     if (pending === undefined) return;
     this.accepted.set(id, { weightsSha256: result.weightsSha256, worker });
     const { job, folder } = pending;
-    // On the disk before the queue may forget it.
-    await rm(folder, { recursive: true, force: true });
-    await writeWholeFile(join(folder, jobName), `${JSON.stringify(job, null, 2)}\n`);
-    await writeWholeFile(join(folder, resultName), `${JSON.stringify(result, null, 2)}\n`);
+    try {
+      // On the disk before the queue may forget it.
+      await rm(folder, { recursive: true, force: true });
+      await writeWholeFile(join(folder, jobName), `${JSON.stringify(job, null, 2)}\n`);
+      await writeWholeFile(join(folder, resultName), `${JSON.stringify(result, null, 2)}\n`);
+    } catch (error) {
+      // The queue has it still, for when the sweep goes on.
+      this.accepted.delete(id);
+      const failure = error instanceof InklingError ? error : fileError('write', folder, error);
+      this.fail(failure);
+      throw failure;
+    }
     this.settle(id)?.resolve(result);
   }
 
@@ -166,12 +187,18 @@ export class QueueExecutor implements Executor {
   }
 
   private reportDifference(id: string, ...[a, b]: { weightsSha256: string; worker: string }[]): void {
-    this.difference = new InklingError(
-      'training',
-      `A trial was trained twice and came to different weights: ${a.weightsSha256} by ${a.worker}, ${b.weightsSha256} by ${b.worker} (job ${id}). The same training ` +
-        'must give the same bytes: one of the two machines computes wrongly.',
+    this.fail(
+      new InklingError(
+        'training',
+        `A trial was trained twice and came to different weights: ${a.weightsSha256} by ${a.worker}, ${b.weightsSha256} by ${b.worker} (job ${id}). The same training ` +
+          'must give the same bytes: one of the two machines computes wrongly.',
+      ),
     );
-    for (const name of [...this.pending.keys()]) this.settle(name)?.reject(this.difference);
+  }
+
+  private fail(error: Error): void {
+    this.fatal ??= error;
+    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(this.fatal);
   }
 
   private hearRefusal(worker: string, refusal: string): void {

@@ -8,6 +8,7 @@ import { forgetTrial, takeOverTrial } from '../artifacts.js';
 import { TrialFailure, TrialStopped } from '../executor.js';
 import { jobId, type TrialJob } from '../trial-job.js';
 import { runTrialProcess, type TrialCommand } from '../trial-process.js';
+import { Arrivals, type SentResult } from './arrivals.js';
 import type { QueueConnection } from './load-bullmq.js';
 import {
   type ResultMessage,
@@ -42,9 +43,14 @@ export interface QueueWorkerOptions {
 const offerAgainMilliseconds = 5000;
 const sendAgainMilliseconds = 500;
 const mostStalls = 3;
+/** Messages stay for so many seconds after their arrival, so that it can be known. */
+const kept = { age: 600 };
 
-/** @returns when the signal was given and the trials under way were put back */
-export async function workOnQueue(connection: QueueConnection, options: QueueWorkerOptions): Promise<void> {
+/**
+ * Works until the signal is given.
+ * @returns whether the trials under way were put back; else the queue does not answer, and takes this worker for dead
+ */
+export async function workOnQueue(connection: QueueConnection, options: QueueWorkerOptions): Promise<boolean> {
   const { signal, jobs, lockSeconds } = options;
   const name = `${hostname()}-${process.pid}`;
   const results = new Map<string, Queue<ResultMessage>>();
@@ -53,14 +59,16 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
     results.set(sweep, queue);
     return queue;
   };
+  const arrivals = new Arrivals((id) => forgetTrial(options.artifacts, id));
   // A server that is away for a moment must not cost what took minutes to train.
-  const send = async (sweep: string, message: ResultMessage): Promise<ResultMessage> => {
+  const send = async (sweep: string, message: ResultMessage): Promise<SentResult> => {
     for (;;) {
       try {
-        await resultsOf(sweep).add('result', message, { removeOnComplete: true, removeOnFail: true });
-        return message;
-      } catch (error) {
-        if (signal.aborted) throw error;
+        const queue = resultsOf(sweep);
+        const { id } = await queue.add('result', message, { removeOnComplete: kept, removeOnFail: kept });
+        return { queue, id: id! };
+      } catch {
+        if (signal.aborted) throw new TrialStopped();
         // A connection whose very first attempt failed, as BullMQ's to PostgreSQL, does not try again.
         const broken = results.get(sweep);
         results.delete(sweep);
@@ -77,8 +85,11 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
         return connection.putBack();
       };
       const checked = await check(bull);
-      if ('failure' in checked)
-        return send(checked.sweep, { jobId: checked.jobId, worker: name, failure: checked.failure });
+      if ('failure' in checked) {
+        const message: ResultMessage = { jobId: checked.jobId, worker: name, failure: checked.failure };
+        await send(checked.sweep, message);
+        return message;
+      }
       const { sweep, job } = checked;
       const id = await jobId(job);
       const refusal = refusalOf(job, options.abilities);
@@ -88,20 +99,22 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
         throw await putBack(offerAgainMilliseconds);
       }
       try {
-        const { folder, steps } = await takeOverTrial(options.artifacts, id, name, job);
+        const { folder, steps, result: known } = await takeOverTrial(options.artifacts, id, name, job);
         if (steps > 0) options.onTrial(`Going on with ${id.slice(0, 8)} from step ${steps}`);
-        const result = await runTrialProcess(options.command, job, folder, signal);
+        const result = known ?? (await runTrialProcess(options.command, job, folder, signal));
         options.onTrial(
           `Trained ${id.slice(0, 8)}, seed ${job.seed}: ${(100 * result.valAccuracy).toFixed(2)} % of the validation images`,
         );
-        const sent = await send(sweep, { jobId: id, worker: name, result });
-        await forgetTrial(options.artifacts, id);
-        return sent;
+        const message: ResultMessage = { jobId: id, worker: name, result };
+        arrivals.await(id, await send(sweep, message));
+        return message;
       } catch (error) {
         if (error instanceof TrialStopped) throw await putBack(0);
         if (!(error instanceof TrialFailure)) throw error;
         options.onTrial(`Failed ${id.slice(0, 8)}: ${error.message}`);
-        return send(sweep, { jobId: id, worker: name, failure: error.message });
+        const message: ResultMessage = { jobId: id, worker: name, failure: error.message };
+        await send(sweep, message);
+        return message;
       }
     },
     {
@@ -115,8 +128,13 @@ export async function workOnQueue(connection: QueueConnection, options: QueueWor
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  await worker.close();
-  await Promise.all([...results.values()].map((queue) => queue.close()));
+  const close = async () => {
+    await worker.close();
+    await arrivals.close();
+    await Promise.all([...results.values()].map((queue) => queue.close()));
+    return true;
+  };
+  return Promise.race([close(), sleep(1000 * lockSeconds, false, { ref: false })]);
 }
 
 /** A job is not believed more than a file: what is no trial is told back as failed. */
