@@ -21,7 +21,8 @@ export function Pad({ penWidth }: PadProps) {
         ref={canvas}
         width={padSide}
         height={padSide}
-        aria-hidden="true"
+        role="img"
+        aria-label="Drawing"
         data-testid="pad"
         onPointerDown={(event) => startStroke(event, penWidth)}
         onPointerMove={continueStroke}

@@ -17,25 +17,9 @@ export function PictureInput({ children }: PictureInputProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const [isCameraOpen, setIsCameraOpen] = useState(false);
-  useEffect(() => {
-    const paste = ({ clipboardData }: ClipboardEvent) => void openFile(clipboardData?.files[0]);
-    addEventListener('paste', paste);
-    return () => removeEventListener('paste', paste);
-  }, []);
+  useEffect(() => takeFiles(setIsOver), []);
   return (
-    <div
-      class={isOver ? 'picture-input over' : 'picture-input'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        void openFile(event.dataTransfer?.files[0]);
-      }}
-    >
+    <div class={isOver ? 'picture-input over' : 'picture-input'}>
       {isCameraOpen ? <Camera onClose={() => setIsCameraOpen(false)} /> : children}
       <div class="row">
         <button type="button" onClick={() => chooser.current!.click()}>
@@ -59,6 +43,32 @@ export function PictureInput({ children }: PictureInputProps) {
       </div>
     </div>
   );
+}
+
+/** Files that are pasted, or dropped anywhere on the page. @returns ends it */
+function takeFiles(setIsOver: (isOver: boolean) => void): () => void {
+  const end = new AbortController();
+  const { signal } = end;
+  addEventListener('paste', ({ clipboardData }) => void openFile(clipboardData?.files[0]), { signal });
+  addEventListener(
+    'dragover',
+    (event) => {
+      event.preventDefault();
+      setIsOver(true);
+    },
+    { signal },
+  );
+  addEventListener('dragleave', ({ relatedTarget }) => relatedTarget === null && setIsOver(false), { signal });
+  addEventListener(
+    'drop',
+    (event) => {
+      event.preventDefault();
+      setIsOver(false);
+      void openFile(event.dataTransfer?.files[0]);
+    },
+    { signal },
+  );
+  return () => end.abort();
 }
 
 async function openFile(file: File | undefined): Promise<void> {

@@ -4,18 +4,20 @@ import { signal } from '@preact/signals';
 
 const spoken = signal('');
 let waiting: string | undefined;
-let timer: ReturnType<typeof setTimeout> | undefined;
+let isResting = false;
 
 /** Of announcements that come faster than they can be heard, the last one is said. */
 export function announce(text: string): void {
   waiting = text;
-  timer ??= setTimeout(speak, 50);
+  if (!isResting) speak();
 }
 
 function speak(): void {
-  if (waiting !== undefined) spoken.value = waiting;
-  timer = waiting === undefined ? undefined : setTimeout(speak, 1000);
+  isResting = waiting !== undefined;
+  if (waiting === undefined) return;
+  spoken.value = waiting;
   waiting = undefined;
+  setTimeout(speak, 1000);
 }
 
 export function Announcer() {

@@ -9,9 +9,9 @@ export function Header() {
   const other = theme.value === 'dark' ? 'light' : 'dark';
   return (
     <header class="header">
-      <a class="skip" href="#room" onClick={skipToRoom}>
+      <button type="button" class="skip" onClick={() => document.getElementById('room')?.focus()}>
         Skip to the room
-      </a>
+      </button>
       <h1>
         <img src="./icon.svg" alt="" width="28" height="28" /> Inkling <span>studio</span>
       </h1>
@@ -33,10 +33,4 @@ export function Header() {
       </button>
     </header>
   );
-}
-
-/** The address holds the room, so that a link cannot point at a place in the page. */
-function skipToRoom(event: Event): void {
-  event.preventDefault();
-  document.getElementById('room')?.focus();
 }
