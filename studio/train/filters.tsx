@@ -8,7 +8,7 @@ interface FiltersProps {
   readonly filters: NonNullable<TrainingSnapshot['filters']>;
 }
 
-const [pixel, gap, columns] = [6, 4, 16];
+const [pixel, gap, columns] = [12, 10, 8];
 
 export function Filters({ filters: { shape, data } }: FiltersProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -37,8 +37,8 @@ export function Filters({ filters: { shape, data } }: FiltersProps) {
       </figcaption>
       <canvas
         ref={canvas}
-        width={columns * cellWidth}
-        height={rows * cellHeight}
+        width={columns * cellWidth - gap}
+        height={rows * cellHeight - gap}
         role="img"
         aria-label={`${count} kernels of ${height} by ${width} weights`}
       />
