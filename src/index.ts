@@ -8,7 +8,7 @@ export {
   augmentation,
   augmentationNames,
 } from './data/augmentation.js';
-export { type Dataset, evenlySpaced, type LabelledImages, take } from './data/dataset.js';
+export { type Dataset, evenlySpaced, type LabelledImages, select, take } from './data/dataset.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export type { LoadDatasetOptions } from './data/image-folder.js';
@@ -62,6 +62,7 @@ export {
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedEnsemble } from './formats/ensemble-file.js';
 export type { LoadedModel, ModelExtras } from './formats/model-file.js';
+export { weightsSha256 } from './formats/weights-sha256.js';
 export type { DetectedDigit, DetectedNumber, Detection } from './inference/detection.js';
 export { Ensemble, type EnsembleResult } from './inference/ensemble.js';
 export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain } from './inference/explanation.js';
@@ -145,6 +146,8 @@ export {
   type Optimizer,
   type OptimizerName,
   type OptimizerOptions,
+  optimizerByName,
+  optimizerNames,
   type RmspropOptions,
   rmsprop,
   type SgdOptions,
@@ -162,6 +165,8 @@ export {
   type OneCycleOptions,
   oneCycle,
   type Schedule,
+  scheduleByName,
+  scheduleNames,
   stepDecay,
 } from './training/schedules.js';
 export { TerminateOnNaN } from './training/terminate-on-nan.js';

@@ -148,4 +148,5 @@ export type CommandEvent =
       readonly command: string;
       readonly testAccuracy: number | null;
     }
+  | { readonly event: 'studio'; readonly address: string }
   | { readonly event: 'error'; readonly kind: string; readonly message: string };

@@ -24,6 +24,7 @@ import {
   resizeOption,
 } from './program-options.js';
 import { addCompare, addEnsemble, addRuns } from './program-runs.js';
+import { addStudio } from './program-studio.js';
 import { addSweep, addTrial, addWorker } from './program-sweep.js';
 import { addTrain } from './program-train.js';
 import { defaultRecipe } from './recipe.js';
@@ -54,6 +55,7 @@ export function createProgram(): Command {
   addPredict(program);
   addTrain(program);
   addEvaluate(program);
+  addStudio(program);
   addSummary(program);
   addData(program);
   addRuns(program);

@@ -1,0 +1,25 @@
+/** The conductor's worker: hands each request to its topic, and answers. */
+
+import { InklingError } from 'inkling';
+import type { ConductorContext, Handler, Message, Request } from './protocol.js';
+import { topics } from './topics/index.js';
+
+const scope = globalThis as unknown as {
+  postMessage(message: Message, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+};
+
+const context: ConductorContext = {
+  emit: (name, event, transfer) => scope.postMessage({ type: 'event', name, event }, transfer ?? []),
+};
+
+const handlers = topics as unknown as Record<string, Record<string, Handler<unknown, unknown>>>;
+
+scope.onmessage = async ({ data: { id, topic, name, input } }) => {
+  try {
+    scope.postMessage({ type: 'answer', id, output: await handlers[topic][name](input, context) });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    scope.postMessage({ type: 'failure', id, message, ...(error instanceof InklingError ? { kind: error.kind } : {}) });
+  }
+};

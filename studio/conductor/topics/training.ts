@@ -1,0 +1,295 @@
+/** One training at a time: starts, pauses, steers and ends it, and tells how far it is. */
+
+import {
+  architecture,
+  type Calibration,
+  type Callback,
+  calibrateModel,
+  confusionMatrix,
+  type Dataset,
+  type EpochLogs,
+  type EvaluationReport,
+  evaluatePredictions,
+  type LabelledImages,
+  predictedClasses,
+  recipe,
+  Sequential,
+  type StepLogs,
+  select,
+  stratifiedSplit,
+  type TrainingControl,
+  take,
+  type WeightValues,
+  weightsSha256,
+} from 'inkling';
+import { optimizerOf, type TrainingConfig, validationImagesOf } from '../../train/training-config.js';
+import type { ConductorContext } from '../protocol.js';
+import { loadedMnist } from './data.js';
+
+declare module '../protocol.js' {
+  interface ConductorEvents {
+    /** Steps since the last of these events. */
+    'training.steps': readonly StepLogs[];
+    /** At most five a second. */
+    'training.snapshot': TrainingSnapshot;
+    'training.epoch': EpochResult;
+    'training.change': TrainingChange;
+  }
+}
+
+/** How the network stands in the midst of a training. */
+export interface TrainingSnapshot {
+  readonly step: number;
+  readonly imagesPerSecond: number;
+  /** Kernels of the first convolution, `[height, width, channels, filters]`; undefined where the model has none. */
+  readonly filters: { readonly shape: readonly number[]; readonly data: Float32Array } | undefined;
+  /** `[pinned, classes]`: what it says of the pinned images. */
+  readonly pinned: Float32Array;
+}
+
+export interface EpochResult {
+  readonly logs: EpochLogs;
+  /** Of the validation images, `[actual][predicted]`. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** What somebody changed while it ran. */
+export interface TrainingChange {
+  /** From which step on, counted from 0. */
+  readonly step: number;
+  readonly name: 'learningRate';
+  readonly value: number;
+}
+
+/** A few test images that a training is watched by: two of each class. They are looked at, and decide nothing. */
+export interface PinnedImages {
+  readonly labels: Uint8Array;
+  /** 0 to 255, row by row, one image behind the other. */
+  readonly data: Uint8Array;
+  readonly shape: readonly number[];
+}
+
+export interface TrainingBegin {
+  readonly threads: number;
+  readonly arithmetic: 'plain' | 'fused';
+  readonly parameters: number;
+  readonly pinned: PinnedImages;
+}
+
+export interface TrainingResult {
+  readonly outcome: 'finished' | 'stopped';
+  readonly weightsSha256: string;
+  readonly weights: WeightValues;
+  readonly epochs: readonly EpochLogs[];
+  /** What was changed while it ran: with any of it, the command does not repeat the training. */
+  readonly changes: readonly TrainingChange[];
+  readonly seconds: number;
+  /** Fitted on the validation images; undefined where they are too few to say something. */
+  readonly calibration: Calibration | undefined;
+  /** The test images, read once. */
+  readonly test: EvaluationReport;
+}
+
+interface Running {
+  readonly model: Sequential;
+  readonly dataset: Dataset;
+  readonly config: TrainingConfig;
+  readonly pinned: LabelledImages;
+  readonly stop: AbortController;
+  readonly changes: TrainingChange[];
+  /** Resolves when it may go on; undefined while it does. */
+  pause: { readonly wait: Promise<void>; readonly end: () => void } | undefined;
+  nextRate: number | undefined;
+  result: Promise<TrainingResult> | undefined;
+}
+
+let running: Running | undefined;
+
+const pinnedOfEachClass = 2;
+const snapshotMilliseconds = 200;
+/** Fewer validation images say too little of how far to trust an answer. */
+const leastToCalibrate = 100;
+
+export interface StartInput {
+  readonly config: TrainingConfig;
+  readonly threads: number;
+}
+
+export const training = {
+  /** Loads what is needed and begins. @throws where one runs already or the configuration cannot be trained */
+  async start({ config, threads }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
+    if (running) throw new Error('A training runs already: stop it first.');
+    const all = await loadedMnist();
+    const dataset = { ...all, train: take(all.train, config.images) };
+    const { loss } = recipe(config.recipe);
+    const model = new Sequential(architecture(config.model, [28, 28, 1], dataset.classNames.length), {
+      seed: config.seed,
+    });
+    model.compile({ optimizer: optimizerOf(config), loss, metrics: ['accuracy'], threads });
+    const pinned = pinnedImages(all.test);
+    running = {
+      model,
+      dataset,
+      config,
+      pinned,
+      stop: new AbortController(),
+      changes: [],
+      pause: undefined,
+      nextRate: undefined,
+      result: undefined,
+    };
+    running.result = run(running, context);
+    // Whoever asks for the result hears of a failure.
+    running.result.catch(() => {});
+    return {
+      threads: model.threads,
+      arithmetic: model.arithmetic,
+      parameters: model.countParams(),
+      pinned: { labels: Uint8Array.from(pinned.labels), data: pinned.images.data.slice(), shape: pinned.images.shape },
+    };
+  },
+
+  /** What it came to, when it has ended. */
+  async result(_: undefined): Promise<TrainingResult> {
+    const current = running;
+    if (!current?.result) throw new Error('No training runs.');
+    try {
+      return await current.result;
+    } finally {
+      if (running === current) running = undefined;
+      current.model.dispose();
+    }
+  },
+
+  pause(_: undefined): void {
+    if (!running || running.pause) return;
+    let end = () => {};
+    const wait = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    running.pause = { wait, end };
+  },
+
+  goOn(_: undefined): void {
+    running?.pause?.end();
+    if (running) running.pause = undefined;
+  },
+
+  /** Ends it after the running step; what it has reached is tested and kept. */
+  stop(_: undefined): void {
+    running?.stop.abort();
+    training.goOn(undefined);
+  },
+
+  setLearningRate(value: number): void {
+    if (!Number.isFinite(value) || value < 0) throw new Error('Expected a learning rate of at least 0.');
+    if (running) running.nextRate = value;
+  },
+};
+
+async function run(current: Running, context: ConductorContext): Promise<TrainingResult> {
+  const { model, dataset, config, stop, changes } = current;
+  const { images, labels } = dataset.train;
+  const validation = validationImagesOf(config);
+  const held = select(dataset.train, stratifiedSplit(labels, validation, config.seed).validation);
+  // A network beside the one that trains, with its weights of the moment.
+  const viewer = new Sequential(model.definition.config, { seed: config.seed });
+  viewer.compile({ threads: 1, loss: 'sparseCategoricalCrossentropy' });
+  const start = performance.now();
+  try {
+    const history = await model.fit(images, labels, {
+      epochs: config.epochs,
+      batchSize: config.batchSize,
+      validationSplit: validation,
+      augmentation: config.augmentation,
+      callbacks: [watch(current, viewer, held, context)],
+      signal: stop.signal,
+      verbose: 0,
+    });
+    const seconds = (performance.now() - start) / 1000;
+    const weights = model.getWeights();
+    const { test } = dataset;
+    const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
+    return {
+      outcome: history.epochs.at(-1)?.epoch === config.epochs ? 'finished' : 'stopped',
+      weightsSha256: await weightsSha256(model.definition, weights),
+      weights,
+      epochs: history.epochs,
+      changes,
+      seconds,
+      calibration: validation >= leastToCalibrate ? await calibrateModel(model, dataset.train, validation) : undefined,
+      test: evaluatePredictions({ probabilities, labels: test.labels }, dataset.classNames, loss),
+    };
+  } finally {
+    viewer.dispose();
+  }
+}
+
+/** Tells the page of the training, waits where it was asked to, and changes what was asked for. */
+function watch(current: Running, viewer: Sequential, held: LabelledImages, context: ConductorContext): Callback {
+  const classes = current.dataset.classNames.length;
+  let lastSnapshot = 0;
+  let imagesSince = 0;
+  let since = performance.now();
+  return {
+    async onSteps(steps: readonly StepLogs[], control: TrainingControl) {
+      context.emit('training.steps', steps);
+      imagesSince += steps.reduce((sum, { images }) => sum + images, 0);
+      const now = performance.now();
+      if (now - lastSnapshot >= snapshotMilliseconds) {
+        const imagesPerSecond = (1000 * imagesSince) / (now - since);
+        const weights = control.getWeights();
+        viewer.setWeights(weights);
+        const pinned = await viewer.predict(current.pinned.images);
+        const filters = filtersOf(current.model, weights);
+        const { step } = steps[steps.length - 1];
+        context.emit('training.snapshot', { step, imagesPerSecond, filters, pinned: pinned.data });
+        lastSnapshot = since = performance.now();
+        imagesSince = 0;
+      }
+      if (current.pause) {
+        await current.pause.wait;
+        since = performance.now();
+        imagesSince = 0;
+      }
+      if (current.nextRate !== undefined) {
+        control.setLearningRate(current.nextRate);
+        const change: TrainingChange = {
+          step: steps[steps.length - 1].step + 1,
+          name: 'learningRate',
+          value: current.nextRate,
+        };
+        current.changes.push(change);
+        current.nextRate = undefined;
+        context.emit('training.change', change);
+      }
+    },
+    async onEpochEnd(_, logs, control) {
+      viewer.setWeights(control.getWeights());
+      const probabilities = await viewer.predict(held.images);
+      const confusion = confusionMatrix(held.labels, predictedClasses(probabilities), classes);
+      context.emit('training.epoch', { logs, confusion });
+    },
+  };
+}
+
+function pinnedImages(test: LabelledImages): LabelledImages {
+  const found = new Map<number, number[]>();
+  test.labels.forEach((label: number, index: number) => {
+    const own = found.get(label) ?? [];
+    found.set(label, own);
+    if (own.length < pinnedOfEachClass) own.push(index);
+  });
+  const labels = [...found.keys()].sort((a, b) => a - b);
+  return select(
+    test,
+    labels.flatMap((label) => found.get(label)!),
+  );
+}
+
+function filtersOf(model: Sequential, weights: WeightValues): TrainingSnapshot['filters'] {
+  const first = model.definition.layers.find(({ weights: own }) => own.some(({ shape }) => shape.length === 4));
+  const kernel = first?.weights.find(({ shape }) => shape.length === 4);
+  const data = kernel && weights.get(kernel.path);
+  return data && { shape: kernel.shape, data };
+}

@@ -1,0 +1,15 @@
+/** The rooms of the studio, in the order of their tabs. Each is loaded when it is first entered. */
+
+import type { ComponentType } from 'preact';
+
+export interface Room {
+  /** As in the address: `#draw`. */
+  readonly id: string;
+  readonly title: string;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+export const rooms: readonly [Room, ...Room[]] = [
+  { id: 'draw', title: 'Draw', load: () => import('../draw/draw-room.js') },
+  { id: 'train', title: 'Train', load: () => import('../train/train-room.js') },
+];

@@ -1,0 +1,85 @@
+/** Curves over the steps of a training, live: a uPlot whose data is replaced ten times a second at most. */
+
+import { useEffect, useRef } from 'preact/hooks';
+import './language-tag.js';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { theme } from '../shell/theme.js';
+import './curve-chart.css';
+
+export interface Curve {
+  readonly name: string;
+  /** A custom property of the page's colours, such as `--series-1`. */
+  readonly colour: string;
+  readonly dash?: readonly number[];
+  /** Points rather than a line: where values are far apart. */
+  readonly points?: boolean;
+}
+
+interface CurveChartProps {
+  readonly title: string;
+  readonly curves: readonly Curve[];
+  /** The steps, and the values of each curve at them; null where there is none. */
+  readonly data: () => readonly [steps: number[], ...values: (number | null)[][]];
+  /** Whatever the data depends on: it is drawn again where this is another. */
+  readonly version: unknown;
+  readonly format: (value: number) => string;
+}
+
+const height = 220;
+
+export function CurveChart({ title, curves, data, version, format }: CurveChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const mode = theme.value;
+  useEffect(() => {
+    const element = place.current!;
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    const axis = { stroke: colour('--text-2'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } };
+    const made = new uPlot(
+      {
+        width: element.clientWidth,
+        height,
+        scales: { x: { time: false } },
+        legend: { live: true },
+        cursor: { drag: { x: false, y: false } },
+        axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(format) }],
+        series: [
+          { label: 'step' },
+          ...curves.map(({ name, colour: own, dash, points }) => ({
+            label: name,
+            stroke: colour(own),
+            width: 2,
+            dash: dash && [...dash],
+            spanGaps: true,
+            points: { show: points ?? false, size: 7, fill: colour(own) },
+            value: (_: uPlot, value: number | null) => (value === null ? '–' : format(value)),
+          })),
+        ],
+      },
+      data() as unknown as uPlot.AlignedData,
+      element,
+    );
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+    };
+  }, [mode]);
+  useEffect(() => plot.current?.setData(data() as unknown as uPlot.AlignedData), [version]);
+  return (
+    <figure class="curve-chart">
+      <figcaption>
+        <h3>{title}</h3>
+      </figcaption>
+      <div
+        ref={place}
+        role="img"
+        aria-label={`${title} over the steps of the training; the table of epochs has the numbers`}
+      />
+    </figure>
+  );
+}

@@ -1,0 +1,102 @@
+/** The training that the page shows: its setting, its state, and what the conductor told of it. */
+
+import { batch, computed, signal } from '@preact/signals';
+import type { StepLogs } from 'inkling';
+import { ask, listen } from '../conductor/client.js';
+import type {
+  EpochResult,
+  TrainingBegin,
+  TrainingChange,
+  TrainingResult,
+  TrainingSnapshot,
+} from '../conductor/topics/training.js';
+import { announce } from '../shell/announcer.js';
+import { messageOf } from '../shell/notices.js';
+import { trainingThreads } from '../state/engine-status.js';
+import { configOf, stepsPerEpoch, type TrainingConfig } from './training-config.js';
+
+export type TrainingStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
+
+export const config = signal<TrainingConfig>(configOf('fast'));
+export const status = signal<TrainingStatus>('idle');
+/** Why it did not begin, or broke off. */
+export const problem = signal<string | undefined>(undefined);
+export const begun = signal<TrainingBegin | undefined>(undefined);
+/** The configuration of what runs or has run. */
+export const trained = signal<TrainingConfig | undefined>(undefined);
+export const snapshot = signal<TrainingSnapshot | undefined>(undefined);
+export const epochs = signal<readonly EpochResult[]>([]);
+export const changes = signal<readonly TrainingChange[]>([]);
+export const result = signal<TrainingResult | undefined>(undefined);
+
+/** Every step so far. It grows in place; `stepCount` says that it did. */
+export const steps: StepLogs[] = [];
+export const stepCount = signal(0);
+
+export const isActive = computed(() => ['starting', 'running', 'paused', 'stopping'].includes(status.value));
+export const totalSteps = computed(() => (trained.value ? trained.value.epochs * stepsPerEpoch(trained.value) : 0));
+
+listen('training.steps', (logs) => {
+  steps.push(...logs);
+  stepCount.value = steps.length;
+});
+listen('training.snapshot', (one) => {
+  snapshot.value = one;
+});
+listen('training.epoch', (one) => {
+  epochs.value = [...epochs.peek(), one];
+  const { epoch, valAccuracy } = one.logs;
+  const said = valAccuracy === undefined ? '' : `, validation accuracy ${(100 * valAccuracy).toFixed(2)} per cent`;
+  announce(`Epoch ${epoch} of ${trained.peek()?.epochs} ended${said}`);
+});
+listen('training.change', (change) => {
+  changes.value = [...changes.peek(), change];
+});
+
+/** Begins a training with the configuration as it stands, and waits for its end. */
+export async function train(): Promise<void> {
+  batch(() => {
+    status.value = 'starting';
+    problem.value = undefined;
+    begun.value = undefined;
+    result.value = undefined;
+    snapshot.value = undefined;
+    epochs.value = [];
+    changes.value = [];
+    steps.length = 0;
+    stepCount.value = 0;
+    trained.value = config.peek();
+  });
+  try {
+    begun.value = await ask('training', 'start', { config: config.peek(), threads: trainingThreads });
+    status.value = 'running';
+    announce('Training has begun');
+    result.value = await ask('training', 'result', undefined);
+    status.value = 'ended';
+    announce(`Training has ended, test accuracy ${(100 * result.value.test.accuracy).toFixed(2)} per cent`);
+  } catch (error) {
+    batch(() => {
+      problem.value = messageOf(error);
+      status.value = 'idle';
+    });
+  }
+}
+
+export async function pause(): Promise<void> {
+  status.value = 'paused';
+  await ask('training', 'pause', undefined);
+}
+
+export async function goOn(): Promise<void> {
+  status.value = 'running';
+  await ask('training', 'goOn', undefined);
+}
+
+export async function stop(): Promise<void> {
+  status.value = 'stopping';
+  await ask('training', 'stop', undefined);
+}
+
+export async function setLearningRate(value: number): Promise<void> {
+  await ask('training', 'setLearningRate', value);
+}
