@@ -81,7 +81,7 @@ describe('Draw', () => {
       await expectAnswer(page, '·', 'draw a digit');
       await drawByMouse(page, seven);
       await expectAnswer(page, '7');
-      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: 'Clear', exact: true }).click();
       await expectAnswer(page, '·', 'draw a digit');
     }));
 
