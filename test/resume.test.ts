@@ -159,6 +159,17 @@ describe('what fit was given', () => {
     expect(warnings()).toEqual([]);
   });
 
+  test('of a split with a seed of its own too', async () => {
+    const given = { ...options, splitSeed: 4 };
+    const whole = newModel(adam());
+    const history = await whole.fit(images, labels, { ...given, epochs: 4 });
+    const resumed = await (await begin('split', given))();
+    const second = await resumed.fit(images, labels, { epochs: 4 });
+    expect(numbers(second)).toEqual(numbers(history).slice(2));
+    expect(await saved(resumed, 'split resumed')).toEqual(await saved(whole, 'split whole'));
+    expect(warnings()).toEqual([]);
+  });
+
   test('and is given otherwise is warned of', async () => {
     const load = await begin('otherwise');
     const warningsFor = async (given: FitOptions) => {
@@ -172,9 +183,11 @@ describe('what fit was given', () => {
     const [ofClasses] = await warningsFor({ classWeight: {} });
     expect(ofClasses).toContain('was trained with classWeight {"1":3,"2":0.5}, now it is {}');
     const trained = 'rows that were set aside for validation are trained on';
-    for (const given of [{ validationSplit: 0 }, { validationSplit: 10 }, { seed: 10 }]) {
+    for (const given of [{ validationSplit: 0 }, { validationSplit: 10 }, { seed: 10 }, { splitSeed: 10 }]) {
       expect(await warningsFor(given)).toEqual([expect.stringContaining(trained)]);
     }
+    // Of another seed, but the same split.
+    expect(await warningsFor({ seed: 10, splitSeed: 9 })).toEqual([expect.stringContaining('does not go on as if')]);
     const validationData = [images, labels] as const;
     expect(await warningsFor({ validationData })).toEqual([expect.stringContaining(trained)]);
   });

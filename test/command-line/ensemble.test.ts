@@ -175,3 +175,16 @@ describe('making one', () => {
     expect(nameless).toMatchObject({ code: 2, stderr: expect.stringContaining("'--out <folder>' not specified") });
   });
 });
+
+test('runs of several seeds that share a split are calibrated on its images', async () => {
+  const members = ['split-1', 'split-2'];
+  for (const [index, out] of members.entries()) {
+    const words = ['--epochs', '1', '--seed', `${index + 1}`, '--split-seed', '7', '--out', out];
+    expect((await run(...quickly, ...words)).code).toBe(0);
+  }
+  expect(await readJson('split-1', 'summary.json')).toMatchObject({ seed: 1, splitSeed: 7 });
+  const { code, stdout } = await run('ensemble', ...members, '--out', 'of-one-split');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Accuracy on 100 training images that none of the members was trained on');
+  expect(stdout).toContain('Calibrated on them: temperature');
+});

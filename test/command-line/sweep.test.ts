@@ -65,6 +65,9 @@ describe('a grid', () => {
       '0.1',
       '--seed',
       '2',
+      // All seeds of a sweep are judged by the same images.
+      '--split-seed',
+      '1',
       '--validation',
       '100',
       '--threads',
@@ -72,6 +75,28 @@ describe('a grid', () => {
     ];
     await run('train', ...data, ...same, '--out', 'same');
     expect((await readJson('same', 'summary.json')).weightsSha256).toBe(weightsSha256);
+  });
+
+  test("settings of the optimizer vary, and the winner's are those of its training", async () => {
+    const words = [
+      '--set',
+      'optimizer=sgd',
+      '--set',
+      'momentum=0.5,0.9',
+      '--set',
+      'nesterov=true',
+      '--set',
+      'clipNorm=1',
+    ];
+    const { code, stdout, stderr } = await sweep(...short, ...words, '--out', 'settings', '--json');
+    expect(stderr).not.toContain('Error');
+    expect(code).toBe(0);
+    const { optimizer } = await readJson('settings', 'best', 'summary.json');
+    const { parameters } = eventOf(stdout).best;
+    expect(optimizer).toMatchObject({ type: 'sgd', nesterov: true, clipNorm: 1, momentum: parameters.momentum });
+    expect(eventOf(stdout).command).toContain(
+      `--optimizer sgd --momentum ${parameters.momentum} --nesterov --clip-norm 1`,
+    );
   });
 
   test('the same command again trains nothing', async () => {
@@ -341,6 +366,9 @@ test.each([
   [['--set', 'dropout.rate=0.1,0.2', '--set', 'model=linear'], 'dropout.rate: model "linear" has no layer "dropout".'],
   [['--set', 'dense.units=10,11', '--set', 'model=linear'], 'Configuration dense.units=10'],
   [['--set', 'dense.unit=3,4', '--set', 'model=linear'], 'unknown option "unit"'],
+  [['--set', 'momentum=0.5,0.9'], 'unknown option "momentum"'],
+  [['--set', 'beta2=0.9,1'], 'beta2 1: Expected a number of at least 0 and below 1'],
+  [['--set', 'splitSeed=7', '--folds', '3'], 'splitSeed: with folds each of them validates in turn.'],
   [['--set', 'validation=0,10'], 'validation 0: a sweep is decided by validation images'],
   [['--set', 'learningRate=0.1,0.2', '--trials', '5'], '--trials 5: the grid has 2 trials'],
   [['--set', 'learningRate=0.1..0.2'], '--sampler random: say with --trials'],

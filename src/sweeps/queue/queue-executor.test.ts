@@ -158,7 +158,8 @@ test.each([
     { ...job, validation: null, splitSeed: null, fold: { index: 3, of: 3, seed: 1 } },
     'fold.index must be an integer below 3',
   ],
-  [{ ...job, learningRate: '0.1' }, 'learningRate must be a number above 0'],
+  [{ ...job, optimizer: { ...job.optimizer, learningRate: '0.1' } }, 'learningRate must be a number above 0'],
+  [{ ...job, learningRate: 0.1 }, 'unknown option "learningRate"'],
 ])('a job %# that is none is refused', (data, message) => {
   expect(() => trialMessageFromData({ sweep, job: data })).toThrow(message);
 });
