@@ -52,7 +52,12 @@ const sheets = {
     const beyond = random.choose([0, thickness / 2, random.between(0, 0.2)]);
     return {
       margins: [left, top, right, bottom].map((room) => room + beyond),
-      lines: { at: lines.flat(), thickness, strength: random.between(0.4, 1), turn: random.chance(0.5) ? 0 : turn(random) },
+      lines: {
+        at: lines.flat(),
+        thickness,
+        strength: random.between(0.4, 1),
+        turn: random.chance(0.5) ? 0 : turn(random),
+      },
     };
   },
   ruled: (random, width, height) => ruled(random, width, height, [false]),
@@ -120,7 +125,9 @@ function draw(image, random) {
     const thickness = Math.max(1, lines.thickness * unit);
     const paths = [];
     for (let at = 0; at < lines.at.length; at += 4) {
-      const [x1, y1, x2, y2] = lines.at.slice(at, at + 4).map((value, index) => value * unit + (index % 2 ? top : left));
+      const [x1, y1, x2, y2] = lines.at
+        .slice(at, at + 4)
+        .map((value, index) => value * unit + (index % 2 ? top : left));
       paths.push(`M${x1} ${y1}L${x2} ${y2}`);
     }
     parts.push(

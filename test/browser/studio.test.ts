@@ -115,7 +115,7 @@ describe('Draw', () => {
         }
         await touch('touchEnd', []);
         await expectAnswer(page, '7');
-        expect(await page.evaluate(() => scrollY)).toBe(0);
+        expect(await page.evaluate('scrollY')).toBe(0);
       },
       { viewport: phone, hasTouch: true, isMobile: true },
     ));
@@ -201,7 +201,7 @@ describe('Train', () => {
       await page.getByRole('alert').getByText('optimizer=adamm: expected one of').waitFor();
       expect(await page.getByLabel('Images').inputValue()).toBe('900');
       await page.getByLabel('Epochs').fill('3');
-      await page.waitForFunction(() => location.hash === '#train?recipe=fast&images=900&epochs=3&seed=7');
+      await page.waitForFunction("location.hash === '#train?recipe=fast&images=900&epochs=3&seed=7'");
       await page.getByLabel('Epochs').fill('0');
       await page.getByText('It is not used: expected a whole number from 1 to 1000.').waitFor();
     }));
@@ -231,7 +231,7 @@ describe.each([
 });
 
 async function expectAccessible(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   expect(overflow).toBeLessThanOrEqual(0);
   // The page's policy keeps scripts out that are not its own; the browser's tools may bring one.
   await page.evaluate(axe);
