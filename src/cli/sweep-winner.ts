@@ -126,8 +126,12 @@ async function hasCheckpoint(run: string): Promise<boolean> {
   return (await openCheckpoints(join(run, checkpointsName)).list()).length > 0;
 }
 
-/** What Node runs before the program, and before each of its threads: it ends when this process is gone, however that went. */
-const endsWithParent = `data:text/javascript,process.once('disconnect', () => process.exit(1)); process.channel?.unref()`;
+/**
+ * What Node runs before the program: it ends when this process is gone, however that went. Its threads run it too, and
+ * have no channel: one that listened all the same would never end.
+ */
+const endsWithParent =
+  "data:text/javascript,if (process.channel) { process.once('disconnect', () => process.exit(1)); process.channel.unref(); }";
 
 function runQuietly({ program, words }: TrialCommand, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
