@@ -95,7 +95,7 @@ describe('a grid', () => {
     const { parameters } = eventOf(stdout).best;
     expect(optimizer).toMatchObject({ type: 'sgd', nesterov: true, clipNorm: 1, momentum: parameters.momentum });
     expect(eventOf(stdout).command).toContain(
-      `--optimizer sgd --momentum ${parameters.momentum} --nesterov --clip-norm 1`,
+      `--optimizer sgd --nesterov --clip-norm 1 --momentum ${parameters.momentum} `,
     );
   });
 
@@ -367,7 +367,7 @@ test.each([
   [['--set', 'dense.units=10,11', '--set', 'model=linear'], 'Configuration dense.units=10'],
   [['--set', 'dense.unit=3,4', '--set', 'model=linear'], 'unknown option "unit"'],
   [['--set', 'momentum=0.5,0.9'], 'unknown option "momentum"'],
-  [['--set', 'beta2=0.9,1'], 'beta2 1: Expected a number of at least 0 and below 1'],
+  [['--set', 'beta2=0.9,1', '--set', 'model=linear'], 'beta2 1: Expected a number of at least 0 and below 1'],
   [['--set', 'splitSeed=7', '--folds', '3'], 'splitSeed: with folds each of them validates in turn.'],
   [['--set', 'validation=0,10'], 'validation 0: a sweep is decided by validation images'],
   [['--set', 'learningRate=0.1,0.2', '--trials', '5'], '--trials 5: the grid has 2 trials'],
