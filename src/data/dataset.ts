@@ -52,6 +52,10 @@ export function take({ images, labels }: LabelledImages, count: number): Labelle
 /**
  * Copies of the images at these indices, in this order.
  * @throws InklingError of kind `argument` where an index is not an integer from 0 to the number of images less one
+ * @example
+ * ```ts
+ * const sevens = select(test, [...test.labels.keys()].filter((index) => test.labels[index] === 7));
+ * ```
  */
 export function select({ images, labels }: LabelledImages, indices: ArrayLike<number>): LabelledImages {
   const imageSize = sizeOf(imageShape(images));

@@ -8,6 +8,10 @@ import { weightValues } from './weight-values.js';
  * SHA-256 over the weights' little-endian float32 bytes in the order of the model, as 64 hexadecimal digits.
  * @param weights values by path such as `conv2d/kernel`, in Keras's layout
  * @throws InklingError (argument) where a weight is missing or has the wrong number of values
+ * @example
+ * ```ts
+ * console.log(await weightsSha256(model.definition, model.getWeights())); // the same for the same training, anywhere
+ * ```
  */
 export async function weightsSha256(model: Model, weights: ReadonlyMap<string, Float32Array>): Promise<string> {
   const parts = weightsOf(model).map((weight) => weightValues(weight, weights));

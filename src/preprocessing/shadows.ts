@@ -3,7 +3,7 @@
  * of them, nor is any in a small picture, where strokes are blurred too.
  */
 
-import { type ComponentMap, eachPixelOf, longerSide } from './connected-components.js';
+import { boxHeight, boxWidth, type ComponentMap, eachPixelOf, longerSide } from './connected-components.js';
 import type { FoundDigit } from './found-digit.js';
 import type { Plane } from './plane.js';
 
@@ -11,6 +11,12 @@ import type { Plane } from './plane.js';
 const strongest = 0.33;
 /** Within a few pixels of its edge it changes by less than this share of its strength; the most blurred strokes, by 0.38. */
 const sharpest = 0.33;
+/**
+ * A band is straight along the picture and fills so much of its box, which a stroke with its slant and round ends does
+ * not, and is at most so many times as long as wide. Of a band the shadow may be darker and its edge less soft.
+ */
+const [bandFill, longestBand] = [0.9, 5];
+const [strongestBand, sharpestBand] = [0.45, 0.5];
 /** The change is measured over so many pixels at each side of the edge: a share of the mark's longer side, at least 2. */
 const reachFraction = 0.02;
 /** Smaller marks are not looked at: pixels. */
@@ -25,7 +31,10 @@ export function isShadow(ink: Plane, map: ComponentMap, digit: FoundDigit): bool
     count++;
   });
   const strength = sum / count;
-  return strength < strongest && edgeChange(ink, map, digit) < sharpest * strength;
+  const [width, height] = [boxWidth(digit.box), boxHeight(digit.box)];
+  const isBand = count >= bandFill * width * height && Math.max(width / height, height / width) <= longestBand;
+  const [most, sharp] = isBand ? [strongestBand, sharpestBand] : [strongest, sharpest];
+  return strength < most && edgeChange(ink, map, digit) < sharp * strength;
 }
 
 /** How much stronger ink is inside the edge than outside, on average over the edge, but for where the picture ends. */

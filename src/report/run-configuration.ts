@@ -78,6 +78,8 @@ const absent = '–';
 export function settingsOf({ summary }: SavedRun, description: ModelDescription | undefined): Settings {
   const settings = new Map<string, string>();
   for (const [name, kind] of Object.entries(kinds)) {
+    // A split that follows the seed is no setting of its own.
+    if (name === 'splitSeed' && summary.splitSeed === summary.seed) continue;
     if (kind === 'configuration' || kind === 'seed') flatten(name, summary[name], settings);
   }
   const { inkling } = Object(summary.versions) as { inkling?: unknown };

@@ -201,7 +201,14 @@ export function optimizerFromData(data: unknown): Optimizer {
 /** The optimizers that a name alone can stand for. */
 export const optimizerNames = Object.keys(creators) as readonly OptimizerName[];
 
-/** An optimizer with its defaults. @throws InklingError (argument) for an unknown name */
+/**
+ * An optimizer with its defaults.
+ * @throws InklingError (argument) for an unknown name
+ * @example
+ * ```ts
+ * model.compile({ optimizer: optimizerByName('adamw', { learningRate: 0.002 }) });
+ * ```
+ */
 export function optimizerByName(name: OptimizerName, options: { learningRate?: number | Schedule } = {}): Optimizer {
   if (!isKnownName(name, optimizerNames)) {
     throw new InklingError(

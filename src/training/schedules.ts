@@ -240,6 +240,10 @@ export const scheduleNames: readonly string[] = Object.keys(named);
  * `exponential` falls to a tenth over the run; `cosine` rises from a tenth in the first 5 % of the run and falls to
  * zero; `one-cycle`.
  * @throws InklingError (argument) for an unknown name
+ * @example
+ * ```ts
+ * model.compile({ optimizer: adam({ learningRate: scheduleByName('one-cycle', 0.003) }) });
+ * ```
  */
 export function scheduleByName(name: string, learningRate: number): Schedule {
   if (!Object.hasOwn(named, name)) {
