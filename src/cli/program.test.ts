@@ -18,6 +18,7 @@ test('every command has help with examples that call it', () => {
     'predict',
     'train',
     'evaluate',
+    'studio',
     'summary',
     'data',
     'runs',
@@ -47,7 +48,9 @@ test('every promised option of train is there', () => {
       '--learning-rate',
       '--schedule',
     ],
-    ...['--label-smoothing', '--augment', '--seed', '--limit', '--validation', '--out', '--robustness', '--profile'],
+    ...['--label-smoothing', '--momentum', '--nesterov', '--beta1', '--beta2', '--rho', '--epsilon', '--weight-decay'],
+    ...['--clip-norm', '--global-clip-norm', '--augment', '--seed', '--split-seed'],
+    ...['--limit', '--validation', '--out', '--robustness', '--profile'],
     ...['--resume', '--checkpoint-minutes', '--keep-checkpoints'],
     ...['--threads', '--arithmetic', '--vectors', '--json', '--quiet'],
   ]);
