@@ -77,7 +77,8 @@ try {
     const job = JSON.parse(
       readFileSync(join(folder, 'random', 'trials', String(trial.number).padStart(4, '0'), 'job.json')),
     );
-    for (const name of ['learningRate', 'batchSize']) assert.equal(job[name], trial.params[name]);
+    assert.equal(job.optimizer.learningRate.maximumLearningRate, trial.params.learningRate);
+    assert.equal(job.batchSize, trial.params.batchSize);
     assert.ok(trial.seconds > 0 && trial.seconds < 3600);
   }
   // Optuna's own trial is none of the plan's: the sweep has nothing left to do, and leaves it where it is.
