@@ -68,7 +68,7 @@ export interface DefaultThreads {
  * @example
  * ```ts
  * const { threads, reason } = defaultThreads();
- * status.textContent = reason ? `1 thread, because ${reason}` : `${threads} threads`;
+ * console.log(reason ? `1 thread, because ${reason}` : `${threads} threads`);
  * ```
  */
 export function defaultThreads(): DefaultThreads {
