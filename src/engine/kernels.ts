@@ -43,7 +43,8 @@ const unsharedMemory = 1;
  * cannot be asked to join vectors
  */
 export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 128): WebAssembly.Module {
-  const key = `${arithmetic}/${vectorBits}`;
+  const kind = platform.noThreads ? 'unshared' : 'shared';
+  const key = `${arithmetic}/${vectorBits}/${kind}`;
   let module = modules.get(key);
   if (!module) {
     requireWebAssembly();
