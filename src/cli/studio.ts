@@ -123,7 +123,7 @@ function cannotListen(host: string, port: number, error: NodeJS.ErrnoException):
   return new InklingError('environment', reason, { cause: error });
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 

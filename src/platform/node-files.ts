@@ -7,7 +7,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import type { FolderEntry } from './contract.js';
 import { fileError } from './node-file-error.js';
-import { removeAbandoned, temporaryPath } from './node-temporary.js';
+import { removeAbandoned, removeTemporary, temporaryPath } from './node-temporary.js';
 
 export async function readWholeFile(path: string): Promise<Uint8Array> {
   try {
@@ -96,7 +96,7 @@ export async function writeWholeFile(path: string, content: string | Uint8Array)
     await rename(temporary, path);
     await syncFolder(folder);
   } catch (error) {
-    if (created) await rm(temporary, { force: true }).catch(() => {});
+    if (created) await removeTemporary(temporary);
     throw fileError('write', path, error);
   }
 }

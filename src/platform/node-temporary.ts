@@ -18,9 +18,24 @@ export function temporaryPath(folder: string): string {
 }
 
 const swept = new Set<string>();
+/** This process's own that could not be removed, as on a disk that refuses even that while it is full. */
+const leftBehind = new Set<string>();
 
-/** Removes, once for each folder, what killed processes left there; what cannot be removed does no harm and stays. */
+/** Removes a file that was not finished, now or before the next one is written. */
+export async function removeTemporary(file: string): Promise<void> {
+  leftBehind.add(file);
+  await rm(file, { force: true }).then(
+    () => leftBehind.delete(file),
+    () => {},
+  );
+}
+
+/**
+ * Removes what this process could not remove before and, once for each folder, what killed processes left there; what
+ * cannot be removed does no harm and stays.
+ */
 export async function removeAbandoned(folder: string): Promise<void> {
+  for (const file of leftBehind) await removeTemporary(file);
   const path = resolve(folder);
   if (swept.has(path)) return;
   swept.add(path);

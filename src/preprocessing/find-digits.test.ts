@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type Corners, corners, inked } from '../../test/pictures/inked-boxes.js';
-import { countSideBySide, findDigit, marksBeside } from './find-digits.js';
+import { countSideBySide, findBrokenDigit, findDigit, marksBeside } from './find-digits.js';
 
 const one = (...boxes: readonly Corners[]) => {
   const found = findDigit(inked(200, 100, ...boxes));
@@ -128,5 +128,27 @@ describe('countSideBySide', () => {
 
   it('counts none on paper', () => {
     expect(count()).toBe(0);
+  });
+});
+
+describe('findBrokenDigit', () => {
+  const broken = (...boxes: readonly Corners[]) => {
+    const picture = inked(200, 100, ...boxes);
+    const whole = findBrokenDigit(picture, findDigit(picture)!);
+    return whole && corners(whole.box);
+  };
+  const body: Corners = [20, 40, 50, 70];
+
+  it('takes a bar above or below, farther away than strokes are', () => {
+    expect(broken(body, [22, 20, 50, 24])).toEqual([20, 20, 50, 70]);
+    expect(broken(body, [22, 86, 50, 90])).toEqual([20, 40, 50, 90]);
+  });
+
+  it('takes nothing that is farther than 0.7 of the longer side, and nothing beside', () => {
+    expect(broken(body, [22, 91, 50, 95])).toEqual([20, 40, 50, 95]);
+    expect(broken(body, [22, 92, 50, 96])).toBeUndefined();
+    expect(broken(body, [70, 40, 90, 60])).toBeUndefined();
+    expect(broken(body, [52, 20, 70, 30])).toBeUndefined();
+    expect(broken(body)).toBeUndefined();
   });
 });

@@ -34,6 +34,13 @@ describe('isShadow', () => {
     expect(isShadowIn(band(200, 0.25, true), 0.12)).toBe(true);
   });
 
+  it('tells an upright band that is darker from a stroke, which does not fill its box', () => {
+    const upright = (depth: number) => planeOf(240, 240, (x) => depth / (1 + ((x - 120) / 30) ** 4));
+    expect(isShadowIn(upright(0.48), 0.24)).toBe(true);
+    expect(isShadowIn(upright(0.8), 0.4)).toBe(false);
+    expect(isShadowIn(stroke(240, 0.48, 50), 0.24)).toBe(false);
+  });
+
   it('takes nothing that is dark, and nothing small, for a shadow', () => {
     expect(isShadowIn(band(200, 0.8), 0.4)).toBe(false);
     expect(isShadowIn(band(38, 0.25), 0.12)).toBe(false);

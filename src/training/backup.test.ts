@@ -76,6 +76,19 @@ test('a first checkpoint that cannot be written is an error, later ones are told
   expect([...store.kept.keys()]).toEqual([0, 1]);
 });
 
+test('one that could not be written is written at the end, when the disk has room again', async () => {
+  const store = new Store();
+  const { backup } = backupOf(store);
+  await backup.keep(at(0));
+  store.isFull = true;
+  await backup.keep(at(5));
+  await backup.settle();
+  expect([...store.kept.keys()]).toEqual([0]);
+  store.isFull = false;
+  await backup.settle();
+  expect([...store.kept.keys()]).toEqual([0, 5]);
+});
+
 test('it waits for a checkpoint that is still being written, and counts how long, over all processes', async () => {
   const store = new Store();
   const slow = { ...store, write: async () => new Promise<void>((resolve) => setTimeout(resolve, 30)) };

@@ -42,7 +42,8 @@ export class Backup {
   private lastAt = Number.NEGATIVE_INFINITY;
   /** Whether none has been written yet, by this process or an earlier one. */
   private isFirst = true;
-  private hasFailed = false;
+  /** The last checkpoint, where it could not be written. */
+  private unwritten: Checkpoint | undefined;
   private waited = 0;
 
   constructor(model: Model, options: BackupAndRestore, store: CheckpointStore, belongsTo: TrainingIdentity) {
@@ -101,10 +102,11 @@ export class Backup {
     this.waited += performance.now() - began;
   }
 
-  /** Resolves when all is written that will be. */
+  /** Resolves when all is written that will be. A disk that was full may have room now. */
   async settle(): Promise<void> {
     const began = performance.now();
     await this.writing;
+    if (this.unwritten) await this.write(this.unwritten, false);
     this.waited += performance.now() - began;
   }
 
@@ -117,15 +119,15 @@ export class Backup {
     try {
       const content = writeCheckpoint(this.model, checkpoint);
       await this.store.write(checkpoint.position.iterations, content, this.options.keep);
-      this.hasFailed = false;
+      this.unwritten = undefined;
     } catch (error) {
       if (isFirst || !(error instanceof InklingError)) throw error;
-      if (!this.hasFailed) {
+      if (!this.unwritten) {
         this.options.notice(
           `${error.message} The training goes on, and what it does until the next checkpoint is not kept.`,
         );
       }
-      this.hasFailed = true;
+      this.unwritten = checkpoint;
     }
   }
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../shell/announcer.js';
 import { messageOf, notify } from '../shell/notices.js';
+import { digitNames } from '../state/digit-names.js';
 import { canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
 import { reader, readWithShippedModel } from '../state/reader.js';
 import { reading, startReading } from '../state/reading.js';
@@ -15,8 +16,6 @@ import { ProbabilityBars } from './probability-bars.js';
 import { Seen } from './seen.js';
 import { type PenName, penWidths } from './strokes.js';
 import './draw-room.css';
-
-const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export default function DrawRoom() {
   const [pen, setPen] = useState<PenName>('medium');
@@ -52,7 +51,7 @@ export default function DrawRoom() {
         <Answer recognition={recognition} number={number} />
         {current?.several ? <DigitBoxes reading={current} /> : null}
         <ProbabilityBars
-          classNames={reader.value?.recognizer.classNames ?? digits}
+          classNames={reader.value?.recognizer.classNames ?? digitNames}
           probabilities={recognition?.probabilities ?? null}
         />
         <Seen image={recognition?.image ?? null} />

@@ -1,7 +1,7 @@
 /** Two test images of each digit with what the network says of them now: right ones and wrong ones turn as it learns. */
 
-import { useEffect, useRef } from 'preact/hooks';
 import type { PinnedImages as Images } from '../conductor/topics/training.js';
+import { PixelImage } from '../shell/pixel-image.js';
 import './pinned-images.css';
 
 interface PinnedImagesProps {
@@ -12,8 +12,8 @@ interface PinnedImagesProps {
 }
 
 export function PinnedImages({ images, probabilities, classNames }: PinnedImagesProps) {
-  const [count, height, width] = images.shape;
-  const size = height * width;
+  const [count, ...shape] = images.shape;
+  const size = shape.reduce((product, side) => product * side, 1);
   return (
     <section aria-label="Test images that are watched">
       <h3>What it says of 20 test images</h3>
@@ -24,7 +24,7 @@ export function PinnedImages({ images, probabilities, classNames }: PinnedImages
           const isRight = answer === images.labels[index];
           return (
             <li key={index} class={answer === undefined ? undefined : isRight ? 'right' : 'wrong'}>
-              <Digit pixels={images.data.subarray(index * size, (index + 1) * size)} width={width} height={height} />
+              <PixelImage pixels={images.data.subarray(index * size, (index + 1) * size)} shape={shape} />
               <span>
                 <span class="visually-hidden">{`a ${classNames[images.labels[index]]}, read as `}</span>
                 {answer === undefined ? '–' : classNames[answer]} {answer === undefined ? '' : isRight ? '✓' : '✗'}
@@ -36,22 +36,4 @@ export function PinnedImages({ images, probabilities, classNames }: PinnedImages
       <p class="hint">They are only looked at: nothing is chosen by them.</p>
     </section>
   );
-}
-
-interface DigitProps {
-  readonly pixels: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-function Digit({ pixels, width, height }: DigitProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const image = new ImageData(width, height);
-    pixels.forEach((value, index) => {
-      image.data.set([value, value, value, 255], 4 * index);
-    });
-    canvas.current!.getContext('2d')!.putImageData(image, 0, 0);
-  }, [pixels, width, height]);
-  return <canvas ref={canvas} width={width} height={height} />;
 }

@@ -4,6 +4,7 @@ import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { notify } from '../shell/notices.js';
 import { addressParameters, replaceParameters } from '../shell/route.js';
+import { digitNames } from '../state/digit-names.js';
 import { ConfusionOverEpochs } from './confusion-over-epochs.js';
 import { Controls } from './controls.js';
 import { EpochTable } from './epoch-table.js';
@@ -15,8 +16,6 @@ import { configFromParameters, parametersOf } from './training-config.js';
 import { TrainingCurves } from './training-curves.js';
 import { begun, config, snapshot, status } from './training-state.js';
 import './train-room.css';
-
-const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export default function TrainRoom() {
   useEffect(keepAddress, []);
@@ -37,9 +36,9 @@ export default function TrainRoom() {
       )}
       {begun.value ? (
         <section class="card looks" aria-label="What it has learned so far">
-          <PinnedImages images={begun.value.pinned} probabilities={shown?.pinned} classNames={digits} />
+          <PinnedImages images={begun.value.pinned} probabilities={shown?.pinned} classNames={digitNames} />
           {shown?.filters ? <Filters filters={shown.filters} /> : null}
-          <ConfusionOverEpochs classNames={digits} />
+          <ConfusionOverEpochs classNames={digitNames} />
         </section>
       ) : null}
     </div>

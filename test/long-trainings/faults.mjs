@@ -9,7 +9,7 @@ import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
 
-/** `at` counts from 1; of a full disk `times` operations fail, but for removals, which make room. */
+/** `at` counts from 1; of a full disk `times` operations fail. */
 const {
   folder,
   at = 0,
@@ -32,10 +32,10 @@ function full() {
   throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 }
 
-/** @param half what is done of it where it breaks off in the midst; @param takesRoom whether a full disk refuses it */
-async function faulty(operation, half = () => {}, takesRoom = true) {
+/** @param half what is done of it where it breaks off in the midst */
+async function faulty(operation, half = () => {}) {
   count++;
-  if (kind === 'full' && takesRoom && count >= at && count < at + times) {
+  if (kind === 'full' && count >= at && count < at + times) {
     await half();
     full();
   }
@@ -59,6 +59,6 @@ fs.open = async (path, ...rest) => {
   return handle;
 };
 fs.rename = (from, to) => (isInside(to) ? faulty(() => rename(from, to)) : rename(from, to));
-fs.rm = (path, ...rest) => (isInside(path) ? faulty(() => rm(path, ...rest), undefined, false) : rm(path, ...rest));
+fs.rm = (path, ...rest) => (isInside(path) ? faulty(() => rm(path, ...rest)) : rm(path, ...rest));
 syncBuiltinESMExports();
 if (countFile) process.once('exit', () => writeFileSync(countFile, String(count)));

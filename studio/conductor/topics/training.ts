@@ -118,8 +118,9 @@ export interface StartInput {
 export const training = {
   /** Loads what is needed and begins. @throws where one runs already or the configuration cannot be trained */
   async start({ config, threads }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
-    if (running) throw new Error('A training runs already: stop it first.');
     const all = await loadedMnist();
+    // Asked after the wait: of two that were asked for meanwhile, the second is refused.
+    if (running) throw new Error('A training runs already: stop it first.');
     const dataset = { ...all, train: take(all.train, config.images) };
     const { loss } = recipe(config.recipe);
     const model = new Sequential(architecture(config.model, [28, 28, 1], dataset.classNames.length), {
