@@ -7,13 +7,13 @@
 import { parseArgs } from 'node:util';
 import { augmentation, augmentationFromData } from '../dist/data/augmentation.js';
 import { callKernel, instantiateKernels, kernelModule } from '../dist/engine/kernels.js';
+import { engineMemory } from '../dist/engine/memory.js';
 import {
   augmentationKey,
   augmentationNumbers,
   augmentationScratchBytes,
 } from '../dist/engine/program/augmentation-numbers.js';
 import { writeRecord } from '../dist/engine/program/step-record.js';
-import { sharedMemory } from '../dist/engine/shared-memory.js';
 import { architecture, loadMnist, recipe, Sequential, take } from '../dist/index.js';
 
 const { values: options } = parseArgs({
@@ -47,7 +47,7 @@ function kernelAlone() {
   const [record, order, x, scratch, dataset] = [4096, 8192, 1 << 16, 1 << 17, 1 << 20];
   const room = Math.max(...Object.values(rules).map((rule) => (rule ? augmentationScratchBytes(shape, rule) : 0)));
   if (scratch + room > dataset) throw new Error('the working memory does not fit');
-  const memory = sharedMemory(dataset + images * size);
+  const memory = engineMemory(dataset + images * size);
   const kernels = instantiateKernels(kernelModule(arithmetic), memory);
   new Uint8Array(memory.buffer, dataset, images * size).set(train.images.data.subarray(0, images * size));
   new Uint32Array(memory.buffer, order, images).set(Array.from({ length: images }, (_, row) => row));

@@ -52,6 +52,14 @@ async function compileWithoutMemory(folder, name) {
   return { binary: await readFile(binary), declarations: await readFile(join(folder, `${name}.d.ts`), 'utf8') };
 }
 
+/** Where a binary says that the memory it imports is shared, so that a host without threads can have it otherwise. */
+function memoryFlagsAt(binary) {
+  const sharedImport = Buffer.from('\x03env\x06memory\x02\x03', 'latin1');
+  const at = binary.indexOf(sharedImport);
+  if (at === -1) throw new Error('The kernels import no shared memory.');
+  return at + sharedImport.length - 1;
+}
+
 /** The functions of `export declare function name(a: number): void;` lines: names, parameters and result. */
 function signaturesOf(declarations) {
   const pattern = /export (?:declare )?function (\w+)\(([^)]*)\): (\w+);|^ {2}(\w+)\(([^)]*)\): (\w+)[,;]/gm;
@@ -65,14 +73,17 @@ const folder = await mkdtemp(join(tmpdir(), 'inkling-kernels-'));
 try {
   const builds = {};
   let declarations = '';
+  const flagsAt = new Set();
   for (const arithmetic of ['plain', 'fused']) {
     builds[arithmetic] = {};
     for (const vectorBits of [128, 256]) {
       const build = await compile(folder, arithmetic, vectorBits);
       builds[arithmetic][vectorBits] = build.binary.toString('base64');
       declarations = build.declarations;
+      flagsAt.add(memoryFlagsAt(build.binary));
     }
   }
+  if (flagsAt.size !== 1) throw new Error(`The builds import their memory at different places: ${[...flagsAt]}.`);
   const probe = await compileWithoutMemory(folder, 'fused-probe');
   const sizes = await compileWithoutMemory(folder, 'kernel-sizes');
   const kernels = signaturesOf(declarations).filter(({ result }) => result === 'void');
@@ -94,6 +105,9 @@ ${sizeMethods.join('\n')}
 
 /** By arithmetic and width of vectors in bits. */
 export const kernelBinaries = ${JSON.stringify(builds, undefined, 2)};
+
+/** Which byte of each of them has the flags of the memory that it imports, a shared one. */
+export const memoryFlagsAt = ${[...flagsAt]};
 
 /** Exports the functions of \`KernelSizes\`. */
 export const kernelSizesBinary = '${sizes.binary.toString('base64')}';

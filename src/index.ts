@@ -16,7 +16,7 @@ export { type LoadMnistOptions, loadMnist } from './data/mnist.js';
 export { oneHot, reshape, scale } from './data/preprocess.js';
 export { stratifiedSplit } from './data/split.js';
 export { type AugmentedImagesOptions, augmentedImages } from './engine/augmented-images.js';
-export type { EngineOptions } from './engine/engine-options.js';
+export { type DefaultThreads, defaultThreads, type EngineOptions } from './engine/engine-options.js';
 export { formatTrainingProfile } from './engine/profile-table.js';
 export { setThreadWorker } from './engine/threads/thread-worker.js';
 export type { ProfiledKernel, ProfilePart, ProfilePartKind, TrainingProfile } from './engine/training-profile.js';

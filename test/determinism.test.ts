@@ -3,13 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { arithmetics } from '../src/engine/kernels.js';
 import { trainTinyJob } from './determinism/job.mjs';
-import { pinned } from './determinism/pinned.js';
-
-/** The same with images that are augmented. */
-const pinnedAugmented = {
-  plain: 'e1e53999b2e747b89b566888a48b08bf759e9631412e5061c8d74aec56a42101',
-  fused: 'a346d372addb7e4e93efa4ba272b9f0ad5dd53450da1b89b9699c6953b691464',
-};
+import { pinned, pinnedAugmented } from './determinism/pinned.js';
 
 describe.each(arithmetics)('%s', (arithmetic) => {
   test.each([1, 2, 3, 4, 8, 16])('%i threads', async (threads) => {

@@ -45,7 +45,8 @@ test('without leave to start threads', () => {
   expect(trainWith([permission, '--allow-fs-read=*'])).toEqual({
     status: 0,
     stdout:
-      "environment: The engine could not start thread 1 of 2: Node's permission model forbids threads. Start Node with --allow-worker.",
+      'environment: "threads" must be 1 here, because Node\'s permission model forbids more. Received: 2. ' +
+      'Leave "threads" out to take as many as there can be. Start Node with --allow-worker.',
   });
 });
 

@@ -9,7 +9,7 @@ import { dense, flatten, Sequential } from 'inkling';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
 import { instantiateKernels, kernelModule } from '../dist/engine/kernels.js';
-import { sharedMemory } from '../dist/engine/shared-memory.js';
+import { engineMemory } from '../dist/engine/memory.js';
 import { Executor } from '../dist/engine/threads/executor.js';
 import { ThreadPool } from '../dist/engine/threads/thread-pool.js';
 import { tinyImages } from './determinism/job.mjs';
@@ -113,7 +113,7 @@ describe('a thread that cannot be started', () => {
 
 /** A pool of two threads that has loaded a program of one call, which only the first of them makes. */
 function teamWith(kernel: 'fillZero', operands: number[]) {
-  const memory = sharedMemory(65536);
+  const memory = engineMemory(65536);
   const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
   const module = kernelModule('plain');
   const pool = new ThreadPool({ module, memory, place, threads: 2 });
@@ -147,7 +147,7 @@ test('ending a pool ends what it is at', async () => {
 });
 
 test('an executor alone meets nobody at its barriers', () => {
-  const memory = sharedMemory(65536);
+  const memory = engineMemory(65536);
   const place = { barrier: 4096, stopRequest: 4352, lastStep: 4416, records: 4480 };
   const executor = new Executor({
     kernels: instantiateKernels(kernelModule('plain'), memory),

@@ -8,6 +8,7 @@ import { InklingError } from '../errors.js';
 import { readOptions } from '../known-names.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { type Arithmetic, callKernel, chooseArithmetic, instantiateKernels, kernelModule } from './kernels.js';
+import { engineMemory } from './memory.js';
 import {
   augmentationKey,
   augmentationNumbers,
@@ -15,7 +16,6 @@ import {
   checkAugmentable,
 } from './program/augmentation-numbers.js';
 import { recordBytes, writeRecord } from './program/step-record.js';
-import { sharedMemory } from './shared-memory.js';
 
 /** Options of `augmentedImages`. */
 export interface AugmentedImagesOptions {
@@ -66,7 +66,7 @@ export function augmentedImages(
   const place = { record: 4096, order: 4096 + recordBytes, image: 4352 };
   const values = Math.ceil((place.image + size) / 16) * 16;
   const scratch = values + Math.ceil(size / 4) * 16;
-  const memory = sharedMemory(scratch + augmentationScratchBytes(shape, rule));
+  const memory = engineMemory(scratch + augmentationScratchBytes(shape, rule));
   const kernels = instantiateKernels(module, memory);
   const view = new DataView(memory.buffer);
   const bytes = new Uint8Array(memory.buffer, place.image, size);

@@ -9,7 +9,7 @@ import { maxThreads } from './threads/executor.js';
 
 /** How a model is computed. Results are the same bytes for any number of threads and any width of vectors. */
 export interface EngineOptions {
-  /** 1 to 16; default: the cores there are, 8 at most. */
+  /** 1 to 16; default: what `defaultThreads` says. More than one only where the host can run them. */
   readonly threads?: number;
   /** Default `auto`. */
   readonly arithmetic?: Arithmetic | 'auto';
@@ -36,7 +36,7 @@ export function checkEngineOptionNames(owner: string, options: EngineOptions): v
   readOptions('argument', owner, options, engineOptionNames);
 }
 
-/** @throws InklingError (argument) */
+/** @throws InklingError (argument), (environment) where this host runs but one */
 export function checkThreads(threads: number): number {
   if (!Number.isInteger(threads) || threads < 1 || threads > maxThreads) {
     throw new InklingError(
@@ -44,10 +44,35 @@ export function checkThreads(threads: number): number {
       `"threads" must be an integer from 1 to ${maxThreads}. Received: ${describeValue(threads)}.`,
     );
   }
+  if (threads > 1 && platform.noThreads) {
+    const { reason, advice } = platform.noThreads;
+    throw new InklingError(
+      'environment',
+      `"threads" must be 1 here, because ${reason}. Received: ${threads}. Leave "threads" out to take as many as there can be. ${advice}`,
+    );
+  }
   return threads;
 }
 
-/** The cores there are, 8 at most. */
-export function defaultThreads(): number {
-  return Math.min(platform.availableThreads, 8);
+/** How many threads a model has where none are asked for. */
+export interface DefaultThreads {
+  /** The cores there are, 8 at most; 1 where the host runs no threads that could share a memory. */
+  readonly threads: number;
+  /** Where it is 1, why: a clause, such as `this page is not cross-origin isolated`. */
+  readonly reason?: string;
+}
+
+/**
+ * How many threads a model has where none are asked for, and why only one, so that a page can say so. One thread gives
+ * the same bytes as many.
+ * @example
+ * ```ts
+ * const { threads, reason } = defaultThreads();
+ * console.log(reason ? `1 thread, because ${reason}` : `${threads} threads`);
+ * ```
+ */
+export function defaultThreads(): DefaultThreads {
+  if (platform.noThreads) return { threads: 1, reason: platform.noThreads.reason };
+  const threads = Math.min(platform.availableThreads, 8);
+  return threads > 1 ? { threads } : { threads, reason: 'there is one processor core' };
 }

@@ -18,6 +18,7 @@ import {
   evaluateRows,
 } from './evaluate-rows.js';
 import { type Arithmetic, chooseArithmetic, kernelModule, type VectorBits } from './kernels.js';
+import { engineMemory, growMemory } from './memory.js';
 import { evaluationBatch, MemoryPlan, type TrainingSetup } from './memory-plan.js';
 import { checkAugmentable } from './program/augmentation-numbers.js';
 import type { Region } from './program/memory-layout.js';
@@ -26,7 +27,6 @@ import { readResult, recordBytes, type StepResult, writeRecord } from './program
 import { trainableWeights } from './program/update-rule.js';
 import { Runtime } from './runtime.js';
 import { chooseVectorBits } from './self-check/wide-vectors.js';
-import { growMemory, sharedMemory } from './shared-memory.js';
 import {
   checkWeights,
   copyWeights,
@@ -96,7 +96,7 @@ export class Engine {
    */
   constructor(model: Model, options: EngineOptions & { readonly labelSmoothing?: number } = {}) {
     this.model = model;
-    this.threads = checkThreads(options.threads ?? defaultThreads());
+    this.threads = checkThreads(options.threads ?? defaultThreads().threads);
     this.arithmetic = chooseArithmetic(options.arithmetic ?? 'auto');
     this.vectorBits = chooseVectorBits(options.vectorBits ?? 128, this.arithmetic);
     this.module = kernelModule(this.arithmetic, this.vectorBits);
@@ -248,7 +248,7 @@ export class Engine {
 
   /** Asks a running `train` to return after the step that it is at. */
   requestStop(): void {
-    Atomics.store(new Int32Array(this.memory.buffer), this.plan.place.stopRequest >> 2, 1);
+    this.runtime?.requestStop();
   }
 
   /** Evaluates rows `first` to `end` of the order of the training data. */
@@ -328,7 +328,7 @@ export class Engine {
 
   private runtimeFor({ bytes }: MemoryPlan): Runtime {
     const { module, threads } = this;
-    return new Runtime({ module, threads, memory: sharedMemory(bytes, bytes * roomToGrow) });
+    return new Runtime({ module, threads, memory: engineMemory(bytes, bytes * roomToGrow) });
   }
 
   private arrange(training: TrainingSetup | undefined): MemoryPlan {

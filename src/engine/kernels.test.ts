@@ -10,10 +10,10 @@ import {
   kernelModule,
   kernelSizes,
 } from './kernels.js';
-import { sharedMemory } from './shared-memory.js';
+import { engineMemory } from './memory.js';
 
 const residue = (arithmetic: 'plain' | 'fused') => {
-  const kernels: unknown = instantiateKernels(kernelModule(arithmetic), sharedMemory(65536));
+  const kernels: unknown = instantiateKernels(kernelModule(arithmetic), engineMemory(65536));
   return (kernels as FusedProbe).multiplyAddResidue(1 + 2 ** -12);
 };
 
@@ -29,7 +29,7 @@ test('both builds have the same kernels', () => {
 });
 
 test('a kernel gets its operands by name, and tells which are missing or too many', () => {
-  const memory = sharedMemory(65536);
+  const memory = engineMemory(65536);
   const bytes = new Uint8Array(memory.buffer).fill(7);
   const kernels = instantiateKernels(kernelModule('plain'), memory);
   callKernel(kernels, 'fillZero', { bytes: 2, address: 8192 });

@@ -10,6 +10,7 @@ import {
   kernelBinaries,
   kernelParameters,
   kernelSizesBinary,
+  memoryFlagsAt,
 } from './kernel-binaries.js';
 
 export type KernelName = keyof typeof kernelParameters;
@@ -33,17 +34,24 @@ export type VectorBits = 128 | 256;
 
 const modules = new Map<string, WebAssembly.Module>();
 
+/** WebAssembly's flags of a memory that has a maximum and is not shared. */
+const unsharedMemory = 1;
+
 /**
+ * The kernels over a memory such as `engineMemory` makes.
  * @throws InklingError (environment) where this host has no WebAssembly or not these instructions, and for 256 where it
  * cannot be asked to join vectors
  */
 export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 128): WebAssembly.Module {
-  const key = `${arithmetic}/${vectorBits}`;
+  const kind = platform.noThreads ? 'unshared' : 'shared';
+  const key = `${arithmetic}/${vectorBits}/${kind}`;
   let module = modules.get(key);
   if (!module) {
     requireWebAssembly();
     if (arithmetic === 'fused') platform.enableRelaxedSimd();
     const binary = decodeBase64(kernelBinaries[arithmetic][vectorBits]);
+    // The kernels have no atomic instruction: which kind of memory they import is all that there is to it.
+    if (platform.noThreads) binary[memoryFlagsAt] = unsharedMemory;
     module = vectorBits === 256 ? platform.compileForWideVectors(binary) : compile(binary);
     modules.set(key, module);
   }
@@ -66,7 +74,7 @@ function compile(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InklingError(
       'environment',
-      `${platform.host} could not compile the engine's kernels: ${reason}. They need WebAssembly with SIMD and threads. ` +
+      `${platform.host} could not compile the engine's kernels: ${reason}. They need WebAssembly with SIMD. ` +
         platform.webAssemblyAdvice,
       { cause },
     );

@@ -1,17 +1,18 @@
 /**
  * Executes step batches over one memory: on the caller's thread, or on a pool of threads that is started when it is
- * first needed.
+ * first needed. Threads share the memory; over one that cannot be shared the caller's thread stands for them.
  */
 
 import { instantiateKernels } from './kernels.js';
 import type { MemoryPlan } from './memory-plan.js';
 import type { Program } from './program/program.js';
+import { CallersThread } from './threads/callers-thread.js';
 import { Executor, type StepBatch } from './threads/executor.js';
 import type { ThreadProfile } from './threads/profiling-executor.js';
 import { ThreadPool } from './threads/thread-pool.js';
 
 /** Threads of executors that nobody holds any more are ended. */
-const abandoned = new FinalizationRegistry<ThreadPool>((pool) => pool.end());
+const abandoned = new FinalizationRegistry<ThreadPool | CallersThread>((pool) => pool.end());
 
 export class Runtime {
   readonly memory: WebAssembly.Memory;
@@ -19,7 +20,7 @@ export class Runtime {
   private readonly threads: number;
   /** What the programs below belong to. */
   private plan: MemoryPlan | undefined;
-  private pool: ThreadPool | undefined;
+  private pool: ThreadPool | CallersThread | undefined;
   /** Programs that the threads know. They forget one where they load another of the same number. */
   private readonly loaded = new Set<Program>();
   /** Who executes on the caller's thread. */
@@ -37,7 +38,6 @@ export class Runtime {
    */
   async execute(plan: MemoryPlan, stepBatch: StepBatch): Promise<number> {
     this.enter(plan);
-    Atomics.store(new Int32Array(this.memory.buffer), plan.place.stopRequest >> 2, 0);
     const pool = this.startedPool(plan);
     const { program, number } = [...plan.programs.values()].find(({ number }) => number === stepBatch.program)!;
     if (!this.loaded.has(program)) {
@@ -48,7 +48,12 @@ export class Runtime {
     return pool.execute(stepBatch);
   }
 
-  /** Executes on the caller's thread, while the pool rests. */
+  /** Asks a running `execute` to return after the step that it is at. */
+  requestStop(): void {
+    this.pool?.requestStop();
+  }
+
+  /** Executes on the caller's thread at one go, while the pool rests. */
   executeInline(plan: MemoryPlan, stepBatch: StepBatch): void {
     this.enter(plan);
     if (!this.inlineExecutor) {
@@ -79,10 +84,13 @@ export class Runtime {
     this.inlineExecutor = undefined;
   }
 
-  private startedPool({ place }: MemoryPlan): ThreadPool {
+  private startedPool({ place }: MemoryPlan): ThreadPool | CallersThread {
     if (!this.pool) {
       const { module, memory, threads } = this;
-      this.pool = new ThreadPool({ module, memory, place, threads });
+      this.pool =
+        memory.buffer instanceof ArrayBuffer
+          ? new CallersThread({ module, memory, place })
+          : new ThreadPool({ module, memory, place, threads });
       abandoned.register(this, this.pool);
     }
     return this.pool;

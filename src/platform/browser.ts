@@ -5,18 +5,25 @@
 
 import { InklingError } from '../errors.js';
 import { decodeOtherPicture } from './browser-picture.js';
-import type { Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
+import type { Obstacle, Platform, Thread, ThreadListener, ThreadScope } from './contract.js';
 import { joinPath, readFile } from './web-files.js';
 
 const isolationAdvice =
   'Pages may share memory where they are cross-origin isolated: serve this page and its scripts over https, or from localhost, ' +
   'with the headers "Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp".';
 
+function noThreads(): Obstacle | undefined {
+  if (!globalThis.crossOriginIsolated) {
+    return { reason: 'this page is not cross-origin isolated', advice: isolationAdvice };
+  }
+  const missing = ['SharedArrayBuffer', 'Worker'].find((name) => !(name in globalThis));
+  return missing === undefined
+    ? undefined
+    : { reason: `this browser has no ${missing} here`, advice: 'Use a newer browser, or another one.' };
+}
+
 /** The listener hears of a failure once. A script that cannot be loaded fails without a message. */
 function startThread(module: URL, listener: ThreadListener, makeWorker?: () => Worker): Thread {
-  if (!globalThis.crossOriginIsolated) {
-    throw new InklingError('environment', `This page is not cross-origin isolated. ${isolationAdvice}`);
-  }
   const worker = makeWorker?.() ?? new Worker(module, { type: 'module' });
   let ended = false;
   const fail = (error: Error) => {
@@ -118,10 +125,13 @@ export const platform: Platform = {
     return navigator.hardwareConcurrency || 1;
   },
   terminal: undefined,
+  get noThreads() {
+    return noThreads();
+  },
   startThread,
   threadScope,
   checkRoomForThreads() {},
-  sharedMemoryAdvice: isolationAdvice,
+  memoryAdvice: 'Use fewer images, a smaller batch or a smaller model, or close other pages.',
   webAssemblyAdvice:
     "Use a browser of 2023 or later; allow it in this page's content security policy ('wasm-unsafe-eval') and in the browser " +
     "(Apple's Lockdown Mode switches it off).",

@@ -24,6 +24,14 @@ export interface ThreadScope {
   onMessage(handler: (message: unknown) => void): void;
 }
 
+/** What stands in the way of something. */
+export interface Obstacle {
+  /** A clause, such as `this page is not cross-origin isolated`. */
+  readonly reason: string;
+  /** What to do about it, in whole sentences. */
+  readonly advice: string;
+}
+
 /** A terminal that can draw over its own last line. */
 export interface Terminal {
   /** As wide as it is now. */
@@ -50,11 +58,13 @@ export interface Platform {
   readonly availableThreads: number;
   /** Where programs print to, if it is a terminal that can draw over its last line. */
   readonly terminal: Terminal | undefined;
+  /** Why the engine cannot have threads here that share a memory; undefined where it can. */
+  readonly noThreads: Obstacle | undefined;
   /**
    * Starts a thread on an ES module.
    * @param module its URL
    * @param worker makes a Web Worker of it, for pages; default: one by its URL
-   * @throws InklingError (environment) where this host starts no thread or cannot share memory with it
+   * @throws InklingError (environment) where this host starts no thread
    */
   startThread(module: URL, listener: ThreadListener, worker?: () => Worker): Thread;
   /**
@@ -64,8 +74,8 @@ export interface Platform {
   checkRoomForThreads(threads: number): void;
   /** The conversation with whoever started this thread. */
   threadScope(): ThreadScope;
-  /** Why there may be no shared memory on this host, and what to do: a sentence for an error. */
-  readonly sharedMemoryAdvice: string;
+  /** What to do where this host has not enough memory: a sentence for an error. */
+  readonly memoryAdvice: string;
   /** Why WebAssembly, or a part of it, may be missing on this host, and what to do: a sentence for an error. */
   readonly webAssemblyAdvice: string;
   /** Asks the WebAssembly engine of this process to accept relaxed SIMD, where that needs asking. */

@@ -2,7 +2,13 @@
 
 import { parentPort, Worker } from 'node:worker_threads';
 import { InklingError } from '../errors.js';
-import type { Thread, ThreadListener, ThreadScope } from './contract.js';
+import type { Obstacle, Thread, ThreadListener, ThreadScope } from './contract.js';
+
+/** `process.permission` is there where Node was started with its permission model alone. */
+export const noThreads: Obstacle | undefined =
+  process.permission?.has('worker') === false
+    ? { reason: "Node's permission model forbids more", advice: 'Start Node with --allow-worker.' }
+    : undefined;
 
 /**
  * The listener hears of a failure once: an uncaught error also ends the thread with a code, which is not news then. A
@@ -48,7 +54,6 @@ function startWorker(module: URL): Worker {
 }
 
 const adviceByCode = new Map<unknown, (reason: string) => string>([
-  ['ERR_ACCESS_DENIED', () => "Node's permission model forbids threads. Start Node with --allow-worker."],
   [
     'ERR_WORKER_INIT_FAILED',
     (reason) =>

@@ -10,7 +10,7 @@ import type { Platform } from './contract.js';
 import { addressSpaceAdvice, checkRoomForThreads } from './node-address-space.js';
 import { appendText, listFolder, readWholeFile, removeFile, writeWholeFile } from './node-files.js';
 import { decodeOtherPicture } from './node-pictures.js';
-import { startThread, threadScope } from './node-threads.js';
+import { noThreads, startThread, threadScope } from './node-threads.js';
 
 const nodeMajor = Number.parseInt(process.versions.node, 10);
 
@@ -53,10 +53,11 @@ export const platform: Platform = {
   get terminal() {
     return process.stdout.isTTY && process.env.TERM !== 'dumb' ? process.stdout : undefined;
   },
+  noThreads,
   startThread,
   threadScope,
   checkRoomForThreads,
-  get sharedMemoryAdvice() {
+  get memoryAdvice() {
     return addressSpaceAdvice();
   },
   webAssemblyAdvice: 'Start Node without --jitless, on a processor with SSE4.1 (x64) or NEON (arm64).',

@@ -16,8 +16,8 @@ import {
   type OperandsByName,
   type VectorBits,
 } from '../../src/engine/kernels.js';
+import { engineMemory } from '../../src/engine/memory.js';
 import { recordBytes, type StepRecord, writeRecord } from '../../src/engine/program/step-record.js';
-import { sharedMemory } from '../../src/engine/shared-memory.js';
 
 const bytesOfMemory = 4 << 20;
 const gap = 128;
@@ -55,7 +55,7 @@ export class Workspace {
   private end = firstAddress;
 
   constructor(arithmetic: Arithmetic, vectorBits: VectorBits = 128) {
-    const memory = sharedMemory(bytesOfMemory);
+    const memory = engineMemory(bytesOfMemory);
     this.buffer = memory.buffer;
     const module = vectorBits === 256 ? wideModule(arithmetic) : kernelModule(arithmetic);
     this.kernels = instantiateKernels(module, memory);

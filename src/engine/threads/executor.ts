@@ -11,7 +11,7 @@ import { Barrier } from './barrier.js';
 /** More would find no shard to work on. */
 export const maxThreads = 16;
 
-/** Where in the shared memory the threads meet. */
+/** Where in the memory the threads meet. */
 export interface ControlBlock {
   /** Barrier, 128 bytes. */
   readonly barrier: number;
@@ -108,11 +108,12 @@ export class Executor {
         }
         if (index === bound.phases.length - 1 && this.thread === 0) {
           const asked = stepBatch.stopOnRequest ? Atomics.load(words, this.place.stopRequest >> 2) : 0;
-          Atomics.store(words, (this.place.lastStep >> 2) + (step & 1), asked);
+          // A plain word: the barrier that follows lies between this and whoever reads it.
+          words[(this.place.lastStep >> 2) + (step & 1)] = asked;
         }
         this.executePhase(phase);
       }
-      if (Atomics.load(words, (this.place.lastStep >> 2) + (step & 1)) !== 0) return step + 1;
+      if (words[(this.place.lastStep >> 2) + (step & 1)] !== 0) return step + 1;
     }
     return stepBatch.steps;
   }

@@ -43,6 +43,8 @@ interface Waiting {
 
 export class ThreadPool {
   private readonly threads: Thread[] = [];
+  /** The one word of the control block's stop request. */
+  private readonly stopRequest: Int32Array;
   private waiting: Waiting | undefined;
   private broken: Error | undefined;
 
@@ -58,6 +60,7 @@ export class ThreadPool {
       onMessage: (message: unknown) => this.hear(message as ThreadReply),
       onError: (error: Error) => this.fail(error),
     };
+    this.stopRequest = new Int32Array(options.memory.buffer, options.place.stopRequest, 1);
     platform.checkRoomForThreads(options.threads);
     for (let thread = 0; thread < options.threads; thread++) {
       try {
@@ -79,9 +82,15 @@ export class ThreadPool {
 
   /** @returns the number of steps that were finished @throws InklingError (environment) where a thread fails */
   execute(stepBatch: StepBatch): Promise<number> {
+    Atomics.store(this.stopRequest, 0, 0);
     return this.ask<number>({ type: 'execute', stepBatch }, (reply, answer) => {
       if (reply.type === 'executed') answer(reply.steps);
     });
+  }
+
+  /** Asks a running `execute` to return after the step that it is at. */
+  requestStop(): void {
+    Atomics.store(this.stopRequest, 0, 1);
   }
 
   /**

@@ -1,4 +1,4 @@
-/** The memory that the threads of an engine share. */
+/** The memory of an engine, which its threads share where it has some of its own. */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
@@ -6,23 +6,20 @@ import { InklingError } from '../errors.js';
 const pageBytes = 65536;
 
 /**
- * A memory of whole 64 KiB pages.
+ * A memory of whole 64 KiB pages, of the kind that the modules of `kernelModule` import: a shared one, or where this host
+ * runs no threads that could share it, an ordinary one.
  * @param most bytes that it can grow to; hosts set address space aside for them, so they should not be many more than
  * are needed
  * @throws InklingError (environment) where the host gives none
  */
-export function sharedMemory(bytes: number, most = bytes): WebAssembly.Memory {
+export function engineMemory(bytes: number, most = bytes): WebAssembly.Memory {
   const initial = pagesFor(bytes);
   const maximum = Math.min(Math.max(initial, Math.ceil(most / pageBytes)), maxPages);
   try {
-    return new WebAssembly.Memory({ initial, maximum, shared: true });
+    return new WebAssembly.Memory({ initial, maximum, shared: platform.noThreads === undefined });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InklingError(
-      'environment',
-      `The engine got no shared memory for its threads: ${reason}. ${platform.sharedMemoryAdvice}`,
-      { cause },
-    );
+    throw new InklingError('environment', `The engine got no memory: ${reason}. ${platform.memoryAdvice}`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InklingError } from '../errors.js';
-import { pagesFor, sharedMemory } from './shared-memory.js';
+import { engineMemory, pagesFor } from './memory.js';
 
 test('memory comes in whole pages of 64 KiB, at most 4 GiB of them', () => {
   expect([1, 65536, 65537, 2 ** 32].map(pagesFor)).toEqual([1, 1, 2, 65536]);
@@ -9,9 +9,9 @@ test('memory comes in whole pages of 64 KiB, at most 4 GiB of them', () => {
 });
 
 test('a memory grows as far as it was asked for, and no further', () => {
-  const memory = sharedMemory(100_000, 200_000);
+  const memory = engineMemory(100_000, 200_000);
   expect(memory.buffer.byteLength).toBe(2 * 65536);
   expect(memory.grow(2)).toBe(2);
   expect(() => memory.grow(1)).toThrow(RangeError);
-  expect(() => sharedMemory(65536).grow(1)).toThrow(RangeError);
+  expect(() => engineMemory(65536).grow(1)).toThrow(RangeError);
 });
