@@ -15,7 +15,12 @@ import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
 import { prepareImage } from '../preprocessing/prepare-image.js';
 import { preparePage } from '../preprocessing/prepare-page.js';
-import { findPreparedDigit, type PreparedDigit, prepareOtherReadings } from '../preprocessing/preprocess.js';
+import {
+  findPreparedDigit,
+  type PreparedDigit,
+  prepareDigitInFrame,
+  prepareOtherReadings,
+} from '../preprocessing/preprocess.js';
 import { type Preprocessing, preprocessingLikeMnist, preprocessingOfImages } from '../preprocessing/settings.js';
 import { type Detection, readPage } from './detection.js';
 import { likeliestReading, withDoubt } from './likeliest-reading.js';
@@ -133,8 +138,28 @@ export class Recognizer implements Disposable {
     const otherRecognitions = (await this.recognizePrepared(allOthers)).map((recognition, index) =>
       withDoubt(recognition, allOthers[index].isCertain, this.words.sure),
     );
-    return recognitions.map((recognition, index) =>
+    const likeliest = recognitions.map((recognition, index) =>
       likeliestReading(recognition, otherRecognitions.splice(0, others[index].length), this.words.sure),
+    );
+    return this.readInFrames(pictures, likeliest);
+  }
+
+  /** As given, but where there is ink and no answer and what is inside a frame has one. */
+  private async readInFrames(
+    pictures: readonly Picture[],
+    recognitions: readonly Recognition[],
+  ): Promise<Recognition[]> {
+    const { preprocessing, words } = this;
+    const inside = recognitions.map(({ state }, index) =>
+      preprocessing.method === 'digits' && state === words.none
+        ? prepareDigitInFrame(pictures[index], preprocessing)
+        : undefined,
+    );
+    const readings = await this.recognizePrepared(inside.filter((digit) => digit !== undefined));
+    return recognitions.map((recognition, index) =>
+      inside[index]
+        ? likeliestReading(recognition, [withDoubt(readings.shift()!, false, words.sure)], words.sure)
+        : recognition,
     );
   }
 

@@ -77,6 +77,14 @@ describe('what is as pale as a faint stroke', () => {
     expect(picture.dropped.map(({ reason }) => reason)).toEqual(['faint']);
   });
 
+  it('are shadows where they are soft and end at the edge, and rules where they go through the picture', () => {
+    const ramp = (distance: number, half: number) => Math.min(1, Math.max(0, (half - distance) / 10 + 0.5));
+    const fold: Paint = (x, y) => ramp(Math.abs(x - 83), 5) * ramp(y, 40);
+    expect(inked(0.35, fold).dropped.map(({ reason }) => reason)).toEqual(['shadow']);
+    const wavy: Paint = (x, y) => (Math.abs(y - 84 - 7 * Math.sin(x / 18)) < 3 ? 1 : 0);
+    expect(inked(0.35, wavy).dropped.map(({ reason }) => reason)).toEqual(['rule']);
+  });
+
   const nothing: readonly (readonly [string, number, Paint])[] = [
     ['weaker than any stroke', 0.09, bar(80, 30, 86, 70)],
     ['a shadow', 0.3, (x, y) => Math.max(0, 1 - ((x - 100) ** 2 + (y - 50) ** 2) / 900)],

@@ -3,6 +3,7 @@
  * strong as the dark ink, do not touch it, and are about as high and as thick; there is at least one dark mark.
  */
 
+import { inkBesideDark, isAnythingBeside, labelled, solidComponents, valuesOf } from './beside-dark-ink.js';
 import {
   type Box,
   boxHeight,
@@ -16,26 +17,17 @@ import {
   type Mask,
   unionOf,
 } from './connected-components.js';
-import type { DroppedMark } from './dropped-marks.js';
-import { withoutRuledLines } from './erase-lines.js';
+import type { DroppedMark, DropReason } from './dropped-marks.js';
 import { strengthOfStrokes } from './ink-mask.js';
 import type { InkedPicture } from './inked-picture.js';
-import type { Plane } from './plane.js';
-import { findRuledLines } from './ruled-lines.js';
 import { shareNear, slopeAtEdges, thicknessOf } from './stroke-measures.js';
 
-/** Of the dark ink's strength: what is looked at, and how strong a faint stroke is at least. JPEG rings with less. */
-const [floorFraction, faintest] = [0.08, 0.13];
+/** How strong a faint stroke is at least, of the dark ink's strength: JPEG rings with less. */
+const faintest = 0.13;
 /** The same by the paper's deviations: a stroke is many pixels, each of which may stand out less than the first ink. */
-const [floorDeviations, faintestDeviations] = [3, 4];
-/** What is above the picture's threshold, and in its mean weaker than this share of dark ink, may be part of a faint stroke. */
-const solidFraction = 0.65;
-/** Blur of dark ink: all that falls away from it, up to so many pixels from it. */
-const blurReach = 4;
+const faintestDeviations = 4;
 /** Less than this share of a dark mark's height is not looked at. */
 const smallestPart = 0.1;
-/** Marks are looked for in rows so far apart, and have runs of pixels longer than that, as shares of a dark mark's height. */
-const [rowsApart, shortestRun] = [0.08, 0.02];
 /** Parts of one mark are no further apart than this share of the height of a dark one. */
 const partGap = 0.12;
 /** What a mark is like that may be a digit, all as shares of what the dark marks have. */
@@ -50,11 +42,10 @@ interface Limits {
 const alone: Limits = { high: [0.5, 2], lowestTold: 0.35, widest: 2, thick: [0.4, 2.5] };
 /** Rests of printed lines, of boxes and of grids are not told, and only what is most like a digit is taken for one. */
 const besideLines: Limits = { high: [0.6, 1.3], lowestTold: Number.POSITIVE_INFINITY, widest: 1.3, thick: [0.6, 2.5] };
-/**
- * Its edges are at least so steep, as a share of the dark ones, each by its own strength: those of shadows are not. What
- * is between both may have been written.
- */
+/** Its edges are at least so steep (see `Part`): those of shadows are not. What is between both may have been written. */
 const [leastSlopeTold, leastSlope] = [0.4, 0.5];
+/** What ends at the picture's edge is a fold or a shadow up to this one. */
+const leastSlopeAtEdge = 0.7;
 /** JPEG rings within so many pixels of dark ink: no more than this share of a mark is there. */
 const [ringing, mostNear] = [5, 0.6];
 /** Its box and that of a dark mark have no more than this share of the smaller one in common: boxes and grids have more. */
@@ -70,14 +61,14 @@ export function withFaintMarks(picture: InkedPicture): InkedPicture {
   const darkHeight = Math.max(...darkBoxes.map(boxHeight));
   if (!isAnythingBeside(picture, solid, darkHeight)) return picture;
   const dark = { width, height, data: labelled(map, solid) };
-  const faint = faintMask(picture, dark, smallestPart * darkHeight);
+  const faint = inkBesideDark(picture, dark, smallestPart * darkHeight);
   if (!faint) return picture;
   const own = faint.mask;
   const found = findComponents(own);
   const judge = judgeOf(dark, own, found, darkBoxes, faint.hasLines ? besideLines : alone);
   const groups = groupsOf(partsOf(picture, dark, own, found, smallestPart * darkHeight), partGap * darkHeight);
   const judged = groups.map((group) => {
-    const sharp = group.filter(({ isSharp }) => isSharp);
+    const sharp = group.filter(({ slope }) => slope >= leastSlope);
     const verdict = sharp.length > 0 ? judge(sharp) : 'nothing';
     if (verdict === 'mark') return { group: sharp, verdict };
     return { group, verdict: judge(group) === 'nothing' ? verdict : 'told' };
@@ -85,119 +76,16 @@ export function withFaintMarks(picture: InkedPicture): InkedPicture {
   const kept = judged.filter(({ verdict }) => verdict === 'mark').flatMap(({ group }) => group);
   const told = judged
     .filter(({ verdict }) => verdict === 'told')
-    .map(({ group }) => ({ box: boxOf(group), reason: 'faint' as const }));
+    .map(({ group }) => ({ box: boxOf(group), reason: reasonFor(group, width, height) }));
   return withMarks(picture, found, kept, told);
-}
-
-/** By label: 1 for the components that are as strong as dark ink is. */
-function solidComponents({ ink, inkMask: { paper, full }, map }: InkedPicture): Uint8Array {
-  const sums = new Float64Array(map.components.length + 1);
-  for (let index = 0; index < map.labels.length; index++) sums[map.labels[index]] += ink.data[index];
-  const solid = new Uint8Array(sums.length);
-  for (const { label, pixels } of map.components) {
-    if (sums[label] / pixels - paper >= solidFraction * (full - paper)) solid[label] = 1;
-  }
-  return solid;
-}
-
-/** What is weaker than this is not looked at. */
-function floorOf({ inkMask: { paper, deviation, full } }: InkedPicture): number {
-  return paper + Math.max(floorFraction * (full - paper), floorDeviations * deviation);
-}
-
-/**
- * Whether there is anything to look at, by a few rows: each mark that is told crosses several of them. Most pictures have
- * nothing, and all else takes as long as finding the dark ink.
- */
-function isAnythingBeside(picture: InkedPicture, solid: Uint8Array, darkHeight: number): boolean {
-  const { width, height, data } = picture.ink;
-  const { labels } = picture.map;
-  const floor = floorOf(picture);
-  const isDark = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < width && y < height && solid[labels[y * width + x]] === 1;
-  const least = Math.floor(shortestRun * darkHeight);
-  const step = Math.max(1, Math.floor(rowsApart * darkHeight));
-  for (let y = 0; y < height; y += step) {
-    for (let x = 0, run = 0; x < width; x++) {
-      if (!(data[y * width + x] > floor)) run = 0;
-      else if (isDark(x, y)) run = 0;
-      else if (isDark(x - blurReach, y) || isDark(x + blurReach, y)) continue;
-      else if (isDark(x, y - blurReach) || isDark(x, y + blurReach)) continue;
-      else if (++run > least) return true;
-    }
-  }
-  return false;
-}
-
-function labelled({ labels }: ComponentMap, which: Uint8Array): Uint8Array {
-  const data = new Uint8Array(labels.length);
-  for (let index = 0; index < labels.length; index++) data[index] = which[labels[index]];
-  return data;
-}
-
-/**
- * What stands out of the paper beside dark ink, cut at half of each region's own strength, without printed lines.
- * @returns undefined where nothing does
- */
-function faintMask(
-  picture: InkedPicture,
-  dark: Mask,
-  smallest: number,
-): { readonly mask: Mask; readonly hasLines: boolean } | undefined {
-  const { components, labels } = findComponents(beyondDark(picture.ink, dark, floorOf(picture)));
-  const { ink, inkMask, lines } = picture;
-  const regions = components.filter(({ box }) => longerSide(box) >= smallest);
-  if (regions.length === 0) return undefined;
-  const data = new Uint8Array(labels.length);
-  for (const region of regions) {
-    const threshold = (inkMask.paper + strengthOfStrokes(valuesOf(ink, labels, region))) / 2;
-    eachPixelOf(region, labels, ink.width, (index) => {
-      if (ink.data[index] > threshold) data[index] = 1;
-    });
-  }
-  const own = { ...dark, data };
-  // Dark strokes hide parts of pale lines, which are found where ink covers them.
-  const both = { ...dark, data: dark.data.slice() };
-  for (let index = 0; index < data.length; index++) if (data[index] === 1) both.data[index] = 1;
-  const pale = findRuledLines(both);
-  return { mask: withoutRuledLines(ink, own, pale, inkMask.full).mask, hasLines: lines + pale.length > 0 };
-}
-
-/** What is above the floor and neither dark ink nor its blur. */
-function beyondDark({ width, height, data }: Plane, dark: Mask, floor: number): Mask {
-  const isDark = dark.data.slice();
-  let edge: number[] = [];
-  for (let at = 0; at < isDark.length; at++) {
-    if (isDark[at] === 1 && (isDark[at - 1] & isDark[at + 1] & isDark[at - width] & isDark[at + width]) === 0)
-      edge.push(at);
-  }
-  for (let step = 0; step < blurReach; step++) {
-    const next: number[] = [];
-    for (const from of edge) {
-      const y = Math.floor(from / width);
-      const x = from - y * width;
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
-        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
-          const to = ny * width + nx;
-          if (isDark[to] === 1 || data[to] <= floor || data[to] > data[from]) continue;
-          isDark[to] = 1;
-          next.push(to);
-        }
-      }
-    }
-    edge = next;
-  }
-  const beyond = new Uint8Array(isDark.length);
-  for (let index = 0; index < beyond.length; index++) if (data[index] > floor && isDark[index] === 0) beyond[index] = 1;
-  return { width, height, data: beyond };
 }
 
 /** A component of a faint mark, and ink's strength in the midst of its strokes. */
 interface Part {
   readonly component: Component;
   readonly full: number;
-  /** Whether its edges are as steep as those of strokes. */
-  readonly isSharp: boolean;
+  /** How steep its edges are, as a share of the dark ones, each by its own strength. */
+  readonly slope: number;
 }
 
 /** The components that are strong enough, and have edges. */
@@ -217,7 +105,7 @@ function partsOf(
   const slopeOfDark = slopeAtEdges(ink, dark, wholeOf(dark)) / (full - paper);
   return parts.flatMap((part) => {
     const slope = slopeAtEdges(ink, own, part.component.box) / (part.full - paper) / slopeOfDark;
-    return slope >= leastSlopeTold ? [{ ...part, isSharp: slope >= leastSlope }] : [];
+    return slope >= leastSlopeTold ? [{ ...part, slope }] : [];
   });
 }
 
@@ -264,6 +152,14 @@ function judgeOf(
   };
 }
 
+/** What goes through the whole picture is a rule, and what is soft and ends at the picture's edge a shadow on the paper. */
+function reasonFor(group: readonly Part[], width: number, height: number): DropReason {
+  const box = boxOf(group);
+  if (boxWidth(box) === width || boxHeight(box) === height) return 'rule';
+  const isCut = group.some(({ component }) => component.edgePixels > 0);
+  return isCut && group.every(({ slope }) => slope < leastSlopeAtEdge) ? 'shadow' : 'faint';
+}
+
 const boxOf = (group: readonly Part[]) => unionOf(group.map(({ component }) => component.box));
 
 const wholeOf = ({ width, height }: Mask): Box => ({ left: 0, top: 0, right: width, bottom: height });
@@ -306,13 +202,4 @@ function withMarks(
     marks: [...marks.filter(({ label }) => !within.has(label)), ...added],
     dropped: [...dropped.filter(({ box }) => !boxes.has(box)), ...told],
   };
-}
-
-function valuesOf(ink: Plane, labels: Int32Array, component: Component): Float32Array {
-  const values = new Float32Array(component.pixels);
-  let count = 0;
-  eachPixelOf(component, labels, ink.width, (index) => {
-    values[count++] = ink.data[index];
-  });
-  return values;
 }

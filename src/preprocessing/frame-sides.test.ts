@@ -31,6 +31,16 @@ it.each<[string, [number, number, number, number]]>([
   expect(reasonOf(...box)).toBe('other');
 });
 
+it('is a piece of a side where a short bar is at the edge of a picture with rules', () => {
+  const bar = { box: { left: 284, top: 100, right: 296, bottom: 160 }, reason: 'other' as const };
+  const rule = { box: { left: 0, top: 0, right: 300, bottom: 8 }, reason: 'rule' as const };
+  const lastOf = (...rules: (typeof rule)[]) => tellFrameSides([...rules, bar], digit, picture).at(-1)!.reason;
+  expect(lastOf(rule, rule)).toBe('rule');
+  expect(lastOf(rule)).toBe('other');
+  const further = { ...bar, box: { ...bar.box, left: 264, right: 276 } };
+  expect(tellFrameSides([rule, rule, further], digit, picture).at(-1)!.reason).toBe('other');
+});
+
 it('keeps what is told of the paper already', () => {
   expect(reasonOf(10, 100, 30, 215, 'edge')).toBe('rule');
   expect(reasonOf(10, 100, 30, 215, 'shadow')).toBe('shadow');

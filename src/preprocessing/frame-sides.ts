@@ -9,16 +9,27 @@ const barAspect = 5;
 const fromEdge = 0.2;
 /** As shares of the digit's longer side: a level bar is no digit, an upright one as high as the digit may be a 1. */
 const [leastLevel, leastUpright] = [0.8, 1.12];
+/** Where so many other rules are, a bar of this aspect whose middle is so near to an edge is a piece of a side, however short. */
+const [leastRules, pieceAspect, pieceFromEdge] = [2, 4, 0.065];
+
+const isNearEdge = (start: number, end: number, side: number, most: number) =>
+  Math.min(start + end, 2 * side - start - end) <= 2 * most * side;
 
 function isFrameSide({ box }: DroppedMark, digit: Box, picture: { readonly width: number; readonly height: number }) {
   const [width, height] = [boxWidth(box), boxHeight(box)];
-  const isNear = (start: number, end: number, side: number) =>
-    Math.min(start + end, 2 * side - start - end) <= 2 * fromEdge * side;
   const isLevel = width >= barAspect * height && width >= leastLevel * longerSide(digit);
   const isUpright = height >= barAspect * width && height >= leastUpright * longerSide(digit);
   return (
-    (isLevel && isNear(box.top, box.bottom, picture.height)) ||
-    (isUpright && isNear(box.left, box.right, picture.width))
+    (isLevel && isNearEdge(box.top, box.bottom, picture.height, fromEdge)) ||
+    (isUpright && isNearEdge(box.left, box.right, picture.width, fromEdge))
+  );
+}
+
+function isPieceOfSide({ box }: DroppedMark, picture: { readonly width: number; readonly height: number }) {
+  const [width, height] = [boxWidth(box), boxHeight(box)];
+  return (
+    (width >= pieceAspect * height && isNearEdge(box.top, box.bottom, picture.height, pieceFromEdge)) ||
+    (height >= pieceAspect * width && isNearEdge(box.left, box.right, picture.width, pieceFromEdge))
   );
 }
 
@@ -28,7 +39,7 @@ export function tellFrameSides(
   digit: Box,
   picture: { readonly width: number; readonly height: number },
 ): DroppedMark[] {
-  return dropped.map((mark) =>
-    mayBeWriting(mark) && isFrameSide(mark, digit, picture) ? { ...mark, reason: 'rule' } : mark,
-  );
+  const isRuled = dropped.filter(({ reason }) => reason === 'rule').length >= leastRules;
+  const isSide = (mark: DroppedMark) => isFrameSide(mark, digit, picture) || (isRuled && isPieceOfSide(mark, picture));
+  return dropped.map((mark) => (mayBeWriting(mark) && isSide(mark) ? { ...mark, reason: 'rule' } : mark));
 }

@@ -18,6 +18,7 @@ import { smallestSide } from './likely-marks.js';
 import { placeDigit } from './place-digit.js';
 import type { Plane } from './plane.js';
 import type { DigitPreprocessing } from './settings.js';
+import { cut } from './sheet-of-paper.js';
 import { strokeWidth } from './stroke-width.js';
 
 /** A digit, or what may be one, as the network sees it. */
@@ -107,6 +108,33 @@ export function prepareOtherReadings(picture: Picture, preprocessing: DigitPrepr
     }
   }
   return readings;
+}
+
+/** A frame along the picture's edges is within this share of its shorter side. */
+const frameMargin = 0.08;
+
+/**
+ * What is drawn inside a frame along the picture's edges: a shade that ends at the frame is one with it. For pictures
+ * in which no other reading shows a digit, as this one may cut what is near to the edges: it is never certain.
+ * @returns undefined where nothing is drawn there, or the picture is too small for a frame
+ * @throws InklingError (argument) where the picture's data does not fit its size
+ * @example
+ * ```ts
+ * const digit = prepareDigitInFrame(picture, preprocessingLikeMnist([28, 28], 'light on dark'));
+ * ```
+ */
+export function prepareDigitInFrame(picture: Picture, preprocessing: DigitPreprocessing): PreparedDigit | undefined {
+  checkPicture(picture);
+  const { width, height } = picture;
+  const margin = Math.ceil(frameMargin * Math.min(width, height));
+  if (Math.min(width, height) - 2 * margin < smallestSide) return undefined;
+  const inside = { left: margin, top: margin, right: width - margin, bottom: height - margin };
+  const { drawing } = findDrawing(cut(brightnessOf(picture), inside));
+  if (!drawing) return undefined;
+  const { left, top, scale } = drawing.inked.place;
+  const place = { left: left + margin / scale, top: top + margin / scale, scale };
+  const moved = { ...drawing, inked: { ...drawing.inked, place } };
+  return { ...onlyDigit(picture, moved, preprocessing), isCertain: false };
 }
 
 /** In pictures up to so many pixels a side, a thin pen's strokes are narrower than a pixel. */
