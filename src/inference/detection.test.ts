@@ -51,10 +51,10 @@ describe('readPage', () => {
     expect(number).toEqual({ text: '123', state: 'digit' });
   });
 
-  it('is sure of a number from a product of 0.98 on, where each of its digits is sure', async () => {
+  it('is sure of a number from a product of 0.99 on, where each of its digits is sure', async () => {
     const alike = (probability: number) => [Array.from({ length: 4 }, () => digit('1', probability))];
-    expect(await number(alike(0.9951))).toEqual({ text: '1111', state: 'digit' });
-    expect(await number(alike(0.9948))).toEqual({ text: '1111', state: 'not sure' });
+    expect(await number(alike(0.9976))).toEqual({ text: '1111', state: 'digit' });
+    expect(await number(alike(0.9973))).toEqual({ text: '1111', state: 'not sure' });
     expect(await number([[digit('1', 0.999), digit('7', 0.4)]])).toEqual({ text: '1', state: 'not sure' });
     expect(await number([[digit('7', 0.4)]])).toEqual({ text: null, state: 'not a digit' });
     expect(await number([])).toEqual({ text: null, state: 'blank' });

@@ -27,7 +27,7 @@ export interface DetectedNumber {
   /** All answers in order, with spaces between them where class names are longer; null where there is none. */
   readonly text: string | null;
   /**
-   * `digit` (or `sure`) where each of the digits is, the product of their probabilities is at least 0.98, and no mark
+   * `digit` (or `sure`) where each of the digits is, the product of their probabilities is at least 0.99, and no mark
    * was left out, but for rules and what lies around the paper; `not a digit` (or `no answer`) where none has an
    * answer, `blank` where there is none; else `not sure`.
    */
@@ -35,7 +35,7 @@ export interface DetectedNumber {
 }
 
 /** The product of its digits' probabilities from which on a number is sure: of many digits that may be wrong one is. */
-const sureNumber = 0.98;
+const sureNumber = 0.99;
 
 type Read = (digits: readonly PreparedDigit[]) => Promise<Recognition[]>;
 

@@ -56,6 +56,17 @@ describe('findMarkLines', () => {
     ]);
   });
 
+  it('leaves out teeth of a comb, and tells so; not a low upright stroke above or below another', () => {
+    const digits: Corners[] = [
+      [20, 20, 40, 70],
+      [60, 20, 80, 70],
+    ];
+    expect(all(...digits, [49, 50, 52, 70])).toEqual(digits.map((box) => [...box]));
+    expect(dropped(...digits, [49, 50, 52, 70])).toEqual([['stray', [49, 50, 52, 70]]]);
+    expect(dropped(...digits, [49, 44, 52, 70])).toEqual([]);
+    expect(dropped(...digits, [22, 72, 25, 92])).toEqual([]);
+  });
+
   it('leaves out small components far from all digits, and tells so', () => {
     expect(all([20, 20, 40, 70], [150, 20, 160, 30])).toEqual([[20, 20, 40, 70]]);
     expect(dropped([20, 20, 40, 70], [150, 20, 160, 30])).toEqual([['stray', [150, 20, 160, 30]]]);

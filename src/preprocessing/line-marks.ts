@@ -59,6 +59,14 @@ export function findMarkLines(components: readonly Component[]): {
         groups: members.map((component) => [component]),
       }));
   const dropped: DroppedMark[] = [];
+  for (const { height, groups } of lines) {
+    const boxes = groups.map(boxOf);
+    const teeth = groups.filter((_, index) => isTooth(boxes[index], boxes.toSpliced(index, 1), height));
+    for (const tooth of teeth) {
+      groups.splice(groups.indexOf(tooth), 1);
+      dropped.push({ box: boxOf(tooth), reason: 'stray' });
+    }
+  }
   for (const component of components.filter((candidate) => !isLarge(candidate))) {
     const all = lines.flatMap(({ height, groups }) => groups.map((group) => ({ group, height })));
     const gap = ({ group }: (typeof all)[number]) => gapBetween(boxOf(group), component.box);
@@ -93,6 +101,15 @@ const [largestPoint, thickestMinus] = [0.3, 0.3];
 const [minusAspect, minusGap] = [1.7, 0.08];
 /** A point is at most so many times as wide as high, or as high as wide: a comma is higher. */
 const pointAspect = 2.5;
+
+/** A tooth of a comb, between the fields of a form: as upright as this, and lower than this share of the line's height. */
+const [toothAspect, highestTooth] = [4, 0.5];
+
+/** Whether it is one, and in no columns of another mark: there it may be a stroke. */
+function isTooth(box: Box, others: readonly Box[], height: number): boolean {
+  if (boxHeight(box) < toothAspect * boxWidth(box) || boxHeight(box) >= highestTooth * height) return false;
+  return others.every((other) => other.right <= box.left || other.left >= box.right);
+}
 
 /** @returns why a small mark is not a stroke of the digit that is nearest to it; undefined where it is one */
 function smallMark(box: Box, digit: Box, height: number): DropReason | undefined {

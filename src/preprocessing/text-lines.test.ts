@@ -35,6 +35,10 @@ describe('findTextLines', () => {
     expect(labels(at(...falling))).toEqual([[1, 2, 3, 4, 5, 6]]);
   });
 
+  it('does not take two digits at different heights for a slanted line', () => {
+    expect(labels(at([37, 37, 43], [93, 28, 42], [163, 47, 44]))).toEqual([[1, 2, 3]]);
+  });
+
   it('keeps low ones with their line, and knows its height by the others', () => {
     const [line, ...others] = findTextLines(at([50, 100, 40], [90, 95, 20], [130, 100, 38], [170, 102, 36]));
     expect(others).toEqual([]);

@@ -15,6 +15,8 @@ export interface TextLine {
 
 /** A component is of a line where its middle is off by no more than this share of the line's height. */
 const offLine = 0.5;
+/** Of a line of which two are known so far, also where it is off the level of the last one by no more than this share. */
+const offLevel = 0.3;
 /** A line's direction is known from this many heights of length on. */
 const shortestRun = 1.5;
 /** What is less high than this share of the highest is no measure of the line's height. */
@@ -49,7 +51,10 @@ function lineThrough(first: Component, rest: Set<Component>): TextLine {
       .sort((a, b) => direction * (middleX(a) - middleX(b)) || a.label - b.label);
     for (const component of ahead) {
       const expected = middleY(last) + riseOf(members, height) * (middleX(component) - middleX(last));
-      if (Math.abs(middleY(component) - expected) > offLine * height) continue;
+      const isOff = Math.abs(middleY(component) - expected) > offLine * height;
+      // Two digits that stand at different heights make no slanted line.
+      const isLevel = members.length === 2 && Math.abs(middleY(component) - middleY(last)) <= offLevel * height;
+      if (isOff && !isLevel) continue;
       rest.delete(component);
       members.push(component);
       if (boxHeight(component.box) >= bodyHeight * height) last = component;
