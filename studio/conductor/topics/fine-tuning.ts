@@ -1,0 +1,134 @@
+/** Trains a network on with somebody's own digits, among MNIST's so that it forgets nothing. */
+
+import {
+  adam,
+  type Calibration,
+  calibrate,
+  evenlySpaced,
+  type LabelledImages,
+  type ModelConfig,
+  predictedClasses,
+  Sequential,
+  select,
+  stratifiedSplit,
+  type WeightValues,
+  weightsSha256,
+} from 'inkling';
+import type { ConductorContext } from '../protocol.js';
+import { loadedMnist } from './data.js';
+
+declare module '../protocol.js' {
+  interface ConductorEvents {
+    /** What it is at now, as a sentence without an end. */
+    'fineTuning.phase': string;
+  }
+}
+
+export interface FineTuningInput {
+  readonly config: ModelConfig;
+  readonly weights: WeightValues;
+  /** The own digits, of the shape that the network takes. */
+  readonly own: LabelledImages;
+  readonly threads: number;
+  readonly seed: number;
+}
+
+/** What a network makes of both sets. */
+export interface FineTuningScore {
+  /** The answer to each of the own digits. */
+  readonly ownAnswers: readonly number[];
+  readonly ownRight: number;
+  /** On MNIST's test images, a fraction. */
+  readonly mnist: number;
+}
+
+export interface FineTuningResult {
+  readonly before: FineTuningScore;
+  readonly after: FineTuningScore;
+  readonly weights: WeightValues;
+  readonly weightsSha256: string;
+  /** Fitted on MNIST's images that it was not trained on here. */
+  readonly calibration: Calibration;
+  readonly seconds: number;
+}
+
+const epochs = 3;
+const learningRate = 3e-4;
+const batchSize = 32;
+const mnistImages = 1200;
+/** The own digits are repeated up to so many, each time distorted in another way: a few of them must be heard too. */
+const ownImages = 400;
+const mostRepeats = 20;
+/** Set aside for the calibration, as `inkling train` sets them aside. */
+const validationImages = 5000;
+
+export const fineTuning = {
+  /** @throws where the network does not take such digits */
+  async run(
+    { config, weights, own, threads, seed }: FineTuningInput,
+    { emit }: ConductorContext,
+  ): Promise<FineTuningResult> {
+    emit('fineTuning.phase', 'Fetching MNIST');
+    const { train, test, classNames } = await loadedMnist();
+    const model = new Sequential(config, { seed });
+    if (model.definition.classes !== classNames.length) {
+      throw new Error(
+        `Expected a network with ${classNames.length} classes, one for each digit. Received: one with ${model.definition.classes}. ` +
+          'Let another network read the pad.',
+      );
+    }
+    model.compile({ optimizer: adam({ learningRate }), metrics: ['accuracy'], threads });
+    model.setWeights(weights);
+    const score = async (): Promise<FineTuningScore> => {
+      const ownAnswers = Array.from(predictedClasses(await model.predict(own.images)));
+      const { accuracy } = await model.evaluate(test.images, test.labels);
+      return {
+        ownAnswers,
+        ownRight: ownAnswers.filter((answer, i) => answer === own.labels[i]).length,
+        mnist: accuracy,
+      };
+    };
+    const start = performance.now();
+    try {
+      emit('fineTuning.phase', 'Testing the network as it is');
+      const before = await score();
+      emit('fineTuning.phase', 'Training');
+      const split = stratifiedSplit(train.labels, validationImages, seed);
+      const chosen = evenlySpaced(split.train.length, mnistImages).map((place) => split.train[place]);
+      const { images, labels } = joined(repeated(own), select(train, chosen));
+      await model.fit(images, labels, { epochs, batchSize, augmentation: 'light', verbose: 0 });
+      emit('fineTuning.phase', 'Testing what it has learned');
+      const after = await score();
+      const held = select(train, split.validation);
+      const calibration = calibrate(await model.predictLogits(held.images), held.labels);
+      const trained = model.getWeights();
+      return {
+        before,
+        after,
+        weights: trained,
+        weightsSha256: await weightsSha256(model.definition, trained),
+        calibration,
+        seconds: (performance.now() - start) / 1000,
+      };
+    } finally {
+      model.dispose();
+    }
+  },
+};
+
+function repeated(own: LabelledImages): LabelledImages {
+  const { length } = own.labels;
+  const times = Math.max(1, Math.min(mostRepeats, Math.floor(ownImages / length)));
+  return select(
+    own,
+    Array.from({ length: times * length }, (_, place) => place % length),
+  );
+}
+
+function joined(first: LabelledImages, second: LabelledImages): LabelledImages {
+  const data = new Uint8Array(first.images.data.length + second.images.data.length);
+  data.set(first.images.data);
+  data.set(second.images.data, first.images.data.length);
+  const labels = Uint8Array.from([...first.labels, ...second.labels]);
+  return { images: { data, shape: [labels.length, ...first.images.shape.slice(1)] }, labels };
+}
