@@ -2,6 +2,8 @@
 
 import {
   adam,
+  augmentation,
+  augmentedImages,
   type Calibration,
   calibrate,
   evenlySpaced,
@@ -52,15 +54,15 @@ export interface FineTuningResult {
   readonly seconds: number;
 }
 
-const epochs = 3;
-const learningRate = 3e-4;
+const epochs = 2;
+const learningRate = 2e-4;
 const batchSize = 32;
-const mnistImages = 1200;
-/** The own digits are repeated up to so many, each time distorted in another way: a few of them must be heard too. */
-const ownImages = 400;
+const mnistImages = 1500;
+/** The own digits are repeated up to so many, each copy distorted in another way: a few of them must be heard too. */
+const ownImages = 300;
 const mostRepeats = 20;
-/** Set aside for the calibration, as `inkling train` sets them aside. */
-const validationImages = 5000;
+/** Of MNIST's training images, set aside for the calibration. */
+const heldImages = 2000;
 
 export const fineTuning = {
   /** @throws where the network does not take such digits */
@@ -93,10 +95,10 @@ export const fineTuning = {
       emit('fineTuning.phase', 'Testing the network as it is');
       const before = await score();
       emit('fineTuning.phase', 'Training');
-      const split = stratifiedSplit(train.labels, validationImages, seed);
+      const split = stratifiedSplit(train.labels, heldImages, seed);
       const chosen = evenlySpaced(split.train.length, mnistImages).map((place) => split.train[place]);
-      const { images, labels } = joined(repeated(own), select(train, chosen));
-      await model.fit(images, labels, { epochs, batchSize, augmentation: 'light', verbose: 0 });
+      const { images, labels } = joined(copiesOf(own, seed), select(train, chosen));
+      await model.fit(images, labels, { epochs, batchSize, verbose: 0 });
       emit('fineTuning.phase', 'Testing what it has learned');
       const after = await score();
       const held = select(train, split.validation);
@@ -116,13 +118,12 @@ export const fineTuning = {
   },
 };
 
-function repeated(own: LabelledImages): LabelledImages {
+function copiesOf(own: LabelledImages, seed: number): LabelledImages {
   const { length } = own.labels;
   const times = Math.max(1, Math.min(mostRepeats, Math.floor(ownImages / length)));
-  return select(
-    own,
-    Array.from({ length: times * length }, (_, place) => place % length),
-  );
+  const places = Array.from({ length: times * length }, (_, place) => place % length);
+  const { images, labels } = select(own, places);
+  return { images: augmentedImages(images, augmentation('light'), { seed }), labels };
 }
 
 function joined(first: LabelledImages, second: LabelledImages): LabelledImages {
