@@ -3,7 +3,8 @@
  * them once it is unpacked. What such folders have no place for, drawings and answers, is in files that it passes over.
  */
 
-import { unzip, type Zippable, zipSync } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
+import { unpackArchive } from '../state/archive.js';
 import type { OwnDigit } from '../state/database.js';
 import { imagePixels, imageSide } from './own-digits.js';
 import { pngOfImage } from './png-file.js';
@@ -12,8 +13,8 @@ import { pngOfImage } from './png-file.js';
 const drawingsFolder = '.drawings';
 const notesName = 'digits.json';
 
-/** What an archive may hold at most: far more than anybody draws, far less than would stop the page. */
-const most = { archiveBytes: 64e6, files: 20_000, fileBytes: 1e6, bytes: 128e6 };
+/** Far more than anybody draws, far less than would stop the page. */
+const limits = { files: 20_000, fileBytes: 1e6, bytes: 64e6 };
 
 interface Notes {
   readonly [path: string]: Pick<OwnDigit, 'id' | 'answer' | 'time'>;
@@ -40,20 +41,17 @@ export async function archiveOf(digits: readonly OwnDigit[]): Promise<Uint8Array
  * @throws Error that says which file is not what it should be; then none is taken
  */
 export async function digitsOfArchive(file: Blob): Promise<OwnDigit[]> {
-  if (file.size > most.archiveBytes) {
-    throw new Error(`it has ${Math.round(file.size / 1e6)} MB: expected at most ${most.archiveBytes / 1e6} MB.`);
-  }
-  const files = await unpack(await bytesOf(file));
-  const notesPath = Object.keys(files).find((path) => path === notesName || path.endsWith(`/${notesName}`));
+  const files = await unpackArchive(file, limits, (name) => /\.png$/i.test(name) || name.endsWith(notesName));
+  const notesPath = [...files.keys()].find((path) => path === notesName || path.endsWith(`/${notesName}`));
   const root = notesPath?.slice(0, -notesName.length) ?? '';
-  const notes = notesPath === undefined ? {} : notesOf(files[notesPath]);
+  const notes = notesPath === undefined ? {} : notesOf(files.get(notesPath)!);
   const digits: OwnDigit[] = [];
-  for (const [path, bytes] of Object.entries(files)) {
+  for (const [path, bytes] of files) {
     const [, label] = /(?:^|\/)(\d)\/[^/]+\.png$/i.exec(path) ?? [];
     if (label === undefined || path.includes(`${drawingsFolder}/`)) continue;
     const inside = path.slice(root.length);
     const note = notes[inside];
-    const drawing = files[`${root}${drawingsFolder}/${inside}`];
+    const drawing = files.get(`${root}${drawingsFolder}/${inside}`);
     digits.push({
       id: typeof note?.id === 'string' ? note.id : crypto.randomUUID(),
       label: Number(label),
@@ -65,30 +63,6 @@ export async function digitsOfArchive(file: Blob): Promise<OwnDigit[]> {
   }
   if (digits.length > 0) return digits;
   throw new Error('it has no digits: expected folders 0 to 9 with PNG files of 28 by 28 pixels in them.');
-}
-
-type Files = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
-
-/** Sizes are asked before anything is unpacked, and nothing is unpacked beyond them. */
-function unpack(archive: Uint8Array): Promise<Files> {
-  let [count, bytes] = [0, 0];
-  let refusal: string | undefined;
-  const filter = ({ name, originalSize }: { name: string; originalSize: number }) => {
-    if (!/\.png$/i.test(name) && !name.endsWith(notesName)) return false;
-    count++;
-    bytes += originalSize;
-    if (count > most.files) refusal ??= `it has more than ${most.files} files.`;
-    if (originalSize > most.fileBytes) refusal ??= `${name} has ${originalSize} bytes: expected at most 1 MB.`;
-    if (bytes > most.bytes) refusal ??= `it has more than ${most.bytes / 1e6} MB in it.`;
-    return refusal === undefined;
-  };
-  return new Promise((resolve, reject) => {
-    unzip(archive, { filter }, (error, files) => {
-      if (refusal !== undefined) reject(new Error(refusal));
-      else if (error) reject(new Error(`it is no .zip that can be read (${error.message}).`));
-      else resolve(files as Files);
-    });
-  });
 }
 
 function notesOf(bytes: Uint8Array): Notes {

@@ -16,8 +16,30 @@ export interface OwnDigit {
   readonly image: Uint8Array<ArrayBuffer>;
 }
 
+/** A run's folder, in two parts: what a list of runs needs, and the network, which is large. */
+export interface StoredRun {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+  /** When it was kept, in milliseconds, as `Date.now()` has it. */
+  readonly time: number;
+  /** By name: all but the model's. */
+  readonly files: Files;
+}
+
+export interface StoredModel {
+  /** The run's. */
+  readonly id: string;
+  /** `model.json` and `model.safetensors`. */
+  readonly files: Files;
+}
+
+export type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
 interface StudioSchema extends DBSchema {
   digits: { key: string; value: OwnDigit };
+  runs: { key: string; value: StoredRun };
+  models: { key: string; value: StoredModel };
 }
 
 export type StudioDatabase = IDBPDatabase<StudioSchema>;
@@ -28,7 +50,7 @@ let opened: Promise<StudioDatabase> | undefined;
 export function database(): Promise<StudioDatabase> {
   opened ??= openDB<StudioSchema>('inkling-studio', 1, {
     upgrade(made) {
-      made.createObjectStore('digits', { keyPath: 'id' });
+      for (const store of ['digits', 'runs', 'models'] as const) made.createObjectStore(store, { keyPath: 'id' });
     },
     // A newer page waits for this one to let go.
     blocking: (_, __, event) => {
