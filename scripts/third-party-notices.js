@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const file = (name) => new URL(`../${name}`, import.meta.url);
 
 /** What `studio/` imports, and what these import. */
-const inStudio = ['@preact/signals', '@preact/signals-core', 'preact', 'uplot'];
+const inStudio = ['@preact/signals', '@preact/signals-core', 'fflate', 'idb', 'preact', 'uplot'];
 
 /** @returns {Promise<string>} what the file should hold by the lock that is there */
 export async function thirdPartyNotices() {

@@ -11,5 +11,7 @@ export function fourDigits(value: number | null): string {
 }
 
 export function dateOf(time: number): string {
-  return time === 0 ? absent : new Date(time).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+  if (time === 0) return absent;
+  const clock = { hour: '2-digit', minute: '2-digit', hour12: false } as const;
+  return new Date(time).toLocaleString('en', { day: 'numeric', month: 'short', ...clock });
 }

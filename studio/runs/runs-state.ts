@@ -14,9 +14,11 @@ const served = signal<readonly Run[]>([]);
 /** The newest first; undefined until they are loaded. */
 export const runs = computed(() => [...kept.value, ...served.value].sort((a, b) => b.time - a.time));
 export const isLoaded = signal(false);
-/** Of those that are looked at. */
+/** Of those that are looked at, in the order in which they were ticked. */
 export const selectedIds = signal<readonly string[]>([]);
-export const selected = computed(() => runs.value.filter(({ id }) => selectedIds.value.includes(id)));
+export const selected = computed(() =>
+  selectedIds.value.flatMap((id) => runs.value.find((run) => run.id === id) ?? []),
+);
 
 /** What the browser has no room for lasts as long as the page. */
 const unstored = new Map<string, { readonly run: StoredRun; readonly model: StoredModel }>();

@@ -29,6 +29,8 @@ interface CurveChartProps {
 }
 
 const height = 220;
+/** From one tick to the next: there is no half of an epoch. */
+const wholeNumbers = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 export function CurveChart({ title, curves, data, version, format, over = 'step' }: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -46,7 +48,10 @@ export function CurveChart({ title, curves, data, version, format, over = 'step'
         scales: { x: { time: false } },
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
-        axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(format) }],
+        axes: [
+          over === 'epoch' ? { ...axis, incrs: wholeNumbers } : axis,
+          { ...axis, size: 56, values: (_, ticks) => ticks.map(format) },
+        ],
         series: [
           { label: over },
           ...curves.map(({ name, colour: own, dash, points }) => ({

@@ -66,8 +66,8 @@ describe('Runs', () => {
       await page.getByRole('heading', { name: '2 runs compared' }).waitFor();
       const differences = page.getByRole('region', { name: 'Differences as a table' });
       expect(await differences.getByRole('row', { name: 'seed' }).getByRole('cell').allTextContents()).toEqual([
-        '2',
         '1',
+        '2',
       ]);
       expect(await differences.getByRole('row').count()).toBe(3);
       const confusion = page.getByRole('region', { name: 'Difference of the confusion matrices' });
