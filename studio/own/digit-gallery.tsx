@@ -51,7 +51,7 @@ function OneDigit({ digit }: { readonly digit: OwnDigit }) {
     <li class={isWrong ? 'wrong' : 'right'} title={`Drawn ${date}`}>
       <PixelImage pixels={image} shape={shape} label={`A ${label}, drawn ${date}`} />
       <span class="said">
-        {said} {isWrong ? '✗' : '✓'}
+        {answer === null ? 'no answer' : `read ${answer}`} {isWrong ? '✗' : '✓'}
       </span>
       {now === undefined ? null : (
         <span class="said">

@@ -22,8 +22,8 @@ export function FineTuning({ digits }: FineTuningProps) {
     <section class="card stack fine-tuning" aria-label="Train on my digits">
       <h2>Train on my digits</h2>
       <p>
-        Trains {reader.value?.name ?? 'the network'} on: a few seconds, in small steps, on your digits together with
-        MNIST's, so that it forgets nothing.
+        Trains {reader.value?.name ?? 'the network'} on: a few seconds, in small steps, on your digits among MNIST's, so
+        that it does not forget those.
       </p>
       <div class="row">
         <button

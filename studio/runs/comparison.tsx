@@ -16,8 +16,10 @@ export function Comparison({ runs }: ComparisonProps) {
     <section class="card stack comparison" aria-label="Comparison">
       <h2>{runs.length} runs compared</h2>
       <RunCurves runs={runs} />
-      <Differences runs={runs} />
-      {runs.length === 2 ? <ConfusionDifference before={runs[0]} after={runs[1]} /> : null}
+      <div class="side-by-side">
+        <Differences runs={runs} />
+        {runs.length === 2 ? <ConfusionDifference before={runs[0]} after={runs[1]} /> : null}
+      </div>
     </section>
   );
 }

@@ -20,9 +20,9 @@ export function RunTable({ runs }: RunTableProps) {
             <th scope="col">validation</th>
             <th scope="col">test</th>
             <th scope="col">epochs</th>
-            <th scope="col">configuration</th>
-            <th scope="col">weightsSha256</th>
             <th scope="col">date</th>
+            <th scope="col">weightsSha256</th>
+            <th scope="col">configuration</th>
           </tr>
         </thead>
         <tbody>
@@ -60,11 +60,11 @@ function Line({ run }: { readonly run: Run }) {
       <td>{percent(numberOf(run, 'valAccuracy'))}</td>
       <td>{percent(numberOf(run, 'testAccuracy'))}</td>
       <td>{asked !== null && asked !== epochs ? `${epochs} of ${asked}` : epochs}</td>
-      <td>{shortConfiguration(run)}</td>
+      <td>{dateOf(time)}</td>
       <td>
         <code>{textOf(run, 'weightsSha256')?.slice(0, 8)}</code>
       </td>
-      <td>{dateOf(time)}</td>
+      <td>{shortConfiguration(run)}</td>
     </tr>
   );
 }

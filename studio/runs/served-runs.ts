@@ -17,8 +17,8 @@ const address = (path: string) => new URL(`runs/${path}`, document.baseURI);
 
 /** Those that have ended and can be read. Where no server of the studio stands behind the page there are none. */
 export async function loadServedRuns(): Promise<Run[]> {
-  const response = await fetch(address('index.json'));
-  if (!response.ok || !response.headers.get('Content-Type')?.includes('json')) return [];
+  const response = await fetch(address('index.json')).catch(() => undefined);
+  if (!response?.ok || !response.headers.get('Content-Type')?.includes('json')) return [];
   const entries: Entry[] = await response.json();
   const time = ({ startedAt }: Entry) => Date.parse(startedAt ?? '') || 0;
   const newest = entries

@@ -74,8 +74,8 @@ describe('My digits', () => {
       await page.getByText('Kept as a 7 in').waitFor();
       await keep(page, one, 4);
       await page.getByRole('link', { name: 'My digits' }).first().click();
-      await page.getByRole('region', { name: 'Digit 4: 1 kept' }).getByText('read as 1 ✗').waitFor();
-      await page.getByRole('region', { name: 'Digit 7: 1 kept' }).getByText('read as 7 ✓').waitFor();
+      await page.getByRole('region', { name: 'Digit 4: 1 kept' }).getByText('read 1 ✗').waitFor();
+      await page.getByRole('region', { name: 'Digit 7: 1 kept' }).getByText('read 7 ✓').waitFor();
       await page.getByText('Three of each digit are enough to begin. Still to draw: 0 (3 more)').waitFor();
       await page.reload();
       await page.getByRole('button', { name: 'Delete this 4, read as 1' }).click();
