@@ -131,6 +131,7 @@ export async function modelFiles(
  * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
  * @example
  * ```ts
+ * const files = await modelFiles(model.definition, model.getWeights());
  * const recognizer = new Recognizer(modelFromFiles(files));
  * ```
  */

@@ -114,7 +114,8 @@ export function differencesOf(all: readonly Settings[]): SettingDifference[] {
  * @returns only what differs, the seed first
  * @example
  * ```ts
- * for (const { setting, values } of configurationDifferences([first, second])) console.log(setting, ...values);
+ * const summaries = [{ seed: 1, epochs: 5 }, { seed: 1, epochs: 10 }]; // the content of two files summary.json
+ * for (const { setting, values } of configurationDifferences(summaries)) console.log(setting, ...values);
  * ```
  */
 export function configurationDifferences(summaries: readonly Readonly<Record<string, unknown>>[]): SettingDifference[] {

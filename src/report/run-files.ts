@@ -15,7 +15,10 @@ import { runSummary } from './summary.js';
  * @throws InklingError (argument) where weights or class names do not fit the model
  * @example
  * ```ts
- * const files = await runFiles(record); // in a page: to be stored, or downloaded as an archive
+ * async function keepRun(record: RunRecord) {
+ *   const files = await runFiles(record); // in a page: to be stored, or downloaded as an archive
+ *   return files.get('summary.json');
+ * }
  * ```
  */
 export async function runFiles(record: RunRecord): Promise<Map<string, Uint8Array<ArrayBuffer>>> {

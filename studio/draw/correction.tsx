@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf, notify } from '../shell/notices.js';
 import { digitNames } from '../state/digit-names.js';
+import { openedPicture, strokes } from '../state/drawing.js';
 import type { Reading } from '../state/reading.js';
 import './correction.css';
 
@@ -19,7 +20,7 @@ export function Correction({ reading }: CorrectionProps) {
   useEffect(() => {
     setIsChoosing(false);
     setKept(undefined);
-  }, [reading?.pixels]);
+  }, [strokes.value, openedPicture.value]);
   if (!reading || image?.shape.join() !== '28,28,1') return null;
   if (reading.several) {
     return <p class="hint">Was it wrong? Draw its digits one at a time to teach it.</p>;
