@@ -18,13 +18,15 @@ const seven: Points = [
   [0.68, 0.25],
   [0.45, 0.78],
 ];
-/** As some write it: the network does not know such a 7, which looks like a 1 with a foot. */
-const odd: Points = [
-  [0.42, 0.3],
-  [0.52, 0.2],
-  [0.5, 0.8],
-  [0.42, 0.8],
-  [0.6, 0.8],
+/** As children write a 3 at first: the network does not know such. */
+const mirrored: Points = [
+  [0.62, 0.26],
+  [0.45, 0.22],
+  [0.36, 0.34],
+  [0.5, 0.48],
+  [0.36, 0.62],
+  [0.45, 0.78],
+  [0.64, 0.74],
 ];
 
 const shifted = (points: Points, by: number): Points => points.map(([x, y]) => [x + by, y]);
@@ -126,7 +128,7 @@ describe('My digits', () => {
       await importFile(page, 'empty.zip', zipSync({ 'a.txt': new Uint8Array(3) }));
       await told('empty.zip could not be imported: it has no digits: expected folders 0 to 9');
       await importFile(page, 'large.zip', zipSync({ '1/large.png': new Uint8Array(30e6) }));
-      await told('1/large.png has 30000000 bytes: expected at most 1 MB.');
+      await told('1/large.png in it has 30 MB: expected at most 1 MB.');
       await importFile(page, 'torn.zip', zipSync({ '1/torn.png': new Uint8Array(30) }));
       await told('1/torn.png is no PNG picture that can be read.');
       expect(await count(page)).toBe('1');
@@ -148,7 +150,7 @@ describe('My digits', () => {
 
   test('training on them teaches the own hand and forgets nothing; the network reads the pad', () =>
     studio.open('draw', async (page) => {
-      for (const by of [-0.04, 0, 0.04]) await keep(page, shifted(odd, by), 7);
+      for (const by of [-0.04, 0, 0.04]) await keep(page, shifted(mirrored, by), 3);
       await page.getByRole('link', { name: 'My digits' }).first().click();
       const train = async () => {
         await page.getByRole('button', { name: /^Train (on my digits|again)$/ }).click();
@@ -159,7 +161,7 @@ describe('My digits', () => {
       const [ownBefore, ownAfter, before, after, hash] = await train();
       expect([ownBefore, ownAfter]).toEqual(['0 of 3', '3 of 3']);
       expect(Number.parseFloat(before!)).toBeGreaterThan(99.4);
-      expect(Number.parseFloat(after!)).toBeGreaterThan(99.3);
+      expect(Number.parseFloat(after!)).toBeGreaterThan(99.2);
       await look(page, 'own-trained');
       // The same digits give the same bytes.
       expect((await train())[4]).toBe(hash);
@@ -169,8 +171,8 @@ describe('My digits', () => {
       await page.getByRole('button', { name: 'Draw with this network' }).click();
       await page.getByText('and on 3 of your digits').waitFor();
       await page.getByRole('button', { name: 'Clear', exact: true }).click();
-      await drawByMouse(page, shifted(odd, 0.02));
-      await page.getByTestId('answer-text').getByText('7', { exact: true }).waitFor();
+      await drawByMouse(page, shifted(mirrored, 0.02));
+      await page.getByTestId('answer-text').getByText('3', { exact: true }).waitFor();
     }));
 });
 
@@ -191,7 +193,7 @@ describe.each([
         await look(page, `own-correction-${screen}-${colorScheme}`);
         for (const by of [0, 0.03, 0.06]) await keep(page, shifted(seven, by), 7);
         await keep(page, one, 1);
-        await keep(page, odd, 2);
+        await keep(page, mirrored, 3);
         await page.getByRole('link', { name: 'My digits' }).first().click();
         await page.getByRole('button', { name: 'Train on my digits' }).click();
         await page.getByRole('button', { name: 'Draw with this network' }).waitFor({ timeout: 60_000 });

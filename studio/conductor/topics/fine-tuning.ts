@@ -55,12 +55,12 @@ export interface FineTuningResult {
 }
 
 const epochs = 2;
-const learningRate = 2e-4;
+const learningRate = 3e-4;
 const batchSize = 32;
-const mnistImages = 1500;
+const mnistImages = 1200;
 /** The own digits are repeated up to so many, each copy distorted in another way: a few of them must be heard too. */
-const ownImages = 300;
-const mostRepeats = 20;
+const ownImages = 240;
+const mostRepeats = 40;
 /** Of MNIST's training images, set aside for the calibration. */
 const heldImages = 2000;
 
