@@ -22,7 +22,7 @@ export function deriveDense(
   const kernel = weightOf(stage, weights, 'kernel')!;
   const terms = Array.from(before.values, (input, index) => {
     const weight = kernel[index * layer.units + unit];
-    return { input, weight, product: input * weight, place: placeOf(inputShape, index) };
+    return { input, weight, product: input * weight, index, place: placeOf(inputShape, index) };
   }).sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const largest = terms.slice(0, shownTerms);
   const others = terms.slice(shownTerms);

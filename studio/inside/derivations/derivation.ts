@@ -56,6 +56,8 @@ export interface DenseTerm {
   readonly input: number;
   readonly weight: number;
   readonly product: number;
+  /** Of the input, in the layer before. */
+  readonly index: number;
   /** Where the input stands in the image that was flattened; in a vector its number. */
   readonly place: Place;
 }

@@ -72,7 +72,9 @@ async function engineValues(model: Sequential, count: number): Promise<Float32Ar
 /** What is shown as the sum, added up from the products that are shown. */
 function sumOfProducts(derivation: Derivation): number | undefined {
   if (derivation.kind === 'convolution') {
-    const products = derivation.channels.flatMap(({ inputs, weights }) => inputs.map((x, at) => (x ?? 0) * weights[at]));
+    const products = derivation.channels.flatMap(({ inputs, weights }) =>
+      inputs.map((x, at) => (x ?? 0) * weights[at]),
+    );
     return products.reduce((sum, product) => sum + product, derivation.bias ?? 0);
   }
   if (derivation.kind !== 'dense') return undefined;

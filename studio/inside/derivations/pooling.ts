@@ -6,10 +6,7 @@ import type { PlacedLayer, Stage } from '../stages.js';
 import type { InputWindow, PoolingDerivation } from './derivation.js';
 import { valuesIn, windowAt } from './windows.js';
 
-type Pooling = Extract<
-  PlacedLayer['layer'],
-  { type: 'maxPooling2d' | 'averagePooling2d' | 'globalAveragePooling2d' }
->;
+type Pooling = Extract<PlacedLayer['layer'], { type: 'maxPooling2d' | 'averagePooling2d' | 'globalAveragePooling2d' }>;
 
 export function derivePooling(layer: Pooling, before: Stage, outputShape: Shape, place: Place): PoolingDerivation {
   const window = windowOf(layer, before.shape, outputShape, place);
@@ -17,7 +14,8 @@ export function derivePooling(layer: Pooling, before: Stage, outputShape: Shape,
   const inside = inputs.filter((value) => value !== undefined);
   const sum = inside.reduce((total, value) => total + value, 0);
   const shared = { kind: 'pooling', window, channel: place.map, inputs, sum, count: inside.length } as const;
-  if (layer.type !== 'maxPooling2d') return { ...shared, method: 'mean', winner: undefined, value: sum / inside.length };
+  if (layer.type !== 'maxPooling2d')
+    return { ...shared, method: 'mean', winner: undefined, value: sum / inside.length };
   const value = Math.max(...inside);
   // Of equal ones the first.
   return { ...shared, method: 'max', winner: inputs.indexOf(value), value };

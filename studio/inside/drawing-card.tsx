@@ -1,0 +1,85 @@
+/** The drawing that is looked at: a small pad to draw on, what was read, and which digit and network, where there are several. */
+
+import { Pad } from '../draw/pad.js';
+import { penWidths } from '../draw/strokes.js';
+import { beginStroke, canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
+import { reader } from '../state/reader.js';
+import { exampleStrokes } from './example-drawing.js';
+import { chosenDigit, chosenMember, digits, type Look } from './look.js';
+
+export function DrawingCard({ look }: { readonly look: Look | undefined }) {
+  const members = reader.value?.recognizer.members ?? [];
+  return (
+    <div class="drawing">
+      <Pad penWidth={penWidths.medium} />
+      <div class="stack">
+        <p class="read" data-testid="inside-answer">
+          {look ? sentenceOf(look) : 'The network is being loaded.'}
+        </p>
+        <div class="row">
+          <button type="button" disabled={!canUndo.value} onClick={undo}>
+            Undo
+          </button>
+          <button type="button" disabled={isEmpty.value} onClick={clearDrawing}>
+            Clear
+          </button>
+          {isEmpty.value ? (
+            <button
+              type="button"
+              onClick={() => {
+                for (const stroke of exampleStrokes) beginStroke(stroke);
+              }}
+            >
+              Put the example on the pad
+            </button>
+          ) : null}
+        </div>
+        {digits.value.length > 1 ? (
+          <label>
+            Digit
+            <select
+              value={chosenDigit.value}
+              onChange={({ currentTarget }) => {
+                chosenDigit.value = Number(currentTarget.value);
+              }}
+            >
+              {digits.value.map(({ answer }, index) => (
+                <option key={index} value={index}>
+                  {`${index + 1}: ${answer ?? 'no digit'}`}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {members.length > 1 ? (
+          <label>
+            Network
+            <select
+              value={chosenMember.value}
+              onChange={({ currentTarget }) => {
+                chosenMember.value = Number(currentTarget.value);
+              }}
+            >
+              {members.map(({ model }, index) => (
+                <option key={index} value={index}>
+                  {`${index + 1} of ${members.length}: ${model.config.name}`}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <p class="hint">Read by {reader.value?.name ?? 'a model that is being loaded'}.</p>
+      </div>
+    </div>
+  );
+}
+
+function sentenceOf({ explanation: { answer, probabilities }, classNames, isExample }: Look): string {
+  const order = Array.from(probabilities, (probability, index) => ({ probability, index })).sort(
+    (a, b) => b.probability - a.probability,
+  );
+  const [, second] = order;
+  const percent = (probability: number) => `${(100 * probability).toFixed(1)} %`;
+  const read = `${isExample ? 'Nothing is drawn: this is an example. ' : ''}The network takes it for ${classNames[answer]}`;
+  return `${read}, ${percent(probabilities[answer])}; next is ${classNames[second.index]}, ${percent(second.probability)}.`;
+}

@@ -1,0 +1,120 @@
+/** The stage that is open: its maps, one of its values, how that came about, and its weights. */
+
+import type { Ref } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { ColourLegend } from './colour-legend.js';
+import { DerivationView } from './derivation-view.js';
+import type { Derivation } from './derivations/derivation.js';
+import { KernelSheet } from './kernel-sheet.js';
+import { kernelPictures } from './kernels.js';
+import { choosePlace } from './layer-choice.js';
+import type { Look } from './look.js';
+import { MapChoice } from './map-choice.js';
+import { MapSheet } from './map-sheet.js';
+import { marksOfSource } from './marks.js';
+import { formatCount, formatNumber, formatShape } from './numbers.js';
+import { indexOf, nameOfPlace, type Place } from './place.js';
+import { sheetOf } from './sheet.js';
+import { parametersOf, type Stage } from './stages.js';
+import { largestOf } from './value-colours.js';
+import { ValuePicker } from './value-picker.js';
+import { ValuesTable } from './values-table.js';
+import { sentenceOf, titleOf } from './words.js';
+import './stage-panel.css';
+
+interface StagePanelProps {
+  readonly look: Look;
+  readonly index: number;
+  readonly place: Place;
+  readonly derivation: Derivation;
+  readonly panel: Ref<HTMLElement>;
+}
+
+export function StagePanel({ look, index, place, derivation, panel }: StagePanelProps) {
+  const { stages, network, classNames } = look;
+  const stage = stages[index];
+  const value = stage.values[indexOf(stage.shape, place)];
+  const choose = (chosen: Place) => choosePlace(stage, chosen);
+  const isSigned = stage.values.some((one) => one < 0);
+  const nameOfValue = stage.kind === 'probabilities' ? `${classNames[place.map]}` : nameOfPlace(stage.shape, place);
+  return (
+    <section class="card stage-panel" id="opened-stage" ref={panel} tabIndex={-1} aria-label={`Open: ${stage.name}`}>
+      <header>
+        <h2>
+          {titleOf(stage)} <span class="hint">{stage.placed ? stage.name : ''}</span>
+        </h2>
+        <p class="hint number">{factsOf(stage)}</p>
+        <p>{sentenceOf(stage)}</p>
+      </header>
+      <div class="stack">
+        <h3>{stage.shape.length === 3 && stage.shape[2] > 1 ? `All ${stage.shape[2]} maps` : 'All values'}</h3>
+        {stage.shape.length === 3 && stage.shape[2] > 1 ? (
+          <>
+            <MapChoice stage={stage} map={place.map} onChoose={(map) => choose({ ...place, map })} />
+            <h3>Map {place.map + 1}</h3>
+          </>
+        ) : null}
+        <ValuePicker key={stage.name} stage={stage} place={place} onChoose={choose} />
+        <ColourLegend largest={largestOf(stage.values)} isSigned={isSigned} />
+        <ValuesTable stage={stage} map={place.map} />
+      </div>
+      <div class="stack">
+        <h3 data-testid="chosen-value">
+          How {nameOfValue} came to {formatNumber(value)}
+        </h3>
+        <DerivationView derivation={derivation} stages={stages} index={index} place={place} classNames={classNames} />
+      </div>
+      <div class="stack">
+        {index > 0 ? <Source before={stages[index - 1]} derivation={derivation} place={place} /> : null}
+        {kernelPictures(stages, index, network.weights, place.map) ? (
+          <>
+            <h3>Its weights</h3>
+            <KernelSheet stages={stages} index={index} weights={network.weights} map={place.map} isMarked />
+          </>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function factsOf(stage: Stage): string {
+  const parameters = parametersOf(stage);
+  const work = stage.placed?.multiplyAdds ?? 0;
+  return [
+    formatShape(stage.shape),
+    parameters > 0 ? `${formatCount(parameters)} parameters` : stage.placed ? 'no parameters' : '',
+    work > 0 ? `${formatCount(work)} multiply-adds` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+interface SourceProps {
+  readonly before: Stage;
+  readonly derivation: Derivation;
+  readonly place: Place;
+}
+
+/** The stage before, with what the value was made of. */
+function Source({ before, derivation, place }: SourceProps) {
+  const { shape, values } = before;
+  const sheet = useMemo(() => sheetOf(shape, 1.5), [...shape]);
+  return (
+    <>
+      <h3>Where it comes from</h3>
+      <div class="source">
+        <MapSheet
+          shape={shape}
+          values={values}
+          sheet={sheet}
+          largest={largestOf(values)}
+          label={`${before.name}, with what the value was made of marked`}
+          marks={marksOfSource(derivation, sheet, shape, place)}
+        />
+      </div>
+      <p class="hint">
+        The stage before, {before.name}. Marked is what the value was made of: look what is there in the drawing.
+      </p>
+    </>
+  );
+}
