@@ -47,7 +47,7 @@ export function ConvolutionView({ derivation, before }: ConvolutionViewProps) {
           <ValueGrid title="kernel" values={channel.weights} columns={window.width} largest={largestWeight} />
           <span class="sign">=</span>
           <ValueGrid title="products" values={productsOf(channel)} columns={window.width} largest={largestProduct} />
-          <span class="number">together {formatNumber(channel.sum)}</span>
+          {isOne ? null : <span class="number">together {formatNumber(channel.sum)}</span>}
         </section>
       ))}
       <WeightedSum
@@ -68,6 +68,7 @@ export function ConvolutionView({ derivation, before }: ConvolutionViewProps) {
               ]),
         ]}
         bias={bias}
+        of="map"
         activation={activation}
       />
       {rest.length === 0 ? null : <AllChannels channels={channels} />}

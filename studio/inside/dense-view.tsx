@@ -56,6 +56,7 @@ export function DenseView({ derivation, stages, index }: DenseViewProps) {
           ...(rest.count === 0 ? [] : [{ value: rest.sum, name: `the ${rest.count} other products`, id: 'part' }]),
         ]}
         bias={bias}
+        of="unit"
         activation={activation}
       />
     </div>

@@ -1,20 +1,30 @@
 /** The drawing that is looked at: a small pad to draw on, what was read, and which digit and network, where there are several. */
 
+import { useEffect } from 'preact/hooks';
 import { Pad } from '../draw/pad.js';
+import { percentOf } from '../draw/probability-bars.js';
 import { penWidths } from '../draw/strokes.js';
+import { announce } from '../shell/announcer.js';
 import { beginStroke, canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
 import { reader } from '../state/reader.js';
 import { exampleStrokes } from './example-drawing.js';
 import { chosenDigit, chosenMember, digits, type Look } from './look.js';
 
 export function DrawingCard({ look }: { readonly look: Look | undefined }) {
+  const sentence = look && sentenceOf(look);
+  useEffect(() => {
+    if (sentence) announce(sentence);
+  }, [sentence]);
   const members = reader.value?.recognizer.members ?? [];
   return (
     <div class="drawing">
-      <Pad penWidth={penWidths.medium} />
+      <div class="small-pad">
+        <Pad penWidth={penWidths.medium} />
+        {isEmpty.value ? <span aria-hidden="true">Draw here</span> : null}
+      </div>
       <div class="stack">
         <p class="read" data-testid="inside-answer">
-          {look ? sentenceOf(look) : 'The network is being loaded.'}
+          {sentence ?? 'The network is being loaded.'}
         </p>
         <div class="row">
           <button type="button" disabled={!canUndo.value} onClick={undo}>
@@ -79,7 +89,6 @@ function sentenceOf({ explanation: { answer, probabilities }, classNames, isExam
     (a, b) => b.probability - a.probability,
   );
   const [, second] = order;
-  const percent = (probability: number) => `${(100 * probability).toFixed(1)} %`;
   const read = `${isExample ? 'Nothing is drawn: this is an example. ' : ''}The network takes it for ${classNames[answer]}`;
-  return `${read}, ${percent(probabilities[answer])}; next is ${classNames[second.index]}, ${percent(second.probability)}.`;
+  return `${read}, ${percentOf(probabilities[answer])}; next is ${classNames[second.index]}, ${percentOf(second.probability)}.`;
 }

@@ -1,6 +1,6 @@
 /** Numbers under one another with what each is, as in adding up by hand. */
 
-import { formatNumber } from './numbers.js';
+import { formatSmall } from './numbers.js';
 
 interface EquationProps {
   readonly lines: readonly EquationLine[];
@@ -20,7 +20,7 @@ export function Equation({ lines }: EquationProps) {
     <dl class="equation">
       {lines.flatMap(({ value, name, isTotal, id }) => [
         <dt key={`${name} value`} class={isTotal ? 'total' : undefined} data-testid={id}>
-          {formatNumber(value)}
+          {formatSmall(value)}
         </dt>,
         <dd key={name} class={isTotal ? 'total' : undefined}>
           {name}

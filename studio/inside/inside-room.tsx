@@ -47,7 +47,7 @@ function Network({ look: shown }: { readonly look: Look }) {
   );
   return (
     <>
-      <section class="card" aria-label="Network">
+      <section class="card stack" aria-label="Network">
         <h2>From the drawing to the answer</h2>
         <p class="hint">
           Each card is a stage with all its maps of this drawing. Blue is above 0, orange below, the stronger the

@@ -23,6 +23,7 @@ export function KernelSheet({ stages, index, weights, map, isMarked }: KernelShe
   const { shape, values, each } = pictures;
   const sheet = sheetOf(shape, 2);
   const largest = largestOf(values);
+  const stage = stages[index];
   return (
     <figure class="kernel-sheet">
       <MapSheet
@@ -34,12 +35,14 @@ export function KernelSheet({ stages, index, weights, map, isMarked }: KernelShe
         marks={isMarked && each !== 'channel' ? [rectangleOf(sheet, map)] : []}
       />
       <ColourLegend largest={largest} />
-      <figcaption class="hint">{sentenceOf(pictures, map)}</figcaption>
+      <figcaption class="hint">
+        {sentenceOf(pictures, stage.kind === 'dense' ? `unit ${map + 1}` : `map ${map + 1}`)}
+      </figcaption>
     </figure>
   );
 }
 
-function sentenceOf({ shape: [height, width, count], each }: KernelPictures, map: number): string {
+function sentenceOf({ shape: [height, width, count], each }: KernelPictures, own: string): string {
   const look = 'blue weights ask for ink there, orange ones for none';
   switch (each) {
     case 'filter':
@@ -47,6 +50,6 @@ function sentenceOf({ shape: [height, width, count], each }: KernelPictures, map
     case 'unit':
       return `What each of the ${count} units weighs each pixel with: ${look}. Look for the outline of a digit.`;
     case 'channel':
-      return `What map ${map + 1} weighs each of the ${count} maps before with, ${height} × ${width} weights for each: blue ones speak for it, orange ones against it. Look which maps it listens to.`;
+      return `What ${own} weighs each of the ${count} maps before with, ${height} × ${width} weights for each: blue ones speak for it, orange ones against it. Look which maps it listens to.`;
   }
 }

@@ -7,7 +7,7 @@ import { openStage } from './layer-choice.js';
 import type { Look } from './look.js';
 import { MapSheet } from './map-sheet.js';
 import { markOfPlace, marksOfSource } from './marks.js';
-import { formatCount, formatShape } from './numbers.js';
+import { formatCount, formatNumber, formatShape } from './numbers.js';
 import type { Place } from './place.js';
 import { sheetOf } from './sheet.js';
 import { isCopy, parametersOf, type Stage } from './stages.js';
@@ -79,7 +79,7 @@ interface StageMapsProps {
 }
 
 /** Tall where the graph runs across, wide where it runs down. */
-const proportions = { across: 0.34, down: 2.4 } as const;
+const proportions = { across: 0.31, down: 2.4 } as const;
 
 function StageMaps({ stage: { shape, values, name }, place, source }: StageMapsProps) {
   const runsDown = useMedia('(max-width: 60rem)');
@@ -87,10 +87,19 @@ function StageMaps({ stage: { shape, values, name }, place, source }: StageMapsP
   const own = place ? [markOfPlace(sheet, place)] : [];
   const marks = source ? marksOfSource(source.derivation, sheet, shape, source.place) : own;
   const label = shape.length === 3 ? `${name}: ${shape[2]} maps` : `${name}: ${shape[0]} values`;
-  const style = { '--proportion': sheet.width / sheet.height };
+  const style = { '--proportion': sheet.width / sheet.height, '--rows': sheet.height, '--columns': sheet.width };
   return (
-    <div class="maps" style={style}>
-      <MapSheet shape={shape} values={values} sheet={sheet} largest={largestOf(values)} label={label} marks={marks} />
-    </div>
+    <>
+      <div class={shape.length === 3 ? 'maps' : 'maps vector'} style={style}>
+        <MapSheet shape={shape} values={values} sheet={sheet} largest={largestOf(values)} label={label} marks={marks} />
+      </div>
+      <p class="facts number">{rangeOf(values)}</p>
+    </>
   );
+}
+
+/** From the smallest to the largest value. */
+function rangeOf(values: Float32Array): string {
+  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0]);
+  return `${formatNumber(least, least === 0 ? 0 : 1)} to ${formatNumber(most, 1)}`;
 }

@@ -6,6 +6,11 @@ export function formatNumber(value: number, digits = 4): string {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
+/** Also what four digits would show as 0. */
+export function formatSmall(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.00005 ? value.toExponential(1).replaceAll('-', '−') : formatNumber(value);
+}
+
 export function formatCount(count: number): string {
   return count.toLocaleString('en');
 }

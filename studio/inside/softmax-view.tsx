@@ -1,8 +1,9 @@
 /** Softmax with its numbers: the logit of each class, its exponential, its share of all. */
 
+import { percentOf } from '../draw/probability-bars.js';
 import type { SoftmaxDerivation } from './derivations/derivation.js';
 import { Equation } from './equation.js';
-import { formatNumber } from './numbers.js';
+import { formatNumber, formatSmall } from './numbers.js';
 
 interface SoftmaxViewProps {
   readonly derivation: SoftmaxDerivation;
@@ -37,8 +38,8 @@ export function SoftmaxView({ derivation, classNames }: SoftmaxViewProps) {
               <tr key={term.index} class={term.index === index ? 'chosen' : undefined}>
                 <th scope="row">{classNames[term.index]}</th>
                 <td>{formatNumber(term.logit)}</td>
-                <td>{formatNumber(term.exponential, 6)}</td>
-                <td>{(100 * term.share).toFixed(2)} %</td>
+                <td>{formatSmall(term.exponential)}</td>
+                <td>{percentOf(term.share)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@
 
 import type { Ref } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { ClassChoice } from './class-choice.js';
 import { ColourLegend } from './colour-legend.js';
 import { DerivationView } from './derivation-view.js';
 import type { Derivation } from './derivations/derivation.js';
@@ -13,13 +14,13 @@ import { MapChoice } from './map-choice.js';
 import { MapSheet } from './map-sheet.js';
 import { marksOfSource } from './marks.js';
 import { formatCount, formatNumber, formatShape } from './numbers.js';
-import { indexOf, nameOfPlace, type Place } from './place.js';
+import { indexOf, type Place } from './place.js';
 import { sheetOf } from './sheet.js';
 import { parametersOf, type Stage } from './stages.js';
 import { largestOf } from './value-colours.js';
 import { ValuePicker } from './value-picker.js';
 import { ValuesTable } from './values-table.js';
-import { sentenceOf, titleOf } from './words.js';
+import { isOfClasses, nameOfValue, sentenceOf, titleOf } from './words.js';
 import './stage-panel.css';
 
 interface StagePanelProps {
@@ -36,7 +37,7 @@ export function StagePanel({ look, index, place, derivation, panel }: StagePanel
   const value = stage.values[indexOf(stage.shape, place)];
   const choose = (chosen: Place) => choosePlace(stage, chosen);
   const isSigned = stage.values.some((one) => one < 0);
-  const nameOfValue = stage.kind === 'probabilities' ? `${classNames[place.map]}` : nameOfPlace(stage.shape, place);
+  const hasMaps = stage.shape.length === 3 && stage.shape[2] > 1;
   return (
     <section class="card stage-panel" id="opened-stage" ref={panel} tabIndex={-1} aria-label={`Open: ${stage.name}`}>
       <header>
@@ -47,20 +48,26 @@ export function StagePanel({ look, index, place, derivation, panel }: StagePanel
         <p>{sentenceOf(stage)}</p>
       </header>
       <div class="stack">
-        <h3>{stage.shape.length === 3 && stage.shape[2] > 1 ? `All ${stage.shape[2]} maps` : 'All values'}</h3>
-        {stage.shape.length === 3 && stage.shape[2] > 1 ? (
+        <h3>{hasMaps ? `All ${stage.shape[2]} maps` : 'All values'}</h3>
+        {hasMaps ? (
           <>
             <MapChoice stage={stage} map={place.map} onChoose={(map) => choose({ ...place, map })} />
             <h3>Map {place.map + 1}</h3>
           </>
         ) : null}
-        <ValuePicker key={stage.name} stage={stage} place={place} onChoose={choose} />
-        <ColourLegend largest={largestOf(stage.values)} isSigned={isSigned} />
+        {isOfClasses(stages, index) ? (
+          <ClassChoice stage={stage} classNames={classNames} label={place.map} onChoose={choose} />
+        ) : (
+          <>
+            <ValuePicker key={stage.name} stage={stage} place={place} onChoose={choose} />
+            <ColourLegend largest={largestOf(stage.values)} isSigned={isSigned} />
+          </>
+        )}
         <ValuesTable stage={stage} map={place.map} />
       </div>
       <div class="stack">
         <h3 data-testid="chosen-value">
-          How {nameOfValue} came to {formatNumber(value)}
+          How {nameOfValue(stages, index, place, classNames)} came to {formatNumber(value)}
         </h3>
         <DerivationView derivation={derivation} stages={stages} index={index} place={place} classNames={classNames} />
       </div>
@@ -102,7 +109,7 @@ function Source({ before, derivation, place }: SourceProps) {
   return (
     <>
       <h3>Where it comes from</h3>
-      <div class="source">
+      <div class="source" style={shape.length === 3 ? undefined : { maxWidth: `${2.2 * sheet.columns}rem` }}>
         <MapSheet
           shape={shape}
           values={values}

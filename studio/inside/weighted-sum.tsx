@@ -8,18 +8,25 @@ interface WeightedSumProps {
   /** What is added up, before the bias. */
   readonly parts: readonly EquationLine[];
   readonly bias: number | undefined;
+  /** Whose it is. */
+  readonly of: 'map' | 'unit';
   readonly activation: ActivationStep;
 }
 
-export function WeightedSum({ parts, bias, activation }: WeightedSumProps) {
+export function WeightedSum({ parts, bias, of, activation }: WeightedSumProps) {
   const { name, input, output } = activation;
   const isLinear = name === 'linear';
   return (
     <Equation
       lines={[
         ...parts,
-        ...(bias === undefined ? [] : [{ value: bias, name: 'bias of this map or unit', id: 'bias' }]),
-        { value: input, name: isLinear ? 'the value' : 'together', isTotal: true, id: isLinear ? 'value' : 'together' },
+        ...(bias === undefined ? [] : [{ value: bias, name: `bias of this ${of}`, id: 'bias' }]),
+        {
+          value: input,
+          name: isLinear ? 'the value: all of them together' : 'together',
+          isTotal: true,
+          id: isLinear ? 'value' : 'together',
+        },
         ...(isLinear ? [] : [{ value: output, name: `the value: ${wordsOf(activation)}`, isTotal: true, id: 'value' }]),
       ]}
     />

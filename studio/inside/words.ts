@@ -1,5 +1,6 @@
 /** What each kind of stage is called, what it does, and what to look for in it: a sentence each. */
 
+import { nameOfPlace, type Place } from './place.js';
 import type { Stage } from './stages.js';
 
 const titles: Record<Stage['kind'], string> = {
@@ -48,4 +49,20 @@ export function sentenceOf(stage: Stage): string {
     return 'Each value weighs all values of the layer before: one for each class, and the largest will be the answer. Softmax, the next stage, turns them into probabilities.';
   }
   return sentences[kind];
+}
+
+/** Whether each value of a stage is of one class: the probabilities, and the logits that they come from. */
+export function isOfClasses(stages: readonly Stage[], index: number): boolean {
+  return index >= stages.length - 2 && stages[index].shape.length === 1;
+}
+
+/** What a value is called within its stage. */
+export function nameOfValue(
+  stages: readonly Stage[],
+  index: number,
+  place: Place,
+  classNames: readonly string[],
+): string {
+  if (!isOfClasses(stages, index)) return nameOfPlace(stages[index].shape, place);
+  return `the ${index === stages.length - 1 ? 'probability' : 'logit'} of ${classNames[place.map]}`;
 }
