@@ -10,6 +10,7 @@ import { KernelSheet } from './kernel-sheet.js';
 import { firstWeighing } from './kernels.js';
 import { chosenPlace, openedIndex } from './layer-choice.js';
 import { keepLooking, type Look, look } from './look.js';
+import { hasOwnScales } from './map-scale.js';
 import { NetworkGraph } from './network-graph.js';
 import { Saliency } from './saliency.js';
 import { StagePanel } from './stage-panel.js';
@@ -53,6 +54,16 @@ function Network({ look: shown }: { readonly look: Look }) {
           Each card is a stage with all its maps of this drawing. Blue is above 0, orange below, the stronger the
           farther. Open one to see how each of its values came about.
         </p>
+        <label>
+          <input
+            type="checkbox"
+            checked={hasOwnScales.value}
+            onChange={({ currentTarget }) => {
+              hasOwnScales.value = currentTarget.checked;
+            }}
+          />
+          Each map on a scale of its own, so that faint ones are seen too
+        </label>
         <NetworkGraph
           look={shown}
           opened={index}

@@ -30,7 +30,7 @@ export function KernelSheet({ stages, index, weights, map, isMarked }: KernelShe
         shape={shape}
         values={values}
         sheet={sheet}
-        largest={largest}
+        scale={largest}
         label={`${shape[2]} pictures of ${shape[0]} by ${shape[1]} weights`}
         marks={isMarked && each !== 'channel' ? [rectangleOf(sheet, map)] : []}
       />

@@ -1,7 +1,6 @@
 /** Weights as pictures: of which layers they are some, and how they lie. */
 
 import type { Shape } from 'inkling';
-import { indexOf } from './place.js';
 import { type Stage, shapeBeforeFlatten, weightOf } from './stages.js';
 
 export interface KernelPictures {
@@ -54,13 +53,4 @@ export function kernelPictures(
 /** The first stage that weighs anything. */
 export function firstWeighing(stages: readonly Stage[]): number {
   return stages.findIndex((stage) => stage.placed?.weights.some(({ name }) => name === 'kernel'));
-}
-
-/** One picture of a stage's values, or of weights. */
-export function pictureOf(shape: Shape, values: Float32Array, map: number): Float32Array {
-  const [height, width] = shape;
-  return Float32Array.from(
-    { length: height * width },
-    (_, pixel) => values[indexOf(shape, { row: Math.floor(pixel / width), column: pixel % width, map })],
-  );
 }

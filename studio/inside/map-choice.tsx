@@ -1,10 +1,10 @@
 /** All maps of a stage, of which a click chooses one to be looked at. */
 
 import { useMemo } from 'preact/hooks';
+import { scaleOf } from './map-scale.js';
 import { MapSheet } from './map-sheet.js';
 import { placeAt, rectangleOf, sheetOf } from './sheet.js';
 import type { Stage } from './stages.js';
-import { largestOf } from './value-colours.js';
 
 interface MapChoiceProps {
   readonly stage: Stage;
@@ -41,7 +41,7 @@ export function MapChoice({ stage: { shape, values, name }, map, onChoose }: Map
           shape={shape}
           values={values}
           sheet={sheet}
-          largest={largestOf(values)}
+          scale={scaleOf(shape, values)}
           marks={[rectangleOf(sheet, map)]}
         />
         <button

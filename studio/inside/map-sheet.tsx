@@ -3,6 +3,7 @@
 import type { Shape } from 'inkling';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Theme, theme } from '../shell/theme.js';
+import { largestOfMap, type MapScale } from './map-scale.js';
 import { indexOf } from './place.js';
 import { type Rectangle, rectangleOf, type Sheet } from './sheet.js';
 import { colourOf } from './value-colours.js';
@@ -13,21 +14,18 @@ interface MapSheetProps {
   readonly values: Float32Array;
   readonly sheet: Sheet;
   /** Where the colours end. */
-  readonly largest: number;
+  readonly scale: MapScale;
   /** What the picture shows; left out where the words beside it say so. */
   readonly label?: string;
   /** In cells. */
   readonly marks?: readonly Rectangle[];
 }
 
-export function MapSheet({ shape, values, sheet, largest, label, marks = [] }: MapSheetProps) {
+export function MapSheet({ shape, values, sheet, scale, label, marks = [] }: MapSheetProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = sheet;
   const colours = theme.value;
-  useEffect(
-    () => paint(canvas.current!, shape, values, sheet, largest, colours),
-    [shape, values, sheet, largest, colours],
-  );
+  useEffect(() => paint(canvas.current!, shape, values, sheet, scale, colours), [shape, values, sheet, scale, colours]);
   return (
     <div class="map-sheet" style={{ aspectRatio: `${width} / ${height}` }}>
       <canvas
@@ -57,12 +55,13 @@ function paint(
   shape: Shape,
   values: Float32Array,
   sheet: Sheet,
-  largest: number,
+  scale: MapScale,
   colours: Theme,
 ): void {
   const image = new ImageData(sheet.width, sheet.height);
   for (let map = 0; map < sheet.maps; map++) {
     const { x, y, width, height } = rectangleOf(sheet, map);
+    const largest = largestOfMap(scale, map);
     for (let row = 0; row < height; row++) {
       for (let column = 0; column < width; column++) {
         const value = values[indexOf(shape, { row, column, map })];

@@ -1,8 +1,7 @@
 /** What is marked on the maps: the value that is looked at, and in the stage before what it was made of. */
 
-import type { Shape } from 'inkling';
 import type { Derivation, InputWindow } from './derivations/derivation.js';
-import { type Place, placeOf } from './place.js';
+import type { Place } from './place.js';
 import { type Rectangle, rectangleOf, type Sheet } from './sheet.js';
 
 export function markOfPlace(sheet: Sheet, { row, column, map }: Place): Rectangle {
@@ -11,26 +10,32 @@ export function markOfPlace(sheet: Sheet, { row, column, map }: Place): Rectangl
 
 /**
  * @param sheet of the stage before
- * @param shape of the stage before
  * @param place of the value, which a layer that changes each value by itself has in common with its input
+ * @param onlyMap the one map of the stage before that is on the sheet, where it is not all of them
  */
-export function marksOfSource(derivation: Derivation, sheet: Sheet, shape: Shape, place: Place): readonly Rectangle[] {
+export function marksOfSource(
+  derivation: Derivation,
+  sheet: Sheet,
+  place: Place,
+  onlyMap?: number,
+): readonly Rectangle[] {
+  const onSheet = (map: number) => (onlyMap === undefined ? map : 0);
   switch (derivation.kind) {
     case 'convolution':
       return derivation.channels.map(({ channel }) => markOfWindow(sheet, derivation.window, channel));
     case 'pooling':
-      return [markOfWindow(sheet, derivation.window, derivation.channel)];
+      return [markOfWindow(sheet, derivation.window, onSheet(derivation.channel))];
     case 'dense':
-      // The places are of the image that was flattened: their order is the vector's.
-      return derivation.largest.map(({ index }) => markOfPlace(sheet, placeOf(shape, index)));
-    case 'copy':
-      return [markOfPlace(sheet, derivation.from)];
+      return derivation.largest.map(({ index }) => rectangleOf(sheet, index));
     case 'softmax':
       return derivation.terms.map(({ index }) => rectangleOf(sheet, index));
+    case 'copy':
+      return [markOfPlace(sheet, { ...derivation.from, map: onSheet(derivation.from.map) })];
+    case 'normalization':
+    case 'activation':
+      return [markOfPlace(sheet, { ...place, map: onSheet(place.map) })];
     case 'input':
       return [];
-    default:
-      return [markOfPlace(sheet, place)];
   }
 }
 

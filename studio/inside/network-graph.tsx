@@ -5,6 +5,7 @@ import { ProbabilityBars } from '../draw/probability-bars.js';
 import type { Derivation } from './derivations/derivation.js';
 import { openStage } from './layer-choice.js';
 import type { Look } from './look.js';
+import { scaleOf } from './map-scale.js';
 import { MapSheet } from './map-sheet.js';
 import { markOfPlace, marksOfSource } from './marks.js';
 import { formatCount, formatNumber, formatShape } from './numbers.js';
@@ -12,7 +13,6 @@ import type { Place } from './place.js';
 import { sheetOf } from './sheet.js';
 import { isCopy, parametersOf, type Stage } from './stages.js';
 import { useMedia } from './use-media.js';
-import { largestOf } from './value-colours.js';
 import { titleOf } from './words.js';
 import './network-graph.css';
 
@@ -85,13 +85,20 @@ function StageMaps({ stage: { shape, values, name }, place, source }: StageMapsP
   const runsDown = useMedia('(max-width: 60rem)');
   const sheet = useMemo(() => sheetOf(shape, proportions[runsDown ? 'down' : 'across']), [...shape, runsDown]);
   const own = place ? [markOfPlace(sheet, place)] : [];
-  const marks = source ? marksOfSource(source.derivation, sheet, shape, source.place) : own;
+  const marks = source ? marksOfSource(source.derivation, sheet, source.place) : own;
   const label = shape.length === 3 ? `${name}: ${shape[2]} maps` : `${name}: ${shape[0]} values`;
   const style = { '--proportion': sheet.width / sheet.height, '--rows': sheet.height, '--columns': sheet.width };
   return (
     <>
       <div class={shape.length === 3 ? 'maps' : 'maps vector'} style={style}>
-        <MapSheet shape={shape} values={values} sheet={sheet} largest={largestOf(values)} label={label} marks={marks} />
+        <MapSheet
+          shape={shape}
+          values={values}
+          sheet={sheet}
+          scale={scaleOf(shape, values)}
+          label={label}
+          marks={marks}
+        />
       </div>
       <p class="facts number">{rangeOf(values)}</p>
     </>

@@ -22,7 +22,7 @@ export function Saliency({ look: { explanation, classNames } }: { readonly look:
         shape={shape}
         values={saliency.data}
         sheet={sheet}
-        largest={largest}
+        scale={largest}
         label={`Each pixel's share in the answer ${name}`}
       />
       <ColourLegend largest={largest} />

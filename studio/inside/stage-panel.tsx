@@ -1,7 +1,6 @@
 /** The stage that is open: its maps, one of its values, how that came about, and its weights. */
 
 import type { Ref } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { ClassChoice } from './class-choice.js';
 import { ColourLegend } from './colour-legend.js';
 import { DerivationView } from './derivation-view.js';
@@ -11,13 +10,11 @@ import { kernelPictures } from './kernels.js';
 import { choosePlace } from './layer-choice.js';
 import type { Look } from './look.js';
 import { MapChoice } from './map-choice.js';
-import { MapSheet } from './map-sheet.js';
-import { marksOfSource } from './marks.js';
+import { largestOfMap, scaleOf } from './map-scale.js';
 import { formatCount, formatNumber, formatShape } from './numbers.js';
 import { indexOf, type Place } from './place.js';
-import { sheetOf } from './sheet.js';
+import { Source } from './source.js';
 import { parametersOf, type Stage } from './stages.js';
-import { largestOf } from './value-colours.js';
 import { ValuePicker } from './value-picker.js';
 import { ValuesTable } from './values-table.js';
 import { isOfClasses, nameOfValue, sentenceOf, titleOf } from './words.js';
@@ -60,7 +57,7 @@ export function StagePanel({ look, index, place, derivation, panel }: StagePanel
         ) : (
           <>
             <ValuePicker key={stage.name} stage={stage} place={place} onChoose={choose} />
-            <ColourLegend largest={largestOf(stage.values)} isSigned={isSigned} />
+            <ColourLegend largest={largestOfMap(scaleOf(stage.shape, stage.values), place.map)} isSigned={isSigned} />
           </>
         )}
         <ValuesTable stage={stage} map={place.map} />
@@ -94,34 +91,4 @@ function factsOf(stage: Stage): string {
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-interface SourceProps {
-  readonly before: Stage;
-  readonly derivation: Derivation;
-  readonly place: Place;
-}
-
-/** The stage before, with what the value was made of. */
-function Source({ before, derivation, place }: SourceProps) {
-  const { shape, values } = before;
-  const sheet = useMemo(() => sheetOf(shape, 1.5), [...shape]);
-  return (
-    <>
-      <h3>Where it comes from</h3>
-      <div class="source" style={shape.length === 3 ? undefined : { maxWidth: `${2.2 * sheet.columns}rem` }}>
-        <MapSheet
-          shape={shape}
-          values={values}
-          sheet={sheet}
-          largest={largestOf(values)}
-          label={`${before.name}, with what the value was made of marked`}
-          marks={marksOfSource(derivation, sheet, shape, place)}
-        />
-      </div>
-      <p class="hint">
-        The stage before, {before.name}. Marked is what the value was made of: look what is there in the drawing.
-      </p>
-    </>
-  );
 }

@@ -75,6 +75,12 @@ export function weightOf(
   return found && weights.get(found.path);
 }
 
+/** Of an image one map, `[height, width]`. */
+export function valuesOfMap({ shape, values }: Stage, map: number): Float32Array {
+  const [height, width, channels] = shape;
+  return Float32Array.from({ length: height * width }, (_, pixel) => values[pixel * channels + map]);
+}
+
 export function parametersOf({ placed }: Stage): number {
   return (placed?.weights ?? []).reduce(
     (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),

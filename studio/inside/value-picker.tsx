@@ -5,13 +5,15 @@
 
 import { useState } from 'preact/hooks';
 import { announce } from '../shell/announcer.js';
+import { largestOfMap, scaleOf } from './map-scale.js';
 import { MapSheet } from './map-sheet.js';
 import { markOfPlace } from './marks.js';
 import { formatNumber } from './numbers.js';
 import { indexOf, nameOfPlace, type Place, placeWithin } from './place.js';
 import { placeAt, sheetOf } from './sheet.js';
-import type { Stage } from './stages.js';
-import { largestOf } from './value-colours.js';
+import { SlideButton } from './slide-button.js';
+import { type Stage, valuesOfMap } from './stages.js';
+import { useMedia } from './use-media.js';
 import './value-picker.css';
 
 interface ValuePickerProps {
@@ -30,14 +32,17 @@ const moves: Readonly<Record<string, readonly [right: number, down: number]>> = 
 export function ValuePicker({ stage, place, onChoose }: ValuePickerProps) {
   const { shape, values } = stage;
   const [isHeld, setIsHeld] = useState(false);
+  const hasMouse = useMedia('(hover: hover)');
   const isImage = shape.length === 3;
+  const hasMaps = isImage && shape[2] > 1;
   // Of an image one map; a vector as it is, in rows.
-  const shown = isImage ? mapOf(stage, place.map) : values;
+  const shown = isImage ? valuesOfMap(stage, place.map) : values;
   const shownShape = isImage ? [shape[0], shape[1], 1] : shape;
   const sheet = sheetOf(shownShape, 1.6);
+  const scale = scaleOf(shape, values);
   const shownPlace = isImage ? { ...place, map: 0 } : place;
 
-  const choose = (next: Place, isSpoken: boolean) => {
+  const choose = (next: Place, isSpoken = false) => {
     const within = placeWithin(shape, next);
     onChoose(within);
     if (isSpoken) announce(`${nameOfPlace(shape, within)}: ${formatNumber(values[indexOf(shape, within)])}`);
@@ -68,44 +73,46 @@ export function ValuePicker({ stage, place, onChoose }: ValuePickerProps) {
   };
   const follow = (event: PointerEvent) => {
     const at = event.pointerType === 'mouse' && !isHeld ? pointed(event) : undefined;
-    if (at) choose(at, false);
+    if (at) choose(at);
   };
   const click = (event: MouseEvent) => {
     // Of a key that presses the button there is no place.
     if (event.detail === 0) return setIsHeld(!isHeld);
     const at = pointed(event);
-    if (at) choose(at, false);
+    if (at) choose(at);
     setIsHeld(!isHeld || (event as PointerEvent).pointerType === 'touch');
   };
   return (
     <div class="value-picker">
-      <div class="field" style={{ aspectRatio: `${sheet.width} / ${sheet.height}` }}>
+      <div
+        class="field"
+        style={{ aspectRatio: `${sheet.width} / ${sheet.height}`, maxWidth: `min(22rem, ${2.6 * sheet.width}rem)` }}
+      >
         <MapSheet
           shape={shownShape}
           values={shown}
           sheet={sheet}
-          largest={largestOf(values)}
+          scale={isImage ? largestOfMap(scale, place.map) : scale}
           marks={[markOfPlace(sheet, shownPlace)]}
         />
         <button
           type="button"
-          aria-label={`${nameOfPlace(shape, place)} of ${stage.name}. Arrow keys move, with shift farther${isImage && shape[2] > 1 ? '; page up and page down change the map' : ''}.`}
+          aria-label={`${nameOfPlace(shape, place)} of ${stage.name}. Arrow keys move, with shift farther${hasMaps ? '; page up and page down change the map' : ''}.`}
           data-testid="value-picker"
           onKeyDown={press}
           onPointerMove={follow}
           onClick={click}
         />
       </div>
+      {isImage ? <SlideButton shape={shape} place={place} onChoose={choose} /> : null}
       <p class="hint">
-        {isHeld ? 'Held. Click again to let the mouse choose.' : 'The mouse chooses; a click holds. '}
-        {isHeld ? '' : `Or arrow keys${isImage && shape[2] > 1 ? ', Page Up and Page Down for other maps' : ''}.`}
+        {hasMouse
+          ? isHeld
+            ? 'Held: click again to let the mouse choose.'
+            : 'The mouse chooses, a click holds.'
+          : 'Tap to choose.'}{' '}
+        Arrow keys move{hasMaps ? '; Page Up and Page Down change the map' : ''}.
       </p>
     </div>
   );
-}
-
-/** One map of an image. */
-function mapOf({ shape, values }: Stage, map: number): Float32Array {
-  const channels = shape[2];
-  return Float32Array.from({ length: shape[0] * shape[1] }, (_, pixel) => values[pixel * channels + map]);
 }
