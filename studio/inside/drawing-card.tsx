@@ -23,9 +23,9 @@ export function DrawingCard({ look }: { readonly look: Look | undefined }) {
         {isEmpty.value ? <span aria-hidden="true">Draw here</span> : null}
       </div>
       <div class="stack">
-        <p class="read" data-testid="inside-answer">
+        <h2 class="read" data-testid="inside-answer">
           {sentence ?? 'The network is being loaded.'}
-        </p>
+        </h2>
         <div class="row">
           <button type="button" disabled={!canUndo.value} onClick={undo}>
             Undo
