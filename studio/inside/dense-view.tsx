@@ -4,7 +4,7 @@ import type { DenseDerivation } from './derivations/derivation.js';
 import { formatNumber } from './numbers.js';
 import { nameOfPlace } from './place.js';
 import { SignedBar } from './signed-bar.js';
-import { type Stage, shapeBeforeFlatten } from './stages.js';
+import { type Stage, stageBeforeFlatten } from './stages.js';
 import { WeightedSum } from './weighted-sum.js';
 
 interface DenseViewProps {
@@ -16,7 +16,7 @@ interface DenseViewProps {
 
 export function DenseView({ derivation, stages, index }: DenseViewProps) {
   const { largest, rest, bias, activation } = derivation;
-  const shape = shapeBeforeFlatten(stages, index - 1);
+  const shape = stageBeforeFlatten(stages, index - 1).shape;
   const longest = Math.abs(largest[0].product);
   const shownSum = largest.reduce((total, { product }) => total + product, 0);
   return (

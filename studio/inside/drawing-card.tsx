@@ -84,11 +84,21 @@ export function DrawingCard({ look }: { readonly look: Look | undefined }) {
   );
 }
 
-function sentenceOf({ explanation: { answer, probabilities }, classNames, isExample }: Look): string {
-  const order = Array.from(probabilities, (probability, index) => ({ probability, index })).sort(
-    (a, b) => b.probability - a.probability,
-  );
-  const [, second] = order;
-  const read = `${isExample ? 'Nothing is drawn: this is an example. ' : ''}The network takes it for ${classNames[answer]}`;
-  return `${read}, ${percentOf(probabilities[answer])}; next is ${classNames[second.index]}, ${percentOf(second.probability)}.`;
+function sentenceOf({ explanation: { answer, probabilities }, classNames, state }: Look): string {
+  const others = Array.from(probabilities, (probability, index) => ({ probability, index }))
+    .filter(({ index }) => index !== answer)
+    .sort((a, b) => b.probability - a.probability);
+  const [next] = others;
+  const shares = `${classNames[answer]}, ${percentOf(probabilities[answer])}; next is ${classNames[next.index]}, ${percentOf(next.probability)}.`;
+  switch (state) {
+    case undefined:
+      return `${isEmpty.value ? 'Nothing is drawn' : 'There is nothing to read'}: this is an example. The network takes it for ${shares}`;
+    case 'not a digit':
+    case 'no answer':
+      return `The network knows nothing like it. Nearest is ${shares}`;
+    case 'not sure':
+      return `The network is not sure. It takes it for ${shares}`;
+    default:
+      return `The network takes it for ${shares}`;
+  }
 }

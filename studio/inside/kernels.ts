@@ -1,7 +1,7 @@
 /** Weights as pictures: of which layers they are some, and how they lie. */
 
 import type { Shape } from 'inkling';
-import { type Stage, shapeBeforeFlatten, weightOf } from './stages.js';
+import { type Stage, stageBeforeFlatten, weightOf } from './stages.js';
 
 export interface KernelPictures {
   /** `[height, width, pictures]` */
@@ -40,7 +40,7 @@ export function kernelPictures(
     );
     return { shape: [height, width, channels], values, each: 'channel' };
   }
-  const before = shapeBeforeFlatten(stages, index - 1);
+  const before = stageBeforeFlatten(stages, index - 1).shape;
   if (layer.type !== 'dense' || before.length !== 3) return undefined;
   const [height, width, channels] = before;
   if (channels === 1 && layer.units <= mostUnits) {

@@ -4,7 +4,7 @@
  */
 
 import { computed, effect, signal } from '@preact/signals';
-import type { Explanation, Recognition, Tensor } from 'inkling';
+import type { Explanation, Recognition, RecognitionState, Tensor } from 'inkling';
 import { ask } from '../conductor/client.js';
 import type { LookedAt } from '../conductor/topics/inside.js';
 import { padSide, paintAll } from '../draw/strokes.js';
@@ -21,8 +21,8 @@ export interface Look {
   readonly classNames: readonly string[];
   readonly explanation: Explanation;
   readonly stages: readonly Stage[];
-  /** Whether it is of the example, nothing being drawn. */
-  readonly isExample: boolean;
+  /** How far to trust what was read of the drawing; undefined where it is the example, nothing being there to read. */
+  readonly state: RecognitionState | undefined;
 }
 
 /** undefined until the first image has been looked at. */
@@ -84,9 +84,10 @@ async function lookOnce(): Promise<void> {
   const { members, calibration, classNames } = current.recognizer;
   const { model, weights } = members[Math.min(chosenMember.peek(), members.length - 1)];
   const all = digits.peek();
-  const drawn = all[Math.min(chosenDigit.peek(), all.length - 1)]?.image;
-  // Where something is drawn, what was looked at before stays until that is read.
-  if (!drawn && !isEmpty.peek() && look.peek()) return;
+  const read = all[Math.min(chosenDigit.peek(), all.length - 1)];
+  const drawn = read?.image;
+  // What is drawn may not have been read yet: what was looked at before stays until then.
+  if (!drawn && !isEmpty.peek() && !reading.peek() && look.peek()) return;
   const image: Tensor<Uint8Array> | null = drawn ?? (await recognizeExample(current)).image;
   if (!image) return;
   const temperature = calibration?.temperature ?? 1;
@@ -101,7 +102,7 @@ async function lookOnce(): Promise<void> {
     classNames,
     explanation,
     stages: stagesOf(model, explanation),
-    isExample: !drawn,
+    state: drawn ? read.state : undefined,
   };
 }
 

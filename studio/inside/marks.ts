@@ -26,7 +26,10 @@ export function marksOfSource(
     case 'pooling':
       return [markOfWindow(sheet, derivation.window, onSheet(derivation.channel))];
     case 'dense':
-      return derivation.largest.map(({ index }) => rectangleOf(sheet, index));
+      // In the vector, or in the image that it was before it was flattened.
+      return derivation.largest.map(({ index, place: at }) =>
+        sheet.mapWidth * sheet.mapHeight === 1 ? rectangleOf(sheet, index) : markOfPlace(sheet, at),
+      );
     case 'softmax':
       return derivation.terms.map(({ index }) => rectangleOf(sheet, index));
     case 'copy':

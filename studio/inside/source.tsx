@@ -7,10 +7,12 @@ import { MapSheet } from './map-sheet.js';
 import { marksOfSource } from './marks.js';
 import type { Place } from './place.js';
 import { sheetOf } from './sheet.js';
-import { type Stage, valuesOfMap } from './stages.js';
+import { type Stage, stageBeforeFlatten, valuesOfMap } from './stages.js';
 
 interface SourceProps {
-  readonly before: Stage;
+  readonly stages: readonly Stage[];
+  /** Of the stage that is open. */
+  readonly index: number;
   readonly derivation: Derivation;
   readonly place: Place;
 }
@@ -18,7 +20,10 @@ interface SourceProps {
 /** The widest that a cell is shown. */
 const cellRem = 2.2;
 
-export function Source({ before, derivation, place }: SourceProps) {
+export function Source({ stages, index, derivation, place }: SourceProps) {
+  // What a dense layer weighs is shown as the image that it was before it was flattened: the values are the same.
+  const isDense = derivation.kind === 'dense';
+  const before = isDense ? stageBeforeFlatten(stages, index - 1) : stages[index - 1];
   const isImage = before.shape.length === 3;
   const map = isImage ? onlyMapOf(derivation, place) : undefined;
   const shape = useMemo(

@@ -69,7 +69,7 @@ export function StagePanel({ look, index, place, derivation, panel }: StagePanel
         <DerivationView derivation={derivation} stages={stages} index={index} place={place} classNames={classNames} />
       </div>
       <div class="stack">
-        {index > 0 ? <Source before={stages[index - 1]} derivation={derivation} place={place} /> : null}
+        {index > 0 ? <Source stages={stages} index={index} derivation={derivation} place={place} /> : null}
         {kernelPictures(stages, index, network.weights, place.map) ? (
           <>
             <h3>Its weights</h3>

@@ -58,11 +58,11 @@ export function isCopy({ placed }: Stage): boolean {
   );
 }
 
-/** The shape that the values of a stage had before they were put in a row: of a flattened image that image's. */
-export function shapeBeforeFlatten(stages: readonly Stage[], index: number): Shape {
+/** The stage that has the same values before they were put in a row: of a flattened image that image. */
+export function stageBeforeFlatten(stages: readonly Stage[], index: number): Stage {
   let at = index;
   while (at > 0 && isCopy(stages[at]) && stages[at].shape.length === 1) at--;
-  return stages[at].shape;
+  return stages[at];
 }
 
 /** The weights of a stage by their short names, such as `kernel`. */

@@ -1,7 +1,7 @@
 /** How a value came about, whatever layer it is of. */
 
 import { indexOf, type Place, placeOf } from '../place.js';
-import { type PlacedLayer, type Stage, shapeBeforeFlatten, weightOf } from '../stages.js';
+import { type PlacedLayer, type Stage, stageBeforeFlatten, weightOf } from '../stages.js';
 import { activate, deriveSoftmax } from './activations.js';
 import { deriveConvolution } from './convolution.js';
 import { deriveDense } from './dense.js';
@@ -34,7 +34,7 @@ export function deriveValue(
       // Of the last layer softmax is a stage of its own.
       const isLast = index === stages.length - 2 && layer.activation === 'softmax';
       const shown = isLast ? { ...layer, activation: 'linear' as const } : layer;
-      return deriveDense(shown, before, shapeBeforeFlatten(stages, index - 1), stage, weights, place);
+      return deriveDense(shown, before, stageBeforeFlatten(stages, index - 1).shape, stage, weights, place);
     }
     case 'maxPooling2d':
     case 'averagePooling2d':
