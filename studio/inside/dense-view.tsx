@@ -1,8 +1,9 @@
 /** A value of a dense layer: which inputs count most in it, and all others as one sum. */
 
+import type { Shape } from 'inkling';
 import type { DenseDerivation } from './derivations/derivation.js';
 import { formatNumber } from './numbers.js';
-import { nameOfPlace } from './place.js';
+import type { Place } from './place.js';
 import { SignedBar } from './signed-bar.js';
 import { type Stage, stageBeforeFlatten } from './stages.js';
 import { WeightedSum } from './weighted-sum.js';
@@ -14,9 +15,9 @@ interface DenseViewProps {
   readonly index: number;
 }
 
-export function DenseView({ derivation, stages, index }: DenseViewProps) {
+export function DenseView({ derivation, stages, index: ownIndex }: DenseViewProps) {
   const { largest, rest, bias, activation } = derivation;
-  const shape = stageBeforeFlatten(stages, index - 1).shape;
+  const shape = stageBeforeFlatten(stages, ownIndex - 1).shape;
   const longest = Math.abs(largest[0].product);
   const shownSum = largest.reduce((total, { product }) => total + product, 0);
   return (
@@ -30,7 +31,9 @@ export function DenseView({ derivation, stages, index }: DenseViewProps) {
         <table class="terms number">
           <thead>
             <tr>
-              <th scope="col">from</th>
+              <th scope="col">
+                {shape.length === 3 ? `from ${shape[2] === 1 ? '' : 'map, '}row, column` : 'from value'}
+              </th>
               <th scope="col">input</th>
               <th scope="col">× weight</th>
               <th scope="col">= product</th>
@@ -38,9 +41,9 @@ export function DenseView({ derivation, stages, index }: DenseViewProps) {
             </tr>
           </thead>
           <tbody>
-            {largest.map(({ place, input, weight, product }) => (
-              <tr key={nameOfPlace(shape, place)}>
-                <th scope="row">{nameOfPlace(shape, place)}</th>
+            {largest.map(({ index, place, input, weight, product }) => (
+              <tr key={index}>
+                <th scope="row">{shortNameOf(shape, place)}</th>
                 <td>{formatNumber(input, 3)}</td>
                 <td>{formatNumber(weight, 3)}</td>
                 <td>{formatNumber(product)}</td>
@@ -61,4 +64,10 @@ export function DenseView({ derivation, stages, index }: DenseViewProps) {
       />
     </div>
   );
+}
+
+/** As its column is headed, counted from 1. */
+function shortNameOf(shape: Shape, { row, column, map }: Place): string {
+  if (shape.length !== 3) return `${map + 1}`;
+  return [...(shape[2] === 1 ? [] : [map]), row, column].map((number) => number + 1).join(', ');
 }
