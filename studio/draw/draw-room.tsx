@@ -57,7 +57,7 @@ export default function DrawRoom() {
         <Seen image={recognition?.image ?? null} />
         <p class="hint">
           Read by {reader.value?.name ?? 'a model that is being loaded'}
-          {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}.
+          {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}. <a href="#inside">Why it reads so</a>
         </p>
       </section>
     </div>
