@@ -12,4 +12,5 @@ export interface Room {
 export const rooms: readonly [Room, ...Room[]] = [
   { id: 'draw', title: 'Draw', load: () => import('../draw/draw-room.js') },
   { id: 'train', title: 'Train', load: () => import('../train/train-room.js') },
+  { id: 'results', title: 'Results', load: () => import('../results/results-room.js') },
 ];

@@ -1,8 +1,9 @@
 /** The topics that the conductor answers: one file each. */
 
 import { data } from './data.js';
+import { results } from './results.js';
 import { training } from './training.js';
 
-export const topics = { data, training };
+export const topics = { data, results, training };
 
 export type Topics = typeof topics;
