@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias: { '#platform': fileURLToPath(new URL('./src/platform/node.ts', import.meta.url)) } },
   test: {
     // What is slow and says little beside the rest is in files of its own, which `npm run test:long` runs.
-    include: mode === 'long' ? [longTests] : ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/*.test.mjs'],
+    include: mode === 'long' ? [longTests] : ['{src,studio,test}/**/*.test.ts', 'bench/*.test.mjs'],
     exclude: [...configDefaults.exclude, ...(mode === 'long' ? [] : [longTests])],
     // Most trainings in tests print their epochs, as trainings do; who looks for a fault wants to see those of its test.
     silent: 'passed-only',

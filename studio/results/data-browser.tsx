@@ -52,7 +52,7 @@ export function DataBrowser({ tested }: { readonly tested: Tested }) {
             answers={answers}
             positions={positions}
             label={`${partNames[answers.part]} that were asked for`}
-            pageSize={60}
+            pageSize={40}
           />
         </>
       ) : (

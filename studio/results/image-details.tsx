@@ -34,10 +34,10 @@ export function ImageDetails({ answers, position, pixels }: ImageDetailsProps) {
             Labelled {label}, read as {answer} {isRight(answers, position) ? '✓' : '✗'}
           </b>
           <br />
-          with a probability of {percentSure(probabilityAt(answers, position))}; loss{' '}
-          {lossAt(answers, position).toFixed(4)}
+          with a probability of {percentSure(probabilityAt(answers, position))}
           <br />
-          {answers.part === 'test' ? 'test' : 'training'} image {index}, counted from 0
+          loss {lossAt(answers, position).toFixed(4)}; {answers.part === 'test' ? 'test' : 'training'} image {index},
+          counted from 0
         </p>
         {people === undefined ? null : (
           <p class="doubt">

@@ -64,8 +64,8 @@ export function RobustnessView({ tested }: { readonly tested: Tested }) {
         <>
           <RobustnessCharts report={report} />
           <p class="hint">
-            {integer(report.images)} images at each step; the shade is the 95 % interval. Look where a line falls: that
-            is what this network did not learn to bear.
+            {integer(report.images)} images at each step; the shade is the 95 % interval, and the scale is stretched
+            where nearly all are right. Look where a line falls: that is what this network did not learn to bear.
           </p>
           <RobustnessTable report={report} />
         </>

@@ -1,5 +1,6 @@
 /** The scores in large type. */
 
+import { ClassTable } from './class-table.js';
 import type { Tested } from './results-state.js';
 import { integer, partNames, percent } from './words.js';
 import './scores.css';
@@ -37,6 +38,7 @@ export function Scores({ tested }: { readonly tested: Tested }) {
           <dd>{tested.seconds.toFixed(1)} s</dd>
         </div>
       </dl>
+      <ClassTable report={report} />
     </>
   );
 }
