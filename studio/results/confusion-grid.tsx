@@ -57,6 +57,7 @@ export function ConfusionGrid({ tested }: { readonly tested: Tested }) {
                 {row.map((count, answer) => {
                   const place = label * classes + answer;
                   const share = count / Math.max(1, sum);
+                  const text = asShares ? (100 * share).toFixed(share > 0.0995 ? 0 : 1) : String(count);
                   return (
                     <td key={digitNames[answer]}>
                       <button
@@ -65,11 +66,11 @@ export function ConfusionGrid({ tested }: { readonly tested: Tested }) {
                         style={{ '--share': label === answer ? share : Math.min(1, 30 * share) }}
                         tabIndex={place === focused ? 0 : -1}
                         aria-pressed={place === opened}
-                        aria-label={`${digitNames[label]} read as ${digitNames[answer]}: ${integer(count)} of ${integer(sum)} images`}
+                        aria-label={`${digitNames[label]} read as ${digitNames[answer]}: ${text} ${asShares ? 'per cent' : `of ${sum} images`}`}
                         onFocus={() => setFocused(place)}
                         onClick={() => setOpened(place === opened ? undefined : place)}
                       >
-                        {count === 0 ? '·' : asShares ? (100 * share).toFixed(share > 0.0995 ? 0 : 1) : count}
+                        {count === 0 ? '·' : text}
                       </button>
                     </td>
                   );

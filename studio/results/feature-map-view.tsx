@@ -9,6 +9,7 @@ import { FeatureTable } from './feature-table.js';
 import { Gallery, imageShape } from './gallery.js';
 import { ImageDetails } from './image-details.js';
 import { featureMap, makeMap, type Tested } from './results-state.js';
+import { cancelUmap, makeUmap, umapPoints, umapProgress } from './umap.js';
 import { integer, partNames, percent } from './words.js';
 import './feature-map-view.css';
 
@@ -19,6 +20,9 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
   const [digit, setDigit] = useState<number>();
   const [chosen, setChosen] = useState<number>();
   const map = featureMap.value;
+  const [byUmap, setByUmap] = useState(false);
+  const umap = umapPoints.value;
+  const isUmap = byUmap && umap !== undefined;
   const alike = useAlike(map, chosen);
   const make = () => {
     setIsMaking(true);
@@ -33,6 +37,7 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
       <h2>How the network sees them</h2>
       {map ? (
         <>
+          <LayoutChoice isUmap={isUmap} onChoose={setByUmap} />
           <fieldset class="row plain digits">
             <legend>Show</legend>
             <button type="button" aria-pressed={digit === undefined} onClick={() => setDigit(undefined)}>
@@ -51,7 +56,14 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
             ))}
           </fieldset>
           <div class="map-and-image">
-            <FeatureScatter map={map} answers={answers} digit={digit} chosen={chosen} onChoose={setChosen} />
+            <FeatureScatter
+              map={map}
+              points={isUmap ? umap : map.points}
+              answers={answers}
+              digit={digit}
+              chosen={chosen}
+              onChoose={setChosen}
+            />
             {chosen === undefined ? (
               <p class="hint">
                 Point at a numeral to see its image, click to keep it. By keyboard: Tab to the map, arrow keys go from
@@ -75,13 +87,13 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
             )}
           </div>
           <p class="hint">
-            {integer(map.positions.length)} of the {partNames[tested.part]}, each a numeral: its label. They lie by the{' '}
-            {map.units} values of the layer "{map.layer}", along the two directions in which these differ most
-            (principal components: {percent(map.shares[0], 0)} and {percent(map.shares[1], 0)} of all variance). What
-            lies close together looks alike to the network; a ring marks a wrong answer. Two directions are not all:
-            digits that lie on each other here may be well apart in the others.
+            {integer(map.positions.length)} of the {partNames[tested.part]}, each a numeral: its label. A ring marks a
+            wrong answer. They lie by the {map.units} values of the layer "{map.layer}":{' '}
+            {isUmap
+              ? 'UMAP puts those close together that have the same nearest neighbours. Look for numerals among others; how far islands are apart means little.'
+              : `along the two directions in which these differ most (principal components: ${percent(map.shares[0], 0)} and ${percent(map.shares[1], 0)} of all variance). What lies close together looks alike to the network; but digits that lie on each other here may be well apart in other directions.`}
           </p>
-          <FeatureTable map={map} answers={answers} />
+          <FeatureTable map={map} points={isUmap ? umap : map.points} answers={answers} />
         </>
       ) : (
         <>
@@ -97,6 +109,42 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
         </>
       )}
     </>
+  );
+}
+
+interface LayoutChoiceProps {
+  readonly isUmap: boolean;
+  readonly onChoose: (byUmap: boolean) => void;
+}
+
+/** Principal components at once, UMAP when somebody asks. */
+function LayoutChoice({ isUmap, onChoose }: LayoutChoiceProps) {
+  const now = umapProgress.value;
+  const chooseUmap = () => {
+    onChoose(true);
+    if (umapPoints.value === undefined) {
+      makeUmap().catch((error: unknown) => notify(`UMAP did not go through: ${messageOf(error)}`));
+    }
+  };
+  return (
+    <fieldset class="row plain">
+      <legend class="visually-hidden">How they are laid out</legend>
+      <button type="button" aria-pressed={!isUmap} onClick={() => onChoose(false)}>
+        Principal components
+      </button>
+      {now ? (
+        <>
+          <progress max={now.total} value={now.done} aria-label="Steps of UMAP" />
+          <button type="button" onClick={cancelUmap}>
+            Cancel
+          </button>
+        </>
+      ) : (
+        <button type="button" aria-pressed={isUmap} onClick={chooseUmap}>
+          UMAP{umapPoints.value ? '' : ', takes some seconds'}
+        </button>
+      )}
+    </fieldset>
   );
 }
 

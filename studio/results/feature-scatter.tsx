@@ -12,6 +12,8 @@ import { pointAfterKey, pointNear } from './map-points.js';
 
 interface FeatureScatterProps {
   readonly map: FeatureMap;
+  /** `[images, 2]`: where they lie. */
+  readonly points: Float32Array;
   readonly answers: Answers;
   /** All digits where it is undefined. */
   readonly digit: number | undefined;
@@ -23,11 +25,11 @@ const margin = 16;
 /** Pixels from a numeral within which the pointer is on it. */
 const reach = 14;
 
-export function FeatureScatter({ map, answers, digit, chosen, onChoose }: FeatureScatterProps) {
+export function FeatureScatter({ map, points, answers, digit, chosen, onChoose }: FeatureScatterProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [pointed, setPointed] = useState<number>();
-  const places = placesOf(map.points, size);
+  const places = placesOf(points, size);
   const mode = theme.value;
   useEffect(() => {
     const element = canvas.current!;
@@ -35,7 +37,7 @@ export function FeatureScatter({ map, answers, digit, chosen, onChoose }: Featur
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => draw(canvas.current!, places, map, answers, digit), [map, answers, digit, size, mode]);
+  useEffect(() => draw(canvas.current!, places, map, answers, digit), [map, points, answers, digit, size, mode]);
   const isShown = (point: number) => digit === undefined || answers.labels[map.positions[point]] === digit;
   const shownPlaces = () => places.map((value, i) => (isShown(i >> 1) ? value : Number.NaN));
   const pointAt = ({ offsetX, offsetY }: PointerEvent | MouseEvent) =>

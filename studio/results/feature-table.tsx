@@ -6,10 +6,12 @@ import { isRight } from './answers.js';
 
 interface FeatureTableProps {
   readonly map: FeatureMap;
+  /** `[images, 2]`: where they lie. */
+  readonly points: Float32Array;
   readonly answers: Answers;
 }
 
-export function FeatureTable({ map: { positions, points }, answers }: FeatureTableProps) {
+export function FeatureTable({ map: { positions }, points, answers }: FeatureTableProps) {
   const rows = digitNames.map((name, digit) => {
     const own = Array.from(positions.keys()).filter((point) => answers.labels[positions[point]] === digit);
     const mean = (axis: number) => own.reduce((sum, point) => sum + points[2 * point + axis], 0) / (own.length || 1);
@@ -31,8 +33,8 @@ export function FeatureTable({ map: { positions, points }, answers }: FeatureTab
               <th scope="col">digit</th>
               <th scope="col">images</th>
               <th scope="col">read wrongly</th>
-              <th scope="col">middle, first direction</th>
-              <th scope="col">middle, second direction</th>
+              <th scope="col">middle, to the right</th>
+              <th scope="col">middle, down</th>
             </tr>
           </thead>
           <tbody>

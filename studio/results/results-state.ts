@@ -10,6 +10,7 @@ import { trainingThreads } from '../state/engine-status.js';
 import { type Reader, reader } from '../state/reader.js';
 import { trained as trainingConfig, result as trainingResult } from '../train/training-state.js';
 import { trainedReader } from '../train/use-on-pad.js';
+import { umapPoints } from './umap.js';
 import { percent } from './words.js';
 
 export type TestedPart = Exclude<Part, 'training'>;
@@ -61,7 +62,7 @@ export async function test(): Promise<void> {
     const result = await ask('results', 'test', { network: sent, part, threads: trainingThreads });
     batch(() => {
       tested.value = { ...result, network, part };
-      robustness.value = featureMap.value = trainingAnswers.value = undefined;
+      robustness.value = featureMap.value = trainingAnswers.value = umapPoints.value = undefined;
     });
     announce(`Tested: ${percent(result.evaluation.accuracy)} of the images are read rightly`);
   } catch (error) {

@@ -202,6 +202,14 @@ export const results = {
     }
   },
 
+  /** What the map is made of, to be laid out in another way. */
+  activations(_: undefined): { readonly values: Float32Array; readonly columns: number } {
+    const { activations } = requireTested();
+    if (!activations) throw new Error('There is no map yet.');
+    const values = activations.data.slice();
+    return transferred({ values, columns: activations.shape[1] }, [values.buffer]);
+  },
+
   /** Which images of the map the network holds for most alike, the nearest first. */
   alike({ point, count }: { point: number; count: number }): number[] {
     const { activations } = requireTested();
