@@ -145,4 +145,21 @@ function draw(
     context.arc(x, y, 8, 0, 2 * Math.PI);
     context.stroke();
   });
+  context.globalAlpha = 1;
+  context.font = '700 20px system-ui, sans-serif';
+  context.strokeStyle = style.getPropertyValue('--surface').trim();
+  context.lineWidth = 5;
+  context.lineJoin = 'round';
+  for (const [label, name] of digitNames.entries()) {
+    if (digit !== undefined && digit !== label) continue;
+    const own = Array.from(positions.keys()).filter((point) => answers.labels[positions[point]] === label);
+    const [x, y] = [0, 1].map((axis) => median(own.map((point) => places[2 * point + axis])));
+    context.strokeText(name, x, y);
+    context.fillStyle = colours[label];
+    context.fillText(name, x, y);
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
