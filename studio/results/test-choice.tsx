@@ -2,6 +2,7 @@
 
 import { chosenName, chosenNetwork, chosenPart, isTesting, networks, problem, test, tested } from './results-state.js';
 import { partNames } from './words.js';
+import './test-choice.css';
 
 export function TestChoice() {
   const { pad, trained } = networks.value;
@@ -54,17 +55,19 @@ export function TestChoice() {
           The test did not go through: {problem.value}
         </p>
       ) : null}
-      <p class="hint">
-        {pad ? `The pad is read by ${pad.name}. ` : 'The model is being loaded. '}
-        {shown
-          ? `Below: ${shown.network.name}, on ${partNames[shown.part]}${isShown ? '.' : '. Press "Test it" for what is chosen now.'}`
-          : '"Test it" fetches MNIST, about 11 MB, from the server of this page, once, and lets the network read the images you chose.'}
-      </p>
-      <p class="hint">
-        {chosenPart.value === 'test'
-          ? 'The test images are here to be read, and nothing should be chosen by them: who tries many networks and keeps the best on these images has fitted to them. To compare and choose, take the validation images.'
-          : 'Validation images are those that this training set aside and learned nothing from: choose by them as often as you like.'}
-      </p>
+      <div class="notes">
+        <p class="hint">
+          {pad ? `The pad is read by ${pad.name}. ` : 'The model is being loaded. '}
+          {shown
+            ? `Below: ${shown.network.name}, on ${partNames[shown.part]}${isShown ? '.' : '. Press "Test it" for what is chosen now.'}`
+            : '"Test it" fetches MNIST, about 11 MB, from the server of this page, once, and lets the network read the images you chose.'}
+        </p>
+        <p class="hint">
+          {chosenPart.value === 'test'
+            ? 'The test images are here to be read, and nothing should be chosen by them: who tries many networks and keeps the best on these images has fitted to them. To compare and choose, take the validation images.'
+            : 'Validation images are those that this training set aside and learned nothing from: choose by them as often as you like.'}
+        </p>
+      </div>
     </section>
   );
 }

@@ -93,7 +93,7 @@ describe('Results', () => {
       await images.getByText('41 to 80 of 1,028').waitFor();
     }));
 
-  test('the map is walked by arrow keys', () =>
+  test('the map is walked by arrow keys, and laid out by UMAP', () =>
     withResults(async (page) => {
       await page.getByRole('button', { name: 'Make the map' }).click();
       await page.getByTestId('map').focus();
@@ -104,6 +104,8 @@ describe('Results', () => {
       await page.waitForFunction(
         `document.querySelector('#results-map [data-testid=image-details] [role=img]').ariaLabel !== ${JSON.stringify(first)}`,
       );
+      await page.getByRole('button', { name: /^UMAP/ }).click();
+      await page.getByText('how far islands are apart means little').waitFor({ timeout: 90_000 });
     }));
 
   test('distorted images are read, and that is cancelled', () =>
