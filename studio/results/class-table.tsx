@@ -4,7 +4,7 @@ import type { ClassificationReport } from 'inkling';
 import { integer, percent } from './words.js';
 
 export function ClassTable({ report }: { readonly report: ClassificationReport }) {
-  const rows = [...report.classes, { name: 'macro average', ...report.macroAverage }];
+  const rows = [...report.classes, { name: 'all (macro)', ...report.macroAverage }];
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}

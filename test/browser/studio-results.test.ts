@@ -39,7 +39,7 @@ async function withResults(use: (page: Page) => Promise<void>, options: BrowserC
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
       await page.goto(`${address}#results`);
       await page.getByRole('button', { name: 'Test it' }).click();
-      await page.getByTestId('accuracy').waitFor({ timeout: 60_000 });
+      await page.getByTestId('accuracy').waitFor({ timeout: 100_000 });
       await use(page);
       expect(errors).toEqual([]);
     },
@@ -114,11 +114,11 @@ describe('Results', () => {
       await region.getByLabel('Images at each step').selectOption('1000');
       await region.getByRole('button', { name: 'Distort and read' }).click();
       await region.getByRole('button', { name: 'Cancel' }).click();
-      await region.getByRole('button', { name: 'Distort and read' }).waitFor({ timeout: 60_000 });
+      await region.getByRole('button', { name: 'Distort and read' }).waitFor({ timeout: 100_000 });
       expect(await region.getByText('Distortions as a table').count()).toBe(0);
       await region.getByLabel('Images at each step').selectOption('100');
       await region.getByRole('button', { name: 'Distort and read' }).click();
-      await region.getByText('Distortions as a table').click({ timeout: 60_000 });
+      await region.getByText('Distortions as a table').click({ timeout: 100_000 });
       await region.getByRole('rowheader', { name: 'Rotated, 30' }).waitFor();
     }));
 
@@ -131,7 +131,7 @@ describe('Results', () => {
       await page.getByLabel('Network').selectOption('trained');
       await page.getByLabel('Images').selectOption('validation');
       await page.getByRole('button', { name: 'Test it' }).click();
-      await page.getByText('of 100 validation images').waitFor({ timeout: 60_000 });
+      await page.getByText('of 100 validation images').waitFor({ timeout: 100_000 });
     }));
 });
 
@@ -148,7 +148,7 @@ describe.each([
         await page.getByTestId('map').focus();
         await page.keyboard.press('ArrowRight');
         await page.getByRole('button', { name: 'Distort and read' }).click();
-        await page.getByText('Distortions as a table').click({ timeout: 60_000 });
+        await page.getByText('Distortions as a table').click({ timeout: 100_000 });
         await page.getByText('The map as a table').click();
         await page.getByText('Reliability as a table').click();
         await expectAccessible(page);
