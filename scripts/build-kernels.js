@@ -1,7 +1,8 @@
 /**
  * Compiles assembly/ into the engine's WebAssembly builds, `plain` and `fused`, each for vectors of 128 and of 256
- * bits, and writes them as base64, with the parameters of all kernels and the memory that they need, to
- * src/engine/kernel-binaries.ts, so that no program that uses Inkling has to find a .wasm file.
+ * bits, and writes them as base64, so that no program that uses Inkling has to find a .wasm file: those for 128 bits,
+ * with the parameters of all kernels and the memory that they need, to src/engine/kernel-binaries.ts; those for 256 to
+ * src/platform/wide-kernel-binaries.ts, since no page can ask for them and none has to carry them.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'src/engine/kernel-binaries.ts');
+const wideOutput = join(root, 'src/platform/wide-kernel-binaries.ts');
 
 async function compile(folder, arithmetic, vectorBits) {
   const binary = join(folder, `${arithmetic}.wasm`);
@@ -69,16 +71,21 @@ function signaturesOf(declarations) {
   });
 }
 
+async function writeIfChanged(path, text) {
+  const before = await readFile(path, 'utf8').catch(() => '');
+  if (before !== text) await writeFile(path, text);
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'inkling-kernels-'));
 try {
-  const builds = {};
+  const [builds, wideBuilds] = [{}, {}];
   let declarations = '';
   const flagsAt = new Set();
   for (const arithmetic of ['plain', 'fused']) {
-    builds[arithmetic] = {};
     for (const vectorBits of [128, 256]) {
       const build = await compile(folder, arithmetic, vectorBits);
-      builds[arithmetic][vectorBits] = build.binary.toString('base64');
+      const own = vectorBits === 256 ? wideBuilds : builds;
+      own[arithmetic] = build.binary.toString('base64');
       declarations = build.declarations;
       flagsAt.add(memoryFlagsAt(build.binary));
     }
@@ -103,7 +110,7 @@ export interface KernelSizes {
 ${sizeMethods.join('\n')}
 }
 
-/** By arithmetic and width of vectors in bits. */
+/** By arithmetic. */
 export const kernelBinaries = ${JSON.stringify(builds, undefined, 2)};
 
 /** Which byte of each of them has the flags of the memory that it imports, a shared one. */
@@ -115,8 +122,15 @@ export const kernelSizesBinary = '${sizes.binary.toString('base64')}';
 /** Exports \`multiplyAddResidue\`: whether this host has a fused multiply-add. */
 export const fusedProbe = '${probe.binary.toString('base64')}';
 `;
-  const before = await readFile(output, 'utf8').catch(() => '');
-  if (before !== source) await writeFile(output, source);
+  await writeIfChanged(output, source);
+  await writeIfChanged(
+    wideOutput,
+    `// Made from assembly/ by scripts/build-kernels.js.
+
+/** The kernels written for vectors of 256 bits, by arithmetic. */
+export const wideKernelBinaries = ${JSON.stringify(wideBuilds, undefined, 2)};
+`,
+  );
 } finally {
   await rm(folder, { recursive: true });
 }

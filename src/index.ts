@@ -69,7 +69,7 @@ export { type ExplainedLayer, type Explanation, type ExplanationOptions, explain
 export { networkClassifier, type PredictingModel } from './inference/network-classifier.js';
 export { pictureClassifier } from './inference/picture-classifier.js';
 export type { Recognition, RecognitionState } from './inference/recognition.js';
-export { Recognizer } from './inference/recognizer.js';
+export { type RecognizeOptions, Recognizer } from './inference/recognizer.js';
 export { type ActivationOptions, activation } from './layers/activation.js';
 export type { ActivationName } from './layers/activations.js';
 export { averagePooling2d } from './layers/average-pooling2d.js';

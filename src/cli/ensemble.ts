@@ -16,13 +16,13 @@ import { type LoadedModel, loadModel } from '../formats/model-file.js';
 import type { Tensor } from '../numerics/tensor.js';
 import { pValueText } from '../report/comparison-words.js';
 import { integer, percent } from '../report/number-format.js';
-import { readSavedRun, type SavedRun } from '../report/saved-run.js';
 import { Sequential } from '../sequential.js';
 import { minImages } from './calibration.js';
 import { resolveRuns } from './latest-run.js';
 import type { Output } from './output.js';
 import { chooseRunData } from './run-data.js';
 import { type EngineChoice, engineOptionsOf } from './setup.js';
+import { readTrainedOn, type TrainedOn } from './trained-on.js';
 import { unseenRows } from './unseen-rows.js';
 
 export interface EnsembleOptions extends EngineChoice {
@@ -153,10 +153,10 @@ async function unseenBy(
   data: string | undefined,
   output: Output,
 ): Promise<{ dataset: Dataset; rows: Uint32Array } | string> {
-  const runs: SavedRun[] = [];
+  const runs: TrainedOn[] = [];
   for (const folder of folders) {
     try {
-      runs.push(await readSavedRun(folder));
+      runs.push(await readTrainedOn(folder));
     } catch (error) {
       if (!(error instanceof InklingError)) throw error;
       return `what ${folder} was trained on is not known: ${error.message.replace(/\.$/, '')}`;

@@ -38,7 +38,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** What it fetches comes from this server; the engine is WebAssembly, its threads start from blobs, pictures are drawn. */
-const contentSecurityPolicy = [
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",

@@ -4,7 +4,7 @@ import { unseenRows } from './unseen-rows.js';
 
 const labels = Uint8Array.from({ length: 300 }, (_, row) => row % 3);
 const runOf = (splitSeed: number, limit: number, validationImages: number) => ({
-  ...{ splitSeed, validationImages, trainingImages: limit - validationImages },
+  rows: (all: Uint8Array) => splitRows(all.subarray(0, limit), validationImages, splitSeed).train,
 });
 
 test('of one seed the validation images are unseen, and those behind the limit', () => {

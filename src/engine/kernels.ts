@@ -49,13 +49,17 @@ export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 12
   if (!module) {
     requireWebAssembly();
     if (arithmetic === 'fused') platform.enableRelaxedSimd();
-    const binary = decodeBase64(kernelBinaries[arithmetic][vectorBits]);
-    // The kernels have no atomic instruction: which kind of memory they import is all that there is to it.
-    if (platform.noThreads) binary[memoryFlagsAt] = unsharedMemory;
-    module = vectorBits === 256 ? platform.compileForWideVectors(binary) : compile(binary);
+    module = vectorBits === 256 ? platform.compileWideKernels(arithmetic) : compileKernels(arithmetic);
     modules.set(key, module);
   }
   return module;
+}
+
+function compileKernels(arithmetic: Arithmetic): WebAssembly.Module {
+  const binary = decodeBase64(kernelBinaries[arithmetic]);
+  // The kernels have no atomic instruction: which kind of memory they import is all that there is to it.
+  if (platform.noThreads) binary[memoryFlagsAt] = unsharedMemory;
+  return compile(binary);
 }
 
 /** @throws InklingError (environment) */

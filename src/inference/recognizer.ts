@@ -10,6 +10,7 @@ import { InklingError } from '../errors.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { type LoadedEnsemble, loadSaved } from '../formats/ensemble-file.js';
 import type { LoadedModel } from '../formats/model-file.js';
+import { readOptions } from '../known-names.js';
 import type { Model } from '../model/model.js';
 import { formatShape, sizeOf } from '../numerics/tensor.js';
 import type { Picture } from '../pictures/picture.js';
@@ -27,6 +28,14 @@ import { likeliestReading, withDoubt } from './likeliest-reading.js';
 import { Networks } from './networks.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
+
+export interface RecognizeOptions {
+  /**
+   * Whether a picture whose first reading is in doubt is read in other ways too, as one that was cut at the ink or has a
+   * frame: up to ten times as long. Default true; false for a drawing that is read anew with every stroke.
+   */
+  readonly otherReadings?: boolean;
+}
 
 /**
  * Reads pictures with a trained model: any size, photographed, scanned or drawn. It says when it is not sure, and when
@@ -121,16 +130,18 @@ export class Recognizer implements Disposable {
   }
 
   /** The digit of a picture, or what the whole picture shows. Where it has several digits, see `detect`. */
-  async recognize(picture: Picture): Promise<Recognition> {
-    const [recognition] = await this.recognizeBatch([picture]);
+  async recognize(picture: Picture, options: RecognizeOptions = {}): Promise<Recognition> {
+    const [recognition] = await this.recognizeBatch([picture], options);
     return recognition!;
   }
 
   /** As `recognize` for each picture, in their order: quicker than one after the other. */
-  async recognizeBatch(pictures: readonly Picture[]): Promise<Recognition[]> {
+  async recognizeBatch(pictures: readonly Picture[], options: RecognizeOptions = {}): Promise<Recognition[]> {
+    const { otherReadings = true } = readOptions('argument', 'recognize', options, ['otherReadings']);
     const prepared = pictures.map((picture) => this.prepare(picture));
     const first = await this.recognizePrepared(prepared.flatMap(({ digit }) => digit ?? []));
     const recognitions = prepared.map(({ digit, dropped }) => (digit ? first.shift()! : { ...blank, dropped }));
+    if (!otherReadings) return recognitions;
     const others = prepared.map(({ digit }, index) =>
       digit?.isCertain && recognitions[index].state === this.words.sure ? [] : this.prepareOthers(pictures[index]),
     );

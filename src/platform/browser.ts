@@ -103,7 +103,7 @@ async function holdLock(post: (message: Holding) => void): Promise<void> {
   });
 }
 
-function compileForWideVectors(): WebAssembly.Module {
+function compileWideKernels(): WebAssembly.Module {
   throw new InklingError(
     'environment',
     'Vectors of 256 bits need Node 24 or later on an x64 processor; browsers cannot be asked for them. Use 128.',
@@ -136,7 +136,7 @@ export const platform: Platform = {
     "Use a browser of 2023 or later; allow it in this page's content security policy ('wasm-unsafe-eval') and in the browser " +
     "(Apple's Lockdown Mode switches it off).",
   enableRelaxedSimd() {},
-  compileForWideVectors,
+  compileWideKernels,
   readFile,
   listFolder: async () => undefined,
   writeFile: refuseToWrite,

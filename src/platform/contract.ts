@@ -81,10 +81,11 @@ export interface Platform {
   /** Asks the WebAssembly engine of this process to accept relaxed SIMD, where that needs asking. */
   enableRelaxedSimd(): void;
   /**
-   * Compiles a module so that neighbouring pairs of its 128-bit operations become 256-bit ones. Results are the same.
+   * The kernels, compiled so that neighbouring pairs of their 128-bit operations become 256-bit ones. Results are the
+   * same.
    * @throws InklingError (environment) that says why, where this host has no such thing
    */
-  compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module;
+  compileWideKernels(arithmetic: 'plain' | 'fused'): WebAssembly.Module;
 
   /** The whole file. Fails with an InklingError of kind `file` that names the path. */
   readFile(path: string): Promise<Uint8Array>;

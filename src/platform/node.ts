@@ -11,6 +11,7 @@ import { addressSpaceAdvice, checkRoomForThreads } from './node-address-space.js
 import { appendText, listFolder, readWholeFile, removeFile, writeWholeFile } from './node-files.js';
 import { decodeOtherPicture } from './node-pictures.js';
 import { noThreads, startThread, threadScope } from './node-threads.js';
+import { wideKernelBinaries } from './wide-kernel-binaries.js';
 
 const nodeMajor = Number.parseInt(process.versions.node, 10);
 
@@ -22,7 +23,7 @@ function enableRelaxedSimd(): void {
  * V8 calls it revectorization, and holds it for experimental. Its flags count while a module is being compiled; all of
  * it must be optimised right then, since what is compiled later would not know them any more.
  */
-function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+function compileWideKernels(arithmetic: 'plain' | 'fused'): WebAssembly.Module {
   if (nodeMajor < 24 || process.arch !== 'x64') {
     throw new InklingError(
       'environment',
@@ -35,7 +36,7 @@ function compileForWideVectors(binary: Uint8Array<ArrayBuffer>): WebAssembly.Mod
   const before = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation', 'wasm-inlining'];
   try {
     for (const flag of flags) setFlagsFromString(`--${flag}`);
-    return new WebAssembly.Module(binary);
+    return new WebAssembly.Module(Buffer.from(wideKernelBinaries[arithmetic], 'base64'));
   } finally {
     for (const flag of before) setFlagsFromString(`--${flag}`);
   }
@@ -62,7 +63,7 @@ export const platform: Platform = {
   },
   webAssemblyAdvice: 'Start Node without --jitless, on a processor with SSE4.1 (x64) or NEON (arm64).',
   enableRelaxedSimd,
-  compileForWideVectors,
+  compileWideKernels,
   readFile: readWholeFile,
   listFolder,
   writeFile: writeWholeFile,

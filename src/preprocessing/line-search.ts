@@ -85,10 +85,11 @@ export function linesWithin(view: View, from: number, to: number, steepest: numb
   const length = to - from;
   const candidates: Candidate[] = [];
   const steps = Math.floor(steepest * length);
+  const sums = sumsAlong(view, from, to);
   // Of equal ones those that are turned least come first.
   for (let step = 0; step <= steps; step++) {
-    candidates.push(...linesOfSlope(view, from, to, step / length));
-    if (step > 0) candidates.push(...linesOfSlope(view, from, to, -step / length));
+    candidates.push(...linesOfSlope(view, sums, from, to, step / length));
+    if (step > 0) candidates.push(...linesOfSlope(view, sums, from, to, -step / length));
   }
   const lines: RuledLine[] = [];
   for (const candidate of candidates.sort((a, b) => b.score - a.score)) {
@@ -104,8 +105,29 @@ export function linesWithin(view: View, from: number, to: number, steepest: numb
   return lines;
 }
 
-/** Runs of neighbouring lines of one slope that are covered. */
-function linesOfSlope({ along, at, depth }: View, from: number, to: number, slope: number): Candidate[] {
+/** How much ink there is along each place across, up to each place along: `[depth, length + 1]`. */
+function sumsAlong({ along, at, depth }: View, from: number, to: number): Int32Array {
+  const length = to - from;
+  const sums = new Int32Array(depth * (length + 1));
+  for (let index = 0; index < along.length; index++) {
+    const place = along[index] - from;
+    if (place >= 0 && place < length) sums[at[index] * (length + 1) + place + 1]++;
+  }
+  for (let row = 0, index = 0; row < depth; row++) {
+    index++;
+    for (let place = 0; place < length; place++, index++) sums[index] += sums[index - 1];
+  }
+  return sums;
+}
+
+/** Runs of neighbouring lines of one slope that are covered. @param sums see `sumsAlong` */
+function linesOfSlope(
+  { along, at, depth }: View,
+  sums: Int32Array,
+  from: number,
+  to: number,
+  slope: number,
+): Candidate[] {
   const length = to - from;
   const middle = (from + to) / 2;
   const reach = Math.ceil((Math.abs(slope) * length) / 2) + 1;
@@ -120,9 +142,20 @@ function linesOfSlope({ along, at, depth }: View, from: number, to: number, slop
   }
   for (let place = 1; place < places; place++) visible[place] += visible[place - 1];
   const inked = new Int32Array(places);
-  for (let index = 0; index < along.length; index++) {
-    const place = along[index] - from;
-    if (place >= 0 && place < length) inked[at[index] + shifts[place]]++;
+  const segments = Math.abs(shifts[length - 1] - shifts[0]) + 1;
+  if (along.length > segments * depth) {
+    // Much ink: whole stretches of one shift at a time, which is the same sum.
+    for (let start = 0, end = 0; start < length; start = end) {
+      while (end < length && shifts[end] === shifts[start]) end++;
+      for (let row = 0, first = 0; row < depth; row++, first += length + 1) {
+        inked[row + shifts[start]] += sums[first + end] - sums[first + start];
+      }
+    }
+  } else {
+    for (let index = 0; index < along.length; index++) {
+      const place = along[index] - from;
+      if (place >= 0 && place < length) inked[at[index] + shifts[place]]++;
+    }
   }
   const cover = (place: number) => (visible[place] >= minLength * length ? inked[place] / visible[place] : 0);
   const found: Candidate[] = [];

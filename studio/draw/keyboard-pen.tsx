@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { announce } from '../shell/announcer.js';
-import { beginStroke, clearDrawing, extendStroke, undo } from '../state/drawing.js';
+import { beginStroke, clearDrawing, endStroke, extendStroke, undo } from '../state/drawing.js';
 import { padSide } from './strokes.js';
 
 /** Steps across the pad: as fine as what the network sees. */
@@ -24,6 +24,10 @@ export function KeyboardPen({ penWidth }: KeyboardPenProps) {
   const [place, setPlace] = useState({ x: steps / 2, y: steps / 2 });
   const [isDown, setIsDown] = useState(false);
   const pointAt = ({ x, y }: typeof place) => ({ x: x * step, y: y * step, pressure: 0.5 });
+  const raise = () => {
+    setIsDown(false);
+    endStroke();
+  };
   const press = (event: KeyboardEvent) => {
     const move = moves[event.key];
     if (move) {
@@ -34,14 +38,15 @@ export function KeyboardPen({ penWidth }: KeyboardPenProps) {
       if (isDown) extendStroke([pointAt(next)]);
     } else if (event.key === ' ') {
       setIsDown(!isDown);
-      if (!isDown) beginStroke({ width: penWidth, points: [pointAt(place)] });
+      if (isDown) endStroke();
+      else beginStroke({ width: penWidth, points: [pointAt(place)] });
       announce(isDown ? 'Pen raised' : 'Pen lowered');
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
-      setIsDown(false);
+      raise();
       clearDrawing();
       announce('Cleared');
     } else if (event.key === 'z' && (event.ctrlKey || event.metaKey)) {
-      setIsDown(false);
+      raise();
       undo();
     } else {
       return;
@@ -57,7 +62,7 @@ export function KeyboardPen({ penWidth }: KeyboardPenProps) {
       aria-label="Pad. Arrow keys move the pen, with shift farther; space lowers and raises it; delete clears."
       aria-pressed={isDown}
       onKeyDown={press}
-      onBlur={() => setIsDown(false)}
+      onBlur={raise}
     >
       <span style={{ left: percent(place.x), top: percent(place.y), width: size, height: size }} />
     </button>

@@ -2,7 +2,7 @@
 
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { beginStroke, extendStroke, openedPicture, strokes } from '../state/drawing.js';
+import { beginStroke, endStroke, extendStroke, openedPicture, strokes } from '../state/drawing.js';
 import { KeyboardPen } from './keyboard-pen.js';
 import { type Point, padSide, paintAll, paintStroke, type Stroke } from './strokes.js';
 import './pad.css';
@@ -52,6 +52,7 @@ function startStroke(event: PointerEvent, width: number): void {
   drawing = event.pointerId;
   const end = () => {
     drawing = undefined;
+    endStroke();
   };
   element.addEventListener('lostpointercapture', end, { once: true });
   beginStroke({ width, points: [pointOf(event, element.getBoundingClientRect())] });

@@ -8,6 +8,8 @@ export interface OpenedPicture {
   readonly pixels: ImageData;
 }
 
+/** Whether a pen is down: what it draws is not whole yet. */
+export const isPenDown = signal(false);
 export const strokes = signal<readonly Stroke[]>([]);
 export const openedPicture = signal<OpenedPicture | undefined>(undefined);
 
@@ -26,8 +28,13 @@ function remember(): void {
 /** A stroke that begins; over an opened picture it begins a new drawing. */
 export function beginStroke(stroke: Stroke): void {
   remember();
+  isPenDown.value = true;
   strokes.value = openedPicture.peek() ? [stroke] : [...strokes.peek(), stroke];
   openedPicture.value = undefined;
+}
+
+export function endStroke(): void {
+  isPenDown.value = false;
 }
 
 /** The last stroke with more points. */

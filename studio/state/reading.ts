@@ -3,7 +3,7 @@
 import { effect, signal } from '@preact/signals';
 import type { Detection, Recognition } from 'inkling';
 import { messageOf, notify } from '../shell/notices.js';
-import { isEmpty, openedPicture, pixelsOfDrawing, strokes } from './drawing.js';
+import { isEmpty, isPenDown, openedPicture, pixelsOfDrawing, strokes } from './drawing.js';
 import { type Reader, reader } from './reader.js';
 
 export interface Reading {
@@ -45,10 +45,12 @@ async function readAgain(): Promise<void> {
 async function read({ recognizer }: Reader): Promise<Reading> {
   const pixels = pixelsOfDrawing();
   const start = performance.now();
-  const recognition = await recognizer.recognize(pixels);
+  // Other ways to read it, of which there are more the less it is a digit, wait until the stroke is whole.
+  const isWhole = !isPenDown.peek();
+  const recognition = await recognizer.recognize(pixels, { otherReadings: isWhole });
   const milliseconds = performance.now() - start;
   const readsDigits = recognizer.preprocessing.method === 'digits';
-  const several = readsDigits && recognition.sideBySide > 1 ? await recognizer.detect(pixels) : undefined;
+  const several = isWhole && readsDigits && recognition.sideBySide > 1 ? await recognizer.detect(pixels) : undefined;
   return { recognition, several, pixels, milliseconds };
 }
 
@@ -58,7 +60,7 @@ export function startReading(): void {
   if (started) return;
   started = true;
   effect(() => {
-    void [strokes.value, openedPicture.value, reader.value];
+    void [strokes.value, openedPicture.value, isPenDown.value, reader.value];
     void readAgain();
   });
 }

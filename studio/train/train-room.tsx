@@ -9,6 +9,7 @@ import { ConfusionOverEpochs } from './confusion-over-epochs.js';
 import { Controls } from './controls.js';
 import { EpochTable } from './epoch-table.js';
 import { Filters } from './filters.js';
+import { KeepData } from './keep-data.js';
 import { Outcome } from './outcome.js';
 import { PinnedImages } from './pinned-images.js';
 import { Settings } from './settings.js';
@@ -26,6 +27,7 @@ export default function TrainRoom() {
         <h2>Train a network</h2>
         <Settings />
         <Controls />
+        <KeepData />
       </section>
       <Outcome />
       {status.value === 'idle' && !begun.value ? null : (

@@ -1,6 +1,6 @@
 /** The training that the page shows: its setting, its state, and what the conductor told of it. */
 
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { StepLogs } from 'inkling';
 import { ask, listen } from '../conductor/client.js';
 import type {
@@ -13,6 +13,7 @@ import type {
 import { announce } from '../shell/announcer.js';
 import { messageOf } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
+import { isTraining } from '../state/is-training.js';
 import { configOf, stepsPerEpoch, type TrainingConfig } from './training-config.js';
 
 export type TrainingStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
@@ -34,6 +35,9 @@ export const steps: StepLogs[] = [];
 export const stepCount = signal(0);
 
 export const isActive = computed(() => ['starting', 'running', 'paused', 'stopping'].includes(status.value));
+effect(() => {
+  isTraining.value = isActive.value;
+});
 export const totalSteps = computed(() => (trained.value ? trained.value.epochs * stepsPerEpoch(trained.value) : 0));
 
 listen('training.steps', (logs) => {

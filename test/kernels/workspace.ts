@@ -5,7 +5,6 @@
  */
 
 import { platform } from '#platform';
-import { kernelBinaries } from '../../src/engine/kernel-binaries.js';
 import {
   type Arithmetic,
   callKernel,
@@ -18,6 +17,7 @@ import {
 } from '../../src/engine/kernels.js';
 import { engineMemory } from '../../src/engine/memory.js';
 import { recordBytes, type StepRecord, writeRecord } from '../../src/engine/program/step-record.js';
+import { wideKernelBinaries } from '../../src/platform/wide-kernel-binaries.js';
 
 const bytesOfMemory = 4 << 20;
 const gap = 128;
@@ -45,7 +45,7 @@ export interface Output<Content extends Values = Float32Array> {
  */
 function wideModule(arithmetic: Arithmetic): WebAssembly.Module {
   platform.enableRelaxedSimd();
-  return new WebAssembly.Module(Buffer.from(kernelBinaries[arithmetic][256], 'base64'));
+  return new WebAssembly.Module(Buffer.from(wideKernelBinaries[arithmetic], 'base64'));
 }
 
 export class Workspace {

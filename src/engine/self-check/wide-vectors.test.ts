@@ -1,7 +1,7 @@
 /** The choice of wide vectors, and that what it rests on can tell a wrong build from a right one. */
 
 import { expect, test } from 'vitest';
-import { kernelBinaries } from '../kernel-binaries.js';
+import { wideKernelBinaries } from '../../platform/wide-kernel-binaries.js';
 import { arithmetics, kernelModule } from '../kernels.js';
 import { trainSmallModels } from './small-trainings.js';
 import { chooseVectorBits } from './wide-vectors.js';
@@ -13,7 +13,7 @@ test.each(arithmetics)(
   'the build for 256 bits computes the same bytes, whether its vectors are joined or not (%s)',
   (arithmetic) => {
     const narrow = trainSmallModels(kernelModule(arithmetic));
-    const wide = trainSmallModels(new WebAssembly.Module(decoded(kernelBinaries[arithmetic][256])));
+    const wide = trainSmallModels(new WebAssembly.Module(decoded(wideKernelBinaries[arithmetic])));
     // Compared as a whole: a list of all differences would take minutes to print.
     expect(Buffer.compare(wide, narrow)).toBe(0);
     expect(new Set(wide).size).toBeGreaterThan(200);

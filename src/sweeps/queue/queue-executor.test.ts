@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { job, result } from '../../../test/fixtures/trial-job.js';
 import { TrialStopped } from '../executor.js';
 import { jobId, trialJobFromData } from '../trial-job.js';
@@ -20,15 +20,21 @@ let added: { data: unknown; jobId: string }[];
 let deliver: (data: unknown) => Promise<unknown>;
 let notices: string[];
 let removed: string[];
+let looked: string[];
 let stop: AbortController;
+let connection: QueueConnection;
 let executor: QueueExecutor;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inkling-queue-'));
-  [added, removed, notices, stop] = [[], [], [], new AbortController()];
+  [added, removed, looked, notices, stop] = [[], [], [], [], new AbortController()];
   const queue = () => ({
     add: async (_: string, data: unknown, { jobId }: { jobId: string }) => added.push({ data, jobId }),
     remove: async (id: string) => removed.push(id),
+    getJob: async (id: string) => {
+      looked.push(id);
+      return { getState: async () => 'waiting' };
+    },
     obliterate: async () => removed.push('all'),
     close: async () => {},
   });
@@ -36,7 +42,7 @@ beforeEach(async () => {
     deliver = (data) => process({ data });
     return { close: async () => {} };
   };
-  const connection = { queue, worker } as unknown as QueueConnection;
+  connection = { queue, worker } as unknown as QueueConnection;
   executor = new QueueExecutor(connection, {
     sweep,
     slots: 8,
@@ -96,6 +102,27 @@ test('a result that cannot be written ends the sweep, and stays on the queue', a
   await expect(executor.close()).rejects.toThrow('Cannot write');
   // Nothing was taken off the queue.
   expect(removed).toEqual([]);
+});
+
+test('of many trials on the queue some are looked at each time, and each of them in turn', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const own = new QueueExecutor(connection, { sweep, slots: 500, signal: stop.signal, notice: () => {} });
+    const outcomes = Array.from({ length: 450 }, (_, seed) => own.run({ ...job, seed }, join(folder, `${seed}`)));
+    for (const outcome of outcomes) outcome.catch(() => {});
+    await vi.waitFor(() => expect(added).toHaveLength(450));
+    for (const count of [200, 400, 450]) {
+      vi.advanceTimersByTime(3000);
+      await vi.waitFor(() => expect(looked).toHaveLength(count));
+    }
+    expect(new Set(looked).size).toBe(450);
+    vi.advanceTimersByTime(3000);
+    await vi.waitFor(() => expect(looked).toHaveLength(650));
+    stop.abort();
+    await own.close();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a failure is one of the trial', async () => {
