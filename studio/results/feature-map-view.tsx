@@ -6,10 +6,11 @@ import { messageOf, notify } from '../shell/notices.js';
 import { digitNames } from '../state/digit-names.js';
 import { FeatureScatter } from './feature-scatter.js';
 import { FeatureTable } from './feature-table.js';
-import { Gallery, imageShape } from './gallery.js';
+import { Gallery } from './gallery.js';
 import { ImageDetails } from './image-details.js';
-import { featureMap, makeMap, type Tested } from './results-state.js';
-import { cancelUmap, makeUmap, umapPoints, umapProgress } from './umap.js';
+import { pixelsAnImage } from './image-shape.js';
+import { featureMap, makeMap, type Tested, umapPoints } from './results-state.js';
+import { cancelUmap, makeUmap, umapProgress } from './umap.js';
 import { integer, partNames, percent } from './words.js';
 import './feature-map-view.css';
 
@@ -24,6 +25,8 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
   const umap = umapPoints.value;
   const isUmap = byUmap && umap !== undefined;
   const alike = useAlike(map, chosen);
+  // Whoever leaves the room, or tests another network, waits for no map of this one.
+  useEffect(() => cancelUmap, [map]);
   const make = () => {
     setIsMaking(true);
     setChosen(undefined);
@@ -74,7 +77,7 @@ export function FeatureMapView({ tested }: { readonly tested: Tested }) {
                 <ImageDetails
                   answers={answers}
                   position={map.positions[chosen]}
-                  pixels={map.images.subarray(chosen * imageSize, (chosen + 1) * imageSize)}
+                  pixels={map.images.subarray(chosen * pixelsAnImage, (chosen + 1) * pixelsAnImage)}
                 />
                 <h3>What the network holds for most alike</h3>
                 <Gallery
@@ -147,8 +150,6 @@ function LayoutChoice({ isUmap, onChoose }: LayoutChoiceProps) {
     </fieldset>
   );
 }
-
-const imageSize = imageShape[0] * imageShape[1];
 
 /** Which images of the map the network holds for most alike to the chosen one. */
 function useAlike(map: typeof featureMap.value, point: number | undefined): readonly number[] {

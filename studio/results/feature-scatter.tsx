@@ -7,7 +7,7 @@ import { PixelImage } from '../shell/pixel-image.js';
 import { theme } from '../shell/theme.js';
 import { digitNames } from '../state/digit-names.js';
 import { isRight } from './answers.js';
-import { imageShape } from './gallery.js';
+import { imageShape, pixelsAnImage } from './image-shape.js';
 import { pointAfterKey, pointNear } from './map-points.js';
 
 interface FeatureScatterProps {
@@ -91,12 +91,11 @@ interface ThumbnailProps {
 }
 
 function Thumbnail({ map, point, places, size }: ThumbnailProps) {
-  const pixels = imageShape[0] * imageShape[1];
   const x = Math.min(places[2 * point] + 12, size.width - 72);
   const y = Math.max(places[2 * point + 1] - 76, 0);
   return (
     <div class="thumbnail" aria-hidden="true" style={{ left: `${x}px`, top: `${y}px` }}>
-      <PixelImage pixels={map.images.subarray(point * pixels, (point + 1) * pixels)} shape={imageShape} />
+      <PixelImage pixels={map.images.subarray(point * pixelsAnImage, (point + 1) * pixelsAnImage)} shape={imageShape} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { digitNames } from '../state/digit-names.js';
 import { isRight, probabilityAt } from './answers.js';
 import { placeAfterKey } from './grid-keys.js';
 import { ImageDetails } from './image-details.js';
+import { imageShape, pixelsAnImage } from './image-shape.js';
 import { whatPeopleSay } from './known-wrong-labels.js';
 import { integer, percentSure } from './words.js';
 import './gallery.css';
@@ -20,9 +21,6 @@ interface GalleryProps {
   readonly label: string;
   readonly pageSize: number;
 }
-
-export const imageShape = [28, 28, 1] as const;
-const imageSize = 28 * 28;
 
 export function Gallery({ answers, positions, label, pageSize }: GalleryProps) {
   const [asked, setPage] = useState(0);
@@ -119,7 +117,7 @@ function Caption({ answers, position }: { readonly answers: Answers; readonly po
 }
 
 function pixelsAt(pixels: Uint8Array | undefined, place: number): Uint8Array | undefined {
-  return pixels?.subarray(place * imageSize, (place + 1) * imageSize);
+  return pixels?.subarray(place * pixelsAnImage, (place + 1) * pixelsAnImage);
 }
 
 /** undefined until they have come. */

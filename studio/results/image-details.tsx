@@ -5,7 +5,7 @@ import { ProbabilityBars } from '../draw/probability-bars.js';
 import { PixelImage } from '../shell/pixel-image.js';
 import { digitNames } from '../state/digit-names.js';
 import { isRight, lossAt, probabilitiesAt, probabilityAt } from './answers.js';
-import { imageShape } from './gallery.js';
+import { imageShape } from './image-shape.js';
 import { whatPeopleSay } from './known-wrong-labels.js';
 import { percentSure } from './words.js';
 import './image-details.css';

@@ -10,7 +10,6 @@ import { trainingThreads } from '../state/engine-status.js';
 import { type Reader, reader } from '../state/reader.js';
 import { trained as trainingConfig, result as trainingResult } from '../train/training-state.js';
 import { trainedReader } from '../train/use-on-pad.js';
-import { umapPoints } from './umap.js';
 import { percent } from './words.js';
 
 export type TestedPart = Exclude<Part, 'training'>;
@@ -39,6 +38,8 @@ export const tested = signal<Tested | undefined>(undefined);
 /** What is asked for after a test, each by its own button. */
 export const robustness = signal<RobustnessReport | undefined>(undefined);
 export const featureMap = signal<FeatureMap | undefined>(undefined);
+/** `[images, 2]`: the same map by UMAP. */
+export const umapPoints = signal<Float32Array | undefined>(undefined);
 export const trainingAnswers = signal<Answers | undefined>(undefined);
 
 /** What runs, and how far it is; undefined while nothing does. */
@@ -74,15 +75,21 @@ export async function test(): Promise<void> {
 
 /** @param images how many of those that were tested */
 export async function measureRobustness(images: number): Promise<void> {
-  robustness.value = (await ask('results', 'robustness', { images }).finally(endProgress)) ?? robustness.peek();
+  const of = tested.peek();
+  const report = await ask('results', 'robustness', { images }).finally(endProgress);
+  if (report && tested.peek() === of) robustness.value = report;
 }
 
 export async function answerTrainingImages(): Promise<void> {
-  trainingAnswers.value = await ask('results', 'answerTraining', undefined).finally(endProgress);
+  const of = tested.peek();
+  const answers = await ask('results', 'answerTraining', undefined).finally(endProgress);
+  if (tested.peek() === of) trainingAnswers.value = answers;
 }
 
 export async function makeMap(): Promise<void> {
-  featureMap.value = await ask('results', 'map', undefined);
+  const of = tested.peek();
+  const map = await ask('results', 'map', undefined);
+  if (tested.peek() === of) featureMap.value = map;
 }
 
 function endProgress(): void {

@@ -2,10 +2,9 @@
 
 import { signal } from '@preact/signals';
 import { ask } from '../conductor/client.js';
+import { featureMap, umapPoints } from './results-state.js';
 import type { UmapMessage, UmapRequest } from './umap-worker.js';
 
-/** `[images, 2]`; undefined until it was made. */
-export const umapPoints = signal<Float32Array | undefined>(undefined);
 /** undefined while none is being made. */
 export const umapProgress = signal<{ readonly done: number; readonly total: number } | undefined>(undefined);
 
@@ -13,10 +12,12 @@ let end = () => {};
 
 /** @throws Error where the worker fails; resolves without a map where it was cancelled */
 export async function makeUmap(): Promise<void> {
+  const map = featureMap.peek();
   umapProgress.value = { done: 0, total: 1 };
   try {
     const request: UmapRequest = await ask('results', 'activations', undefined);
-    umapPoints.value = await layOut(request);
+    const points = await layOut(request);
+    if (featureMap.peek() === map) umapPoints.value = points;
   } finally {
     umapProgress.value = undefined;
   }

@@ -122,6 +122,17 @@ describe('Results', () => {
       await region.getByRole('rowheader', { name: 'Rotated, 30' }).waitFor();
     }));
 
+  test('another test ends what still reads with the network before', () =>
+    withResults(async (page) => {
+      const region = page.getByRole('region', { name: 'Images', exact: true });
+      await region.locator('label', { hasText: /^From/ }).locator('select').selectOption('training');
+      await region.getByRole('button', { name: 'Read the 60,000 training images' }).click();
+      await region.getByRole('button', { name: 'Cancel' }).waitFor();
+      await page.getByRole('region', { name: 'Test', exact: true }).getByLabel('Images').selectOption('validation');
+      await page.getByRole('button', { name: 'Test it' }).click();
+      await page.getByText('of 10,000 validation images').waitFor({ timeout: 100_000 });
+    }));
+
   test('a network that was trained here is tested on its validation images', () =>
     withPage(async (page) => {
       await page.goto(`${address}#train?recipe=fast&images=1200&epochs=2`);

@@ -95,7 +95,8 @@ interface Current {
 }
 
 let current: Current | undefined;
-let cancelled = new AbortController();
+/** What may be cancelled: one at a time. */
+let work: { readonly stop: AbortController; readonly end: Promise<unknown> } | undefined;
 
 /** Where a network has no calibration: probabilities as they are. */
 const asTheyAre: Calibration = { temperature: 1, confidenceThreshold: null, rejectionThreshold: 0, images: 0 };
@@ -124,6 +125,7 @@ export const results = {
         reliability: evaluateCalibration(logits, labels, calibration ?? asTheyAre),
         seconds,
       };
+      await endWork();
       current?.model.dispose();
       current = { network, model, part, tested, activations: undefined };
       return transferred(result, buffersOf(result.answers));
@@ -135,22 +137,14 @@ export const results = {
 
   /** What the network says of all images that there are to train on. @returns undefined where it was cancelled */
   async answerTraining(_: undefined, context: ConductorContext): Promise<Answers | undefined> {
+    const { labels, images } = (await loadedMnist()).train;
     const { network, model } = requireTested();
-    const { images, labels } = (await loadedMnist()).train;
-    const { signal } = begin();
-    const [total, ...shape] = images.shape;
-    const size = images.data.length / total;
-    const classes = model.definition.classes;
-    const logits = { data: new Float32Array(total * classes), shape: [total, classes] };
-    for (let first = 0; first < total; first += atATime) {
-      context.emit('results.progress', { what: 'training', done: first, total });
-      await anotherTurn();
-      if (signal.aborted) return undefined;
-      const count = Math.min(atATime, total - first);
-      const data = images.data.subarray(first * size, (first + count) * size);
-      const part = await model.predictLogits({ data, shape: [count, ...shape] });
-      logits.data.set(part.data, first * classes);
-    }
+    const logits = await begin((signal) =>
+      logitsOf(model, images, signal, (done, total) =>
+        context.emit('results.progress', { what: 'training', done, total }),
+      ),
+    );
+    if (!logits) return undefined;
     const answers = answersOf('training', Uint32Array.from(labels.keys()), labels, logits, network.calibration);
     return transferred(answers, buffersOf(answers));
   },
@@ -165,15 +159,15 @@ export const results = {
   /** Reads some of the tested images distorted. @returns undefined where it was cancelled */
   async robustness({ images }: { images: number }, context: ConductorContext): Promise<RobustnessReport | undefined> {
     const { network, model, tested } = requireTested();
-    const { signal } = begin();
     const some = select(tested, evenlySpaced(tested.labels.length, images));
     const { config: _config, heldOut: _heldOut, ...rest } = network;
     using recognizer = new Recognizer({ ...rest, model: model.definition, metadata: {} });
-    return await measureRobustness(
-      [networkClassifier(model), pictureClassifier(recognizer)],
-      some.images,
-      some.labels,
-      { signal, onProgress: (done, total) => context.emit('results.progress', { what: 'robustness', done, total }) },
+    const readers = [networkClassifier(model), pictureClassifier(recognizer)];
+    return await begin((signal) =>
+      measureRobustness(readers, some.images, some.labels, {
+        signal,
+        onProgress: (done, total) => context.emit('results.progress', { what: 'robustness', done, total }),
+      }),
     );
   },
 
@@ -218,7 +212,7 @@ export const results = {
   },
 
   cancel(_: undefined): void {
-    cancelled.abort();
+    work?.stop.abort();
   },
 };
 
@@ -227,14 +221,41 @@ function requireTested(): Current {
   return current;
 }
 
-function begin(): AbortController {
-  cancelled = new AbortController();
-  return cancelled;
+/** Begins what may be cancelled, once what was begun before has ended. */
+async function begin<Result>(run: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  await endWork();
+  const stop = new AbortController();
+  const end = run(stop.signal);
+  work = { stop, end };
+  return await end;
 }
 
-/** So that "cancel" is heard. */
-function anotherTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** The network is let go only when nothing reads with it any more. */
+async function endWork(): Promise<void> {
+  work?.stop.abort();
+  await work?.end.catch(() => {});
+}
+
+/** @returns undefined where it was cancelled */
+async function logitsOf(
+  model: Sequential,
+  { data, shape: [total, ...shape] }: Tensor<Uint8Array>,
+  signal: AbortSignal,
+  onProgress: (done: number, total: number) => void,
+): Promise<Tensor<Float32Array> | undefined> {
+  const size = data.length / total;
+  const { classes } = model.definition;
+  const logits = new Float32Array(total * classes);
+  for (let first = 0; first < total; first += atATime) {
+    onProgress(first, total);
+    // A turn of the event loop, so that "cancel" is heard.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (signal.aborted) return undefined;
+    const count = Math.min(atATime, total - first);
+    const some = data.subarray(first * size, (first + count) * size);
+    logits.set((await model.predictLogits({ data: some, shape: [count, ...shape] })).data, first * classes);
+  }
+  return { data: logits, shape: [total, classes] };
 }
 
 function imagesOf(
