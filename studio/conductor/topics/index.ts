@@ -2,8 +2,9 @@
 
 import { data } from './data.js';
 import { inside } from './inside.js';
+import { results } from './results.js';
 import { training } from './training.js';
 
-export const topics = { data, inside, training };
+export const topics = { data, inside, results, training };
 
 export type Topics = typeof topics;
