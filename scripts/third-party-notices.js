@@ -8,7 +8,21 @@ import { fileURLToPath } from 'node:url';
 const file = (name) => new URL(`../${name}`, import.meta.url);
 
 /** What `studio/` imports, and what these import. */
-const inStudio = ['@preact/signals', '@preact/signals-core', 'fflate', 'idb', 'preact', 'uplot'];
+const inStudio = [
+  '@preact/signals',
+  '@preact/signals-core',
+  'fflate',
+  'idb',
+  'is-any-array',
+  'ml-array-max',
+  'ml-array-min',
+  'ml-array-rescale',
+  'ml-levenberg-marquardt',
+  'ml-matrix',
+  'preact',
+  'umap-js',
+  'uplot',
+];
 
 /** @returns {Promise<string>} what the file should hold by the lock that is there */
 export async function thirdPartyNotices() {

@@ -29,6 +29,7 @@ import { Networks } from './networks.js';
 import { loadPretrained } from './pretrained-model.js';
 import { blank, type Recognition, recognitionOf, type StateWords, stateWordsFor, uncalibrated } from './recognition.js';
 
+/** How thoroughly pictures are read. */
 export interface RecognizeOptions {
   /**
    * Whether a picture whose first reading is in doubt is read in other ways too, as one that was cut at the ink or has a

@@ -1,7 +1,7 @@
 /** The conductor's worker: hands each request to its topic, and answers. */
 
 import { InklingError } from 'inkling';
-import type { ConductorContext, Handler, Message, Request } from './protocol.js';
+import { type ConductorContext, type Handler, type Message, type Request, transferOf } from './protocol.js';
 import { topics } from './topics/index.js';
 
 const scope = globalThis as unknown as {
@@ -17,7 +17,8 @@ const handlers = topics as unknown as Record<string, Record<string, Handler<unkn
 
 scope.onmessage = async ({ data: { id, topic, name, input } }) => {
   try {
-    scope.postMessage({ type: 'answer', id, output: await handlers[topic][name](input, context) });
+    const output = await handlers[topic][name](input, context);
+    scope.postMessage({ type: 'answer', id, output }, transferOf(output));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     scope.postMessage({ type: 'failure', id, message, ...(error instanceof InklingError ? { kind: error.kind } : {}) });

@@ -15,6 +15,18 @@ export interface ConductorContext {
 /** Answers one kind of question. What it throws reaches the caller as an error with the same message. */
 export type Handler<Input, Output> = (input: Input, context: ConductorContext) => Output | Promise<Output>;
 
+const transfers = new WeakMap<object, Transferable[]>();
+
+/** Marks what a handler answers with: these parts of it move to the page, uncopied, and are gone from the conductor. */
+export function transferred<Output extends object>(output: Output, transfer: Transferable[]): Output {
+  transfers.set(output, transfer);
+  return output;
+}
+
+export function transferOf(output: unknown): Transferable[] {
+  return (typeof output === 'object' && output !== null && transfers.get(output)) || [];
+}
+
 export interface Request {
   readonly id: number;
   readonly topic: string;

@@ -59,7 +59,7 @@ export default function DrawRoom() {
         <Correction reading={current} />
         <p class="hint">
           Read by {reader.value?.name ?? 'a model that is being loaded'}
-          {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}.
+          {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}. <a href="#inside">Why it reads so</a>
         </p>
       </section>
     </div>

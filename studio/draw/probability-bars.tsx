@@ -31,7 +31,7 @@ export function ProbabilityBars({ classNames, probabilities }: ProbabilityBarsPr
 }
 
 /** Never 100 % of what is not certain. */
-function percentOf(probability: number): string {
+export function percentOf(probability: number): string {
   if (probability > 0.9999) return '> 99.9 %';
   return `${(100 * probability).toFixed(1)} %`;
 }

@@ -44,6 +44,7 @@ export async function fineTune(digits: readonly OwnDigit[]): Promise<void> {
       config: from.recognizer.model.config,
       weights: new Map(from.recognizer.weights),
       own: labelledImagesOf(digits),
+      heldOut: from.heldOut,
       threads: trainingThreads,
       seed,
     });
@@ -61,11 +62,12 @@ export function discard(): void {
 }
 
 /** Lets the fine-tuned network read the pad. */
-export function drawWithTuned({ from, weights, calibration, digits }: FineTuned): void {
+export function drawWithTuned({ from, weights, calibration, heldOut, digits }: FineTuned): void {
   const { model, preprocessing, classNames } = from.recognizer;
   reader.value = {
     recognizer: new Recognizer({ model, weights, metadata: {}, classNames, preprocessing, calibration }),
     name: `${from.name.replace(/, and on \d+ of your digits$/, '')}, and on ${digits.length} of your digits`,
+    heldOut,
   };
 }
 

@@ -8,7 +8,7 @@ import { reader } from '../state/reader.js';
 import { saveFile } from '../state/save-file.js';
 import { fourDigits, percent } from './numbers.js';
 import { Repetition } from './repetition.js';
-import { numberOf, type Run, shortConfiguration, textOf } from './run.js';
+import { heldOutOf, numberOf, type Run, shortConfiguration, textOf } from './run.js';
 import { archiveOfRun, folderNameOf } from './run-archive.js';
 import { RunCurves } from './run-curves.js';
 import { deleteRun, filesOfRun, modelFilesOfRun, renameRun } from './runs-state.js';
@@ -105,7 +105,7 @@ function Deletion({ run }: RunDetailsProps) {
 async function draw(run: Run): Promise<void> {
   try {
     const recognizer = new Recognizer(modelFromFiles(await modelFilesOfRun(run)));
-    reader.value = { recognizer, name: `the network of the run "${run.name}"` };
+    reader.value = { recognizer, name: `the network of the run "${run.name}"`, heldOut: heldOutOf(run) };
     enterRoom('draw');
   } catch (error) {
     notify(`The network of ${run.name} cannot read drawings: ${messageOf(error)}`);

@@ -2,6 +2,7 @@
 
 import type { TrainingChange } from '../conductor/topics/training.js';
 import type { Files } from '../state/database.js';
+import type { HeldOut } from '../state/reader.js';
 import { configFromParameters, parametersOf, type TrainingConfig } from '../train/training-config.js';
 
 export interface RunEpoch {
@@ -74,6 +75,14 @@ export function numberOf({ summary }: RunContent, name: string): number | null {
 export function textOf({ summary }: RunContent, name: string): string | null {
   const value = summary[name];
   return typeof value === 'string' ? value : null;
+}
+
+/** Which of MNIST's images its training set aside; undefined where it was another data set, or set none aside. */
+export function heldOutOf(run: RunContent): HeldOut | undefined {
+  const [training, validation] = [numberOf(run, 'trainingImages'), numberOf(run, 'validationImages')];
+  const seed = numberOf(run, 'splitSeed') ?? numberOf(run, 'seed');
+  if (textOf(run, 'data') !== 'mnist' || !training || !validation || seed === null) return undefined;
+  return { images: training + validation, validation, seed };
 }
 
 /** What decides over a run, in a few words. */

@@ -7,7 +7,19 @@ export interface Reader {
   readonly recognizer: Recognizer;
   /** What people call it. */
   readonly name: string;
+  /** undefined where it is not known. */
+  readonly heldOut?: HeldOut | undefined;
 }
+
+/** Which images a training set aside for validation: of MNIST's first so many training images, so many by this seed. */
+export interface HeldOut {
+  readonly images: number;
+  readonly validation: number;
+  readonly seed: number;
+}
+
+/** As pretrained/training-set.mjs sets them aside. */
+const heldOutOfShipped: HeldOut = { images: 60_000, validation: 10_000, seed: 1 };
 
 /** undefined until it is loaded. */
 export const reader = signal<Reader | undefined>(undefined);
@@ -18,7 +30,7 @@ let shipped: Promise<Recognizer> | undefined;
 export async function readWithShippedModel(): Promise<void> {
   shipped ??= Recognizer.load();
   try {
-    reader.value = { recognizer: await shipped, name: 'the model that ships' };
+    reader.value = { recognizer: await shipped, name: 'the model that ships', heldOut: heldOutOfShipped };
   } catch (error) {
     shipped = undefined;
     throw error;

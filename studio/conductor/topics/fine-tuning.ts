@@ -13,9 +13,11 @@ import {
   Sequential,
   select,
   stratifiedSplit,
+  take,
   type WeightValues,
   weightsSha256,
 } from 'inkling';
+import type { HeldOut } from '../../state/reader.js';
 import type { ConductorContext } from '../protocol.js';
 import { loadedMnist } from './data.js';
 
@@ -31,6 +33,8 @@ export interface FineTuningInput {
   readonly weights: WeightValues;
   /** The own digits, of the shape that the network takes. */
   readonly own: LabelledImages;
+  /** What the network's own training set aside; undefined where it is not known. */
+  readonly heldOut: HeldOut | undefined;
   readonly threads: number;
   readonly seed: number;
 }
@@ -49,7 +53,9 @@ export interface FineTuningResult {
   readonly after: FineTuningScore;
   readonly weights: WeightValues;
   readonly weightsSha256: string;
-  /** Fitted on MNIST's images that it was not trained on here. */
+  /** Which images of MNIST it was not trained on: neither here nor, where that is known, before. */
+  readonly heldOut: HeldOut;
+  /** Fitted on some of these. */
   readonly calibration: Calibration;
   readonly seconds: number;
 }
@@ -61,13 +67,16 @@ const mnistImages = 1200;
 /** The own digits are repeated up to so many, each copy distorted in another way: a few of them must be heard too. */
 const ownImages = 240;
 const mostRepeats = 40;
-/** Of MNIST's training images, set aside for the calibration. */
-const heldImages = 2000;
+const calibrationImages = 2000;
+/** Fewer say too little of how far to trust an answer. */
+const leastToCalibrate = 100;
+/** Where a training set none aside, or too few. */
+const usualHeldOut: HeldOut = { images: 60_000, validation: 5000, seed: 1 };
 
 export const fineTuning = {
   /** @throws where the network does not take such digits */
   async run(
-    { config, weights, own, threads, seed }: FineTuningInput,
+    { config, weights, own, heldOut: known, threads, seed }: FineTuningInput,
     { emit }: ConductorContext,
   ): Promise<FineTuningResult> {
     emit('fineTuning.phase', 'Fetching MNIST');
@@ -95,13 +104,20 @@ export const fineTuning = {
       emit('fineTuning.phase', 'Testing the network as it is');
       const before = await score();
       emit('fineTuning.phase', 'Training');
-      const split = stratifiedSplit(train.labels, heldImages, seed);
-      const chosen = evenlySpaced(split.train.length, mnistImages).map((place) => split.train[place]);
+      const heldOut = known && known.validation >= leastToCalibrate ? known : usualHeldOut;
+      const { labels: firstLabels } = take(train, heldOut.images);
+      const { validation } = stratifiedSplit(firstLabels, heldOut.validation, heldOut.seed);
+      const isHeld = new Set(validation);
+      const free = [...train.labels.keys()].filter((place) => !isHeld.has(place));
+      const chosen = evenlySpaced(free.length, mnistImages).map((place) => free[place]);
       const { images, labels } = joined(copiesOf(own, seed), select(train, chosen));
       await model.fit(images, labels, { epochs, batchSize, verbose: 0 });
       emit('fineTuning.phase', 'Testing what it has learned');
       const after = await score();
-      const held = select(train, split.validation);
+      const held = select(
+        train,
+        evenlySpaced(validation.length, calibrationImages).map((place) => validation[place]),
+      );
       const calibration = calibrate(await model.predictLogits(held.images), held.labels);
       const trained = model.getWeights();
       return {
@@ -109,6 +125,7 @@ export const fineTuning = {
         after,
         weights: trained,
         weightsSha256: await weightsSha256(model.definition, trained),
+        heldOut,
         calibration,
         seconds: (performance.now() - start) / 1000,
       };

@@ -2,8 +2,10 @@
 
 import { data } from './data.js';
 import { fineTuning } from './fine-tuning.js';
+import { inside } from './inside.js';
+import { results } from './results.js';
 import { training } from './training.js';
 
-export const topics = { data, fineTuning, training };
+export const topics = { data, fineTuning, inside, results, training };
 
 export type Topics = typeof topics;
