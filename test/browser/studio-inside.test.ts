@@ -179,7 +179,6 @@ test('a network of other layers that was trained here is looked into too', () =>
       await openStage(page, index);
       await expectSum(page);
     }
-    await look(page, 'inside-lenet5');
   }));
 
 test('the room is loaded when it is entered', () =>

@@ -135,7 +135,6 @@ describe('Runs', () => {
     await studio.open('runs', async (page) => {
       await page.getByRole('checkbox', { name: 'of-the-command · folder' }).check();
       await page.getByText('is only read here').waitFor();
-      await look(page, 'runs-served');
       await page.getByRole('button', { name: 'Draw with this network' }).click();
       await drawByMouse(page, seven);
       await page.getByText('Read by the network of the run "of-the-command"').waitFor();
