@@ -137,6 +137,7 @@ export {
   type LossOptions,
   sparseCategoricalCrossentropy,
 } from './training/losses.js';
+export { learningRateAt, type TrainingLength } from './training/learning-rate.js';
 export { ModelCheckpoint, type ModelCheckpointOptions } from './training/model-checkpoint.js';
 export {
   type AdamOptions,
