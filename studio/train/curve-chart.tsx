@@ -24,11 +24,23 @@ interface CurveChartProps {
   /** Whatever the data depends on: it is drawn again where this is another. */
   readonly version: unknown;
   readonly format: (value: number) => string;
+  /** Steps at which something was changed, to be marked by a line. */
+  readonly marks?: (() => readonly number[]) | undefined;
+  /** Which table has its numbers. */
+  readonly table?: string;
 }
 
 const height = 220;
 
-export function CurveChart({ title, curves, data, version, format }: CurveChartProps) {
+export function CurveChart({
+  title,
+  curves,
+  data,
+  version,
+  format,
+  marks,
+  table = 'the table of epochs',
+}: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const mode = theme.value;
@@ -44,6 +56,7 @@ export function CurveChart({ title, curves, data, version, format }: CurveChartP
         scales: { x: { time: false } },
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
+        hooks: { draw: [(drawn) => drawMarks(drawn, marks?.() ?? [], colour('--text-2'))] },
         axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(format) }],
         series: [
           { label: 'step' },
@@ -75,11 +88,27 @@ export function CurveChart({ title, curves, data, version, format }: CurveChartP
       <figcaption>
         <h3>{title}</h3>
       </figcaption>
-      <div
-        ref={place}
-        role="img"
-        aria-label={`${title} over the steps of the training; the table of epochs has the numbers`}
-      />
+      <div ref={place} role="img" aria-label={`${title} over the steps of the training; ${table} has the numbers`} />
     </figure>
   );
+}
+
+function drawMarks(
+  { ctx: context, bbox: { left, top, width, height: tall }, valToPos }: uPlot,
+  steps: readonly number[],
+  colour: string,
+) {
+  context.save();
+  context.strokeStyle = colour;
+  context.lineWidth = devicePixelRatio;
+  context.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  context.beginPath();
+  for (const step of steps) {
+    const x = Math.round(valToPos(step, 'x', true));
+    if (x < left || x > left + width) continue;
+    context.moveTo(x, top);
+    context.lineTo(x, top + tall);
+  }
+  context.stroke();
+  context.restore();
 }
