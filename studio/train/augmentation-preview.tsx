@@ -26,13 +26,6 @@ function Preview() {
   const [draw, setDraw] = useState(1);
   const { images, seed, augmentation } = config.value;
   const { examples, problem } = useExamples(images, seed, draw);
-  if (problem) {
-    return (
-      <p class="problem" role="alert">
-        The images could not be shown: {problem}
-      </p>
-    );
-  }
   return (
     <div class="stack">
       <div class="row">
@@ -53,7 +46,11 @@ function Preview() {
           Draw anew
         </button>
       </div>
-      {examples ? (
+      {problem ? (
+        <p class="problem" role="alert">
+          The images could not be drawn: {problem} Draw anew to try again.
+        </p>
+      ) : examples ? (
         <>
           <Images name="none" pixels={examples.originals} examples={examples} isChosen={augmentation === 'none'} />
           {names.map((name, index) => (

@@ -12,7 +12,8 @@ export function DeadUnits() {
       ) : units.length === 0 ? (
         <p class="hint">This network has no layer with relu: its units cannot die in this way.</p>
       ) : (
-        <div class="scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <section class="scroll" tabIndex={0} aria-label="Dead units">
           <table class="dead-units number" aria-label="Dead units of each layer">
             <thead>
               <tr>
@@ -38,11 +39,11 @@ export function DeadUnits() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <p class="hint">
         A unit with relu is dead when none of 64 validation images brings it above 0: it says nothing and learns
-        nothing. Look for a share that grows: then the learning rate is too high.
+        nothing. A few are usual. Look for a share that grows: then the learning rate is too high.
       </p>
     </>
   );

@@ -67,9 +67,10 @@ test('what is folded is not computed, and comes when it is opened, also while it
     await pause(page);
     await summary('How the weights are spread').click();
     await page.locator('.histograms').waitFor();
-    const opened = await drawn();
+    const bars = () => page.locator('.histograms').innerHTML();
+    const opened = await bars();
     await page.getByRole('button', { name: 'Step' }).click();
-    await expect.poll(drawn).not.toBe(opened);
+    await expect.poll(bars).not.toBe(opened);
     await page.getByLabel('New learning rate').fill('0.0001');
     await page.getByRole('button', { name: 'Set' }).click();
     await page.getByRole('button', { name: 'Step' }).click();
@@ -122,7 +123,7 @@ describe.each([
   ['phone', phone, 'dark'],
   ['desktop', desktop, 'light'],
 ] as const)('on a %s', (device, viewport, colorScheme) => {
-  test(`in ${colorScheme} colours nothing is cut, axe-core finds nothing, and no task is long`, () =>
+  test(`in ${colorScheme} colours nothing is cut and axe-core finds nothing`, () =>
     studio.open(
       'train?recipe=fast&images=6000&epochs=30&augmentation=light',
       async (page) => {
