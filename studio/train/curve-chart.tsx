@@ -24,23 +24,17 @@ interface CurveChartProps {
   /** Whatever the data depends on: it is drawn again where this is another. */
   readonly version: unknown;
   readonly format: (value: number) => string;
+  /** What the curves go over; default: the steps of a training. */
+  readonly over?: 'step' | 'epoch';
   /** Steps at which something was changed, to be marked by a line. */
   readonly marks?: (() => readonly number[]) | undefined;
-  /** Which table has its numbers. */
-  readonly table?: string;
 }
 
 const height = 220;
+/** From one tick to the next: there is no half of an epoch. */
+const wholeNumbers = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-export function CurveChart({
-  title,
-  curves,
-  data,
-  version,
-  format,
-  marks,
-  table = 'the table of epochs',
-}: CurveChartProps) {
+export function CurveChart({ title, curves, data, version, format, over = 'step', marks }: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const mode = theme.value;
@@ -57,9 +51,12 @@ export function CurveChart({
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
         hooks: { draw: [(drawn) => drawMarks(drawn, marks?.() ?? [], colour('--text-2'))] },
-        axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(format) }],
+        axes: [
+          over === 'epoch' ? { ...axis, incrs: wholeNumbers } : axis,
+          { ...axis, size: 56, values: (_, ticks) => ticks.map(format) },
+        ],
         series: [
-          { label: 'step' },
+          { label: over },
           ...curves.map(({ name, colour: own, dash, points }) => ({
             label: name,
             stroke: colour(own),
@@ -88,7 +85,11 @@ export function CurveChart({
       <figcaption>
         <h3>{title}</h3>
       </figcaption>
-      <div ref={place} role="img" aria-label={`${title} over the steps of the training; ${table} has the numbers`} />
+      <div
+        ref={place}
+        role="img"
+        aria-label={`${title} over the ${over}s of the training; the table of epochs has the numbers`}
+      />
     </figure>
   );
 }
