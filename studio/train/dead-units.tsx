@@ -19,7 +19,7 @@ export function DeadUnits() {
               <tr>
                 <th scope="col">layer</th>
                 <th scope="col">dead</th>
-                <th scope="col">of units</th>
+                <th scope="col">of</th>
                 <th scope="col">share</th>
               </tr>
             </thead>
