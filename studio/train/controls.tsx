@@ -16,6 +16,7 @@ import {
   train,
   trained,
 } from './training-state.js';
+import { trainsElsewhere } from './unfinished-training.js';
 import './controls.css';
 
 export function Controls() {
@@ -24,7 +25,7 @@ export function Controls() {
     <div class="stack">
       <div class="row">
         {!isActive.value ? (
-          <button type="button" class="primary" onClick={() => void train()}>
+          <button type="button" class="primary" disabled={trainsElsewhere.value} onClick={() => void train()}>
             {now === 'ended' ? 'Train again' : 'Train'}
           </button>
         ) : null}

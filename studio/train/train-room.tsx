@@ -16,6 +16,7 @@ import { Settings } from './settings.js';
 import { configFromParameters, parametersOf } from './training-config.js';
 import { TrainingCurves } from './training-curves.js';
 import { begun, config, snapshot, status } from './training-state.js';
+import { Unfinished } from './unfinished.js';
 import './train-room.css';
 
 export default function TrainRoom() {
@@ -25,6 +26,7 @@ export default function TrainRoom() {
     <div class="train-room">
       <section class="card stack" aria-label="Settings">
         <h2>Train a network</h2>
+        <Unfinished />
         <Settings />
         <Controls />
         <KeepData />

@@ -2,6 +2,7 @@
 
 import {
   architecture,
+  BackupAndRestore,
   type Calibration,
   type Callback,
   calibrateModel,
@@ -22,6 +23,7 @@ import {
   type WeightValues,
   weightsSha256,
 } from 'inkling';
+import { checkpointStorage, discardKeptTraining } from '../../state/kept-training.js';
 import { optimizerOf, type TrainingConfig, validationImagesOf } from '../../train/training-config.js';
 import type { ConductorContext } from '../protocol.js';
 import { loadedMnist } from './data.js';
@@ -34,6 +36,10 @@ declare module '../protocol.js' {
     'training.snapshot': TrainingSnapshot;
     'training.epoch': EpochResult;
     'training.change': TrainingChange;
+    /** What was before the training was broken off. */
+    'training.restored': TrainingPast;
+    /** A sentence about what is kept of it. */
+    'training.notice': string;
   }
 }
 
@@ -59,6 +65,12 @@ export interface TrainingChange {
   readonly step: number;
   readonly name: 'learningRate';
   readonly value: number;
+}
+
+/** What the page has seen of a training, epoch by epoch. */
+export interface TrainingPast {
+  readonly epochs: readonly EpochResult[];
+  readonly changes: readonly TrainingChange[];
 }
 
 /** A few test images that a training is watched by: two of each class. They are looked at, and decide nothing. */
@@ -96,7 +108,10 @@ interface Running {
   readonly config: TrainingConfig;
   readonly pinned: LabelledImages;
   readonly stop: AbortController;
+  readonly epochs: EpochResult[];
   readonly changes: TrainingChange[];
+  /** Of the epochs before a break. */
+  earlierSeconds: number;
   /** Resolves when it may go on; undefined while it does. */
   pause: { readonly wait: Promise<void>; readonly end: () => void } | undefined;
   nextRate: number | undefined;
@@ -113,11 +128,13 @@ const leastToCalibrate = 100;
 export interface StartInput {
   readonly config: TrainingConfig;
   readonly threads: number;
+  /** Whether from where the kept training was broken off; else that one is discarded. */
+  readonly goesOn: boolean;
 }
 
 export const training = {
   /** Loads what is needed and begins. @throws where one runs already or the configuration cannot be trained */
-  async start({ config, threads }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
+  async start({ config, threads, goesOn }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
     const all = await loadedMnist();
     // Asked after the wait: of two that were asked for meanwhile, the second is refused.
     if (running) throw new Error('A training runs already: stop it first.');
@@ -134,12 +151,14 @@ export const training = {
       config,
       pinned,
       stop: new AbortController(),
+      epochs: [],
       changes: [],
+      earlierSeconds: 0,
       pause: undefined,
       nextRate: undefined,
       result: undefined,
     };
-    running.result = run(running, context);
+    running.result = run(running, goesOn, context);
     // Whoever asks for the result hears of a failure.
     running.result.catch(() => {});
     return {
@@ -155,7 +174,9 @@ export const training = {
     const current = running;
     if (!current?.result) throw new Error('No training runs.');
     try {
-      return await current.result;
+      const ended = await current.result;
+      await discardKeptTraining().catch(() => {});
+      return ended;
     } finally {
       if (running === current) running = undefined;
       current.model.dispose();
@@ -188,7 +209,41 @@ export const training = {
   },
 };
 
-async function run(current: Running, context: ConductorContext): Promise<TrainingResult> {
+/** @returns undefined where this browser keeps nothing: it is told, and the training begins all the same */
+async function backupOf(
+  { config, dataset }: Running,
+  goesOn: boolean,
+  { emit }: ConductorContext,
+): Promise<BackupAndRestore | undefined> {
+  let isTold = false;
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!isTold) {
+      emit(
+        'training.notice',
+        `What the training does is not kept from here on (${reason}); it goes on all the same. To have it kept, make room on the disk and allow this page to keep site data.`,
+      );
+    }
+    isTold = true;
+  };
+  try {
+    if (!goesOn) await discardKeptTraining();
+  } catch (error) {
+    fail(error);
+    return undefined;
+  }
+  return new BackupAndRestore({
+    storage: checkpointStorage(config, fail),
+    everyEpoch: true,
+    // Until what came of it has been handed over, nothing may be lost.
+    deleteCheckpoint: false,
+    // The number of images is compared beside it.
+    dataSha256: dataset.sha256,
+    notice: (message) => emit('training.notice', message),
+  });
+}
+
+async function run(current: Running, goesOn: boolean, context: ConductorContext): Promise<TrainingResult> {
   const { model, dataset, config, stop, changes } = current;
   const { images, labels } = dataset.train;
   const validation = validationImagesOf(config);
@@ -198,16 +253,17 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
   viewer.compile({ threads: 1, loss: 'sparseCategoricalCrossentropy' });
   const start = performance.now();
   try {
+    const backup = await backupOf(current, goesOn, context);
     const history = await model.fit(images, labels, {
       epochs: config.epochs,
       batchSize: config.batchSize,
       validationSplit: validation,
       augmentation: config.augmentation,
-      callbacks: [watch(current, viewer, held, context)],
+      callbacks: [watch(current, viewer, held, context), ...(backup ? [backup] : [])],
       signal: stop.signal,
       verbose: 0,
     });
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = current.earlierSeconds + (performance.now() - start) / 1000;
     const weights = model.getWeights();
     const { test } = dataset;
     const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
@@ -269,7 +325,17 @@ function watch(current: Running, viewer: Sequential, held: LabelledImages, conte
       viewer.setWeights(control.getWeights());
       const probabilities = await viewer.predict(held.images);
       const confusion = confusionMatrix(held.labels, predictedClasses(probabilities), classes);
-      context.emit('training.epoch', { logs, confusion });
+      const result = { logs, confusion };
+      current.epochs.push(result);
+      context.emit('training.epoch', result);
+    },
+    getState: () => ({ values: { epochs: [...current.epochs], changes: [...current.changes] } }),
+    setState({ values }) {
+      const past = values as unknown as TrainingPast;
+      current.epochs.push(...past.epochs);
+      current.changes.push(...past.changes);
+      current.earlierSeconds = past.epochs.reduce((sum, { logs }) => sum + logs.seconds, 0);
+      context.emit('training.restored', past);
     },
   };
 }
