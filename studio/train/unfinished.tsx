@@ -12,7 +12,9 @@ export function Unfinished() {
   return (
     <div role="status">
       {trainsElsewhere.value ? (
-        <p class="unfinished">{claimedElsewhere}</p>
+        <div class="unfinished">
+          <p>{claimedElsewhere}</p>
+        </div>
       ) : brokenOff.value ? (
         <Offer kept={brokenOff.value} />
       ) : null}
@@ -28,7 +30,7 @@ function Offer({ kept }: { readonly kept: KeptTraining }) {
     <div class="unfinished stack">
       <p>
         <strong>A training was broken off {when}</strong>: {model}, {images.toLocaleString('en')} images, seed {seed}.
-        Gone on with, it ends with the same network as if nothing had happened. A new training takes its place.
+        If you go on, it ends with the same network as if it had never stopped. A new training takes its place.
       </p>
       <div class="row">
         <button type="button" class="primary" onClick={() => void resume(kept)}>
