@@ -11,6 +11,7 @@ const file = (name) => new URL(`../${name}`, import.meta.url);
 const inStudio = [
   '@preact/signals',
   '@preact/signals-core',
+  'fflate',
   'idb',
   'is-any-array',
   'ml-array-max',

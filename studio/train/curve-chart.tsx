@@ -24,11 +24,17 @@ interface CurveChartProps {
   /** Whatever the data depends on: it is drawn again where this is another. */
   readonly version: unknown;
   readonly format: (value: number) => string;
+  /** What the curves go over; default: the steps of a training. */
+  readonly over?: 'step' | 'epoch';
+  /** Steps at which something was changed, to be marked by a line. */
+  readonly marks?: (() => readonly number[]) | undefined;
 }
 
 const height = 220;
+/** From one tick to the next: there is no half of an epoch. */
+const wholeNumbers = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-export function CurveChart({ title, curves, data, version, format }: CurveChartProps) {
+export function CurveChart({ title, curves, data, version, format, over = 'step', marks }: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const mode = theme.value;
@@ -44,9 +50,13 @@ export function CurveChart({ title, curves, data, version, format }: CurveChartP
         scales: { x: { time: false } },
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
-        axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(format) }],
+        hooks: { draw: [(drawn) => drawMarks(drawn, marks?.() ?? [], colour('--text-2'))] },
+        axes: [
+          over === 'epoch' ? { ...axis, incrs: wholeNumbers } : axis,
+          { ...axis, size: 56, values: (_, ticks) => ticks.map(format) },
+        ],
         series: [
-          { label: 'step' },
+          { label: over },
           ...curves.map(({ name, colour: own, dash, points }) => ({
             label: name,
             stroke: colour(own),
@@ -78,8 +88,28 @@ export function CurveChart({ title, curves, data, version, format }: CurveChartP
       <div
         ref={place}
         role="img"
-        aria-label={`${title} over the steps of the training; the table of epochs has the numbers`}
+        aria-label={`${title} over the ${over}s of the training; the table of epochs has the numbers`}
       />
     </figure>
   );
+}
+
+function drawMarks(
+  { ctx: context, bbox: { left, top, width, height: tall }, valToPos }: uPlot,
+  steps: readonly number[],
+  colour: string,
+) {
+  context.save();
+  context.strokeStyle = colour;
+  context.lineWidth = devicePixelRatio;
+  context.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  context.beginPath();
+  for (const step of steps) {
+    const x = Math.round(valToPos(step, 'x', true));
+    if (x < left || x > left + width) continue;
+    context.moveTo(x, top);
+    context.lineTo(x, top + tall);
+  }
+  context.stroke();
+  context.restore();
 }
