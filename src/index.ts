@@ -136,6 +136,7 @@ export type {
   TrainingControl,
   WeightValues,
 } from './training/callback.js';
+export type { CheckpointStorage } from './training/checkpoint-storage.js';
 export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';

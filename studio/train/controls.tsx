@@ -18,6 +18,7 @@ import {
   train,
   trained,
 } from './training-state.js';
+import { trainsElsewhere } from './unfinished-training.js';
 import './controls.css';
 
 export function Controls() {
@@ -26,7 +27,7 @@ export function Controls() {
     <div class="stack">
       <div class="row">
         {!isActive.value ? (
-          <button type="button" class="primary" onClick={() => void train()}>
+          <button type="button" class="primary" disabled={trainsElsewhere.value} onClick={() => void train()}>
             {now === 'ended' ? 'Train again' : 'Train'}
           </button>
         ) : null}

@@ -19,6 +19,7 @@ import { Settings } from './settings.js';
 import { configFromParameters, parametersOf } from './training-config.js';
 import { TrainingCurves } from './training-curves.js';
 import { begun, config, snapshot, status } from './training-state.js';
+import { Unfinished } from './unfinished.js';
 import { View } from './view.js';
 import { WeightHistograms } from './weight-histograms.js';
 import './train-room.css';
@@ -32,6 +33,7 @@ export default function TrainRoom() {
     <div class="train-room">
       <section class="card stack" aria-label="Settings">
         <h2>Train a network</h2>
+        <Unfinished />
         <Settings />
         <AugmentationPreview />
         <Controls />
