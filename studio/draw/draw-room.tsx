@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../shell/announcer.js';
 import { messageOf, notify } from '../shell/notices.js';
+import { addressOf, isHidden, shownRooms } from '../shell/route.js';
 import { digitNames } from '../state/digit-names.js';
 import { canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
 import { reader, readWithShippedModel } from '../state/reader.js';
@@ -38,13 +39,17 @@ export default function DrawRoom() {
           <Pad penWidth={penWidths[pen]} />
         </PictureInput>
         <div class="row tools">
-          <PenChoice pen={pen} onChoose={setPen} />
-          <button type="button" disabled={!canUndo.value} onClick={undo}>
-            Undo
-          </button>
-          <button type="button" disabled={isEmpty.value} onClick={clearDrawing}>
-            Clear
-          </button>
+          {isHidden('pens') ? null : <PenChoice pen={pen} onChoose={setPen} />}
+          {isHidden('undo') ? null : (
+            <button type="button" disabled={!canUndo.value} onClick={undo}>
+              Undo
+            </button>
+          )}
+          {isHidden('clear') ? null : (
+            <button type="button" disabled={isEmpty.value} onClick={clearDrawing}>
+              Clear
+            </button>
+          )}
         </div>
       </section>
       <section class="card stack" aria-label="Answer">
@@ -57,7 +62,10 @@ export default function DrawRoom() {
         <Seen image={recognition?.image ?? null} />
         <p class="hint">
           Read by {reader.value?.name ?? 'a model that is being loaded'}
-          {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}. <a href="#inside">Why it reads so</a>
+          {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}.{' '}
+          {shownRooms.value.some(({ id }) => id === 'inside') ? (
+            <a href={addressOf('inside')}>Why it reads so</a>
+          ) : null}
         </p>
       </section>
     </div>

@@ -1,31 +1,72 @@
 /** Where in the studio the page is: a room, and what its address says besides, such as `#train?epochs=3`. */
 
 import { computed, signal } from '@preact/signals';
+import { formatAddress, gatherParameters, parseAddress } from './address.js';
+import { type HideableControl, hiddenBy } from './hide.js';
 import { type Room, rooms } from './rooms.js';
+
+const gathered = gatherParameters(location.search, location.hash);
+if (gathered.search !== location.search) {
+  history.replaceState(null, '', `${location.pathname}${gathered.search}${gathered.hash}`);
+}
 
 const hash = signal(location.hash);
 addEventListener('hashchange', () => {
   hash.value = location.hash;
 });
 
-export const currentRoom = computed<Room>(() => {
-  const [id] = hash.value.slice(1).split('?');
-  return rooms.find((room) => room.id === id) ?? rooms[0];
-});
+const address = computed(() => parseAddress(hash.value));
 
-/** What stands behind the question mark. */
-export const addressParameters = computed(() => new URLSearchParams(hash.value.split('?')[1] ?? ''));
+/** What stands behind the question mark and is the room's. */
+export const addressParameters = computed(() => address.value.parameters);
 
-/** Puts parameters into the address, without an entry in the history. */
-export function replaceParameters(parameters: URLSearchParams): void {
-  const text = parameters.toString();
-  const next = `#${currentRoom.peek().id}${text ? `?${text}` : ''}`;
+/** Of the page's own parameters, which every room keeps: what lesson is open. */
+export const lessonName = computed(() => address.value.page.get('lesson') ?? undefined);
+
+const hiddenText = computed(() => address.value.page.get('hide'));
+export const hidden = computed(() =>
+  hiddenBy(
+    hiddenText.value,
+    rooms.map(({ id }) => id),
+  ),
+);
+
+export function isHidden(name: HideableControl): boolean {
+  return hidden.value.names.has(name);
+}
+
+export const shownRooms = computed(() => rooms.filter(({ id }) => !hidden.value.names.has(id)));
+
+export const currentRoom = computed<Room>(
+  () => shownRooms.value.find(({ id }) => id === address.value.room) ?? shownRooms.value[0],
+);
+
+/** The address of a room, for a link: what the page itself is asked for stays in it. */
+export function addressOf(room: string, parameters = new URLSearchParams()): string {
+  return formatAddress({ room, parameters, page: address.value.page });
+}
+
+function replaceAddress(next: string): void {
   if (next === location.hash) return;
   history.replaceState(null, '', next);
   hash.value = next;
 }
 
+/** Puts parameters into the address, without an entry in the history. */
+export function replaceParameters(parameters: URLSearchParams): void {
+  replaceAddress(formatAddress({ room: currentRoom.peek().id, parameters, page: address.peek().page }));
+}
+
+/** Opens a lesson by its name, or closes the one that is open. */
+export function openLesson(name: string | undefined): void {
+  const { parameters, page } = address.peek();
+  const changed = new URLSearchParams(page);
+  if (name === undefined) changed.delete('lesson');
+  else changed.set('lesson', name);
+  replaceAddress(formatAddress({ room: currentRoom.peek().id, parameters, page: changed }));
+}
+
 export function enterRoom(id: string, parameters?: URLSearchParams): void {
-  const text = parameters?.toString();
-  location.hash = text ? `${id}?${text}` : id;
+  const { page } = address.peek();
+  location.hash = formatAddress({ room: id, parameters: parameters ?? new URLSearchParams(), page });
 }

@@ -1,7 +1,7 @@
 /** What a training came to: its test accuracy, its fingerprint, and the command that repeats it. */
 
 import { useState } from 'preact/hooks';
-import { enterRoom } from '../shell/route.js';
+import { enterRoom, isHidden } from '../shell/route.js';
 import { commandOf } from './training-config.js';
 import { begun, changes, result, trained } from './training-state.js';
 import { readWithTrainedModel } from './use-on-pad.js';
@@ -34,26 +34,28 @@ export function Outcome() {
           Draw with this network
         </button>
       </div>
-      <div>
-        <h3>The same bytes anywhere</h3>
-        {isRepeatable ? (
-          <>
+      {isHidden('command') ? null : (
+        <div>
+          <h3>The same bytes anywhere</h3>
+          {isRepeatable ? (
+            <>
+              <p class="hint">
+                This page's address repeats the training, and so does this command; its weightsSha256 is the same.
+              </p>
+              <Copyable text={commandOf(config, begun.value.arithmetic)} />
+            </>
+          ) : (
             <p class="hint">
-              This page's address repeats the training, and so does this command; its weightsSha256 is the same.
+              {ended.outcome === 'stopped'
+                ? 'It was stopped before its end: no command repeats it.'
+                : `The learning rate was changed by hand ${changes.value.length === 1 ? 'once' : `${changes.value.length} times`}: no command repeats it.`}
             </p>
-            <Copyable text={commandOf(config, begun.value.arithmetic)} />
-          </>
-        ) : (
-          <p class="hint">
-            {ended.outcome === 'stopped'
-              ? 'It was stopped before its end: no command repeats it.'
-              : `The learning rate was changed by hand ${changes.value.length === 1 ? 'once' : `${changes.value.length} times`}: no command repeats it.`}
+          )}
+          <p class="hash">
+            weightsSha256 <code>{ended.weightsSha256}</code>
           </p>
-        )}
-        <p class="hash">
-          weightsSha256 <code>{ended.weightsSha256}</code>
-        </p>
-      </div>
+        </div>
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@
 import { architectureNames, optimizerNames, recipeNames, scheduleNames } from 'inkling';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { isHidden } from '../shell/route.js';
 import { augmentationNames, configOf, limits, problemOf, type TrainingConfig } from './training-config.js';
 import { config, isActive } from './training-state.js';
 import './settings.css';
@@ -16,6 +17,7 @@ export function Settings() {
     <fieldset class="settings" disabled={isActive.value}>
       <legend class="visually-hidden">Settings of the training</legend>
       <Choice
+        name="recipe"
         label="Recipe"
         help="Settings that go well together. The fast one is above 99 % in seconds."
         names={recipeNames}
@@ -25,6 +27,7 @@ export function Settings() {
         }}
       />
       <Choice
+        name="model"
         label="Network"
         help="Its layers. cnn and lenet5 have convolutions, mlp has none, linear has a single layer."
         names={architectureNames}
@@ -53,6 +56,7 @@ export function Settings() {
         onChange={(batchSize) => change({ batchSize })}
       />
       <Choice
+        name="optimizer"
         label="Optimizer"
         help="The rule that turns gradients into steps. Adam suits most networks."
         names={optimizerNames}
@@ -67,6 +71,7 @@ export function Settings() {
         onChange={(learningRate) => change({ learningRate })}
       />
       <Choice
+        name="schedule"
         label="Schedule"
         help="How the learning rate changes: one-cycle rises, then falls to nearly nothing."
         names={scheduleNames}
@@ -74,6 +79,7 @@ export function Settings() {
         onChange={(schedule) => change({ schedule })}
       />
       <Choice
+        name="augmentation"
         label="Augmentation"
         help="Shifts, turns and bends images anew each time, so that no image is ever seen twice."
         names={augmentationNames}
@@ -92,14 +98,16 @@ export function Settings() {
 }
 
 interface FieldProps {
+  readonly name: keyof TrainingConfig;
   readonly label: string;
   readonly help: string;
   readonly problem?: string | undefined;
   readonly children: (id: string, describedBy: string) => ComponentChildren;
 }
 
-function Field({ label, help, problem, children }: FieldProps) {
+function Field({ name, label, help, problem, children }: FieldProps) {
   const id = useId();
+  if (isHidden(name)) return null;
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -112,6 +120,7 @@ function Field({ label, help, problem, children }: FieldProps) {
 }
 
 interface ChoiceProps<Name extends string> {
+  readonly name: keyof TrainingConfig;
   readonly label: string;
   readonly help: string;
   readonly names: readonly Name[];
@@ -119,9 +128,9 @@ interface ChoiceProps<Name extends string> {
   readonly onChange: (name: Name) => void;
 }
 
-function Choice<Name extends string>({ label, help, names, value, onChange }: ChoiceProps<Name>) {
+function Choice<Name extends string>({ name: field, label, help, names, value, onChange }: ChoiceProps<Name>) {
   return (
-    <Field label={label} help={help}>
+    <Field name={field} label={label} help={help}>
       {(id, describedBy) => (
         <select
           id={id}
@@ -153,7 +162,7 @@ function Numeral({ name, label, help, value, onChange }: NumeralProps) {
   const [problem, setProblem] = useState<string>();
   const { least, most } = limits[name];
   return (
-    <Field label={label} help={help} problem={problem}>
+    <Field name={name} label={label} help={help} problem={problem}>
       {(id, describedBy) => (
         <input
           id={id}
