@@ -34,10 +34,12 @@ function find(name: string, rooms: readonly Room[]): Lesson | Error {
 
 function Steps({ name, title, steps }: Lesson & { readonly name: string }) {
   const [at, setAt] = useState(() => keptStep(name, steps.length));
+  const [isFolded, setIsFolded] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [at]);
   const go = (step: number) => {
     keepStep(name, step);
+    setIsFolded(false);
     setAt(step);
   };
   const close = () => {
@@ -58,6 +60,8 @@ function Steps({ name, title, steps }: Lesson & { readonly name: string }) {
         step={steps[at]}
         heading={heading}
         progress={`${title}: ${at + 1} of ${steps.length}`}
+        isFolded={isFolded}
+        onFold={setIsFolded}
         onBack={at === 0 ? undefined : () => go(at - 1)}
         onNext={isLast ? undefined : () => go(at + 1)}
         onClose={close}

@@ -17,7 +17,7 @@ test.each(settings)('the settings %s are taken, and are the shortest address of 
 test.each(Object.keys(lessons))('%s has steps of two or three plain sentences a part', (name) => {
   const { steps } = lessonNamed(name, rooms);
   expect(steps.length).toBe(name === 'first' ? 8 : 3);
-  for (const { text } of steps) expect(text.join(' ').length).toBeLessThan(420);
+  for (const { text } of steps) expect(text.join(' ').length).toBeLessThan(400);
 });
 
 test('of rooms that are hidden nothing is asked', () => {

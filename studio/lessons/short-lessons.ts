@@ -8,11 +8,11 @@ export const overfitting: Lesson = {
     {
       title: 'Few images',
       text: [
-        'Fill in 600 images and 30 epochs, and press "Train". The network sees each image 30 times.',
+        'Fill in 300 images and 30 epochs, and press "Train". The network sees each image 30 times.',
         'Look how the training accuracy reaches 100 %, while the validation accuracy stays behind. The space between them is what was learned by heart.',
       ],
       setUps: [
-        { label: 'Fill in few images, many epochs', room: 'train', settings: 'recipe=fast&images=600&epochs=30' },
+        { label: 'Fill in few images, many epochs', room: 'train', settings: 'recipe=fast&images=300&epochs=30' },
       ],
     },
     {
@@ -25,7 +25,7 @@ export const overfitting: Lesson = {
         {
           label: 'Fill in augmentation',
           room: 'train',
-          settings: 'recipe=fast&images=600&epochs=30&augmentation=strong',
+          settings: 'recipe=fast&images=300&epochs=30&augmentation=strong',
         },
       ],
     },

@@ -10,6 +10,9 @@ interface StepCardProps {
   readonly heading: Ref<HTMLHeadingElement>;
   /** Such as "3 of 8". */
   readonly progress: string;
+  /** Whether it is but a line, so that a phone shows the room. */
+  readonly isFolded: boolean;
+  readonly onFold: (isFolded: boolean) => void;
   /** undefined at the first step. */
   readonly onBack: (() => void) | undefined;
   /** undefined at the last step. */
@@ -18,31 +21,44 @@ interface StepCardProps {
   readonly onFinish: () => void;
 }
 
-export function StepCard({ step, heading, progress, onBack, onNext, onClose, onFinish }: StepCardProps) {
+export function StepCard(props: StepCardProps) {
+  const { step, heading, progress, isFolded, onFold, onBack, onNext, onClose, onFinish } = props;
   const [done, setDone] = useState('');
   return (
     <div class="card step">
       <div class="top">
         <p class="hint number">{progress}</p>
-        <button type="button" class="close" aria-label="Close the lesson" title="Close the lesson" onClick={onClose}>
+        <button
+          type="button"
+          class="fold"
+          aria-label="Text of the step"
+          aria-expanded={!isFolded}
+          title={isFolded ? 'Show the text' : 'Fold the text away'}
+          onClick={() => onFold(!isFolded)}
+        >
+          {isFolded ? '▴' : '▾'}
+        </button>
+        <button type="button" aria-label="Close the lesson" title="Close the lesson" onClick={onClose}>
           ×
         </button>
       </div>
       <h2 ref={heading} tabIndex={-1}>
         {step.title}
       </h2>
-      <div class="text">
-        {step.text.map((part) => (
-          <p key={part}>{part}</p>
-        ))}
-      </div>
-      <div class="row set-ups">
-        {step.setUps.map((setUp) => (
-          <button key={setUp.label} type="button" onClick={() => setDone(setUpPage(setUp))}>
-            {setUp.label}
-          </button>
-        ))}
-      </div>
+      {isFolded ? null : (
+        <>
+          {step.text.map((part) => (
+            <p key={part}>{part}</p>
+          ))}
+          <div class="row">
+            {step.setUps.map((setUp) => (
+              <button key={setUp.label} type="button" onClick={() => setDone(setUpPage(setUp))}>
+                {setUp.label}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
       <p class="hint" role="status">
         {done}
       </p>

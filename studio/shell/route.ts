@@ -41,7 +41,7 @@ export const currentRoom = computed<Room>(
   () => shownRooms.value.find(({ id }) => id === address.value.room) ?? shownRooms.value[0],
 );
 
-/** The address of a room, for a link: what the page itself is asked for stays in it. */
+/** The address of a room, for a link: the page's own parameters stay in it. */
 export function addressOf(room: string, parameters = new URLSearchParams()): string {
   return formatAddress({ room, parameters, page: address.value.page });
 }
@@ -66,7 +66,10 @@ export function openLesson(name: string | undefined): void {
   replaceAddress(formatAddress({ room: currentRoom.peek().id, parameters, page: changed }));
 }
 
-export function enterRoom(id: string, parameters?: URLSearchParams): void {
-  const { page } = address.peek();
-  location.hash = formatAddress({ room: id, parameters: parameters ?? new URLSearchParams(), page });
+/** With an entry in the history, and at once: an event that tells of it would come later. */
+export function enterRoom(id: string, parameters = new URLSearchParams()): void {
+  const next = addressOf(id, parameters);
+  if (next === location.hash) return;
+  history.pushState(null, '', next);
+  hash.value = next;
 }

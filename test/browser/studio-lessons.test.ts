@@ -23,6 +23,15 @@ async function expectStep(page: Page, title: string, progress: string): Promise<
   await lesson(page).getByText(progress, { exact: true }).waitFor();
 }
 
+/** Waits until the room of a step of the first lesson is there. */
+async function expectRoom(page: Page, step: number): Promise<void> {
+  const own = ['draw a digit', 'From the drawing to the answer'][step] ?? 'Train a network';
+  await page
+    .getByRole('main')
+    .getByText(step === 7 ? 'How good is it?' : own, { exact: true })
+    .waitFor();
+}
+
 /** Tab moves from the heading over the buttons that set the page up to Back and Next. */
 async function pressByKeyboard(page: Page, name: string): Promise<void> {
   for (let key = 0; key < 6; key++) {
@@ -37,7 +46,7 @@ const steps: readonly (readonly [title: string, setUp: string, address: string])
   ['Look inside', 'Open Look inside', '#inside?lesson=first'],
   ['Train a network', 'Fill in the fast settings', '#train?recipe=fast&lesson=first'],
   ['Watch the curves', 'Back to Train', '#train?recipe=fast&lesson=first'],
-  ['Make it learn by heart', 'Fill in few images, many epochs', '#train?recipe=fast&images=600&epochs=30&lesson=first'],
+  ['Make it learn by heart', 'Fill in few images, many epochs', '#train?recipe=fast&images=300&epochs=30&lesson=first'],
   ['Do without convolutions', 'Fill in the mlp', '#train?recipe=fast&model=mlp&images=6000&lesson=first'],
   ['Shift the digits', 'Fill in augmentation', '#train?recipe=fast&augmentation=light&lesson=first'],
   ['Judge it', 'Open Results', '#results?lesson=first'],
@@ -93,7 +102,7 @@ describe('First lesson', () => {
       await page.getByRole('button', { name: 'Stop' }).click();
       await page.getByRole('heading', { name: 'Stopped' }).waitFor({ timeout: 60_000 });
       await button(page, 'Fill in few images, many epochs').click();
-      expect(await page.getByLabel('Images', { exact: true }).inputValue()).toBe('600');
+      expect(await page.getByLabel('Images', { exact: true }).inputValue()).toBe('300');
     }));
 });
 
@@ -150,6 +159,7 @@ test.each([
         await expectStep(page, title, `First lesson: ${index + 1} of 8`);
         await button(page, setUp).click();
         await lesson(page).getByRole('status').getByText('open').waitFor();
+        await expectRoom(page, index);
         await look(page, `lesson-${name.slice(2)}-${index + 1}`);
         if ([0, 1, 2, 7].includes(index)) await expectAccessible(page);
         if (index < 7) await button(page, 'Next').click();
