@@ -9,6 +9,7 @@ import { canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
 import { reader, readWithShippedModel } from '../state/reader.js';
 import { reading, startReading } from '../state/reading.js';
 import { Answer } from './answer.js';
+import { Correction } from './correction.js';
 import { DigitBoxes } from './digit-boxes.js';
 import { Pad } from './pad.js';
 import { PenChoice } from './pen-choice.js';
@@ -59,7 +60,11 @@ export default function DrawRoom() {
           classNames={reader.value?.recognizer.classNames ?? digitNames}
           probabilities={recognition?.probabilities ?? null}
         />
+        <p class="hint">
+          How probable each digit is, together 100 %. Look for a second long bar: that is what it might be instead.
+        </p>
         <Seen image={recognition?.image ?? null} />
+        {isHidden('correction') ? null : <Correction reading={current} />}
         <p class="hint">
           Read by {reader.value?.name ?? 'a model that is being loaded'}
           {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}.{' '}

@@ -47,9 +47,11 @@ export function StepCard(props: StepCardProps) {
       </h2>
       {isFolded ? null : (
         <>
-          {step.text.map((part) => (
-            <p key={part}>{part}</p>
-          ))}
+          <div class="text">
+            {step.text.map((part) => (
+              <p key={part}>{part}</p>
+            ))}
+          </div>
           <div class="row">
             {step.setUps.map((setUp) => (
               <button key={setUp.label} type="button" onClick={() => setDone(setUpPage(setUp))}>

@@ -19,6 +19,7 @@ export const hideableControls = [
   'clear',
   'picture',
   'camera',
+  'correction',
   'lessons',
   'fullscreen',
   'theme',

@@ -1,6 +1,6 @@
 /** What a training came to: its test accuracy, its fingerprint, and the command that repeats it. */
 
-import { useState } from 'preact/hooks';
+import { Copyable } from '../shell/copyable.js';
 import { enterRoom, isHidden } from '../shell/route.js';
 import { commandOf } from './training-config.js';
 import { begun, changes, result, trained } from './training-state.js';
@@ -19,8 +19,9 @@ export function Outcome() {
       <h2>{ended.outcome === 'finished' ? 'It has learned' : 'Stopped'}</h2>
       <p class="big number">{percent(accuracy)}</p>
       <p>
-        of the 10,000 test images are read rightly (95 % interval {percent(accuracyInterval[0])} to{' '}
-        {percent(accuracyInterval[1])}), test loss {loss.toFixed(4)}, after {ended.seconds.toFixed(1)} s of training.
+        of the 10,000 test images, which it did not learn from, are read rightly. With other images of the kind it would
+        likely lie between {percent(accuracyInterval[0])} and {percent(accuracyInterval[1])} (95 % interval). Test loss{' '}
+        {loss.toFixed(4)}, after {ended.seconds.toFixed(1)} s of training.
       </p>
       <div class="row">
         <button
@@ -40,7 +41,8 @@ export function Outcome() {
           {isRepeatable ? (
             <>
               <p class="hint">
-                This page's address repeats the training, and so does this command; its weightsSha256 is the same.
+                This page's address repeats the training, and so does this command; its weightsSha256, the fingerprint
+                of all weights, is the same.
               </p>
               <Copyable text={commandOf(config, begun.value.arithmetic)} />
             </>
@@ -57,21 +59,5 @@ export function Outcome() {
         </div>
       )}
     </section>
-  );
-}
-
-function Copyable({ text }: { readonly text: string }) {
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setIsCopied(true);
-  };
-  return (
-    <div class="copyable">
-      <code>{text}</code>
-      <button type="button" onClick={() => void copy().catch(() => setIsCopied(false))}>
-        {isCopied ? 'Copied' : 'Copy'}
-      </button>
-    </div>
   );
 }

@@ -1,0 +1,14 @@
+/** A link to another room; where that is hidden its words alone. */
+
+import type { ComponentChildren } from 'preact';
+import type { Room } from './rooms.js';
+import { addressOf, shownRooms } from './route.js';
+
+interface RoomLinkProps {
+  readonly room: Room['id'];
+  readonly children: ComponentChildren;
+}
+
+export function RoomLink({ room, children }: RoomLinkProps) {
+  return shownRooms.value.some(({ id }) => id === room) ? <a href={addressOf(room)}>{children}</a> : <>{children}</>;
+}
