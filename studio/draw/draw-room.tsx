@@ -4,13 +4,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../shell/announcer.js';
 import { messageOf, notify } from '../shell/notices.js';
 import { addressOf, isHidden, shownRooms } from '../shell/route.js';
+import { useLoaded } from '../shell/use-loaded.js';
 import { digitNames } from '../state/digit-names.js';
 import { canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
 import { reader, readWithShippedModel } from '../state/reader.js';
 import { reading, startReading } from '../state/reading.js';
 import { Answer } from './answer.js';
 import { Correction } from './correction.js';
-import { DigitBoxes } from './digit-boxes.js';
 import { Pad } from './pad.js';
 import { PenChoice } from './pen-choice.js';
 import { PictureInput } from './picture-input.js';
@@ -29,6 +29,7 @@ export default function DrawRoom() {
   }, []);
   const current = reading.value;
   const recognition = current?.recognition;
+  const boxes = useLoaded(current?.several !== undefined, () => import('./digit-boxes.js'));
   const number = current?.several?.number;
   useEffect(() => {
     if (recognition) announce(sentenceOf(number ?? { text: recognition.answer, state: recognition.state }));
@@ -55,7 +56,7 @@ export default function DrawRoom() {
       </section>
       <section class="card stack" aria-label="Answer">
         <Answer recognition={recognition} number={number} />
-        {current?.several ? <DigitBoxes reading={current} /> : null}
+        {current?.several && boxes ? <boxes.DigitBoxes reading={current} /> : null}
         <ProbabilityBars
           classNames={reader.value?.recognizer.classNames ?? digitNames}
           probabilities={recognition?.probabilities ?? null}

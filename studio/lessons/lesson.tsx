@@ -5,11 +5,11 @@ import { notify } from '../shell/notices.js';
 import type { Room } from '../shell/rooms.js';
 import { openLesson, shownRooms } from '../shell/route.js';
 import { keepStep, keptStep } from './kept-step.js';
-import { type Lesson, lessonNamed } from './lessons.js';
+import { type Lesson as Content, lessonNamed } from './lessons.js';
 import { StepCard } from './step-card.js';
 import './lesson.css';
 
-export default function LessonOf({ name }: { readonly name: string }) {
+export function Lesson({ name }: { readonly name: string }) {
   const rooms = shownRooms.value;
   const found = useMemo(() => find(name, rooms), [name, rooms]);
   useEffect(() => {
@@ -21,7 +21,7 @@ export default function LessonOf({ name }: { readonly name: string }) {
 }
 
 /** The lesson as far as its rooms are there, or why there is none. */
-function find(name: string, rooms: readonly Room[]): Lesson | Error {
+function find(name: string, rooms: readonly Room[]): Content | Error {
   try {
     return lessonNamed(
       name,
@@ -32,7 +32,7 @@ function find(name: string, rooms: readonly Room[]): Lesson | Error {
   }
 }
 
-function Steps({ name, title, steps }: Lesson & { readonly name: string }) {
+function Steps({ name, title, steps }: Content & { readonly name: string }) {
   const [at, setAt] = useState(() => keptStep(name, steps.length));
   const [isFolded, setIsFolded] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);

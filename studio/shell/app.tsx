@@ -7,12 +7,13 @@ import { Header } from './header.js';
 import { LessonView } from './lesson-view.js';
 import { Notices, notify } from './notices.js';
 import { RoomView } from './room-view.js';
-import { hidden } from './route.js';
+import { rooms } from './rooms.js';
+import { hiddenNames } from './route.js';
 import { StatusLine } from './status-line.js';
 import './app.css';
 
 export function App() {
-  useEffect(() => effect(() => hidden.value.problems.forEach(notify)), []);
+  useEffect(() => effect(() => void tellProblems(hiddenNames.value)), []);
   return (
     <>
       <Header />
@@ -25,4 +26,12 @@ export function App() {
       <Announcer />
     </>
   );
+}
+
+/** What can be hidden is loaded where an address hides something. */
+async function tellProblems(names: ReadonlySet<string>): Promise<void> {
+  if (names.size === 0) return;
+  const { hideProblems } = await import('./hide.js');
+  const ids = rooms.map(({ id }) => id);
+  for (const problem of hideProblems(names, ids)) notify(problem);
 }

@@ -1,4 +1,4 @@
-/** What a lesson may leave out of the page, by name, as in the address: `hide=optimizer,seed`. */
+/** Names that a lesson may leave out of the page: what they are, and what is told of those that are none. */
 
 /** What is no room: the settings of a training by their names in the address, the tools of the pad, the header's buttons. */
 export const hideableControls = [
@@ -27,29 +27,14 @@ export const hideableControls = [
 
 export type HideableControl = (typeof hideableControls)[number];
 
-export interface Hidden {
-  readonly names: ReadonlySet<string>;
-  /** A sentence for each name that means nothing. */
-  readonly problems: readonly string[];
-}
-
-/**
- * @param text names with commas between them; null where the address says nothing
- * @param roomIds the rooms, of which at least one stays
- */
-export function hiddenBy(text: string | null, roomIds: readonly string[]): Hidden {
+/** @returns a sentence for each name that means nothing, and where no room would stay */
+export function hideProblems(asked: ReadonlySet<string>, roomIds: readonly string[]): string[] {
   const known: readonly string[] = [...roomIds, ...hideableControls];
-  const asked = (text ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
-  const names = new Set(asked.filter((name) => known.includes(name)));
-  const problems = asked
+  const problems = [...asked]
     .filter((name) => !known.includes(name))
     .map((name) => `The address says hide=${name}: expected one of ${known.join(', ')}. Nothing is hidden by it.`);
-  if (roomIds.every((id) => names.has(id))) {
-    for (const id of roomIds) names.delete(id);
+  if (roomIds.every((id) => asked.has(id))) {
     problems.push('The address hides every room: at least one must stay, so all of them are shown.');
   }
-  return { names, problems };
+  return problems;
 }

@@ -10,5 +10,6 @@ interface RoomLinkProps {
 }
 
 export function RoomLink({ room, children }: RoomLinkProps) {
-  return shownRooms.value.some(({ id }) => id === room) ? <a href={addressOf(room)}>{children}</a> : <>{children}</>;
+  if (!shownRooms.value.some(({ id }) => id === room)) return <span>{children}</span>;
+  return <a href={addressOf(room)}>{children}</a>;
 }

@@ -2,7 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import { formatAddress, gatherParameters, parseAddress } from './address.js';
-import { type HideableControl, hiddenBy } from './hide.js';
+import type { HideableControl } from './hide.js';
 import { type Room, rooms } from './rooms.js';
 
 const gathered = gatherParameters(location.search, location.hash);
@@ -23,19 +23,21 @@ export const addressParameters = computed(() => address.value.parameters);
 /** Of the page's own parameters, which every room keeps: what lesson is open. */
 export const lessonName = computed(() => address.value.page.get('lesson') ?? undefined);
 
-const hiddenText = computed(() => address.value.page.get('hide'));
-export const hidden = computed(() =>
-  hiddenBy(
-    hiddenText.value,
-    rooms.map(({ id }) => id),
-  ),
+const hiddenText = computed(() => address.value.page.get('hide') ?? '');
+/** The names of what a lesson leaves out: rooms and controls, as in `hide=optimizer,seed`. */
+export const hiddenNames = computed<ReadonlySet<string>>(
+  () => new Set(hiddenText.value.split(/[\s,]+/).filter(Boolean)),
 );
 
 export function isHidden(name: HideableControl): boolean {
-  return hidden.value.names.has(name);
+  return hiddenNames.value.has(name);
 }
 
-export const shownRooms = computed(() => rooms.filter(({ id }) => !hidden.value.names.has(id)));
+/** All, where none would stay. */
+export const shownRooms = computed<readonly Room[]>(() => {
+  const shown = rooms.filter(({ id }) => !hiddenNames.value.has(id));
+  return shown.length > 0 ? shown : rooms;
+});
 
 export const currentRoom = computed<Room>(
   () => shownRooms.value.find(({ id }) => id === address.value.room) ?? shownRooms.value[0],
