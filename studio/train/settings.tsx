@@ -4,6 +4,7 @@ import { architectureNames, optimizerNames, recipeNames, scheduleNames } from 'i
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { isHidden } from '../shell/route.js';
+import { ScheduleCurve } from './schedule-curve.js';
 import { augmentationNames, configOf, limits, problemOf, type TrainingConfig } from './training-config.js';
 import { config, isActive } from './training-state.js';
 import './settings.css';
@@ -78,6 +79,7 @@ export function Settings() {
         value={current.schedule}
         onChange={(schedule) => change({ schedule })}
       />
+      {isHidden('schedule') ? null : <ScheduleCurve config={current} />}
       <Choice
         name="augmentation"
         label="Augmentation"

@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { desktop, drawByMouse, expectAccessible, look, type Points, phone, useStudio } from './studio-page.js';
+import { drawByMouse, expectAccessible, type Points, useStudio } from './studio-page.js';
 
 const studio = useStudio();
 
@@ -148,23 +148,15 @@ test('full screen is entered and left', () =>
     await page.getByRole('button', { name: 'Full screen', exact: true }).waitFor();
   }));
 
-test.each([
-  ['a phone', phone, 'light'],
-  ['a desktop', desktop, 'dark'],
-] as const)('on %s nothing is cut and axe-core finds nothing', (name, viewport, colorScheme) =>
-  studio.open(
-    'draw?lesson=first',
-    async (page) => {
-      for (const [index, [title, setUp]] of steps.entries()) {
-        await expectStep(page, title, `First lesson: ${index + 1} of 8`);
+test('nothing is cut and axe-core finds nothing, in each room that the first lesson goes through', () =>
+  studio.open('draw?lesson=first', async (page) => {
+    for (const [index, [title, setUp]] of steps.entries()) {
+      await expectStep(page, title, `First lesson: ${index + 1} of 8`);
+      if ([0, 1, 6, 7].includes(index)) {
         await button(page, setUp).click();
-        await lesson(page).getByRole('status').getByText('open').waitFor();
         await expectRoom(page, index);
-        await look(page, `lesson-${name.slice(2)}-${index + 1}`);
-        if ([0, 1, 2, 7].includes(index)) await expectAccessible(page);
-        if (index < 7) await button(page, 'Next').click();
+        await expectAccessible(page, `lesson-${index + 1}`);
       }
-    },
-    { viewport, colorScheme },
-  ),
-);
+      if (index < 7) await button(page, 'Next').click();
+    }
+  }));

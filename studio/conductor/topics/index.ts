@@ -4,6 +4,7 @@ import { data } from './data.js';
 import { training } from './training.js';
 
 export const topics = {
+  augmented: async () => (await import('./augmented.js')).augmented,
   data: () => data,
   fineTuning: async () => (await import('./fine-tuning.js')).fineTuning,
   inside: async () => (await import('./inside.js')).inside,
