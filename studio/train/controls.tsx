@@ -1,6 +1,7 @@
 /** Start, pause, go on, stop; how far it is; and the learning rate, which may be changed while it runs. */
 
 import { useState } from 'preact/hooks';
+import { isHidden } from '../shell/route.js';
 import { durationOf } from './duration.js';
 import { problemOf } from './training-config.js';
 import {
@@ -51,7 +52,7 @@ export function Controls() {
             Stop
           </button>
         ) : null}
-        {isActive.value ? <LiveLearningRate /> : null}
+        {isActive.value && !isHidden('newLearningRate') ? <LiveLearningRate /> : null}
       </div>
       {problem.value ? (
         <p class="problem" role="alert">
