@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { enterRoom } from '../shell/route.js';
+import { SaveNetwork } from './network/save-network.js';
 import { commandOf } from './training-config.js';
 import { begun, changes, result, trained } from './training-state.js';
 import { readWithTrainedModel } from './use-on-pad.js';
@@ -42,6 +43,12 @@ export function Outcome() {
               This page's address repeats the training, and so does this command; its weightsSha256 is the same.
             </p>
             <Copyable text={commandOf(config, begun.value.arithmetic)} />
+            {config.layers ? (
+              <div class="row">
+                <SaveNetwork layers={config.layers} />
+                <span class="hint">The command reads its layers from this file.</span>
+              </div>
+            ) : null}
           </>
         ) : (
           <p class="hint">

@@ -21,15 +21,20 @@ export function Settings() {
         names={recipeNames}
         value={current.recipe}
         onChange={(recipe) => {
-          config.value = { ...configOf(recipe), images: current.images, seed: current.seed };
+          const { images, layers, seed } = current;
+          config.value = { ...configOf(recipe), images, layers, seed };
         }}
       />
       <Choice
         label="Network"
-        help="Its layers. cnn and lenet5 have convolutions, mlp has none, linear has a single layer."
+        help={
+          current.layers
+            ? 'Its layers are edited below; another preset takes their place.'
+            : 'Its layers. cnn and lenet5 have convolutions, mlp has none, linear has a single layer.'
+        }
         names={architectureNames}
         value={current.model}
-        onChange={(model) => change({ model })}
+        onChange={(model) => change({ model, layers: undefined })}
       />
       <Numeral
         name="images"

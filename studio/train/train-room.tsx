@@ -10,6 +10,7 @@ import { Controls } from './controls.js';
 import { EpochTable } from './epoch-table.js';
 import { Filters } from './filters.js';
 import { KeepData } from './keep-data.js';
+import { NetworkLayers } from './network/network-layers.js';
 import { Outcome } from './outcome.js';
 import { PinnedImages } from './pinned-images.js';
 import { Settings } from './settings.js';
@@ -26,6 +27,7 @@ export default function TrainRoom() {
       <section class="card stack" aria-label="Settings">
         <h2>Train a network</h2>
         <Settings />
+        <NetworkLayers />
         <Controls />
         <KeepData />
       </section>

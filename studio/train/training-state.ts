@@ -14,6 +14,7 @@ import { announce } from '../shell/announcer.js';
 import { messageOf } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
 import { isTraining } from '../state/is-training.js';
+import { inspectNetwork } from './network/network.js';
 import { configOf, stepsPerEpoch, type TrainingConfig } from './training-config.js';
 
 export type TrainingStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
@@ -59,6 +60,11 @@ listen('training.change', (change) => {
 
 /** Begins a training with the configuration as it stands, and waits for its end. */
 export async function train(): Promise<void> {
+  const misfit = inspectNetwork(config.peek()).problem;
+  if (misfit !== undefined) {
+    problem.value = misfit;
+    return;
+  }
   batch(() => {
     status.value = 'starting';
     problem.value = undefined;
