@@ -86,7 +86,7 @@ describe('the layers of a network', () => {
       await dense.getByText('It is not used: expected a whole number from 1 to 4096.').waitFor();
       await page.getByRole('button', { name: 'Back to the preset' }).click();
       await page.getByText('7 layers, 56,714 parameters').waitFor();
-      expect(await page.getByRole('alert').count()).toBe(0);
+      expect(await page.getByText('The training did not go through').count()).toBe(0);
       await page.getByRole('button', { name: 'Take my layers again' }).click();
       await dense.waitFor();
     }));
