@@ -3,6 +3,7 @@
 import { architectureNames, optimizerNames, recipeNames, scheduleNames } from 'inkling';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { NumberInput } from '../shell/number-input.js';
 import { augmentationNames, configOf, limits, problemOf, type TrainingConfig } from './training-config.js';
 import { config, isActive } from './training-state.js';
 import './settings.css';
@@ -160,17 +161,15 @@ function Numeral({ name, label, help, value, onChange }: NumeralProps) {
   return (
     <Field label={label} help={help} problem={problem}>
       {(id, describedBy) => (
-        <input
+        <NumberInput
           id={id}
-          type="number"
           aria-describedby={describedBy}
-          aria-invalid={problem !== undefined}
+          isRefused={problem !== undefined}
           min={least}
           max={most}
           step={name === 'learningRate' ? 'any' : 1}
           value={value}
-          onInput={({ currentTarget }) => {
-            const number = currentTarget.value.trim() === '' ? Number.NaN : Number(currentTarget.value);
+          onNumber={(number) => {
             const found = problemOf(name, number);
             setProblem(found);
             if (found === undefined) onChange(number);

@@ -71,6 +71,9 @@ describe('the layers of a network', () => {
       await page.getByRole('button', { name: 'Add layer' }).focus();
       await page.keyboard.press('Enter');
       await page.waitForFunction("document.activeElement.closest('li')?.ariaLabel === 'Layer 6, dropout'");
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('0.05');
+      await page.waitForFunction("decodeURIComponent(location.hash).includes('rate\":0.05}')");
     }));
 
   test('that do not fit are told at the layer, are not trained, and the preset comes back', () =>
@@ -108,8 +111,10 @@ describe('the layers of a network', () => {
         await look(page, `editor-${name}-${colorScheme}`);
         await expectAccessible(page);
         await page.getByRole('button', { name: 'Remove layer 5' }).click();
-        await page.getByRole('listitem', { name: 'Layer 5, dense' }).getByLabel('Units').fill('0');
+        const dense = page.getByRole('listitem', { name: 'Layer 5, dense' });
+        await dense.getByLabel('Units').fill('0');
         await page.getByText('It is not used').waitFor();
+        await dense.getByText('More options').click();
         await look(page, `editor-misfit-${name}-${colorScheme}`);
         await expectAccessible(page);
       },

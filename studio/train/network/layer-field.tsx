@@ -2,6 +2,7 @@
 
 import { InklingError, type Layer } from 'inkling';
 import { useId, useState } from 'preact/hooks';
+import { NumberInput } from '../../shell/number-input.js';
 import type { Field, NumberField } from './layer-kinds.js';
 
 interface LayerFieldProps {
@@ -49,29 +50,28 @@ interface NumberInputsProps {
 /** One input, or two of a pair: height and width. */
 function NumberInputs({ field, values, onChange }: NumberInputsProps) {
   const id = useId();
-  const [problem, setProblem] = useState<string>();
-  const take = (place: number, text: string) => {
-    const number = text.trim() === '' ? Number.NaN : Number(text);
-    const found = problemOf(field, number);
-    setProblem(found ?? saidAgainst(() => onChange(values.length === 1 ? number : values.with(place, number))));
+  const [problems, setProblems] = useState<readonly (string | undefined)[]>(values.map(() => undefined));
+  const take = (place: number, number: number) => {
+    const change = () => onChange(values.length === 1 ? number : values.with(place, number));
+    setProblems(problems.with(place, problemOf(field, number) ?? saidAgainst(change)));
   };
+  const problem = problems.find((one) => one !== undefined);
   return (
     <div class="layer-field">
       <label for={id}>{field.label}</label>
       <div class="layer-numbers">
         {values.map((value, place) => (
-          <input
+          <NumberInput
             key={place}
             id={place === 0 ? id : undefined}
-            type="number"
             aria-label={values.length > 1 ? `${field.label}, ${place === 0 ? 'height' : 'width'}` : undefined}
-            aria-describedby={problem ? `${id}-problem` : undefined}
-            aria-invalid={problem !== undefined}
+            aria-describedby={problems[place] ? `${id}-problem` : undefined}
+            isRefused={problems[place] !== undefined}
             min={field.least}
             max={field.most}
             step={field.step === undefined ? 1 : 'any'}
             value={value}
-            onInput={(event) => take(place, event.currentTarget.value)}
+            onNumber={(number) => take(place, number)}
           />
         ))}
       </div>

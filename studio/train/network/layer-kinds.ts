@@ -15,28 +15,29 @@ import {
   maxPooling2d,
 } from 'inkling';
 
-/** A number, or a pair of them where it is one for height and one for width. */
-export interface NumberField {
-  readonly kind: 'number' | 'pair';
+interface FieldBase {
   readonly option: string;
   readonly label: string;
+  /** Seldom changed: folded away. */
+  readonly isRare?: true;
+}
+
+/** A number, or a pair of them where it is one for height and one for width. */
+export interface NumberField extends FieldBase {
+  readonly kind: 'number' | 'pair';
   readonly least: number;
   readonly most: number;
   /** Left out for whole numbers. */
   readonly step?: number;
 }
 
-export interface ChoiceField {
+interface ChoiceField extends FieldBase {
   readonly kind: 'choice';
-  readonly option: string;
-  readonly label: string;
   readonly names: readonly string[];
 }
 
-export interface SwitchField {
+interface SwitchField extends FieldBase {
   readonly kind: 'switch';
-  readonly option: string;
-  readonly label: string;
 }
 
 export type Field = NumberField | ChoiceField | SwitchField;
@@ -53,9 +54,9 @@ const activationField: Field = { kind: 'choice', option: 'activation', label: 'A
 const paddingField: Field = { kind: 'choice', option: 'padding', label: 'Padding', names: ['valid', 'same'] };
 const stridesField: Field = { kind: 'pair', option: 'strides', label: 'Strides', least: 1, most: 28 };
 const weightFields: readonly Field[] = [
-  { kind: 'choice', option: 'kernelInitializer', label: 'Initial weights', names: initializerNames },
-  { kind: 'number', option: 'l2', label: 'L2 penalty', least: 0, most: 1, step: 0.0001 },
-  { kind: 'switch', option: 'useBias', label: 'Bias' },
+  { kind: 'choice', option: 'kernelInitializer', label: 'Initial weights', names: initializerNames, isRare: true },
+  { kind: 'number', option: 'l2', label: 'L2 penalty', least: 0, most: 1, step: 0.0001, isRare: true },
+  { kind: 'switch', option: 'useBias', label: 'Bias', isRare: true },
 ];
 const poolingFields: readonly Field[] = [
   { kind: 'pair', option: 'poolSize', label: 'Pool size', least: 1, most: 28 },

@@ -2,7 +2,7 @@
 
 import type { InspectedLayer, Layer } from 'inkling';
 import { LayerField } from './layer-field.js';
-import { aboutLayer, fieldsOf } from './layer-kinds.js';
+import { aboutLayer, type Field, fieldsOf } from './layer-kinds.js';
 import { shapeText } from './shape-text.js';
 
 interface LayerRowProps {
@@ -27,6 +27,11 @@ export function LayerRow({ layer, number, isLast, inspected, problem, onOption, 
     onMove(event.key === 'ArrowUp' ? -1 : 1);
   };
   const fields = fieldsOf(layer);
+  const rare = fields.filter(({ isRare }) => isRare);
+  const usual = fields.filter(({ isRare }) => !isRare);
+  const fieldView = (field: Field) => (
+    <LayerField key={field.option} field={field} layer={layer} onChange={(value) => onOption(field.option, value)} />
+  );
   const label = `Layer ${number}, ${layer.type}`;
   return (
     <li class={problem ? 'layer-row misfit' : 'layer-row'} aria-label={label} onKeyDown={moveByKey}>
@@ -35,6 +40,15 @@ export function LayerRow({ layer, number, isLast, inspected, problem, onOption, 
           <span class="layer-number number">{number}</span> {layer.type}
         </h4>
         <span class="hint layer-about">{aboutLayer(layer.type)}</span>
+        {outputShape ? (
+          <p class="layer-figures number">
+            <span>
+              → <strong>{shapeText(outputShape)}</strong>
+            </span>
+            <span>{parameters.toLocaleString('en')} parameters</span>
+            <span>{multiplyAdds.toLocaleString('en')} multiply-adds</span>
+          </p>
+        ) : null}
         <div class="layer-buttons">
           <button
             type="button"
@@ -57,26 +71,12 @@ export function LayerRow({ layer, number, isLast, inspected, problem, onOption, 
           </button>
         </div>
       </div>
-      {fields.length > 0 ? (
-        <div class="layer-fields">
-          {fields.map((field) => (
-            <LayerField
-              key={field.option}
-              field={field}
-              layer={layer}
-              onChange={(value) => onOption(field.option, value)}
-            />
-          ))}
-        </div>
-      ) : null}
-      {outputShape ? (
-        <p class="layer-figures number">
-          <span>
-            → <strong>{shapeText(outputShape)}</strong>
-          </span>
-          <span>{parameters.toLocaleString('en')} parameters</span>
-          <span>{multiplyAdds.toLocaleString('en')} multiply-adds</span>
-        </p>
+      {usual.length > 0 ? <div class="layer-fields">{usual.map(fieldView)}</div> : null}
+      {rare.length > 0 ? (
+        <details>
+          <summary class="hint">More options</summary>
+          <div class="layer-fields">{rare.map(fieldView)}</div>
+        </details>
       ) : null}
       {problem ? <p class="problem">{problem}</p> : null}
     </li>
