@@ -11,6 +11,8 @@ const file = (name) => new URL(`../${name}`, import.meta.url);
 const inStudio = [
   '@preact/signals',
   '@preact/signals-core',
+  'fflate',
+  'idb',
   'is-any-array',
   'ml-array-max',
   'ml-array-min',

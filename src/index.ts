@@ -61,7 +61,8 @@ export {
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedEnsemble } from './formats/ensemble-file.js';
-export type { LoadedModel, ModelExtras } from './formats/model-file.js';
+export { inklingVersion } from './formats/inkling-version.js';
+export { type LoadedModel, type ModelExtras, modelFiles, modelFromFiles } from './formats/model-file.js';
 export { weightsSha256 } from './formats/weights-sha256.js';
 export type { DetectedDigit, DetectedNumber, Detection } from './inference/detection.js';
 export { Ensemble, type EnsembleResult } from './inference/ensemble.js';
@@ -113,6 +114,16 @@ export {
   plotReliability,
   plotRobustness,
 } from './report/plots.js';
+export { configurationDifferences, type SettingDifference } from './report/run-configuration.js';
+export { runFiles } from './report/run-files.js';
+export type {
+  RunConfiguration,
+  RunData,
+  RunEnvironment,
+  RunOutcome,
+  RunRecord,
+  RunTiming,
+} from './report/run-record.js';
 export { type ReportedModel, type ReportOptions, writeReport } from './report/write-report.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export { augmentedExamples } from './training/augmented-examples.js';

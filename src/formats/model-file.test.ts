@@ -9,7 +9,14 @@ import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { defineModel } from '../model/model.js';
 import { preprocessingLikeMnist } from '../preprocessing/settings.js';
-import { loadModel, loadModelDescription, type ModelExtras, saveModel } from './model-file.js';
+import {
+  loadModel,
+  loadModelDescription,
+  type ModelExtras,
+  modelFiles,
+  modelFromFiles,
+  saveModel,
+} from './model-file.js';
 
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
@@ -328,5 +335,28 @@ describe('a model that is saved again while it is read', () => {
     vi.restoreAllMocks();
     expect(loaded.weights.get('dense/bias')).toEqual(Float32Array.of(0, 7));
     expect(loaded.optimizer?.tensors).toEqual(optimizer.tensors);
+  });
+});
+
+describe('modelFiles and modelFromFiles', () => {
+  it('are the bytes of a folder, and back', async () => {
+    const files = await modelFiles(model, weights, extras);
+    await saveModel(folder, model, weights, extras);
+    for (const [name, bytes] of files) expect(await readFile(join(folder, name))).toEqual(Buffer.from(bytes));
+    const loaded = modelFromFiles(files);
+    expect(loaded.weights.get('conv2d/kernel')).toEqual(Float32Array.of(1, 2, 3, 4));
+    expect(loaded).toMatchObject(extras);
+    files.delete('model.json');
+    expect(modelFromFiles(files)).toMatchObject(extras);
+  });
+
+  it('say what is missing or damaged', async () => {
+    const files = await modelFiles(model, weights);
+    const damaged = new Map(files).set('model.safetensors', new Uint8Array(40));
+    expect(() => modelFromFiles(damaged)).toThrow('model.safetensors is not a valid safetensors file');
+    expect(() => modelFromFiles(new Map())).toThrow('There is no model.safetensors: expected the files');
+    const bare = writeSafetensors(readSafetensors(files.get('model.safetensors')!, 'bare').tensors);
+    expect(() => modelFromFiles(new Map([['model.safetensors', bare]]))).toThrow('there is no model.json');
+    await expect(modelFiles(model, weights, { classNames: ['one'] })).rejects.toThrow('Expected 2 class names.');
   });
 });

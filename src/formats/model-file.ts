@@ -16,6 +16,7 @@ import {
   checkedDescription,
   descriptionKey,
   descriptionName,
+  descriptionOf,
   format,
   formatVersion,
   readSaved,
@@ -68,14 +69,9 @@ export async function saveModel(
   weights: ReadonlyMap<string, Float32Array>,
   { classNames, preprocessing, calibration, optimizer }: ModelExtras = {},
 ): Promise<void> {
-  if (classNames && classNames.length !== model.classes) {
-    throw new InklingError('argument', `Expected ${model.classes} class names. Received: ${classNames.length}.`);
-  }
-  const tensors = new Map(
-    weightsOf(model).map((weight) => [weight.path, { data: weightValues(weight, weights), shape: weight.shape }]),
-  );
+  checkClassNames(model, classNames);
   const sum = await weightsSha256(model, weights);
-  const identity = { format, formatVersion: String(formatVersion), weightsSha256: sum };
+  const identity = identityOf(sum);
   const beside = (name: string) => platform.joinPath(folder, name);
   let optimizerState: string | undefined;
   let optimizerError: unknown;
@@ -92,6 +88,88 @@ export async function saveModel(
       optimizerError = error;
     }
   }
+  const described = { classNames, preprocessing, calibration, optimizerState };
+  const files = writeModel(model, weights, sum, described);
+  await platform.writeFile(beside(weightsName), files.weights);
+  await platform.writeFile(beside(descriptionName), files.description);
+  for (const entry of (await platform.listFolder(folder)) ?? []) {
+    if (!optimizerName.test(entry.name) || entry.name === optimizerState) continue;
+    // One that cannot be removed does no harm: nothing refers to it any more.
+    await platform.removeFile(beside(entry.name)).catch(() => {});
+  }
+  if (optimizerError) throw withoutOptimizer(folder, optimizerError);
+}
+
+/**
+ * A model's folder as bytes, where there are no folders to write: `model.json` and `model.safetensors` as `save` writes
+ * them, without the optimizer's state.
+ * @param weights values by path, in Keras's layout
+ * @returns by file name
+ * @throws InklingError (argument) where weights or class names do not fit the model
+ * @example
+ * ```ts
+ * const files = await modelFiles(model.definition, model.getWeights()); // in a page: to be stored, or downloaded
+ * ```
+ */
+export async function modelFiles(
+  model: Model,
+  weights: ReadonlyMap<string, Float32Array>,
+  extras: Omit<ModelExtras, 'optimizer'> = {},
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  checkClassNames(model, extras.classNames);
+  const files = writeModel(model, weights, await weightsSha256(model, weights), extras);
+  return new Map([
+    [weightsName, files.weights],
+    [descriptionName, new TextEncoder().encode(files.description)],
+  ]);
+}
+
+/**
+ * Reads what `modelFiles`, `save` or a run wrote from the files' bytes, and checks it as `load` does. An optimizer's
+ * state is left alone.
+ * @param files by name: `model.safetensors`, and `model.json` where it is there
+ * @throws InklingError (file, model) that names the file, the weight, what was expected and what is there
+ * @example
+ * ```ts
+ * const files = await modelFiles(model.definition, model.getWeights());
+ * const recognizer = new Recognizer(modelFromFiles(files));
+ * ```
+ */
+export function modelFromFiles(files: ReadonlyMap<string, Uint8Array>): LoadedModel {
+  const bytes = files.get(weightsName);
+  if (!bytes) throw new InklingError('file', `There is no ${weightsName}: expected the files of a saved model.`);
+  const content = readSafetensors(bytes, weightsName);
+  const { data, source } = descriptionOf(content, files.get(descriptionName));
+  const described = checkedDescription(data, source);
+  const weights = checkedWeights(described.model, content.tensors, weightsName);
+  return { ...described, weights, metadata: content.metadata };
+}
+
+function checkClassNames(model: Model, classNames: readonly string[] | undefined): void {
+  if (classNames && classNames.length !== model.classes) {
+    throw new InklingError('argument', `Expected ${model.classes} class names. Received: ${classNames.length}.`);
+  }
+}
+
+function identityOf(weightsSha256: string) {
+  return { format, formatVersion: String(formatVersion), weightsSha256 };
+}
+
+/** The two files that a model is. */
+function writeModel(
+  model: Model,
+  values: ReadonlyMap<string, Float32Array>,
+  weightsSha256: string,
+  {
+    classNames,
+    preprocessing,
+    calibration,
+    optimizerState,
+  }: Omit<ModelExtras, 'optimizer'> & { readonly optimizerState?: string | undefined },
+) {
+  const tensors = new Map(
+    weightsOf(model).map((weight) => [weight.path, { data: weightValues(weight, values), shape: weight.shape }]),
+  );
   const { name, inputShape, layers } = model.config;
   const description = {
     format,
@@ -103,17 +181,13 @@ export async function saveModel(
     preprocessing,
     calibration,
     optimizerState,
-    weightsSha256: sum,
+    weightsSha256,
   };
-  const metadata = { ...identity, [descriptionKey]: JSON.stringify(description) };
-  await platform.writeFile(beside(weightsName), writeSafetensors(tensors, metadata));
-  await platform.writeFile(beside(descriptionName), `${JSON.stringify(description, null, 2)}\n`);
-  for (const entry of (await platform.listFolder(folder)) ?? []) {
-    if (!optimizerName.test(entry.name) || entry.name === optimizerState) continue;
-    // One that cannot be removed does no harm: nothing refers to it any more.
-    await platform.removeFile(beside(entry.name)).catch(() => {});
-  }
-  if (optimizerError) throw withoutOptimizer(folder, optimizerError);
+  const metadata = { ...identityOf(weightsSha256), [descriptionKey]: JSON.stringify(description) };
+  return {
+    weights: writeSafetensors(tensors, metadata),
+    description: `${JSON.stringify(description, null, 2)}\n`,
+  };
 }
 
 /** Training can be done again, the weights are what counts: they have been saved. */

@@ -134,13 +134,41 @@ async function chooseDescription(
   weightsPath: string,
   content: SafetensorsContent | undefined,
 ): Promise<FoundDescription> {
-  const text = content?.metadata.format === format ? content.metadata[descriptionKey] : undefined;
+  const text = descriptionInside(content);
   if (text === undefined || !isOfFolder(file))
     return parseDescription(decode(await platform.readFile(file), file), file);
-  const bytes = await readIfThere(file);
+  return outsideOrInside(await readIfThere(file), file, text, weightsPath, content);
+}
+
+/**
+ * The description that counts of a model's two files.
+ * @param bytes of `model.json`; undefined where it is missing
+ * @throws InklingError (model)
+ */
+export function descriptionOf(content: SafetensorsContent, bytes: Uint8Array | undefined): FoundDescription {
+  const text = descriptionInside(content);
+  if (text !== undefined) return outsideOrInside(bytes, descriptionName, text, weightsName, content);
+  if (bytes) return parseDescription(decode(bytes, descriptionName), descriptionName);
+  throw new InklingError(
+    'model',
+    `${weightsName} says nothing of layers, and there is no ${descriptionName}: expected what save wrote.`,
+  );
+}
+
+function descriptionInside(content: SafetensorsContent | undefined): string | undefined {
+  return content?.metadata.format === format ? content.metadata[descriptionKey] : undefined;
+}
+
+function outsideOrInside(
+  bytes: Uint8Array | undefined,
+  file: string,
+  inside: string,
+  weightsPath: string,
+  content: SafetensorsContent | undefined,
+): FoundDescription {
   const outside = bytes && parseDescription(decode(bytes, file), file);
   if (outside && outside.data.weightsSha256 === content?.metadata.weightsSha256) return outside;
-  return parseDescription(text, `the description in ${weightsPath}`);
+  return parseDescription(inside, `the description in ${weightsPath}`);
 }
 
 /** In a page, what cannot be read is not there. */

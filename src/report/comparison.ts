@@ -4,7 +4,7 @@ import { wilsonInterval } from '../evaluation/accuracy.js';
 import { type McnemarResult, mcnemarTest } from '../evaluation/mcnemar.js';
 import { type Spread, spread } from '../evaluation/spread.js';
 import type { ModelDescription } from '../formats/saved-description.js';
-import { type Difference, differencesOf, groupsBySeed, settingsOf } from './run-configuration.js';
+import { differencesOf, groupsBySeed, type SettingDifference, settingsOf } from './run-configuration.js';
 import type { SavedAnswers, SavedEpoch, SavedRun } from './saved-run.js';
 
 /** Which images runs are compared on. */
@@ -90,7 +90,7 @@ export interface SeedGroup {
 
 export interface Comparison {
   readonly runs: readonly ComparedRun[];
-  readonly differences: readonly Difference[];
+  readonly differences: readonly SettingDifference[];
   readonly groups: readonly SeedGroup[];
   readonly pairs: readonly ComparedPair[];
 }

@@ -63,7 +63,7 @@ const kinds: Readonly<Record<keyof RunSummary, 'configuration' | 'result' | 'cir
 };
 
 /** A setting that runs differ in. */
-export interface Difference {
+export interface SettingDifference {
   /** Such as `optimizer.learningRate.maximumLearningRate`. */
   readonly setting: string;
   /** As texts, one a run; a dash where a run does not have it. */
@@ -75,7 +75,10 @@ type Settings = ReadonlyMap<string, string>;
 const absent = '–';
 
 /** @param description of the run's model, where it can be read: its layers and how pictures are prepared for it */
-export function settingsOf({ summary }: SavedRun, description: ModelDescription | undefined): Settings {
+export function settingsOf(
+  { summary }: Pick<SavedRun, 'summary'>,
+  description: ModelDescription | undefined,
+): Settings {
   const settings = new Map<string, string>();
   for (const [name, kind] of Object.entries(kinds)) {
     // A split that follows the seed is no setting of its own.
@@ -95,13 +98,28 @@ export function settingsOf({ summary }: SavedRun, description: ModelDescription 
 }
 
 /** Only what differs, the seed first. */
-export function differencesOf(all: readonly Settings[]): Difference[] {
+export function differencesOf(all: readonly Settings[]): SettingDifference[] {
   const names = new Set(['seed', ...all.flatMap((settings) => [...settings.keys()])]);
   const sameLayers = new Set(all.map((settings) => settings.get('layers'))).size === 1;
   return [...names]
     .filter((name) => sameLayers || !name.startsWith('layers.'))
     .map((setting) => ({ setting, values: all.map((settings) => settings.get(setting) ?? absent) }))
     .filter(({ values }) => values.some((value) => value !== values[0]));
+}
+
+/**
+ * In what runs were told to do different things: seed, epochs, optimizer, data and whatever else decides over what comes
+ * of a training.
+ * @param summaries the content of each run's `summary.json`
+ * @returns only what differs, the seed first
+ * @example
+ * ```ts
+ * const summaries = [{ seed: 1, epochs: 5 }, { seed: 1, epochs: 10 }]; // the content of two files summary.json
+ * for (const { setting, values } of configurationDifferences(summaries)) console.log(setting, ...values);
+ * ```
+ */
+export function configurationDifferences(summaries: readonly Readonly<Record<string, unknown>>[]): SettingDifference[] {
+  return differencesOf(summaries.map((summary) => settingsOf({ summary }, undefined)));
 }
 
 /** Runs that differ in nothing but the seed, by their indices, in the order of the first of each group. */

@@ -4,13 +4,10 @@ import { platform } from '#platform';
 import { renderPng } from '../charts/render-png.js';
 import { renderSvg } from '../charts/render-svg.js';
 import { InklingError } from '../errors.js';
-import { formatClassificationReport } from '../evaluation/classification-report.js';
-import { historyToCsv } from '../training/history.js';
-import { confusionMatrixCsv } from './confusion-matrix-csv.js';
 import { drawForPage, type PageChart } from './page-chart.js';
-import { predictionsCsv } from './predictions-csv.js';
 import { reportPage } from './report-page.js';
 import { type RunChartName, runChartNames, runCharts } from './run-charts.js';
+import { formatJson, resultTexts } from './run-files.js';
 import type { RunRecord } from './run-record.js';
 import { type RunSummary, runSummary } from './summary.js';
 
@@ -45,15 +42,8 @@ export async function writeRunFolder(
 ): Promise<RunSummary> {
   const write = (name: ResultName, content: string | Uint8Array) =>
     platform.writeFile(platform.joinPath(folder, name), content);
-  const { classNames, history, evaluation } = record;
   const summary = await runSummary(record);
-  await write('history.json', formatJson(history));
-  await write('history.csv', historyToCsv(history));
-  if (record.robustness) await write('robustness.json', formatJson(record.robustness));
-  if (history.profile) await write('profile.json', formatJson(history.profile));
-  await write('predictions.csv', predictionsCsv(record.predictions));
-  await write('classification-report.txt', formatClassificationReport(evaluation.report));
-  await write('confusion-matrix.csv', confusionMatrixCsv(evaluation.confusionMatrix, classNames));
+  for (const [name, content] of resultTexts(record)) await write(name, content);
   const drawn: PageChart[] = [];
   let canRenderPng = true;
   // One after the other: the drawing of a chart takes far more memory than its result.
@@ -85,8 +75,4 @@ export async function writeRunFolder(
 export async function removeResults(folder: string): Promise<void> {
   const charts = runChartNames.flatMap((name) => [`${name}.svg`, `${name}.png`]);
   for (const name of [...resultNames, ...charts]) await platform.removeFile(platform.joinPath(folder, name));
-}
-
-function formatJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

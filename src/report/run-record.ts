@@ -16,6 +16,7 @@ import type { Loss } from '../training/losses.js';
 import type { Optimizer } from '../training/optimizers.js';
 import type { TrainingState } from '../training/training-state.js';
 
+/** A run when it ends, as plain data: `runFiles` makes its folder of it. */
 export interface RunRecord {
   readonly model: Model;
   /** By path such as `conv2d/kernel`, in Keras's layout: the weights that were tested. */
@@ -50,6 +51,7 @@ export interface RunRecord {
   readonly command?: string;
 }
 
+/** How a run was trained. */
 export interface RunConfiguration {
   /** Name of the recipe that was followed but for what was asked otherwise, where there is one. */
   readonly recipe?: string;
@@ -66,6 +68,7 @@ export interface RunConfiguration {
   readonly augmentation?: (NonNullable<TrainingState['augmentation']> & { readonly name: string }) | undefined;
 }
 
+/** What a run was trained on. */
 export interface RunData {
   readonly name: string;
   /** As it was given, where the data is a folder of one's own. */
@@ -85,6 +88,7 @@ export interface RunData {
 /** `interrupted`: somebody ended it, perhaps in the midst of an epoch. */
 export type RunOutcome = 'finished' | 'interrupted';
 
+/** When a run was trained, and how fast. */
 export interface RunTiming {
   /** ISO 8601, in UTC. */
   readonly startedAt: string;
@@ -95,6 +99,7 @@ export interface RunTiming {
   readonly imagesPerSecond: number;
 }
 
+/** What a run was trained with. */
 export interface RunEnvironment {
   readonly threads: number;
   readonly arithmetic: 'plain' | 'fused';

@@ -8,6 +8,7 @@ import { canUndo, clearDrawing, isEmpty, undo } from '../state/drawing.js';
 import { reader, readWithShippedModel } from '../state/reader.js';
 import { reading, startReading } from '../state/reading.js';
 import { Answer } from './answer.js';
+import { Correction } from './correction.js';
 import { DigitBoxes } from './digit-boxes.js';
 import { Pad } from './pad.js';
 import { PenChoice } from './pen-choice.js';
@@ -55,6 +56,7 @@ export default function DrawRoom() {
           probabilities={recognition?.probabilities ?? null}
         />
         <Seen image={recognition?.image ?? null} />
+        <Correction reading={current} />
         <p class="hint">
           Read by {reader.value?.name ?? 'a model that is being loaded'}
           {current ? `, in ${current.milliseconds.toFixed(1)} ms` : ''}. <a href="#inside">Why it reads so</a>

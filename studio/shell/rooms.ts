@@ -12,6 +12,8 @@ export interface Room {
 export const rooms: readonly [Room, ...Room[]] = [
   { id: 'draw', title: 'Draw', load: () => import('../draw/draw-room.js') },
   { id: 'train', title: 'Train', load: () => import('../train/train-room.js') },
+  { id: 'own', title: 'My digits', load: () => import('../own/own-room.js') },
   { id: 'inside', title: 'Look inside', load: () => import('../inside/inside-room.js') },
   { id: 'results', title: 'Results', load: () => import('../results/results-room.js') },
+  { id: 'runs', title: 'Runs', load: () => import('../runs/runs-room.js') },
 ];

@@ -24,11 +24,15 @@ interface CurveChartProps {
   /** Whatever the data depends on: it is drawn again where this is another. */
   readonly version: unknown;
   readonly format: (value: number) => string;
+  /** What the curves go over; default: the steps of a training. */
+  readonly over?: 'step' | 'epoch';
 }
 
 const height = 220;
+/** From one tick to the next: there is no half of an epoch. */
+const wholeNumbers = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-export function CurveChart({ title, curves, data, version, format }: CurveChartProps) {
+export function CurveChart({ title, curves, data, version, format, over = 'step' }: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const mode = theme.value;
@@ -44,9 +48,12 @@ export function CurveChart({ title, curves, data, version, format }: CurveChartP
         scales: { x: { time: false } },
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
-        axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(format) }],
+        axes: [
+          over === 'epoch' ? { ...axis, incrs: wholeNumbers } : axis,
+          { ...axis, size: 56, values: (_, ticks) => ticks.map(format) },
+        ],
         series: [
-          { label: 'step' },
+          { label: over },
           ...curves.map(({ name, colour: own, dash, points }) => ({
             label: name,
             stroke: colour(own),
@@ -78,7 +85,7 @@ export function CurveChart({ title, curves, data, version, format }: CurveChartP
       <div
         ref={place}
         role="img"
-        aria-label={`${title} over the steps of the training; the table of epochs has the numbers`}
+        aria-label={`${title} over the ${over}s of the training; the table of epochs has the numbers`}
       />
     </figure>
   );

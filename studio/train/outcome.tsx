@@ -1,6 +1,6 @@
 /** What a training came to: its test accuracy, its fingerprint, and the command that repeats it. */
 
-import { useState } from 'preact/hooks';
+import { Copyable } from '../shell/copyable.js';
 import { enterRoom } from '../shell/route.js';
 import { SaveNetwork } from './network/save-network.js';
 import { commandOf } from './training-config.js';
@@ -62,21 +62,5 @@ export function Outcome() {
         </p>
       </div>
     </section>
-  );
-}
-
-function Copyable({ text }: { readonly text: string }) {
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setIsCopied(true);
-  };
-  return (
-    <div class="copyable">
-      <code>{text}</code>
-      <button type="button" onClick={() => void copy().catch(() => setIsCopied(false))}>
-        {isCopied ? 'Copied' : 'Copy'}
-      </button>
-    </div>
   );
 }

@@ -11,7 +11,7 @@ import type {
   TrainingSnapshot,
 } from '../conductor/topics/training.js';
 import { announce } from '../shell/announcer.js';
-import { messageOf } from '../shell/notices.js';
+import { messageOf, notify } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
 import { isTraining } from '../state/is-training.js';
 import { inspectNetwork } from './network/network.js';
@@ -83,6 +83,7 @@ export async function train(): Promise<void> {
     announce('Training has begun');
     result.value = await ask('training', 'result', undefined);
     status.value = 'ended';
+    keep(result.value, trained.peek()!);
     announce(`Training has ended, test accuracy ${(100 * result.value.test.accuracy).toFixed(2)} per cent`);
   } catch (error) {
     batch(() => {
@@ -90,6 +91,13 @@ export async function train(): Promise<void> {
       status.value = 'idle';
     });
   }
+}
+
+/** What has ended is among the runs; what keeps them is loaded when there is one. */
+function keep({ files, changes: made }: TrainingResult, setting: TrainingConfig): void {
+  import('../runs/runs-state.js')
+    .then(({ keepTraining }) => keepTraining(files, setting, made))
+    .catch((error: unknown) => notify(`The training could not be kept among the runs: ${messageOf(error)}`));
 }
 
 export async function pause(): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type LabelledImages,
   predictedClasses,
   recipe,
+  runFiles,
   Sequential,
   type StepLogs,
   select,
@@ -24,6 +25,7 @@ import {
 import { modelOf } from '../../train/network/network.js';
 import { optimizerOf, type TrainingConfig, validationImagesOf } from '../../train/training-config.js';
 import type { ConductorContext } from '../protocol.js';
+import { runRecordOf } from '../run-record.js';
 import { loadedMnist } from './data.js';
 
 declare module '../protocol.js' {
@@ -88,6 +90,8 @@ export interface TrainingResult {
   readonly calibration: Calibration | undefined;
   /** The test images, read once. */
   readonly test: EvaluationReport;
+  /** By name: what the command line reads as a run's folder. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 interface Running {
@@ -195,6 +199,7 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
   const viewer = new Sequential(model.definition.config, { seed: config.seed });
   viewer.compile({ threads: 1, loss: 'sparseCategoricalCrossentropy' });
   const start = performance.now();
+  const startedAt = new Date();
   try {
     const history = await model.fit(images, labels, {
       epochs: config.epochs,
@@ -208,16 +213,23 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
     const seconds = (performance.now() - start) / 1000;
     const weights = model.getWeights();
     const { test } = dataset;
-    const { loss, probabilities } = await model.evaluate(test.images, test.labels, { outputs: true });
+    const { loss, probabilities, logits } = await model.evaluate(test.images, test.labels, { outputs: true });
+    const evaluation = evaluatePredictions({ probabilities, labels: test.labels }, dataset.classNames, loss);
+    const calibration =
+      validation >= leastToCalibrate ? await calibrateModel(model, dataset.train, validation) : undefined;
+    const isFinished = history.epochs.at(-1)?.epoch === config.epochs;
+    const isChanged = changes.length > 0;
+    const ended = { model, dataset, config, history, isFinished, isChanged, startedAt };
     return {
-      outcome: history.epochs.at(-1)?.epoch === config.epochs ? 'finished' : 'stopped',
+      outcome: isFinished ? 'finished' : 'stopped',
       weightsSha256: await weightsSha256(model.definition, weights),
       weights,
       epochs: history.epochs,
       changes,
       seconds,
-      calibration: validation >= leastToCalibrate ? await calibrateModel(model, dataset.train, validation) : undefined,
-      test: evaluatePredictions({ probabilities, labels: test.labels }, dataset.classNames, loss),
+      calibration,
+      test: evaluation,
+      files: await runFiles(runRecordOf({ ...ended, evaluation, probabilities, logits, calibration })),
     };
   } finally {
     viewer.dispose();
