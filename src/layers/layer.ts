@@ -2,6 +2,7 @@
 
 import type { Shape } from '../numerics/tensor.js';
 
+/** The initialisers that `conv2d` and `dense` know. */
 export const initializerNames = ['glorotUniform', 'heNormal', 'zeros', 'ones'] as const;
 /**
  * `glorotUniform`: uniform in +-sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). `heNormal`: normal with variance

@@ -1,6 +1,7 @@
 /** The command and the address that repeat a run, or why none does. */
 
 import { Copyable } from '../shell/copyable.js';
+import { SaveNetwork } from '../train/network/save-network.js';
 import { parametersOf } from '../train/training-config.js';
 import { type Run, textOf } from './run.js';
 
@@ -23,6 +24,12 @@ export function Repetition({ run }: RepetitionProps) {
       ) : (
         <Copyable text={command} />
       )}
+      {config?.layers ? (
+        <div class="row">
+          <SaveNetwork layers={config.layers} />
+          <span class="hint">The command reads its layers from this file.</span>
+        </div>
+      ) : null}
       {config ? (
         <p>
           <a href={`#train?${parametersOf(config)}`}>Open its settings in Train</a>

@@ -4,6 +4,7 @@ import { computed, signal } from '@preact/signals';
 import type { TrainingChange } from '../conductor/topics/training.js';
 import { messageOf, notify } from '../shell/notices.js';
 import { database, type Files, type StoredModel, type StoredRun, storageProblem } from '../state/database.js';
+import { modelOf } from '../train/network/network.js';
 import type { TrainingConfig } from '../train/training-config.js';
 import { type Run, readRun, studioFile, studioFileName } from './run.js';
 import { loadServedRuns, servedModelFiles } from './served-runs.js';
@@ -73,7 +74,7 @@ export async function keepTraining(
   const time = Date.now();
   const clock = new Date(time).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
   const all = new Map([...files, [studioFileName, studioFile(config, changes)]]);
-  await keepRun(all, `${config.model}, seed ${config.seed}, ${clock}`, time);
+  await keepRun(all, `${modelOf(config).name}, seed ${config.seed}, ${clock}`, time);
 }
 
 /** @throws Error where the files are not those of a run */

@@ -1,6 +1,6 @@
 /** Hands a file to whoever uses the page, as a download. */
 
-export function saveFile(name: string, content: Uint8Array<ArrayBuffer>, type: string): void {
+export function saveFile(name: string, content: Uint8Array<ArrayBuffer> | string, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -2,6 +2,7 @@
 
 import { Copyable } from '../shell/copyable.js';
 import { enterRoom, isHidden } from '../shell/route.js';
+import { SaveNetwork } from './network/save-network.js';
 import { commandOf } from './training-config.js';
 import { begun, changes, result, trained } from './training-state.js';
 import { readWithTrainedModel } from './use-on-pad.js';
@@ -45,6 +46,12 @@ export function Outcome() {
                 of all weights, is the same.
               </p>
               <Copyable text={commandOf(config, begun.value.arithmetic)} />
+              {config.layers ? (
+                <div class="row">
+                  <SaveNetwork layers={config.layers} />
+                  <span class="hint">The command reads its layers from this file.</span>
+                </div>
+              ) : null}
             </>
           ) : (
             <p class="hint">

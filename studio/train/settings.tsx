@@ -3,6 +3,7 @@
 import { architectureNames, optimizerNames, recipeNames, scheduleNames } from 'inkling';
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { NumberInput } from '../shell/number-input.js';
 import { isHidden } from '../shell/route.js';
 import { ScheduleCurve } from './schedule-curve.js';
 import { augmentationNames, configOf, limits, problemOf, type TrainingConfig } from './training-config.js';
@@ -24,16 +25,21 @@ export function Settings() {
         names={recipeNames}
         value={current.recipe}
         onChange={(recipe) => {
-          config.value = { ...configOf(recipe), images: current.images, seed: current.seed };
+          const { images, layers, seed } = current;
+          config.value = { ...configOf(recipe), images, layers, seed };
         }}
       />
       <Choice
         name="model"
         label="Network"
-        help="How it is built. cnn, small-cnn and lenet5 look for small patterns everywhere (convolutions); mlp and linear weigh each pixel by itself, linear in a single layer."
+        help={
+          current.layers
+            ? 'Its layers are edited below; another preset takes their place.'
+            : 'How it is built. cnn, small-cnn and lenet5 look for small patterns everywhere (convolutions); mlp and linear weigh each pixel by itself, linear in a single layer.'
+        }
         names={architectureNames}
         value={current.model}
-        onChange={(model) => change({ model })}
+        onChange={(model) => change({ model, layers: undefined })}
       />
       <Numeral
         name="images"
@@ -100,7 +106,7 @@ export function Settings() {
 }
 
 interface FieldProps {
-  readonly name: keyof TrainingConfig;
+  readonly name: Exclude<keyof TrainingConfig, 'layers'>;
   readonly label: string;
   readonly help: string;
   readonly problem?: string | undefined;
@@ -122,7 +128,7 @@ function Field({ name, label, help, problem, children }: FieldProps) {
 }
 
 interface ChoiceProps<Name extends string> {
-  readonly name: keyof TrainingConfig;
+  readonly name: Exclude<keyof TrainingConfig, 'layers'>;
   readonly label: string;
   readonly help: string;
   readonly names: readonly Name[];
@@ -166,17 +172,15 @@ function Numeral({ name, label, help, value, onChange }: NumeralProps) {
   return (
     <Field name={name} label={label} help={help} problem={problem}>
       {(id, describedBy) => (
-        <input
+        <NumberInput
           id={id}
-          type="number"
           aria-describedby={describedBy}
-          aria-invalid={problem !== undefined}
+          isRefused={problem !== undefined}
           min={least}
           max={most}
           step={name === 'learningRate' ? 'any' : 1}
           value={value}
-          onInput={({ currentTarget }) => {
-            const number = currentTarget.value.trim() === '' ? Number.NaN : Number(currentTarget.value);
+          onNumber={(number) => {
             const found = problemOf(name, number);
             setProblem(found);
             if (found === undefined) onChange(number);

@@ -13,6 +13,7 @@ import { DeadUnits } from './dead-units.js';
 import { EpochTable } from './epoch-table.js';
 import { Filters } from './filters.js';
 import { KeepData } from './keep-data.js';
+import { NetworkLayers } from './network/network-layers.js';
 import { Outcome } from './outcome.js';
 import { PinnedImages } from './pinned-images.js';
 import { Settings } from './settings.js';
@@ -35,6 +36,7 @@ export default function TrainRoom() {
         <h2>Train a network</h2>
         <Unfinished />
         <Settings />
+        {isHidden('model') ? null : <NetworkLayers />}
         {isHidden('augmentation') ? null : <AugmentationPreview />}
         <Controls />
         <KeepData />

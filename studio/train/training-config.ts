@@ -1,7 +1,6 @@
 /** How a training is set up in the studio: plain data, the same in an address, in the conductor and in a command. */
 
 import {
-  type ArchitectureName,
   architectureNames,
   type Optimizer,
   type OptimizerName,
@@ -13,13 +12,13 @@ import {
   scheduleByName,
   scheduleNames,
 } from 'inkling';
+import { layersFromText, type Network, ownFile, textOfLayers } from './network/network.js';
 
 export const augmentationNames = ['none', 'light', 'strong'] as const;
 
-export interface TrainingConfig {
+export interface TrainingConfig extends Network {
   /** Its optimizer and loss hold for all that the fields below do not say. */
   readonly recipe: RecipeName;
-  readonly model: ArchitectureName;
   /** Of MNIST's training images the first so many. */
   readonly images: number;
   readonly epochs: number;
@@ -50,6 +49,7 @@ export function configOf(name: RecipeName): TrainingConfig {
   return {
     recipe: name,
     model,
+    layers: undefined,
     images: allImages,
     epochs,
     batchSize,
@@ -82,8 +82,9 @@ export function parametersOf(config: TrainingConfig): URLSearchParams {
   const parameters = new URLSearchParams({ recipe: config.recipe });
   const usual = configOf(config.recipe);
   for (const key of Object.keys(usual) as (keyof TrainingConfig)[]) {
-    if (config[key] !== usual[key]) parameters.set(key, String(config[key]));
+    if (key !== 'layers' && config[key] !== usual[key]) parameters.set(key, String(config[key]));
   }
+  if (config.layers) parameters.set('layers', textOfLayers(config.layers));
   return parameters;
 }
 
@@ -107,9 +108,14 @@ export function configFromParameters(parameters: URLSearchParams): { config: Tra
     problems.push(`The address says ${key}=${text}: ${problem ?? 'expected a number.'} It is ${usual[key]} now.`);
     return usual[key];
   };
+  const model = oneOf('model', architectureNames, usual.model);
+  const text = parameters.get('layers');
+  const { layers, problem } = text === null ? {} : layersFromText(text);
+  if (problem) problems.push(`${problem} The network is ${model} now.`);
   const config = {
     recipe: usual.recipe,
-    model: oneOf('model', architectureNames, usual.model),
+    model,
+    layers,
     images: number('images'),
     epochs: number('epochs'),
     batchSize: number('batchSize'),
@@ -134,7 +140,7 @@ export function problemOf(key: keyof typeof limits, value: number): string | und
 export function commandOf(config: TrainingConfig, arithmetic: 'plain' | 'fused'): string {
   const options: [name: string, value: string | number | undefined][] = [
     ['recipe', config.recipe],
-    ['model', config.model],
+    ['model', config.layers ? ownFile : config.model],
     ['limit', config.images === allImages ? undefined : config.images],
     ['epochs', config.epochs],
     ['batch-size', config.batchSize],

@@ -16,6 +16,7 @@ import { messageOf, notify } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
 import { isTraining } from '../state/is-training.js';
 import { claimTraining } from '../state/training-claim.js';
+import { inspectNetwork } from './network/network.js';
 import { configOf, stepsPerEpoch, type TrainingConfig, validationImagesOf } from './training-config.js';
 import { openViews } from './views.js';
 
@@ -91,6 +92,11 @@ listen('training.notice', notify);
  * @param goesOn whether from where the kept one was broken off
  */
 export async function train({ goesOn = false } = {}): Promise<void> {
+  const misfit = inspectNetwork(config.peek()).problem;
+  if (!goesOn && misfit !== undefined) {
+    problem.value = misfit;
+    return;
+  }
   batch(() => {
     status.value = 'starting';
     problem.value = undefined;

@@ -1,7 +1,6 @@
 /** One training at a time: starts, pauses, steers and ends it, and tells how far it is. */
 
 import {
-  architecture,
   BackupAndRestore,
   type Calibration,
   calibrateModel,
@@ -21,6 +20,7 @@ import {
   weightsSha256,
 } from 'inkling';
 import { checkpointStorage, discardKeptTraining } from '../../state/kept-training.js';
+import { modelOf } from '../../train/network/network.js';
 import { optimizerOf, type TrainingConfig, validationImagesOf } from '../../train/training-config.js';
 import type { ConductorContext } from '../protocol.js';
 import { runRecordOf } from '../run-record.js';
@@ -135,9 +135,7 @@ export const training = {
     if (running) throw new Error('A training runs already: stop it first.');
     const dataset = { ...all, train: take(all.train, config.images) };
     const { loss } = recipe(config.recipe);
-    const model = new Sequential(architecture(config.model, [28, 28, 1], dataset.classNames.length), {
-      seed: config.seed,
-    });
+    const model = new Sequential(modelOf(config), { seed: config.seed });
     model.compile({ optimizer: optimizerOf(config), loss, metrics: ['accuracy'], threads });
     const pinned = pinnedImages(all.test);
     running = {
