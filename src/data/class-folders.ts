@@ -26,10 +26,15 @@ const byNumber = new Intl.Collator('en', { numeric: true });
 /** What systems and programs leave in folders, beside hidden files. */
 const leftovers = /^(\..*|Thumbs\.db|ehthumbs\.db|desktop\.ini|__MACOSX|@eaDir|lost\+found|\$RECYCLE\.BIN|Icon\r)$/i;
 
+/** Hidden, or such as systems leave behind. */
+export function isLeftover(name: string): boolean {
+  return leftovers.test(name);
+}
+
 /** What people put into a folder; not what their system leaves there. */
 export async function visibleEntries(folder: string): Promise<FolderEntry[]> {
   const entries = (await platform.listFolder(folder)) ?? [];
-  return entries.filter(({ name }) => !leftovers.test(name));
+  return entries.filter(({ name }) => !isLeftover(name));
 }
 
 export function isImageName(name: string): boolean {
