@@ -21,13 +21,17 @@ export function isNpzName(name: string): boolean {
   return /\.npz$/i.test(name);
 }
 
+/** @param path a file, in a page a URL @throws InklingError of kind `file` or `data`, naming the file and the array */
+export async function loadNpz(path: string): Promise<Parts> {
+  return readNpz(await platform.readFile(path), path);
+}
+
 /**
  * Reads the two parts of a data set from an archive, one array after the other to keep the peak of memory low.
- * @param path a file, in a page a URL
- * @throws InklingError of kind `file` or `data`, naming the file and the array
+ * @param path its name, for error messages
+ * @throws InklingError of kind `data`, naming the file and the array
  */
-export async function loadNpz(path: string): Promise<Parts> {
-  const archive = await platform.readFile(path);
+export function readNpz(archive: Uint8Array, path: string): Parts {
   const entries = chooseEntries(listZip(archive, path), path);
   const read = (name: ArrayName) => readNpy(unpackZipEntry(archive, entries[name], path), nameIn(path, name));
   const trainImages = read('x_train');
