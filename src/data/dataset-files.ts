@@ -28,13 +28,10 @@ export type DatasetFile = readonly [path: string, content: Uint8Array];
  *   a name that no folder can have
  * @example
  * ```ts
- * import { mkdir, writeFile } from 'node:fs/promises';
- * import { dirname, join } from 'node:path';
+ * import { writeFile } from 'node:fs/promises';
  *
- * for (const [path, content] of datasetFiles(await loadMnist(), { as: 'npz' })) {
- *   await mkdir(dirname(join('digits', path)), { recursive: true });
- *   await writeFile(join('digits', path), content);
- * }
+ * const [[name, archive]] = [...datasetFiles(await loadMnist(), { as: 'npz' })] as [DatasetFile];
+ * await writeFile(name, archive); // mnist.npz
  * ```
  */
 export function datasetFiles(dataset: Dataset, options: DatasetFilesOptions = {}): Iterable<DatasetFile> {
