@@ -77,7 +77,7 @@ describe('an .npz file', () => {
     ["'<f8'", Float64Array],
   ])('may hold all 256 levels as %s from 0 to 1, both parts alike', async (type, Floats) => {
     const levels = Uint8Array.from({ length: 256 }, (_, level) => level);
-    const scaled = (pixels: Uint8Array) => bytesOf(Floats.from(pixels, (level) => Math.fround(level) / 255));
+    const scaled = (pixels: Uint8Array) => bytesOf(new Floats(Array.from(pixels, (level) => level / 255)));
     await writeNpz({
       'x_train.npy': npy(type, '(1, 16, 16)', scaled(levels)),
       'y_train.npy': npy("'|u1'", '(1,)', Uint8Array.of(1)),
