@@ -9,6 +9,8 @@ export {
   augmentationNames,
 } from './data/augmentation.js';
 export { type Dataset, evenlySpaced, type LabelledImages, select, take } from './data/dataset.js';
+export { type DatasetFile, type DatasetFilesOptions, datasetFiles } from './data/dataset-files.js';
+export type { DatasetLayout } from './data/dataset-layouts.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export type { LoadDatasetOptions } from './data/image-folder.js';
