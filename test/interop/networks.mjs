@@ -89,8 +89,16 @@ function withWeights(model) {
   const weights = new Map();
   for (const [path, values] of model.getWeights()) {
     if (path.endsWith('/kernel')) weights.set(path, values);
-    else if (path.endsWith('/gamma') || path.endsWith('/movingVariance')) weights.set(path, values.map(() => 0.5 + next()));
-    else weights.set(path, values.map(() => next() - 0.5));
+    else if (path.endsWith('/gamma') || path.endsWith('/movingVariance'))
+      weights.set(
+        path,
+        values.map(() => 0.5 + next()),
+      );
+    else
+      weights.set(
+        path,
+        values.map(() => next() - 0.5),
+      );
   }
   model.setWeights(weights);
   return model;
