@@ -98,6 +98,53 @@ describe.each([...networks()])('the network %s', (_, model) => {
   });
 });
 
+/** What lies in an HDF5 file at a path, found by its symbol tables. */
+function hdf5Array(bytes: Uint8Array, path: readonly string[]): Buffer {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const address = (at: number) => Number(file.readBigUInt64LE(at));
+  /** Of a message in an object's header. */
+  const content = (header: number, type: number) => {
+    let at = header + 16;
+    for (; file.readUInt16LE(at) !== type; at += 8 + file.readUInt16LE(at + 2));
+    return at + 8;
+  };
+  let header = address(64);
+  for (const name of path) {
+    const table = content(header, 17);
+    const [leaf, names] = [address(address(table) + 32), address(address(table + 8) + 24)];
+    const entries = Array.from({ length: file.readUInt16LE(leaf + 6) }, (_, index) => leaf + 8 + 40 * index);
+    const nameOf = (entry: number) => file.toString('utf8', names + address(entry)).split('\0', 1)[0];
+    expect(entries.map(nameOf)).toEqual(entries.map(nameOf).toSorted());
+    header = address(entries.find((entry) => nameOf(entry) === name)! + 8);
+  }
+  const layout = content(header, 8);
+  return file.subarray(address(layout + 2), address(layout + 2) + address(layout + 10));
+}
+
+test('Keras finds weights by the classes of the layers, and layers by their own names', async () => {
+  const model = new Sequential(manyLayers, { inputShape: [12, 13, 2], name: 'many' });
+  const files = unzipSync(await fileOf(model, 'keras', 'model.keras'));
+  expect(Object.keys(files)).toEqual(['metadata.json', 'config.json', 'model.weights.h5']);
+  expect(JSON.parse(new TextDecoder().decode(files['config.json']))).toMatchSnapshot();
+  const groups = ['conv2d', 'batch_normalization', 'conv2d_1', 'dense', 'batch_normalization_1', 'dense_1'];
+  const weights = model.getWeights();
+  for (const { weights: ofLayer } of model.definition.layers.filter((layer) => layer.weights.length > 0)) {
+    const group = groups.shift()!;
+    for (const [index, { path }] of ofLayer.entries()) {
+      const found = hdf5Array(files['model.weights.h5'], ['layers', group, 'vars', `${index}`]);
+      expect(found.equals(bytesOf(weights.get(path)!))).toBe(true);
+    }
+  }
+});
+
+test('Keras is given networks of more layers than a small table has room for', async () => {
+  const layers = Array.from({ length: 30 }, (_, index) => dense({ units: 2, name: `layer-${index}` }));
+  const model = new Sequential(layers, { inputShape: [2] });
+  const { 'model.weights.h5': bytes } = unzipSync(await fileOf(model, 'keras', 'model.keras'));
+  const found = hdf5Array(bytes, ['layers', 'dense_29', 'vars', '0']);
+  expect(found.equals(bytesOf(model.getWeights().get('layer-29/kernel')!))).toBe(true);
+});
+
 /** Every module that `model.py` may have; PyTorch has run it: `test/interop/check.py`. */
 const manyLayers = [
   conv2d({ filters: 4, kernelSize: [4, 3], padding: 'same', activation: 'leakyRelu', useBias: false, name: 'first' }),

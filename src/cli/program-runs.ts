@@ -122,6 +122,7 @@ export function addExport(program: Command): void {
         '  onnx     model.onnx, for ONNX Runtime and whatever else reads ONNX',
         '  npz      model.npz, the weights for NumPy, in the layout of Keras',
         '  pytorch  model.safetensors and model.py, which builds the module that they belong to',
+        '  keras    model.keras, for Keras 3',
         'Images are to come as numbers from 0 to 1, as the network was trained on them.',
       ].join('\n')}\n${examples(
         ['inkling export latest --to onnx', 'the last run'],

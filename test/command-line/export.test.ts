@@ -79,7 +79,7 @@ test('refuses ensembles, unknown formats and wrong names, and says what to do', 
     `both: expected one network. Received: the ensemble "ensemble of 2" of 2. Export its members one by one, such as ${join('both', 'member-1')}.`,
   );
   const format = await run('export', 'saved', '--to', 'coreml');
-  expect(format.stderr).toContain('Allowed choices are onnx, npz, pytorch');
+  expect(format.stderr).toContain('Allowed choices are onnx, npz, pytorch, keras.');
   const none = await run('export', 'saved');
   expect(none.stderr).toContain("required option '--to <format>' not specified");
   const name = await run('export', 'saved', '--to', 'npz', '--out', 'weights.onnx');

@@ -5,11 +5,12 @@
     python test/interop/check.py FOLDER
 
 Prints a line a network with the largest differences in probability on 256 images; fails where one is above 1e-5.
-PyTorch is asked where it is installed.
+PyTorch and Keras are asked where they are installed.
 """
 
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -67,6 +68,26 @@ def from_pytorch(folder, images, expected):
     return difference(softmax(logits), expected)
 
 
+def from_keras(folder, images, expected):
+    """Keras has channels last; where the network ends in logits, so does its."""
+    if importlib.util.find_spec("keras") is None:
+        return None
+    os.environ.setdefault("KERAS_BACKEND", "numpy")
+    import keras
+
+    model = keras.models.load_model(folder / "model.keras")
+    answers = np.asarray(model.predict(images.transpose(0, 2, 3, 1), verbose=0))
+    weights = {path.relative_to(folder / "weights").with_suffix("").as_posix(): path for path in folder.glob("weights/*/*.bin")}
+    for layer in model.layers:
+        names = {"moving_mean": "movingMean", "moving_variance": "movingVariance"}
+        for weight in layer.weights:
+            name = f"{layer.name}/{names.get(weight.name, weight.name)}"
+            assert np.asarray(weight).tobytes() == weights.pop(name).read_bytes(), name
+    assert not weights, weights
+    ends_in_softmax = np.allclose(answers.sum(axis=1), 1, atol=1e-4)
+    return difference(answers if ends_in_softmax else softmax(answers), expected)
+
+
 def main(root):
     images = np.fromfile(root / "images.bin", np.uint8).reshape(-1, 1, 28, 28).astype(np.float32) / np.float32(255)
     worst = 0.0
@@ -76,6 +97,7 @@ def main(root):
         found = {
             "onnx": from_onnx(folder, images, expected),
             "pytorch": from_pytorch(folder, images, expected),
+            "keras": from_keras(folder, images, expected),
         }
         computed = {name: value for name, value in found.items() if value is not None}
         worst = max(worst, *computed.values())

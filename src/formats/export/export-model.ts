@@ -5,13 +5,14 @@ import { describeValue, hintAtNames, isKnownName } from '../../known-names.js';
 import type { Model } from '../../model/model.js';
 import type { LoadedEnsemble } from '../ensemble-file.js';
 import type { LoadedModel, ModelExtras } from '../model-file.js';
+import { kerasFile } from './keras.js';
 import { npzFile } from './npz.js';
 import { onnxFile } from './onnx.js';
 import { pytorchFiles } from './pytorch.js';
 
 /** The formats that `exportModel` writes. */
-export const exportFormats = ['onnx', 'npz', 'pytorch'] as const;
-/** `onnx`: ONNX. `npz`: NumPy's archive of arrays. `pytorch`: a state dict and the Python that builds its module. */
+export const exportFormats = ['onnx', 'npz', 'pytorch', 'keras'] as const;
+/** `onnx`: ONNX. `npz`: NumPy's archive of arrays. `pytorch`: a state dict and the Python that builds its module. `keras`: Keras 3. */
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** What `exportModel` takes: a `Sequential`, or a model that was read, such as `modelFromFiles` gives. */
@@ -22,7 +23,7 @@ export type ExportedModel =
 /**
  * A model as files of another format, as bytes. Predictions need no preprocessing but that images are from 0 to 1.
  * @param extras what the format has a place for, and the model does not say itself
- * @returns by file name: `model.onnx`; `model.npz`; `model.safetensors` and `model.py`
+ * @returns by file name: `model.onnx`; `model.npz`; `model.safetensors` and `model.py`; `model.keras`
  * @throws InklingError (argument) for a format that is none of these, an ensemble, or weights that do not fit the model
  * @example
  * ```ts
@@ -49,6 +50,8 @@ export async function exportModel(
       return new Map([['model.npz', npzFile(exported.model, exported.weights)]]);
     case 'pytorch':
       return pytorchFiles(exported);
+    case 'keras':
+      return new Map([['model.keras', kerasFile(exported.model, exported.weights)]]);
   }
 }
 
