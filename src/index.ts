@@ -137,11 +137,13 @@ export type {
   TrainingControl,
   WeightValues,
 } from './training/callback.js';
+export type { CheckpointStorage } from './training/checkpoint-storage.js';
 export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';
 export type { FitOptions } from './training/fit-options.js';
 export { type EpochLogs, History, historyToCsv } from './training/history.js';
+export { learningRateAt, type TrainingLength } from './training/learning-rate.js';
 export {
   categoricalCrossentropy,
   type Loss,

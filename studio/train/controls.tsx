@@ -1,6 +1,8 @@
 /** Start, pause, go on, stop; how far it is; and the learning rate, which may be changed while it runs. */
 
 import { useState } from 'preact/hooks';
+import { isHidden } from '../shell/route.js';
+import { durationOf } from './duration.js';
 import { problemOf } from './training-config.js';
 import {
   goOn,
@@ -10,12 +12,14 @@ import {
   setLearningRate,
   snapshot,
   status,
+  step,
   stepCount,
   stop,
   totalSteps,
   train,
   trained,
 } from './training-state.js';
+import { trainsElsewhere } from './unfinished-training.js';
 import './controls.css';
 
 export function Controls() {
@@ -24,18 +28,23 @@ export function Controls() {
     <div class="stack">
       <div class="row">
         {!isActive.value ? (
-          <button type="button" class="primary" onClick={() => void train()}>
+          <button type="button" class="primary" disabled={trainsElsewhere.value} onClick={() => void train()}>
             {now === 'ended' ? 'Train again' : 'Train'}
           </button>
         ) : null}
-        {now === 'running' ? (
-          <button type="button" onClick={() => void pause()}>
-            Pause
+        {/* One button of both, so that it keeps the focus. */}
+        {now === 'running' || now === 'paused' ? (
+          <button
+            type="button"
+            class={now === 'paused' ? 'primary' : undefined}
+            onClick={() => void (now === 'paused' ? goOn() : pause())}
+          >
+            {now === 'paused' ? 'Go on' : 'Pause'}
           </button>
         ) : null}
         {now === 'paused' ? (
-          <button type="button" class="primary" onClick={() => void goOn()}>
-            Go on
+          <button type="button" title="Trains one step, and pauses again" onClick={() => void step()}>
+            Step
           </button>
         ) : null}
         {now === 'running' || now === 'paused' ? (
@@ -43,7 +52,7 @@ export function Controls() {
             Stop
           </button>
         ) : null}
-        {isActive.value ? <LiveLearningRate /> : null}
+        {isActive.value && !isHidden('newLearningRate') ? <LiveLearningRate /> : null}
       </div>
       {problem.value ? (
         <p class="problem" role="alert">
@@ -72,7 +81,7 @@ function HowFar() {
     (isTesting
       ? 'Testing…'
       : status.value === 'running' && speed
-        ? `${Math.round(speed).toLocaleString('en')} images/s, ${left! < 1 ? 'less than a second' : `${Math.ceil(left!)} s`} left`
+        ? `${Math.round(speed).toLocaleString('en')} images/s, ${durationOf(left!)} left`
         : '');
   return (
     <div class="how-far">

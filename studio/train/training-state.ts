@@ -10,11 +10,14 @@ import type {
   TrainingResult,
   TrainingSnapshot,
 } from '../conductor/topics/training.js';
+import type { LayersSnapshot } from '../conductor/watch/training-watch.js';
 import { announce } from '../shell/announcer.js';
 import { messageOf, notify } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
 import { isTraining } from '../state/is-training.js';
-import { configOf, stepsPerEpoch, type TrainingConfig } from './training-config.js';
+import { claimTraining } from '../state/training-claim.js';
+import { configOf, stepsPerEpoch, type TrainingConfig, validationImagesOf } from './training-config.js';
+import { openViews } from './views.js';
 
 export type TrainingStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
 
@@ -26,11 +29,12 @@ export const begun = signal<TrainingBegin | undefined>(undefined);
 /** The configuration of what runs or has run. */
 export const trained = signal<TrainingConfig | undefined>(undefined);
 export const snapshot = signal<TrainingSnapshot | undefined>(undefined);
+export const layers = signal<LayersSnapshot | undefined>(undefined);
 export const epochs = signal<readonly EpochResult[]>([]);
 export const changes = signal<readonly TrainingChange[]>([]);
 export const result = signal<TrainingResult | undefined>(undefined);
 
-/** Every step so far. It grows in place; `stepCount` says that it did. */
+/** Every step so far; of epochs before a break one for all. It grows in place; `stepCount` says that it did. */
 export const steps: StepLogs[] = [];
 export const stepCount = signal(0);
 
@@ -42,10 +46,23 @@ export const totalSteps = computed(() => (trained.value ? trained.value.epochs *
 
 listen('training.steps', (logs) => {
   steps.push(...logs);
-  stepCount.value = steps.length;
+  const last = steps.at(-1);
+  stepCount.value = last ? last.step + 1 : 0;
+  if (status.peek() === 'paused' && last)
+    announce(`Step ${last.step + 1} of ${totalSteps.peek()}, loss ${last.loss.toFixed(3)}`);
 });
 listen('training.snapshot', (one) => {
-  snapshot.value = one;
+  // What is folded now stays as it was.
+  const before = snapshot.peek();
+  snapshot.value = { ...one, filters: one.filters ?? before?.filters, pinned: one.pinned ?? before?.pinned };
+});
+listen('training.layers', (one) => {
+  const before = layers.peek();
+  layers.value = { ...one, histograms: one.histograms ?? before?.histograms, units: one.units ?? before?.units };
+});
+effect(() => {
+  const open = openViews.value;
+  if (isActive.peek()) void ask('training', 'show', open);
 });
 listen('training.epoch', (one) => {
   epochs.value = [...epochs.peek(), one];
@@ -56,25 +73,48 @@ listen('training.epoch', (one) => {
 listen('training.change', (change) => {
   changes.value = [...changes.peek(), change];
 });
+listen('training.restored', (before) => {
+  const setting = trained.peek()!;
+  const images = setting.images - validationImagesOf(setting);
+  const perEpoch = stepsPerEpoch(setting);
+  for (const { logs } of before.epochs) steps.push({ ...logs, step: logs.epoch * perEpoch - 1, images });
+  batch(() => {
+    epochs.value = before.epochs;
+    changes.value = before.changes;
+    stepCount.value = before.epochs.length * perEpoch;
+  });
+});
+listen('training.notice', notify);
 
-/** Begins a training with the configuration as it stands, and waits for its end. */
-export async function train(): Promise<void> {
+/**
+ * Begins a training with the configuration as it stands, and waits for its end.
+ * @param goesOn whether from where the kept one was broken off
+ */
+export async function train({ goesOn = false } = {}): Promise<void> {
   batch(() => {
     status.value = 'starting';
     problem.value = undefined;
     begun.value = undefined;
     result.value = undefined;
     snapshot.value = undefined;
+    layers.value = undefined;
     epochs.value = [];
     changes.value = [];
     steps.length = 0;
     stepCount.value = 0;
     trained.value = config.peek();
   });
+  let release = () => {};
   try {
-    begun.value = await ask('training', 'start', { config: config.peek(), threads: trainingThreads });
+    release = await claimTraining();
+    begun.value = await ask('training', 'start', {
+      config: config.peek(),
+      threads: trainingThreads,
+      views: openViews.peek(),
+      goesOn,
+    });
     status.value = 'running';
-    announce('Training has begun');
+    announce(goesOn ? 'Training goes on' : 'Training has begun');
     result.value = await ask('training', 'result', undefined);
     status.value = 'ended';
     keep(result.value, trained.peek()!);
@@ -84,6 +124,8 @@ export async function train(): Promise<void> {
       problem.value = messageOf(error);
       status.value = 'idle';
     });
+  } finally {
+    release();
   }
 }
 
@@ -102,6 +144,11 @@ export async function pause(): Promise<void> {
 export async function goOn(): Promise<void> {
   status.value = 'running';
   await ask('training', 'goOn', undefined);
+}
+
+/** While it is paused: trains one step, and is paused again. */
+export async function step(): Promise<void> {
+  await ask('training', 'step', undefined);
 }
 
 export async function stop(): Promise<void> {
