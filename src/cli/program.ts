@@ -24,7 +24,7 @@ import {
   reporting,
   resizeOption,
 } from './program-options.js';
-import { addCompare, addEnsemble, addRuns } from './program-runs.js';
+import { addCompare, addEnsemble, addExport, addRuns } from './program-runs.js';
 import { addStudio } from './program-studio.js';
 import { addSweep, addTrial, addWorker } from './program-sweep.js';
 import { addTrain } from './program-train.js';
@@ -62,6 +62,7 @@ export function createProgram(): Command {
   addRuns(program);
   addCompare(program);
   addEnsemble(program);
+  addExport(program);
   addSweep(program);
   addWorker(program);
   addTrial(program);
