@@ -62,6 +62,7 @@ export {
   type RobustnessStep,
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
+export type { CheckpointStorage } from './formats/checkpoint-storage.js';
 export type { LoadedEnsemble } from './formats/ensemble-file.js';
 export { type ExportedModel, type ExportFormat, exportFormats, exportModel } from './formats/export/export-model.js';
 export { inklingVersion } from './formats/inkling-version.js';
@@ -140,7 +141,6 @@ export type {
   TrainingControl,
   WeightValues,
 } from './training/callback.js';
-export type { CheckpointStorage } from './training/checkpoint-storage.js';
 export type { CompileOptions } from './training/compile-options.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopping.js';
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';

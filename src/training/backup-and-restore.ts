@@ -1,8 +1,8 @@
 /** Asks `fit` to keep checkpoints and to go on from the newest, as Keras's BackupAndRestore. */
 
 import { InklingError } from '../errors.js';
+import { type CheckpointStorage, isCheckpointStorage } from '../formats/checkpoint-storage.js';
 import { Options } from '../options.js';
-import { type CheckpointStorage, isCheckpointStorage } from './checkpoint-storage.js';
 
 /** Options of `BackupAndRestore`. */
 export interface BackupAndRestoreOptions {

@@ -4,6 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
+import type { CheckpointStorage } from '../formats/checkpoint-storage.js';
 import type { Model } from '../model/model.js';
 import type { BackupAndRestore } from './backup-and-restore.js';
 import { callbackNames } from './callback.js';
@@ -14,7 +15,6 @@ import {
   type TrainingIdentity,
   writeCheckpoint,
 } from './checkpoint.js';
-import type { CheckpointStorage } from './checkpoint-storage.js';
 import { type IdentifiedTraining, identifyTraining, requireSameTraining } from './training-identity.js';
 
 /** Where checkpoints are kept. */
