@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const longTests = '{src,test}/**/*.long.test.ts';
 
 export default defineConfig(({ mode }) => ({
-  // The sources under test take the platform from the sources too, not from an earlier build.
-  resolve: { alias: { '#platform': source('platform/node.ts'), inkling: source('index.ts') } },
+  // The sources under test take the platform from the sources too, not from an earlier build. The studio, a package of its
+  // own, uses the build, as the page does: threads are files of it.
+  resolve: { alias: { '#platform': path('src/platform/node.ts'), inkling: path('dist/index.js') } },
   test: {
     // What is slow and says little beside the rest is in files of its own, which `npm run test:long` runs.
     include: mode === 'long' ? [longTests] : ['{src,studio,test}/**/*.test.ts', 'bench/*.test.mjs'],

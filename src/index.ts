@@ -142,6 +142,7 @@ export { EarlyStopping, type EarlyStoppingOptions } from './training/early-stopp
 export type { EvaluateOptions, EvaluateOutputs, EvaluateResult } from './training/evaluate-options.js';
 export type { FitOptions } from './training/fit-options.js';
 export { type EpochLogs, History, historyToCsv } from './training/history.js';
+export { learningRateAt, type TrainingLength } from './training/learning-rate.js';
 export {
   categoricalCrossentropy,
   type Loss,

@@ -20,6 +20,8 @@ export class RecordedControl implements TrainingControl {
     this.learningRate = value;
   }
 
+  limitSteps(): void {}
+
   getWeights(): WeightValues {
     return new Map([['dense/kernel', Float32Array.of(this.weight)]]);
   }

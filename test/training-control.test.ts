@@ -44,6 +44,27 @@ test('the learning rate can be set between trainings, and the optimizer goes on 
   expect(() => between.setLearningRate(-1)).toThrow('sgd: learningRate must be a number above 0');
 });
 
+test('limitSteps lets onSteps be called after so many steps once, and the weights stay the same', async () => {
+  const [limited, unlimited] = [small(), small()];
+  const lengths: number[] = [];
+  const callback: Callback = {
+    onTrainBegin: (control) => control.limitSteps(1),
+    onSteps(steps, control) {
+      lengths.push(steps.length);
+      if (lengths.length < 4) control.limitSteps(lengths.length);
+      else if (lengths.length === 4) expect(() => control.limitSteps(0)).toThrow('limitSteps: expected an integer');
+    },
+  };
+  const options = { epochs: 3, batchSize: 2, verbose: 0 } as const;
+  await limited.fit(images, labels, { ...options, callbacks: [callback] });
+  await unlimited.fit(images, labels, options);
+  expect(lengths.slice(0, 2)).toEqual([1, 1]);
+  expect(lengths[2]).toBeLessThanOrEqual(2);
+  expect(lengths[3]).toBeLessThanOrEqual(3);
+  expect(lengths.reduce((sum, count) => sum + count, 0)).toBe(150);
+  expect(limited.getWeights()).toEqual(unlimited.getWeights());
+});
+
 describe('a stop', () => {
   test('by a signal in the middle of an epoch comes after the running step, and the model goes on to work', async () => {
     const stop = new AbortController();

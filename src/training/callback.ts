@@ -47,6 +47,12 @@ export interface TrainingControl {
    * @throws InklingError (argument) for anything but a finite number of at least 0
    */
   setLearningRate(value: number): void;
+  /**
+   * Lets `onSteps` be called after this many steps at the most, once: with 1, a training that waits in `onSteps` goes on
+   * step by step. What is trained stays the same.
+   * @throws InklingError (argument) for anything but an integer of at least 1
+   */
+  limitSteps(most: number): void;
   /** A copy of all weights. */
   getWeights(): WeightValues;
   /** @throws InklingError (argument) where a weight is missing or has the wrong number of values */

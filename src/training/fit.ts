@@ -73,6 +73,8 @@ class TrainingRun implements TrainingControl {
   private position: RunningPosition;
   private stopped = false;
   private burstLength = 1;
+  /** The most steps of the next burst, where somebody asked for it. */
+  private burstLimit: number | undefined;
   private lastPlan: StepPlan | undefined;
   /** Where the last checkpoint was taken. */
   private keptAt = '';
@@ -142,6 +144,13 @@ class TrainingRun implements TrainingControl {
     }
     this.position.learningRate = value;
     this.reportProgress();
+  }
+
+  limitSteps(most: number): void {
+    if (!Number.isInteger(most) || most < 1) {
+      throw new InklingError('argument', `limitSteps: expected an integer of at least 1. Received: ${most}.`);
+    }
+    this.burstLimit = most;
   }
 
   getWeights(): WeightValues {
@@ -279,7 +288,9 @@ class TrainingRun implements TrainingControl {
     if (halts) {
       await this.tell((callback) => callback.onTrainBatchBegin?.(batch, { learningRate: this.learningRate }, this));
     }
-    const plans = this.plan(first, halts ? 1 : this.burstLength);
+    const most = halts ? 1 : Math.min(this.burstLength, this.burstLimit ?? maxStepsPerBatch);
+    this.burstLimit = undefined;
+    const plans = this.plan(first, most);
     const started = performance.now();
     const stopAtNonFiniteLoss = job.callbacks.some((callback) => callback instanceof TerminateOnNaN);
     const results = await job.engine.train(plans, stopAtNonFiniteLoss);

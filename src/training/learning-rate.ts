@@ -3,7 +3,7 @@
 import { cos, pow } from '../numerics/elementary.js';
 import type { CosineDecay, OneCycle, Schedule } from './schedules.js';
 
-/** How long a training is. */
+/** How long a training is, as its schedule needs to know it. */
 export interface TrainingLength {
   /** Steps of the whole training, resumed epochs included. */
   readonly totalSteps: number;
@@ -11,7 +11,13 @@ export interface TrainingLength {
 }
 
 /**
+ * The learning rate that a training takes at a step.
  * @param step counted from 0 over the whole training; from `totalSteps` on, schedules that end stay where they ended
+ * @example
+ * ```ts
+ * const length = { totalSteps: 8600, stepsPerEpoch: 860 };
+ * learningRateAt(scheduleByName('one-cycle', 0.003), 100, length);
+ * ```
  */
 export function learningRateAt(schedule: Schedule, step: number, length: TrainingLength): number {
   switch (schedule.type) {

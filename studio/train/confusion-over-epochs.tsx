@@ -9,14 +9,13 @@ interface ConfusionProps {
 }
 
 export function ConfusionOverEpochs({ classNames }: ConfusionProps) {
-  const all = epochs.value;
+  const all = epochs.value.filter(({ confusion }) => confusion);
   const [chosen, setChosen] = useState<number>();
   const index = Math.min(chosen ?? all.length - 1, all.length - 1);
-  if (index < 0) return null;
+  if (index < 0) return <p class="hint">It comes after the next epoch that ends while this is open.</p>;
   const { confusion, logs } = all[index];
   return (
     <section class="confusion" aria-label="Confusion matrix">
-      <h3>Which digits it takes for which</h3>
       <label>
         Epoch {logs.epoch}
         <input
@@ -47,7 +46,7 @@ export function ConfusionOverEpochs({ classNames }: ConfusionProps) {
             </tr>
           </thead>
           <tbody>
-            {confusion.map((row, actual) => {
+            {confusion!.map((row, actual) => {
               const sum = row.reduce((total, count) => total + count, 0);
               return (
                 <tr key={classNames[actual]}>

@@ -1,6 +1,7 @@
 /** Start, pause, go on, stop; how far it is; and the learning rate, which may be changed while it runs. */
 
 import { useState } from 'preact/hooks';
+import { durationOf } from './duration.js';
 import { problemOf } from './training-config.js';
 import {
   goOn,
@@ -10,6 +11,7 @@ import {
   setLearningRate,
   snapshot,
   status,
+  step,
   stepCount,
   stop,
   totalSteps,
@@ -28,14 +30,19 @@ export function Controls() {
             {now === 'ended' ? 'Train again' : 'Train'}
           </button>
         ) : null}
-        {now === 'running' ? (
-          <button type="button" onClick={() => void pause()}>
-            Pause
+        {/* One button of both, so that it keeps the focus. */}
+        {now === 'running' || now === 'paused' ? (
+          <button
+            type="button"
+            class={now === 'paused' ? 'primary' : undefined}
+            onClick={() => void (now === 'paused' ? goOn() : pause())}
+          >
+            {now === 'paused' ? 'Go on' : 'Pause'}
           </button>
         ) : null}
         {now === 'paused' ? (
-          <button type="button" class="primary" onClick={() => void goOn()}>
-            Go on
+          <button type="button" title="Trains one step, and pauses again" onClick={() => void step()}>
+            Step
           </button>
         ) : null}
         {now === 'running' || now === 'paused' ? (
@@ -72,7 +79,7 @@ function HowFar() {
     (isTesting
       ? 'Testing…'
       : status.value === 'running' && speed
-        ? `${Math.round(speed).toLocaleString('en')} images/s, ${left! < 1 ? 'less than a second' : `${Math.ceil(left!)} s`} left`
+        ? `${Math.round(speed).toLocaleString('en')} images/s, ${durationOf(left!)} left`
         : '');
   return (
     <div class="how-far">

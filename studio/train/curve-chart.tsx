@@ -26,13 +26,15 @@ interface CurveChartProps {
   readonly format: (value: number) => string;
   /** What the curves go over; default: the steps of a training. */
   readonly over?: 'step' | 'epoch';
+  /** Steps at which something was changed, to be marked by a line. */
+  readonly marks?: (() => readonly number[]) | undefined;
 }
 
 const height = 220;
 /** From one tick to the next: there is no half of an epoch. */
 const wholeNumbers = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-export function CurveChart({ title, curves, data, version, format, over = 'step' }: CurveChartProps) {
+export function CurveChart({ title, curves, data, version, format, over = 'step', marks }: CurveChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const mode = theme.value;
@@ -48,6 +50,7 @@ export function CurveChart({ title, curves, data, version, format, over = 'step'
         scales: { x: { time: false } },
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
+        hooks: { draw: [(drawn) => drawMarks(drawn, marks?.() ?? [], colour('--text-2'))] },
         axes: [
           over === 'epoch' ? { ...axis, incrs: wholeNumbers } : axis,
           { ...axis, size: 56, values: (_, ticks) => ticks.map(format) },
@@ -89,4 +92,24 @@ export function CurveChart({ title, curves, data, version, format, over = 'step'
       />
     </figure>
   );
+}
+
+function drawMarks(
+  { ctx: context, bbox: { left, top, width, height: tall }, valToPos }: uPlot,
+  steps: readonly number[],
+  colour: string,
+) {
+  context.save();
+  context.strokeStyle = colour;
+  context.lineWidth = devicePixelRatio;
+  context.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  context.beginPath();
+  for (const step of steps) {
+    const x = Math.round(valToPos(step, 'x', true));
+    if (x < left || x > left + width) continue;
+    context.moveTo(x, top);
+    context.lineTo(x, top + tall);
+  }
+  context.stroke();
+  context.restore();
 }

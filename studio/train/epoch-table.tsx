@@ -20,6 +20,7 @@ export function EpochTable() {
               <th scope="col">accuracy</th>
               <th scope="col">validation loss</th>
               <th scope="col">validation accuracy</th>
+              <th scope="col">learning rate</th>
               <th scope="col">seconds</th>
             </tr>
           </thead>
@@ -31,6 +32,7 @@ export function EpochTable() {
                 <td>{percent(logs.accuracy)}</td>
                 <td>{four(logs.valLoss)}</td>
                 <td>{percent(logs.valAccuracy)}</td>
+                <td>{Number(logs.learningRate.toPrecision(3))}</td>
                 <td>{logs.seconds.toFixed(1)}</td>
               </tr>
             ))}

@@ -32,9 +32,6 @@ export function Filters({ filters: { shape, data } }: FiltersProps) {
   }, [data]);
   return (
     <figure class="filters">
-      <figcaption>
-        <h3>Filters of the first layer</h3>
-      </figcaption>
       <canvas
         ref={canvas}
         width={columns * cellWidth - gap}

@@ -15,8 +15,7 @@ export function PinnedImages({ images, probabilities, classNames }: PinnedImages
   const [count, ...shape] = images.shape;
   const size = shape.reduce((product, side) => product * side, 1);
   return (
-    <section aria-label="Test images that are watched">
-      <h3>What it says of 20 test images</h3>
+    <>
       <ul class="pinned">
         {Array.from({ length: count }, (_, index) => {
           const own = probabilities?.subarray(index * classNames.length, (index + 1) * classNames.length);
@@ -34,6 +33,6 @@ export function PinnedImages({ images, probabilities, classNames }: PinnedImages
         })}
       </ul>
       <p class="hint">They are only looked at: nothing is chosen by them.</p>
-    </section>
+    </>
   );
 }

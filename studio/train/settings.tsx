@@ -4,6 +4,7 @@ import { architectureNames, optimizerNames, recipeNames, scheduleNames } from 'i
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { NumberInput } from '../shell/number-input.js';
+import { ScheduleCurve } from './schedule-curve.js';
 import { augmentationNames, configOf, limits, problemOf, type TrainingConfig } from './training-config.js';
 import { config, isActive } from './training-state.js';
 import './settings.css';
@@ -79,6 +80,7 @@ export function Settings() {
         value={current.schedule}
         onChange={(schedule) => change({ schedule })}
       />
+      <ScheduleCurve config={current} />
       <Choice
         label="Augmentation"
         help="Shifts, turns and bends images anew each time, so that no image is ever seen twice."

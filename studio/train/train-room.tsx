@@ -5,8 +5,11 @@ import { useEffect } from 'preact/hooks';
 import { notify } from '../shell/notices.js';
 import { addressParameters, replaceParameters } from '../shell/route.js';
 import { digitNames } from '../state/digit-names.js';
+import { AugmentationPreview } from './augmentation-preview.js';
+import { Changes } from './changes.js';
 import { ConfusionOverEpochs } from './confusion-over-epochs.js';
 import { Controls } from './controls.js';
+import { DeadUnits } from './dead-units.js';
 import { EpochTable } from './epoch-table.js';
 import { Filters } from './filters.js';
 import { KeepData } from './keep-data.js';
@@ -17,7 +20,11 @@ import { Settings } from './settings.js';
 import { configFromParameters, parametersOf } from './training-config.js';
 import { TrainingCurves } from './training-curves.js';
 import { begun, config, snapshot, status } from './training-state.js';
+import { View } from './view.js';
+import { WeightHistograms } from './weight-histograms.js';
 import './train-room.css';
+
+const noFilters = 'Of a network with a convolution its kernels are shown here, once it trains.';
 
 export default function TrainRoom() {
   useEffect(keepAddress, []);
@@ -28,6 +35,7 @@ export default function TrainRoom() {
         <h2>Train a network</h2>
         <Settings />
         <NetworkLayers />
+        <AugmentationPreview />
         <Controls />
         <KeepData />
       </section>
@@ -35,14 +43,27 @@ export default function TrainRoom() {
       {status.value === 'idle' && !begun.value ? null : (
         <section class="card stack" aria-label="Progress">
           <TrainingCurves />
+          <Changes />
           <EpochTable />
         </section>
       )}
       {begun.value ? (
         <section class="card looks" aria-label="What it has learned so far">
-          <PinnedImages images={begun.value.pinned} probabilities={shown?.pinned} classNames={digitNames} />
-          {shown?.filters ? <Filters filters={shown.filters} /> : null}
-          <ConfusionOverEpochs classNames={digitNames} />
+          <View name="pinned" title="What it says of 20 test images">
+            <PinnedImages images={begun.value.pinned} probabilities={shown?.pinned} classNames={digitNames} />
+          </View>
+          <View name="filters" title="Filters of the first layer">
+            {shown?.filters ? <Filters filters={shown.filters} /> : <p class="hint">{noFilters}</p>}
+          </View>
+          <View name="histograms" title="How the weights are spread">
+            <WeightHistograms />
+          </View>
+          <View name="units" title="Units that nothing activates">
+            <DeadUnits />
+          </View>
+          <View name="confusion" title="Which digits it takes for which">
+            <ConfusionOverEpochs classNames={digitNames} />
+          </View>
         </section>
       ) : null}
     </div>

@@ -2,7 +2,7 @@
 
 import { CurveChart } from './curve-chart.js';
 import { stepsPerEpoch } from './training-config.js';
-import { epochs, stepCount, steps, trained } from './training-state.js';
+import { changes, epochs, stepCount, steps, trained } from './training-state.js';
 
 /** More points than pixels say nothing more. */
 const mostPoints = 600;
@@ -10,8 +10,10 @@ const mostPoints = 600;
 const percent = (value: number) => `${(100 * value).toFixed(value > 0.99 && value < 1 ? 1 : 0)} %`;
 const plain = (value: number) => (value >= 0.1 ? value.toFixed(2) : value.toPrecision(2));
 
+const scientific = (value: number) => (value === 0 ? '0' : value.toPrecision(2));
+
 export function TrainingCurves() {
-  const version = `${stepCount.value} ${epochs.value.length}`;
+  const version = `${stepCount.value} ${epochs.value.length} ${changes.value.length}`;
   return (
     <div class="curves">
       <CurveChart
@@ -23,6 +25,7 @@ export function TrainingCurves() {
           { name: 'validation', colour: '--series-2', points: true },
         ]}
         data={() => curvesOf('loss')}
+        marks={marks}
       />
       <CurveChart
         title="Accuracy"
@@ -33,14 +36,38 @@ export function TrainingCurves() {
           { name: 'validation', colour: '--series-2', points: true },
         ]}
         data={() => curvesOf('accuracy')}
+        marks={marks}
+      />
+      <CurveChart
+        title="Learning rate"
+        version={version}
+        format={scientific}
+        curves={[{ name: 'learning rate', colour: '--series-3' }]}
+        data={learningRates}
+        marks={marks}
       />
     </div>
   );
 }
 
+const marks = () => changes.peek().map(({ step }) => step);
+
+/** That of the last step of each point. */
+function learningRates(): [number[], number[]] {
+  const each = stepsPerPoint();
+  const last = Array.from({ length: Math.ceil(steps.length / each) }, (_, point) =>
+    Math.min((point + 1) * each, steps.length),
+  );
+  return [last, last.map((count) => steps[count - 1].learningRate)];
+}
+
+function stepsPerPoint(): number {
+  return Math.max(1, Math.ceil(steps.length / mostPoints));
+}
+
 /** Means over as many steps as make at most `mostPoints` points; validation after the last step of its epoch. */
 function curvesOf(name: 'loss' | 'accuracy'): [number[], (number | null)[], (number | null)[]] {
-  const each = Math.max(1, Math.ceil(steps.length / mostPoints));
+  const each = stepsPerPoint();
   const rows = new Map<number, [training: number | null, validation: number | null]>();
   for (let start = 0; start < steps.length; start += each) {
     const part = steps.slice(start, start + each);

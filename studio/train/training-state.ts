@@ -10,12 +10,14 @@ import type {
   TrainingResult,
   TrainingSnapshot,
 } from '../conductor/topics/training.js';
+import type { LayersSnapshot } from '../conductor/watch/training-watch.js';
 import { announce } from '../shell/announcer.js';
 import { messageOf, notify } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
 import { isTraining } from '../state/is-training.js';
 import { inspectNetwork } from './network/network.js';
 import { configOf, stepsPerEpoch, type TrainingConfig } from './training-config.js';
+import { openViews } from './views.js';
 
 export type TrainingStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
 
@@ -27,6 +29,7 @@ export const begun = signal<TrainingBegin | undefined>(undefined);
 /** The configuration of what runs or has run. */
 export const trained = signal<TrainingConfig | undefined>(undefined);
 export const snapshot = signal<TrainingSnapshot | undefined>(undefined);
+export const layers = signal<LayersSnapshot | undefined>(undefined);
 export const epochs = signal<readonly EpochResult[]>([]);
 export const changes = signal<readonly TrainingChange[]>([]);
 export const result = signal<TrainingResult | undefined>(undefined);
@@ -44,9 +47,22 @@ export const totalSteps = computed(() => (trained.value ? trained.value.epochs *
 listen('training.steps', (logs) => {
   steps.push(...logs);
   stepCount.value = steps.length;
+  const last = steps.at(-1);
+  if (status.peek() === 'paused' && last)
+    announce(`Step ${last.step + 1} of ${totalSteps.peek()}, loss ${last.loss.toFixed(3)}`);
 });
 listen('training.snapshot', (one) => {
-  snapshot.value = one;
+  // What is folded now stays as it was.
+  const before = snapshot.peek();
+  snapshot.value = { ...one, filters: one.filters ?? before?.filters, pinned: one.pinned ?? before?.pinned };
+});
+listen('training.layers', (one) => {
+  const before = layers.peek();
+  layers.value = { ...one, histograms: one.histograms ?? before?.histograms, units: one.units ?? before?.units };
+});
+effect(() => {
+  const open = openViews.value;
+  if (isActive.peek()) void ask('training', 'show', open);
 });
 listen('training.epoch', (one) => {
   epochs.value = [...epochs.peek(), one];
@@ -71,6 +87,7 @@ export async function train(): Promise<void> {
     begun.value = undefined;
     result.value = undefined;
     snapshot.value = undefined;
+    layers.value = undefined;
     epochs.value = [];
     changes.value = [];
     steps.length = 0;
@@ -78,7 +95,11 @@ export async function train(): Promise<void> {
     trained.value = config.peek();
   });
   try {
-    begun.value = await ask('training', 'start', { config: config.peek(), threads: trainingThreads });
+    begun.value = await ask('training', 'start', {
+      config: config.peek(),
+      threads: trainingThreads,
+      views: openViews.peek(),
+    });
     status.value = 'running';
     announce('Training has begun');
     result.value = await ask('training', 'result', undefined);
@@ -108,6 +129,11 @@ export async function pause(): Promise<void> {
 export async function goOn(): Promise<void> {
   status.value = 'running';
   await ask('training', 'goOn', undefined);
+}
+
+/** While it is paused: trains one step, and is paused again. */
+export async function step(): Promise<void> {
+  await ask('training', 'step', undefined);
 }
 
 export async function stop(): Promise<void> {

@@ -1,8 +1,8 @@
 /** The room that looks inside the network, in a real browser: by mouse, finger and keyboard, and whether its numbers add up. */
 
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
-import { desktop, drawByMouse, expectAccessible, look, type Points, phone, useStudio } from './studio-page.js';
+import { expect, test } from 'vitest';
+import { drawByMouse, expectAccessible, type Points, phone, useStudio } from './studio-page.js';
 
 const studio = useStudio();
 
@@ -179,7 +179,6 @@ test('a network of other layers that was trained here is looked into too', () =>
       await openStage(page, index);
       await expectSum(page);
     }
-    await look(page, 'inside-lenet5');
   }));
 
 test('the room is loaded when it is entered', () =>
@@ -195,26 +194,15 @@ test('the room is loaded when it is entered', () =>
     expect(await loaded()).toBe(true);
   }));
 
-describe.each([
-  ['phone', phone],
-  ['desktop', desktop],
-])('on a %s', (device, viewport) => {
-  test.each(['light', 'dark'] as const)('in %s colours nothing is cut and axe-core finds nothing', (colorScheme) =>
-    studio.open(
-      'inside',
-      async (page) => {
-        await drawByMouse(page, seven);
-        await expectAnswer(page, /^The network takes it for 7/);
-        for (const index of [0, 1, 3, 4, 7, 9, 10]) {
-          await openStage(page, index);
-          await expectAccessible(page);
-          await look(page, `inside-${device}-${colorScheme}-${index}`);
-        }
-      },
-      { viewport, colorScheme },
-    ),
-  );
-});
+test('nothing is cut and axe-core finds nothing, whatever the layer, the page and its colours', () =>
+  studio.open('inside', async (page) => {
+    await drawByMouse(page, seven);
+    await expectAnswer(page, /^The network takes it for 7/);
+    for (const index of [0, 1, 3, 7, 10]) {
+      await openStage(page, index);
+      await expectAccessible(page, `inside-${index}`);
+    }
+  }));
 
 test('a tap opens a layer and chooses a value', () =>
   studio.open(

@@ -15,7 +15,7 @@ const program = fileURLToPath(new URL('../../bin/inkling.js', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const phone = { width: 390, height: 844 };
-export const desktop = { width: 1280, height: 900 };
+const desktop = { width: 1280, height: 900 };
 
 /** Points as fractions of the pad. */
 export type Points = readonly (readonly [x: number, y: number])[];
@@ -78,23 +78,42 @@ export async function drawByMouse(page: Page, points: Points): Promise<void> {
   await page.mouse.up();
 }
 
-/** Nothing is wider than the page, and axe-core finds nothing. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect(overflow).toBeLessThanOrEqual(0);
+/**
+ * On a phone and on a desk, in light and in dark colours: nothing is wider than the page, and axe-core finds nothing.
+ * Leaves the page as it was.
+ * @param name of its pictures: see `look`
+ */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()!;
   // The page's policy keeps scripts out that are not its own; the browser's tools may bring one.
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
+  for (const viewport of [phone, desktop]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate<string[]>(findFaults), `${viewport.width} pixels wide, ${colorScheme}`).toEqual([]);
+      await look(page, `${name}-${viewport.width}-${colorScheme}`);
+    }
+  }
+  await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** Runs in the page. */
+async function findFaults(): Promise<string[]> {
+  const { axe, document, innerWidth } = globalThis as unknown as {
+    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    document: { documentElement: { scrollWidth: number } };
+    innerWidth: number;
+  };
+  const wider = document.documentElement.scrollWidth - innerWidth;
+  const { violations } = await axe.run();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return wider > 0 ? [`wider than the page by ${wider} pixels`, ...found] : found;
 }
 
 /** Puts a picture of the whole page where INKLING_SCREENSHOTS says, to be looked at. */
-export async function look(page: Page, name: string): Promise<void> {
+async function look(page: Page, name: string): Promise<void> {
   const folder = process.env.INKLING_SCREENSHOTS;
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }

@@ -1,50 +1,23 @@
 /** The studio's room of results in a real browser: the shipped model is tested, by mouse and by keyboard. */
 
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withPage } from './chromium.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { expectAccessible, useStudio } from './studio-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'bin', 'inkling.js');
-const folder = mkdtempSync(join(tmpdir(), 'inkling-results-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const server = spawn(process.execPath, [program, 'studio', '--port', '0', '--json'], { cwd: folder });
-let address = '';
-beforeAll(async () => {
-  const [line] = await once(server.stdout, 'data');
-  address = JSON.parse(String(line)).address;
-});
-afterAll(() => {
-  server.kill();
-  rmSync(folder, { recursive: true });
-});
-
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
+const studio = useStudio();
 
 /** Opens the room and tests the shipped model; fails where the page logs an error. */
-async function withResults(use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) {
-  await withPage(
-    async (page) => {
-      const errors: string[] = [];
-      page.on('pageerror', ({ message }) => errors.push(message));
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-      await page.goto(`${address}#results`);
-      await page.getByRole('button', { name: 'Test it' }).click();
-      await page.getByTestId('accuracy').waitFor({ timeout: 100_000 });
-      await use(page);
-      expect(errors).toEqual([]);
-    },
-    { viewport: desktop, ...options },
-  );
+function withResults(use: (page: Page) => Promise<void>): Promise<void> {
+  return studio.open('results', async (page) => {
+    await page.getByRole('button', { name: 'Test it' }).click();
+    await page.getByTestId('accuracy').waitFor({ timeout: 100_000 });
+    await use(page);
+  });
 }
 
 describe('Results', () => {
@@ -134,8 +107,7 @@ describe('Results', () => {
     }));
 
   test('a network that was trained here is tested on its validation images', () =>
-    withPage(async (page) => {
-      await page.goto(`${address}#train?recipe=fast&images=1200&epochs=2`);
+    studio.open('train?recipe=fast&images=1200&epochs=2', async (page) => {
       await page.getByRole('button', { name: 'Train', exact: true }).click();
       await page.getByText('It has learned').waitFor({ timeout: 90_000 });
       await page.getByRole('link', { name: 'Results' }).click();
@@ -146,39 +118,16 @@ describe('Results', () => {
     }));
 });
 
-describe.each([
-  ['phone', phone],
-  ['desktop', desktop],
-])('on a %s', (_, viewport) => {
-  test.each(['light', 'dark'] as const)('in %s colours nothing is cut and axe-core finds nothing', (colorScheme) =>
-    withResults(
-      async (page) => {
-        await page.getByRole('button', { name: /^4 read as 9/ }).click();
-        await page.getByTestId('opened-cell').locator('li button').first().click();
-        await page.getByRole('button', { name: 'Make the map' }).click();
-        await page.getByTestId('map').focus();
-        await page.keyboard.press('ArrowRight');
-        await page.getByRole('button', { name: 'Distort and read' }).click();
-        await page.getByText('Distortions as a table').click({ timeout: 100_000 });
-        await page.getByText('The map as a table').click();
-        await page.getByText('Reliability as a table').click();
-        await expectAccessible(page);
-      },
-      { viewport, colorScheme },
-    ),
-  );
-});
-
-async function expectAccessible(page: Page): Promise<void> {
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect(overflow).toBeLessThanOrEqual(0);
-  // The page's policy keeps scripts out that are not its own; the browser's tools may bring one.
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
-}
+test('nothing is cut and axe-core finds nothing, whatever the page and its colours', () =>
+  withResults(async (page) => {
+    await page.getByRole('button', { name: /^4 read as 9/ }).click();
+    await page.getByTestId('opened-cell').locator('li button').first().click();
+    await page.getByRole('button', { name: 'Make the map' }).click();
+    await page.getByTestId('map').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Distort and read' }).click();
+    await page.getByText('Distortions as a table').click({ timeout: 100_000 });
+    await page.getByText('The map as a table').click();
+    await page.getByText('Reliability as a table').click();
+    await expectAccessible(page, 'results');
+  }));

@@ -1,51 +1,14 @@
 /** The studio in a real browser, as `inkling studio` serves it: drawing and training, by mouse, finger and keyboard. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withPage } from './chromium.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { drawByMouse, expectAccessible, type Points, phone, useStudio } from './studio-page.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(root, 'bin', 'inkling.js');
-const folder = mkdtempSync(join(tmpdir(), 'inkling-studio-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const server = spawn(process.execPath, [program, 'studio', '--port', '0', '--json'], { cwd: folder });
-let address = '';
-beforeAll(async () => {
-  const [line] = await once(server.stdout, 'data');
-  address = JSON.parse(String(line)).address;
-});
-afterAll(() => {
-  server.kill();
-  rmSync(folder, { recursive: true });
-});
-
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
-
-/** Opens a room, and fails where the page logs an error. */
-async function inStudio(room: string, use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) {
-  await withPage(
-    async (page) => {
-      const errors: string[] = [];
-      page.on('pageerror', ({ message }) => errors.push(message));
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-      await page.goto(`${address}#${room}`);
-      await use(page);
-      expect(errors).toEqual([]);
-    },
-    { viewport: desktop, ...options },
-  );
-}
-
-type Points = readonly (readonly [x: number, y: number])[];
+const photo = fileURLToPath(new URL('../../examples/pictures/photo-of-a-3.png', import.meta.url));
+const studio = useStudio();
 
 /** As fractions of the pad. */
 const seven: Points = [
@@ -59,14 +22,6 @@ async function placeOnPad(page: Page, points: Points): Promise<[number, number][
   return points.map(([right, down]) => [x + right * width, y + down * height]);
 }
 
-async function drawByMouse(page: Page, points: Points): Promise<void> {
-  const [[left, top], ...rest] = await placeOnPad(page, points);
-  await page.mouse.move(left, top);
-  await page.mouse.down();
-  for (const [x, y] of rest) await page.mouse.move(x, y, { steps: 6 });
-  await page.mouse.up();
-}
-
 async function expectAnswer(page: Page, answer: string, state = 'digit'): Promise<void> {
   await page.getByTestId('answer-state').getByText(state, { exact: true }).waitFor();
   await page.getByTestId('answer-text').getByText(answer, { exact: true }).waitFor();
@@ -74,7 +29,7 @@ async function expectAnswer(page: Page, answer: string, state = 'digit'): Promis
 
 describe('Draw', () => {
   test('a mouse draws and the answer comes; undo and clear take it back', () =>
-    inStudio('draw', async (page) => {
+    studio.open('draw', async (page) => {
       await drawByMouse(page, seven);
       await expectAnswer(page, '7');
       await page.getByRole('button', { name: 'Undo' }).click();
@@ -86,7 +41,7 @@ describe('Draw', () => {
     }));
 
   test('two digits are read as a number, with a box around each', () =>
-    inStudio('draw', async (page) => {
+    studio.open('draw', async (page) => {
       const half = (points: Points, left: number): Points => points.map(([x, y]) => [left + x / 2, 0.2 + y / 2]);
       await drawByMouse(page, half(seven, 0));
       await drawByMouse(page, half(seven, 0.45));
@@ -95,7 +50,7 @@ describe('Draw', () => {
     }));
 
   test('a finger draws, and scrolls nothing', () =>
-    inStudio(
+    studio.open(
       'draw',
       async (page) => {
         const devtools = await page.context().newCDPSession(page);
@@ -121,7 +76,7 @@ describe('Draw', () => {
     ));
 
   test('the keyboard draws', () =>
-    inStudio('draw', async (page) => {
+    studio.open('draw', async (page) => {
       await page.getByRole('button', { name: 'Pad.' }).focus();
       const press = async (key: string, times: number) => {
         for (let time = 0; time < times; time++) await page.keyboard.press(key);
@@ -136,9 +91,9 @@ describe('Draw', () => {
     }));
 
   test('a picture is opened; what is none is told, and the drawing stays', () =>
-    inStudio('draw', async (page) => {
+    studio.open('draw', async (page) => {
       const chooser = page.getByLabel('Picture file');
-      await chooser.setInputFiles(join(root, 'examples/pictures/photo-of-a-3.png'));
+      await chooser.setInputFiles(photo);
       await expectAnswer(page, '3');
       await chooser.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
       await page.getByRole('alert').getByText('notes.txt could not be opened').waitFor();
@@ -146,7 +101,7 @@ describe('Draw', () => {
     }));
 
   test('a camera that is not there or not allowed is told', () =>
-    inStudio('draw', async (page) => {
+    studio.open('draw', async (page) => {
       await page.getByRole('button', { name: 'Camera' }).click();
       await page.getByRole('alert').getByText('Open a picture instead').waitFor();
       await page.getByRole('button', { name: 'Back to the pad' }).click();
@@ -158,7 +113,7 @@ describe('Train', () => {
   const small = 'train?recipe=fast&images=1200&epochs=2';
 
   test('a training has the bytes of the command that the page shows, and its network reads the pad', () =>
-    inStudio(small, async (page) => {
+    studio.open(small, async (page) => {
       await page.getByRole('button', { name: 'Train', exact: true }).click();
       await page.getByText('It has learned').waitFor({ timeout: 90_000 });
       const command = (await page.locator('.copyable code').textContent())!;
@@ -169,8 +124,8 @@ describe('Train', () => {
       const hash = (await page.locator('.hash code').textContent())!;
       expect(hash).toMatch(/^[0-9a-f]{64}$/);
       const words = [...command.split(' ').slice(2), '--robustness', '0', '--out', 'same', '--quiet'];
-      await once(spawn(process.execPath, [program, ...words], { cwd: folder }), 'close');
-      expect(JSON.parse(readFileSync(join(folder, 'same', 'summary.json'), 'utf8')).weightsSha256).toBe(hash);
+      await studio.inkling(...words);
+      expect(JSON.parse(readFileSync(join(studio.folder, 'same', 'summary.json'), 'utf8')).weightsSha256).toBe(hash);
       expect(await page.getByRole('rowheader', { name: '2', exact: true }).first().isVisible()).toBe(true);
       expect(await page.locator('.pinned li').count()).toBe(20);
       await page.getByRole('button', { name: 'Draw with this network' }).click();
@@ -183,7 +138,7 @@ describe('Train', () => {
     }));
 
   test('it pauses, takes another learning rate, goes on, and is stopped', () =>
-    inStudio('train?recipe=fast&images=6000&epochs=200', async (page) => {
+    studio.open('train?recipe=fast&images=6000&epochs=200', async (page) => {
       await page.getByRole('button', { name: 'Train', exact: true }).click();
       await page.getByRole('button', { name: 'Pause' }).click({ timeout: 60_000 });
       await page.getByText('Paused.').waitFor();
@@ -197,7 +152,7 @@ describe('Train', () => {
     }));
 
   test('the address holds the configuration, and what it cannot mean is told', () =>
-    inStudio('train?recipe=fast&images=900&optimizer=adamm&seed=7', async (page) => {
+    studio.open('train?recipe=fast&images=900&optimizer=adamm&seed=7', async (page) => {
       await page.getByRole('alert').getByText('optimizer=adamm: expected one of').waitFor();
       expect(await page.getByLabel('Images').inputValue()).toBe('900');
       await page.getByLabel('Epochs').fill('3');
@@ -207,39 +162,15 @@ describe('Train', () => {
     }));
 });
 
-describe.each([
-  ['phone', phone],
-  ['desktop', desktop],
-])('on a %s', (_, viewport) => {
-  test.each(['light', 'dark'] as const)('in %s colours nothing is cut and axe-core finds nothing', (colorScheme) =>
-    inStudio(
-      'draw',
-      async (page) => {
-        await drawByMouse(page, seven);
-        await expectAnswer(page, '7');
-        await expectAccessible(page);
-        await page.getByRole('link', { name: 'Train' }).click();
-        await page.getByLabel('Images').fill('600');
-        await page.getByLabel('Epochs').fill('1');
-        await page.getByRole('button', { name: 'Train', exact: true }).click();
-        await page.getByText('It has learned').waitFor({ timeout: 90_000 });
-        await expectAccessible(page);
-      },
-      { viewport, colorScheme },
-    ),
-  );
-});
-
-async function expectAccessible(page: Page): Promise<void> {
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect(overflow).toBeLessThanOrEqual(0);
-  // The page's policy keeps scripts out that are not its own; the browser's tools may bring one.
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
-}
+test('nothing is cut and axe-core finds nothing, whatever the page and its colours', () =>
+  studio.open('draw', async (page) => {
+    await drawByMouse(page, seven);
+    await expectAnswer(page, '7');
+    await expectAccessible(page, 'draw');
+    await page.getByRole('link', { name: 'Train' }).click();
+    await page.getByLabel('Images').fill('600');
+    await page.getByLabel('Epochs').fill('1');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByText('It has learned').waitFor({ timeout: 90_000 });
+    await expectAccessible(page, 'train');
+  }));

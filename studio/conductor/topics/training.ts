@@ -2,22 +2,18 @@
 
 import {
   type Calibration,
-  type Callback,
   calibrateModel,
-  confusionMatrix,
   type Dataset,
   type EpochLogs,
   type EvaluationReport,
   evaluatePredictions,
   type LabelledImages,
-  predictedClasses,
   recipe,
   runFiles,
   Sequential,
   type StepLogs,
   select,
   stratifiedSplit,
-  type TrainingControl,
   take,
   type WeightValues,
   weightsSha256,
@@ -26,6 +22,8 @@ import { modelOf } from '../../train/network/network.js';
 import { optimizerOf, type TrainingConfig, validationImagesOf } from '../../train/training-config.js';
 import type { ConductorContext } from '../protocol.js';
 import { runRecordOf } from '../run-record.js';
+import { Pause } from '../watch/pause.js';
+import { TrainingWatch, type ViewName } from '../watch/training-watch.js';
 import { loadedMnist } from './data.js';
 
 declare module '../protocol.js' {
@@ -39,20 +37,20 @@ declare module '../protocol.js' {
   }
 }
 
-/** How the network stands in the midst of a training. */
+/** How the network stands in the midst of a training. What is folded in the page is undefined. */
 export interface TrainingSnapshot {
   readonly step: number;
   readonly imagesPerSecond: number;
   /** Kernels of the first convolution, `[height, width, channels, filters]`; undefined where the model has none. */
   readonly filters: { readonly shape: readonly number[]; readonly data: Float32Array } | undefined;
   /** `[pinned, classes]`: what it says of the pinned images. */
-  readonly pinned: Float32Array;
+  readonly pinned: Float32Array | undefined;
 }
 
 export interface EpochResult {
   readonly logs: EpochLogs;
-  /** Of the validation images, `[actual][predicted]`. */
-  readonly confusion: readonly (readonly number[])[];
+  /** Of the validation images, `[actual][predicted]`; undefined where it was folded in the page. */
+  readonly confusion: readonly (readonly number[])[] | undefined;
 }
 
 /** What somebody changed while it ran. */
@@ -101,27 +99,30 @@ interface Running {
   readonly pinned: LabelledImages;
   readonly stop: AbortController;
   readonly changes: TrainingChange[];
-  /** Resolves when it may go on; undefined while it does. */
-  pause: { readonly wait: Promise<void>; readonly end: () => void } | undefined;
+  readonly pause: Pause;
   nextRate: number | undefined;
   result: Promise<TrainingResult> | undefined;
 }
 
 let running: Running | undefined;
+/** What the page shows now. */
+let views: ReadonlySet<ViewName> = new Set();
 
 const pinnedOfEachClass = 2;
-const snapshotMilliseconds = 200;
 /** Fewer validation images say too little of how far to trust an answer. */
 const leastToCalibrate = 100;
 
 export interface StartInput {
   readonly config: TrainingConfig;
   readonly threads: number;
+  /** Those that are open. */
+  readonly views: readonly ViewName[];
 }
 
 export const training = {
   /** Loads what is needed and begins. @throws where one runs already or the configuration cannot be trained */
-  async start({ config, threads }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
+  async start({ config, threads, views: open }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
+    training.show(open);
     const all = await loadedMnist();
     // Asked after the wait: of two that were asked for meanwhile, the second is refused.
     if (running) throw new Error('A training runs already: stop it first.');
@@ -137,7 +138,7 @@ export const training = {
       pinned,
       stop: new AbortController(),
       changes: [],
-      pause: undefined,
+      pause: new Pause(),
       nextRate: undefined,
       result: undefined,
     };
@@ -165,17 +166,22 @@ export const training = {
   },
 
   pause(_: undefined): void {
-    if (!running || running.pause) return;
-    let end = () => {};
-    const wait = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    running.pause = { wait, end };
+    running?.pause.ask();
   },
 
   goOn(_: undefined): void {
-    running?.pause?.end();
-    if (running) running.pause = undefined;
+    running?.pause.end();
+  },
+
+  /** While it is paused: one step, and it is paused again. */
+  step(_: undefined): void {
+    running?.pause.step();
+  },
+
+  /** Which views are open from now on. */
+  show(open: readonly ViewName[]): void {
+    views = new Set(open);
+    running?.pause.stir();
   },
 
   /** Ends it after the running step; what it has reached is tested and kept. */
@@ -195,9 +201,24 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
   const { images, labels } = dataset.train;
   const validation = validationImagesOf(config);
   const held = select(dataset.train, stratifiedSplit(labels, validation, config.seed).validation);
-  // A network beside the one that trains, with its weights of the moment.
-  const viewer = new Sequential(model.definition.config, { seed: config.seed });
-  viewer.compile({ threads: 1, loss: 'sparseCategoricalCrossentropy' });
+  const watch = new TrainingWatch(
+    {
+      model: model.definition,
+      seed: config.seed,
+      classes: dataset.classNames.length,
+      pinned: current.pinned,
+      held,
+      pause: current.pause,
+      changes,
+      views: () => views,
+      takeRate() {
+        const rate = current.nextRate;
+        current.nextRate = undefined;
+        return rate;
+      },
+    },
+    context,
+  );
   const start = performance.now();
   const startedAt = new Date();
   try {
@@ -206,7 +227,7 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
       batchSize: config.batchSize,
       validationSplit: validation,
       augmentation: config.augmentation,
-      callbacks: [watch(current, viewer, held, context)],
+      callbacks: [watch],
       signal: stop.signal,
       verbose: 0,
     });
@@ -232,56 +253,8 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
       files: await runFiles(runRecordOf({ ...ended, evaluation, probabilities, logits, calibration })),
     };
   } finally {
-    viewer.dispose();
+    watch.dispose();
   }
-}
-
-/** Tells the page of the training, waits where it was asked to, and changes what was asked for. */
-function watch(current: Running, viewer: Sequential, held: LabelledImages, context: ConductorContext): Callback {
-  const classes = current.dataset.classNames.length;
-  let lastSnapshot = 0;
-  let imagesSince = 0;
-  let since = performance.now();
-  return {
-    async onSteps(steps: readonly StepLogs[], control: TrainingControl) {
-      context.emit('training.steps', steps);
-      imagesSince += steps.reduce((sum, { images }) => sum + images, 0);
-      const now = performance.now();
-      if (now - lastSnapshot >= snapshotMilliseconds) {
-        const imagesPerSecond = (1000 * imagesSince) / (now - since);
-        const weights = control.getWeights();
-        viewer.setWeights(weights);
-        const pinned = await viewer.predict(current.pinned.images);
-        const filters = filtersOf(current.model, weights);
-        const { step } = steps[steps.length - 1];
-        context.emit('training.snapshot', { step, imagesPerSecond, filters, pinned: pinned.data });
-        lastSnapshot = since = performance.now();
-        imagesSince = 0;
-      }
-      if (current.pause) {
-        await current.pause.wait;
-        since = performance.now();
-        imagesSince = 0;
-      }
-      if (current.nextRate !== undefined) {
-        control.setLearningRate(current.nextRate);
-        const change: TrainingChange = {
-          step: steps[steps.length - 1].step + 1,
-          name: 'learningRate',
-          value: current.nextRate,
-        };
-        current.changes.push(change);
-        current.nextRate = undefined;
-        context.emit('training.change', change);
-      }
-    },
-    async onEpochEnd(_, logs, control) {
-      viewer.setWeights(control.getWeights());
-      const probabilities = await viewer.predict(held.images);
-      const confusion = confusionMatrix(held.labels, predictedClasses(probabilities), classes);
-      context.emit('training.epoch', { logs, confusion });
-    },
-  };
 }
 
 function pinnedImages(test: LabelledImages): LabelledImages {
@@ -296,11 +269,4 @@ function pinnedImages(test: LabelledImages): LabelledImages {
     test,
     labels.flatMap((label) => found.get(label)!),
   );
-}
-
-function filtersOf(model: Sequential, weights: WeightValues): TrainingSnapshot['filters'] {
-  const first = model.definition.layers.find(({ weights: own }) => own.some(({ shape }) => shape.length === 4));
-  const kernel = first?.weights.find(({ shape }) => shape.length === 4);
-  const data = kernel && weights.get(kernel.path);
-  return data && { shape: kernel.shape, data };
 }
