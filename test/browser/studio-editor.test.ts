@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { desktop, expectAccessible, phone, useStudio } from './studio-page.js';
+import { expectAccessible, useStudio } from './studio-page.js';
 
 const studio = useStudio();
 const small = 'train?recipe=fast&images=600&epochs=1';
@@ -100,23 +100,20 @@ describe('the layers of a network', () => {
       await page.getByText('7 layers, 56,714 parameters').waitFor();
     }));
 
-  test.each([
-    ['phone', 'light', phone],
-    ['desktop', 'dark', desktop],
-  ] as const)('on a %s in %s colours nothing is cut and axe-core finds nothing', (name, colorScheme, viewport) =>
+  test('nothing is cut and axe-core finds nothing, whatever the page and its colours', () =>
     studio.open(
       small,
       async (page) => {
         await page.getByRole('button', { name: 'Edit its layers' }).click();
-        await expectAccessible(page, `editor-${name}-${colorScheme}`);
+        await expectAccessible(page, 'editor');
         await page.getByRole('button', { name: 'Remove layer 5' }).click();
         const dense = page.getByRole('listitem', { name: 'Layer 5, dense' });
         await dense.getByLabel('Units').fill('0');
         await page.getByText('It is not used').waitFor();
         await dense.getByText('More options').click();
-        await expectAccessible(page, `editor-misfit-${name}-${colorScheme}`);
+        await expectAccessible(page, 'editor-misfit');
       },
-      { viewport, colorScheme },
-    ),
-  );
+      // So that no colour is measured on its way to another.
+      { reducedMotion: 'reduce' },
+    ));
 });
