@@ -8,7 +8,7 @@ import { programs } from './programs.mjs';
 export const usage = `npm run bench -- [options]
 
   --workloads 1,3   which (default all): 1 training, 2 time to accuracy, 3 inference, 4 whole job, 5 kernels, 6 cold start,
-                    7 installed size, 8 other shapes, 9 fast recipe
+                    7 installed size, 8 other shapes, 9 fast recipe, 10 studio
   --rounds N        default 5
   --threads 1,2     default 1,2; where a workload takes one number, the last
   --peers a,b       Inkling and these only: ${programs
@@ -33,6 +33,9 @@ const full = {
   epochs: 20,
   jobEpochs: 5,
   repeats: 5,
+  studioImages: 60_000,
+  studioEpochs: 2,
+  studioStrokes: 10,
 };
 const quick = {
   trainImages: 512,
@@ -42,6 +45,9 @@ const quick = {
   epochs: 1,
   jobEpochs: 1,
   repeats: 1,
+  studioImages: 2400,
+  studioEpochs: 2,
+  studioStrokes: 1,
 };
 
 /** @throws Error for options that are unknown or out of range */
@@ -68,7 +74,7 @@ export function parseOptions(args) {
   if (unknown)
     throw new Error(`--peers: there is no "${unknown}". Expected: ${programs.map(({ name }) => name).join(', ')}.`);
   return {
-    workloads: numbers('--workloads', values.workloads ?? '1,2,3,4,5,6,7,8,9', 9),
+    workloads: numbers('--workloads', values.workloads ?? '1,2,3,4,5,6,7,8,9,10', 10),
     threads: numbers('--threads', values.threads ?? (cores > 1 ? '1,2' : '1'), cores),
     rounds: numbers('--rounds', values.rounds ?? (values.quick ? '1' : '5'), 1000)[0],
     peers,

@@ -9,6 +9,8 @@ export {
   augmentationNames,
 } from './data/augmentation.js';
 export { type Dataset, evenlySpaced, type LabelledImages, select, take } from './data/dataset.js';
+export { type DatasetFile, type DatasetFilesOptions, datasetFiles } from './data/dataset-files.js';
+export type { DatasetLayout } from './data/dataset-layouts.js';
 export { loadDataset } from './data/folder.js';
 export { readIdx, writeIdx } from './data/idx.js';
 export type { LoadDatasetOptions } from './data/image-folder.js';
@@ -60,7 +62,9 @@ export {
   type RobustnessStep,
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
+export type { CheckpointStorage } from './formats/checkpoint-storage.js';
 export type { LoadedEnsemble } from './formats/ensemble-file.js';
+export { type ExportedModel, type ExportFormat, exportFormats, exportModel } from './formats/export/export-model.js';
 export { inklingVersion } from './formats/inkling-version.js';
 export { type LoadedModel, type ModelExtras, modelFiles, modelFromFiles } from './formats/model-file.js';
 export { weightsSha256 } from './formats/weights-sha256.js';

@@ -24,5 +24,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      output: {
+        // What the first screen needs in any case is one file, which packs better than many small ones.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: 'shared',
+              test: /node_modules\/(preact|@preact)\/|studio\/(shell\/(announcer|notices|pixel-image|room-link|rooms|route|address|theme|use-loaded)|state\/(digit-names|drawing|reading|is-training)|draw\/(pad|keyboard-pen|strokes|probability-bars))\./,
+            },
+          ],
+        },
+      },
+    },
   },
 });

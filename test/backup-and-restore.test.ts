@@ -9,6 +9,7 @@ import {
   type BackupAndRestoreOptions,
   type Callback,
   type CallbackState,
+  type CheckpointStorage,
   cosineDecay,
   dense,
   EarlyStopping,
@@ -21,7 +22,7 @@ import {
   Sequential,
   sgd,
 } from 'inkling';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tinyImages } from './determinism/job.mjs';
 import { numbers, tinyModel } from './tiny-model.js';
 
@@ -128,6 +129,60 @@ test.each<[string, Optimizer, () => Callback[]]>([
   }
   expect(crashes).toBe(history.epochs.length * 5);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+describe('a storage instead of a folder', () => {
+  class Memory implements CheckpointStorage {
+    readonly kept = new Map<number, Uint8Array>();
+    async list() {
+      return [...this.kept.keys()];
+    }
+    async read(steps: number) {
+      return this.kept.get(steps)!;
+    }
+    async write(steps: number, bytes: Uint8Array) {
+      this.kept.set(steps, bytes);
+    }
+    async remove(steps: number) {
+      this.kept.delete(steps);
+    }
+  }
+  const trainWith = (storage: CheckpointStorage, crash: number, model = newModel()) => {
+    const callbacks = [new Crash(crash), new BackupAndRestore({ storage, everyEpoch: true, keep: 2 })];
+    return model.fit(images, labels, { ...given, epochs: 3, callbacks });
+  };
+
+  test('keeps the newest, goes on to the same bytes and is empty in the end', async () => {
+    const whole = newModel();
+    await trainWith(new Memory(), 0, whole);
+    const storage = new Memory();
+    await expect(trainWith(storage, 12)).rejects.toThrow('crash');
+    expect(await storage.list()).toEqual([5, 10]);
+    storage.kept.get(10)![300] ^= 1;
+    const model = newModel();
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    await trainWith(storage, 0, model);
+    expect(warn.mock.lastCall?.[0]).toMatch(/^the checkpoint after 10 steps .* the one before, the checkpoint after 5/);
+    warn.mockRestore();
+    expect(await saved(model)).toEqual(await saved(whole));
+    expect(await storage.list()).toEqual([]);
+  });
+
+  test('that fails is told of as a disk is', async () => {
+    const storage = new Memory();
+    storage.write = () => Promise.reject(new Error('QuotaExceededError'));
+    await expect(trainWith(storage, 0)).rejects.toMatchObject({
+      kind: 'file',
+      message: 'the storage of checkpoints: a checkpoint could not be written (QuotaExceededError).',
+    });
+  });
+
+  test('is asked for what it must have, and not beside a folder', () => {
+    const wrong = { list: async () => [] } as unknown as CheckpointStorage;
+    expect(() => new BackupAndRestore({ storage: wrong })).toThrow('the functions list, read, write and remove');
+    expect(() => new BackupAndRestore({ storage: new Memory(), folder: 'f' })).toThrow('a folder or a storage, not');
+    expect(() => new BackupAndRestore({})).toThrow('folder');
+  });
 });
 
 describe('a checkpoint', () => {

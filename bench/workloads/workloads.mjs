@@ -6,6 +6,7 @@ import * as inference from './inference.mjs';
 import * as installedSize from './installed-size.mjs';
 import * as kernels from './kernels.mjs';
 import * as shapes from './shapes.mjs';
+import * as studio from './studio.mjs';
 import * as timeToAccuracy from './time-to-accuracy.mjs';
 import * as training from './training.mjs';
 import * as wholeJob from './whole-job.mjs';
@@ -21,4 +22,5 @@ export const workloads = [
   installedSize,
   shapes,
   fastRecipe,
+  studio,
 ];

@@ -1,4 +1,4 @@
-/** Which data a command works on: MNIST, or the folder that `--data` names. */
+/** Which data a command works on: MNIST, or the folder or file that `--data` names. */
 
 import type { Dataset } from '../data/dataset.js';
 import { imageShape, take } from '../data/dataset.js';

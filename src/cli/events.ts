@@ -9,6 +9,7 @@ import type { Calibration } from '../evaluation/calibration.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessReport } from '../evaluation/robustness.js';
+import type { ExportFormat } from '../formats/export/export-model.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';
@@ -134,6 +135,12 @@ export type CommandEvent =
       | (Omit<NetworkSummary, 'layers'> & { readonly members: readonly NetworkSummary[] })
     ))
   | ({ readonly event: 'ensemble' } & EnsembleDescription)
+  | {
+      readonly event: 'export';
+      readonly format: ExportFormat;
+      readonly files: readonly { readonly file: string; readonly bytes: number }[];
+      readonly weightsSha256: string;
+    }
   | ({ readonly event: 'run' } & RunEntry)
   | ({ readonly event: 'comparison' } & Comparison)
   | ({ readonly event: 'trial' } & TrialEvent)

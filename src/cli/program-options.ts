@@ -16,7 +16,7 @@ const largestSide = 4096;
 export function dataOption(fallback = 'MNIST'): Option {
   return new Option(
     '--data <folder>',
-    `four IDX files, or PNG images in class folders (default: ${fallback})`,
+    `four IDX files, train.csv and test.csv, or PNG and JPEG images in class folders; or an .npz file (default: ${fallback})`,
   ).argParser(filledText);
 }
 

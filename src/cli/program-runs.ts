@@ -1,8 +1,10 @@
-/** The commands about runs that are there: which they are, how they compare, and one model of several. */
+/** The commands about runs that are there: which they are, how they compare, one model of several, other formats. */
 
 import { type Command, Option } from 'commander';
+import { exportFormats } from '../formats/export/export-model.js';
 import type { CompareOptions } from './compare.js';
 import type { EnsembleOptions } from './ensemble.js';
+import type { ExportOptions } from './export.js';
 import { filledText } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import { addEngineOptions, addOutputOptions, dataOption, examples, reporting } from './program-options.js';
@@ -100,6 +102,38 @@ export function addEnsemble(program: Command): void {
       reporting(options, async (output) => {
         const { ensemble } = await import('./ensemble.js');
         await ensemble(folders, options, output);
+      }),
+    );
+}
+
+export function addExport(program: Command): void {
+  const command = program
+    .command('export')
+    .description("Write a run's network in a format that other tools read.")
+    .argument('<run>', 'the folder of a run or of a saved model, or "latest" for the last run', filledText)
+    .addOption(new Option('--to <format>', 'the format').choices(exportFormats).makeOptionMandatory())
+    .option('--out <file>', "the file to write (default: in a folder export in the run's)", filledText);
+  addOutputOptions(command);
+  command
+    .addHelpText(
+      'after',
+      `\n${[
+        'Formats:',
+        '  onnx     model.onnx, for ONNX Runtime and whatever else reads ONNX',
+        '  npz      model.npz, the weights for NumPy, in the layout of Keras',
+        '  pytorch  model.safetensors and model.py, which builds the module that they belong to',
+        '  keras    model.keras, for Keras 3',
+        'Images are to come as numbers from 0 to 1, as the network was trained on them.',
+      ].join('\n')}\n${examples(
+        ['inkling export latest --to onnx', 'the last run'],
+        ['inkling export runs/a --to onnx --out digits.onnx', 'to a file of your own'],
+        ['inkling export runs/a --to pytorch --out digits.safetensors', 'and digits.py beside it'],
+      )}`,
+    )
+    .action((run: string, options: ExportOptions & OutputOptions) =>
+      reporting(options, async (output) => {
+        const { exportRun } = await import('./export.js');
+        await exportRun(run, options, output);
       }),
     );
 }

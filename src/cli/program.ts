@@ -3,6 +3,7 @@
  */
 
 import { Command, Option } from 'commander';
+import { datasetLayouts } from '../data/dataset-layouts.js';
 import { inklingVersion } from '../formats/inkling-version.js';
 import { recipe } from '../training/recipes.js';
 import type { DataOptions } from './data.js';
@@ -23,7 +24,7 @@ import {
   reporting,
   resizeOption,
 } from './program-options.js';
-import { addCompare, addEnsemble, addRuns } from './program-runs.js';
+import { addCompare, addEnsemble, addExport, addRuns } from './program-runs.js';
 import { addStudio } from './program-studio.js';
 import { addSweep, addTrial, addWorker } from './program-sweep.js';
 import { addTrain } from './program-train.js';
@@ -61,6 +62,7 @@ export function createProgram(): Command {
   addRuns(program);
   addCompare(program);
   addEnsemble(program);
+  addExport(program);
   addSweep(program);
   addWorker(program);
   addTrial(program);
@@ -206,6 +208,13 @@ function addData(program: Command): void {
       filledText,
     )
     .addOption(augmentOption('shows on the contact sheet what it does to an image of each class'))
+    .option('--export <folder>', 'write the data set into a new or empty folder', filledText)
+    .addOption(
+      new Option(
+        '--as <layout>',
+        'how --export writes: class folders of PNG, IDX files, or an .npz file (default: folders)',
+      ).choices(datasetLayouts),
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -213,6 +222,7 @@ function addData(program: Command): void {
         ['inkling data', 'MNIST'],
         ['inkling data --data my-data --out sheet.png', 'your own data'],
         ['inkling data --augment strong', 'what augmentation does to digits'],
+        ['inkling data --data mnist.npz --export digits', 'as class folders of PNG images'],
       ),
     )
     .action((options: DataOptions & OutputOptions) =>

@@ -48,8 +48,8 @@ export async function chooseRunData(
   const reading = { resize: resize ?? trainedOn?.dataResize ?? undefined, channels };
   if (given !== undefined) return chooseData(given, reading);
   const folder = trainedOn?.dataFolder ?? undefined;
-  if (folder !== undefined && !(await isFolder(folder))) {
-    throw missingData(run, `was trained on ${folder}, a folder that is not here any more`);
+  if (folder !== undefined && !(await isThere(folder))) {
+    throw missingData(run, `was trained on ${folder}, which is not here any more`);
   }
   if (trainedOn && folder === undefined && trainedOn.data !== 'mnist') {
     throw missingData(run, `was trained on "${trainedOn.data}", and does not say where that is`);
@@ -113,4 +113,11 @@ function isRunData(summary: unknown): summary is RunData {
 
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

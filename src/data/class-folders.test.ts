@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
+import sharp from 'sharp';
 import { describe, expect, test, vi } from 'vitest';
 import { expectRefusal, folder, write } from '../../test/data-folder.js';
 import { loadDataset } from './folder.js';
@@ -69,6 +70,22 @@ describe('class folders', () => {
       'data',
       `The class folder of ${join(folder, 'c', '0.png')} holds one image: expected one to train on`,
     );
+  });
+
+  test('may hold JPEG pictures, upright, beside PNG or alone', async () => {
+    const jpeg = (level: number) =>
+      sharp(new Uint8Array(6).fill(level), { raw: { width: 2, height: 3, channels: 1 } })
+        .jpeg({ quality: 100 })
+        .withMetadata({ orientation: 6 })
+        .toBuffer();
+    await write({ 'train/a/0.jpg': await jpeg(10), 'train/b/0.JPEG': await jpeg(90), 'test/a/0.jpeg': await jpeg(30) });
+    await write({ 'test/b/0.jpg': await jpeg(200) });
+    const { train, test: held, source } = await loadDataset(folder);
+    expect(train.images).toStrictEqual({ data: new Uint8Array(12).fill(10).fill(90, 6), shape: [2, 2, 3, 1] });
+    expect([...held.images.data]).toStrictEqual([...Array(6).fill(30), ...Array(6).fill(200)]);
+    expect(source).toContain('class folders of JPEG images under train/ and test/');
+    await write({ 'test/b/0.png': png(7) });
+    expect((await loadDataset(folder)).source).toContain('class folders of PNG and JPEG images');
   });
 
   test('have the sum of the same images in IDX files', async () => {
@@ -178,30 +195,46 @@ describe('class folders', () => {
   });
 
   test.each([
-    ['an empty one', { '1/.keep': Uint8Array.of(1) }, `1 is empty: expected at least one PNG image`],
+    ['an empty one', { '1/.keep': Uint8Array.of(1) }, `1 is empty: expected at least one PNG or JPEG image`],
     [
       'a photograph in another format',
-      { '1/a.jpg': Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) },
-      'a.jpg is a JPEG picture: class folders hold PNG images and nothing else. Such files are not read from folders yet: convert them to ' +
-        'PNG, for example with ImageMagick: "magick mogrify -format png *.jpg", and move the originals away.',
+      { '1/a.webp': new TextEncoder().encode('RIFF....WEBP') },
+      'a.webp is a WebP picture: class folders hold PNG and JPEG images and nothing else. Such files are not read from folders: convert ' +
+        'them to PNG, for example with ImageMagick: "magick mogrify -format png *.webp", and move the originals away.',
+    ],
+    [
+      'a JPEG file of another name',
+      { '1/a': Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) },
+      'a is a JPEG picture: class folders hold PNG and JPEG images and nothing else. Give its name the ending .jpg.',
+    ],
+    [
+      'a truncated JPEG',
+      { '1/b.png': png(1), '1/a.jpg': Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) },
+      'a.jpg is a damaged JPEG file',
+    ],
+    [
+      'a text called JPEG',
+      { '1/b.png': png(1), '1/a.jpg': new TextEncoder().encode('no') },
+      'a.jpg is text: expected a JPEG picture.',
+    ],
+    [
+      'an empty JPEG',
+      { '1/b.png': png(1), '1/a.jpg': new Uint8Array(0) },
+      'a.jpg is an empty file: expected a JPEG picture.',
     ],
     [
       'a PNG file of another name',
       { '1/a': png(1) },
-      'a is a PNG picture: class folders hold PNG images and nothing else. Give',
+      'a is a PNG picture: class folders hold PNG and JPEG images and nothing else. Give',
     ],
     [
       'a text',
       { '1/labels.csv': new TextEncoder().encode('a,b') },
-      'labels.csv is text: class folders hold PNG images',
+      'labels.csv is text: class folders hold PNG and JPEG images',
     ],
     ['an empty file', { '1/a.txt': new Uint8Array(0) }, 'a.txt is an empty file: class folders'],
-    ['a folder in a folder', { '1/more/a.png': png(1) }, 'more is a folder in a class folder, with 1 PNG image in it'],
-    [
-      'a folder without images in it',
-      { '1/more/a': png(1) },
-      'with no PNG images in it: class folders hold PNG images and',
-    ],
+    ['a folder in a folder', { '1/more/a.png': png(1) }, 'more is a folder in a class folder, with 1 image in it'],
+    ['a folder without images in it', { '1/more/a': png(1) }, 'with no images in it: class folders hold PNG and JPEG'],
     [
       'a text called PNG',
       { '1/a.png': Uint8Array.of(1), '1/b.png': png(1) },

@@ -26,14 +26,19 @@ const byNumber = new Intl.Collator('en', { numeric: true });
 /** What systems and programs leave in folders, beside hidden files. */
 const leftovers = /^(\..*|Thumbs\.db|ehthumbs\.db|desktop\.ini|__MACOSX|@eaDir|lost\+found|\$RECYCLE\.BIN|Icon\r)$/i;
 
+/** Hidden, or such as systems leave behind. */
+export function isLeftover(name: string): boolean {
+  return leftovers.test(name);
+}
+
 /** What people put into a folder; not what their system leaves there. */
 export async function visibleEntries(folder: string): Promise<FolderEntry[]> {
   const entries = (await platform.listFolder(folder)) ?? [];
-  return entries.filter(({ name }) => !leftovers.test(name));
+  return entries.filter(({ name }) => !isLeftover(name));
 }
 
-export function isPngName(name: string): boolean {
-  return /\.png$/i.test(name);
+export function isImageName(name: string): boolean {
+  return /\.(png|jpe?g)$/i.test(name);
 }
 
 /**
@@ -43,7 +48,7 @@ export function isPngName(name: string): boolean {
  */
 export async function listClassFolders(folder: string): Promise<ClassFolders> {
   const entries = await visibleEntries(folder);
-  const loose = entries.find(({ name, isFolder }) => !isFolder && isPngName(name));
+  const loose = entries.find(({ name, isFolder }) => !isFolder && isImageName(name));
   if (loose) {
     throw new InklingError(
       'data',
@@ -70,12 +75,12 @@ export async function listClassFolders(folder: string): Promise<ClassFolders> {
 
 async function listClassFolder(folder: string, label: number): Promise<ImageFile[]> {
   const entries = await visibleEntries(folder);
-  const stranger = entries.find(({ name, isFolder }) => isFolder || !isPngName(name));
+  const stranger = entries.find(({ name, isFolder }) => isFolder || !isImageName(name));
   if (stranger) throw await refusal(platform.joinPath(folder, stranger.name), stranger);
   if (entries.length === 0) {
     throw new InklingError(
       'data',
-      `The class folder ${folder} is empty: expected at least one PNG image. Add some, or remove the folder.`,
+      `The class folder ${folder} is empty: expected at least one PNG or JPEG image. Add some, or remove the folder.`,
     );
   }
   return entries.map(({ name }, place) => ({ path: platform.joinPath(folder, name), label, place }));
@@ -83,10 +88,10 @@ async function listClassFolder(folder: string, label: number): Promise<ImageFile
 
 /** What lies in a class folder and cannot be read as one of its images, by what it is. */
 async function refusal(path: string, { name, isFolder }: FolderEntry): Promise<InklingError> {
-  const expected = 'class folders hold PNG images and nothing else';
+  const expected = 'class folders hold PNG and JPEG images and nothing else';
   if (isFolder) {
-    const inside = (await visibleEntries(path)).filter((entry) => isPngName(entry.name)).length;
-    const images = inside === 0 ? 'no PNG images' : `${inside} PNG ${inside === 1 ? 'image' : 'images'}`;
+    const inside = (await visibleEntries(path)).filter((entry) => isImageName(entry.name)).length;
+    const images = inside === 0 ? 'no images' : `${inside} ${inside === 1 ? 'image' : 'images'}`;
     return new InklingError(
       'data',
       `${path} is a folder in a class folder, with ${images} in it: ${expected}. ` +
@@ -96,12 +101,13 @@ async function refusal(path: string, { name, isFolder }: FolderEntry): Promise<I
   const bytes = await platform.readFile(path);
   if (bytes.length === 0) return new InklingError('data', `${path} is an empty file: ${expected}. Remove it.`);
   const kind = fileKind(bytes);
+  const endings: Record<string, string> = { png: '.png', jpeg: '.jpg' };
   const remedy =
-    kind.decoder === 'png'
-      ? 'Give its name the ending .png.'
+    kind.decoder in endings
+      ? `Give its name the ending ${endings[kind.decoder]}.`
       : kind.decoder === 'none'
         ? 'Move it away.'
-        : `Such files are not read from folders yet: convert them to PNG, for example with ImageMagick: "magick mogrify -format png ` +
+        : `Such files are not read from folders: convert them to PNG, for example with ImageMagick: "magick mogrify -format png ` +
           `*${/\.\w+$/.exec(name)?.[0] ?? ''}", and move the originals away.`;
   return new InklingError('data', `${path} is ${kind.name}: ${expected}. ${remedy}`);
 }

@@ -151,7 +151,7 @@ describe('four IDX files', () => {
     await write({ ...four, 'notes/readme.txt': Uint8Array.of(65) });
     expect((await loadDataset(folder)).classNames).toHaveLength(4);
     await write({ '7/a.png': encode({ width: 1, height: 1, data: Uint8Array.of(0), channels: 1 }) });
-    await expectRefusal('data', `${folder} holds IDX files and also PNG images in 7/: which are meant?`);
+    await expectRefusal('data', `${folder} holds IDX files and also images in 7/: which are meant?`);
   });
 });
 
@@ -159,7 +159,7 @@ describe('no data set', () => {
   test('a missing folder', async () => {
     await expect(loadDataset(join(folder, 'absent'))).rejects.toMatchObject({
       kind: 'file',
-      message: `There is no folder ${join(folder, 'absent')}. Give a folder with IDX files or with class folders.`,
+      message: `There is no folder ${join(folder, 'absent')}. Give a folder with IDX files, tables or class folders, or an .npz file.`,
     });
   });
 
@@ -168,9 +168,11 @@ describe('no data set', () => {
     await expect(loadDataset(join(folder, 'data.csv'))).rejects.toMatchObject({
       kind: 'data',
       message: expect.stringMatching(
-        /data\.csv is a file, not a folder\. Expected four IDX .* Such files are not read: write/,
+        /data\.csv is a file, not a folder\. Expected four IDX .* One table is not enough: .* beside train\.csv/,
       ),
     });
+    await write({ 'data.mat': Uint8Array.of(65) });
+    await expect(loadDataset(join(folder, 'data.mat'))).rejects.toThrow('Such files are not read: write their images');
     await expect(loadDataset(join(folder, 'data.zip'))).rejects.toThrow('If it is an archive, unpack it first.');
   });
 
@@ -178,12 +180,12 @@ describe('no data set', () => {
     await expectRefusal(
       'data',
       'holds no data set. Expected four IDX files (train-images-idx3-ubyte',
-      'a folder of PNG',
+      'a folder of PNG or JPEG images for each class.',
     );
   });
 
   test('loose images say that they need class folders', async () => {
     await write({ 'a.png': Uint8Array.of(1) });
-    await expectRefusal('data', 'It holds PNG images, but not in class folders.');
+    await expectRefusal('data', 'It holds images, but not in class folders.');
   });
 });

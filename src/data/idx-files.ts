@@ -1,16 +1,15 @@
 /**
- * The four IDX files of a data set: finding them among other names, reading them, and checking that they belong
- * together.
+ * The four IDX files of a data set: finding them among other names, and reading them.
  */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { sha256 } from '../numerics/sha256.js';
-import { formatShape, type Tensor } from '../numerics/tensor.js';
+import type { Tensor } from '../numerics/tensor.js';
 import type { Platform } from '../platform/contract.js';
-import type { LabelledImages } from './dataset.js';
 import { combineSha256 } from './dataset-sha256.js';
 import { readIdx, unpackIdx } from './idx.js';
+import { asImages, matchParts, type NamedPart, type Parts } from './parts.js';
 
 /** The names of MNIST's own files, by what they hold. */
 export const mnistFileNames = {
@@ -66,30 +65,6 @@ export function findIdxFiles(names: readonly string[], folder: string): Record<I
   return found as Record<IdxRole, string>;
 }
 
-/** @returns the images as [N, H, W, C], the same bytes */
-function asImages({ data, shape }: Tensor<Uint8Array>, path: string): Tensor<Uint8Array> {
-  if (shape.length === 3) return { data, shape: [...shape, 1] };
-  if (shape.length === 4 && (shape[3] === 1 || shape[3] === 3)) return { data, shape };
-  if (shape.length === 4) {
-    const isFirst = shape[1] === 1 || shape[1] === 3;
-    throw new InklingError(
-      'data',
-      `${path} holds images of ${shape[3]} channels: expected 1 (grey) or 3 (red, green, blue) as the last dimension. Received the shape ` +
-        `${formatShape(shape)}. ${
-          isFirst
-            ? `Its second dimension, ${shape[1]}, looks like the channels: move it to the end (in NumPy: images.transpose(0, 2, 3, 1)).`
-            : 'Leave out what is not a colour, such as alpha (in NumPy: images[..., :3]).'
-        }`,
-    );
-  }
-  const hint = shape.length === 1 ? ' It looks like a file of labels: are the two swapped?' : '';
-  throw new InklingError(
-    'data',
-    `${path} has ${shape.length} dimensions, expected 3 for images: number, height, width (or 4, with channels last).${hint} ` +
-      'Give a file of images.',
-  );
-}
-
 function asLabels({ data, shape }: Tensor<Uint8Array>, path: string): Uint8Array {
   if (shape.length === 1) return data;
   const hint = shape.length === 3 ? ' It looks like a file of images: are the two swapped?' : '';
@@ -99,11 +74,8 @@ function asLabels({ data, shape }: Tensor<Uint8Array>, path: string): Uint8Array
   );
 }
 
-export interface IdxFiles {
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
-  /** The highest label of both parts and one. */
-  readonly classes: number;
+/** Both parts, and the SHA-256 of all four files. */
+export interface IdxFiles extends Parts {
   readonly sha256: string;
 }
 
@@ -129,35 +101,12 @@ export async function loadIdxFiles(
     sums.push(sum);
     return readIdx(bytes, path);
   };
-  const readPart = async (imagesRole: IdxRole, labelsRole: IdxRole): Promise<LabelledImages> => {
-    const images = asImages(await read(imagesRole), pathOf(imagesRole));
-    const labels = asLabels(await read(labelsRole), pathOf(labelsRole));
-    if (images.shape[0] !== labels.length) {
-      throw new InklingError(
-        'data',
-        `${pathOf(imagesRole)} holds ${images.shape[0]} images, ${pathOf(labelsRole)} holds ${labels.length} labels: ` +
-          'expected one label for each image. Give files that belong together.',
-      );
-    }
-    return { images, labels };
-  };
-
-  const train = await readPart('trainImages', 'trainLabels');
-  const test = await readPart('testImages', 'testLabels');
-  const [trainSize, testSize] = [train, test].map(({ images }) => images.shape.slice(1).join(' x '));
-  if (trainSize !== testSize) {
-    throw new InklingError(
-      'data',
-      `${pathOf('trainImages')} holds images of ${trainSize}, ${pathOf('testImages')} of ${testSize} (height x width x channels): ` +
-        'expected one size. Resize the images of one of them.',
-    );
-  }
-  const highest = Math.max(...[train, test].map(({ labels }) => labels.reduce((a, b) => Math.max(a, b), 0)));
-  if (highest === 0) {
-    throw new InklingError(
-      'data',
-      `${pathOf('trainLabels')} and ${pathOf('testLabels')} hold the label 0 only: expected at least two classes, numbered from 0.`,
-    );
-  }
-  return { train, test, classes: highest + 1, sha256: await combineSha256(sums) };
+  const readPart = async (imagesRole: IdxRole, labelsRole: IdxRole): Promise<NamedPart> => ({
+    images: asImages(await read(imagesRole), pathOf(imagesRole)),
+    imagesName: pathOf(imagesRole),
+    labels: asLabels(await read(labelsRole), pathOf(labelsRole)),
+    labelsName: pathOf(labelsRole),
+  });
+  const parts = matchParts(await readPart('trainImages', 'trainLabels'), await readPart('testImages', 'testLabels'));
+  return { ...parts, sha256: await combineSha256(sums) };
 }

@@ -1,12 +1,12 @@
 /**
- * A folder of PNG images sorted into class folders, `0/ 1/ ...` or any names; either at once or under `train/` and
+ * A folder of PNG and JPEG images sorted into class folders, `0/ 1/ ...` or any names; either at once or under `train/` and
  * `test/`. All images have one size, or are given one. Where any is in colours all have three channels, else one.
  */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
+import { decodeTrainingPicture } from '../pictures/decode-training-picture.js';
 import { hasColours, type ImageSize, imageOf, resizeImage } from '../pictures/image-pixels.js';
-import { decodeTrainingPng } from '../pictures/png.js';
 import { type ClassFolders, type ImageFile, listClassFolders, visibleEntries } from './class-folders.js';
 import { countLabels, type LabelledImages } from './dataset.js';
 import { stratifiedSplit } from './split.js';
@@ -27,7 +27,7 @@ export interface ImageFolder {
   readonly note: string;
 }
 
-/** How `loadDataset` reads a folder of images; IDX files say themselves what they hold. */
+/** How `loadDataset` reads a folder of images; other files say themselves what they hold. */
 export interface LoadDatasetOptions {
   /**
    * Height and width that images are scaled to, their proportions are not kept; default: they must all have one size.
@@ -59,7 +59,7 @@ class ImageReader {
   private async readPart(files: readonly ImageFile[]): Promise<LabelledImages> {
     let images: LabelledImages['images'] | undefined;
     for (const [index, { path }] of files.entries()) {
-      const pixels = await decodeTrainingPng(await platform.readFile(path), path);
+      const pixels = await decodeTrainingPicture(await platform.readFile(path), path);
       const size: ImageSize = [pixels.height, pixels.width];
       this.checkSize(size, path);
       if (this.options.channels === undefined && this.channels === 1 && hasColours(pixels)) {
@@ -98,6 +98,13 @@ function inColours(images: LabelledImages['images']): LabelledImages['images'] {
   return { data: colours, shape: [...shape.slice(0, 3), 3] };
 }
 
+/** By their names: `PNG`, `JPEG` or `PNG and JPEG`. */
+function kindsOf(files: readonly ImageFile[]): string {
+  const pngs = files.filter(({ path }) => /\.png$/i.test(path)).length;
+  if (pngs === files.length) return 'PNG';
+  return pngs === 0 ? 'JPEG' : 'PNG and JPEG';
+}
+
 async function loadParts(train: ClassFolders, test: ClassFolders, options: LoadDatasetOptions): Promise<ImageFolder> {
   const only = (part: ClassFolders, other: ClassFolders) =>
     part.classNames.filter((name) => !other.classNames.includes(name));
@@ -116,7 +123,7 @@ async function loadParts(train: ClassFolders, test: ClassFolders, options: LoadD
     train: trainPart,
     test: testPart,
     classNames: train.classNames,
-    note: 'class folders of PNG images under train/ and test/',
+    note: `class folders of ${kindsOf([...train.files, ...test.files])} images under train/ and test/`,
   };
 }
 
@@ -139,7 +146,7 @@ async function loadAndSplit(all: ClassFolders, options: LoadDatasetOptions): Pro
     train,
     test,
     classNames: all.classNames,
-    note: `class folders of PNG images; ${testCount} of ${all.files.length}, a sixth of each class, were set aside as the test set`,
+    note: `class folders of ${kindsOf(all.files)} images; ${testCount} of ${all.files.length}, a sixth of each class, were set aside as the test set`,
   };
 }
 

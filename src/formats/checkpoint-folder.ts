@@ -1,12 +1,13 @@
 /**
  * The checkpoints of a training that is running: a folder with a safetensors file for each, named after the number of
- * steps that were done. What their tensors and metadata mean is the training's affair. Each holds a SHA-256 of all that
+ * steps that were done, or the same bytes in a storage of the caller's. What their tensors and metadata mean is the training's affair. Each holds a SHA-256 of all that
  * is in it, so that one which is damaged is never gone on from. docs/long-trainings.md tells what they are for.
  */
 
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { sha256 } from '../numerics/sha256.js';
+import type { CheckpointStorage } from './checkpoint-storage.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 
 /** Where the checkpoints of a run, or of a trial, are in its folder. */
@@ -25,16 +26,26 @@ export interface FoundCheckpoint {
   readonly damaged: readonly string[];
 }
 
-class CheckpointFolder {
-  readonly folder: string;
+/** Where one of the kept checkpoints is: a path, or words for messages. */
+interface ListedCheckpoint {
+  readonly path: string;
+  readonly steps: number;
+}
 
-  constructor(folder: string) {
-    this.folder = folder;
+class Checkpoints {
+  private readonly storage: CheckpointStorage;
+  /** For messages. */
+  private readonly name: string;
+  private readonly pathOf: (steps: number) => string;
+
+  constructor(storage: CheckpointStorage, name: string, pathOf: (steps: number) => string) {
+    this.storage = storage;
+    this.name = name;
+    this.pathOf = pathOf;
   }
 
   /**
-   * Writes a checkpoint: to a temporary name, onto the disk, and renamed. The ones before stay until it is there; then
-   * all go but the newest.
+   * Writes a checkpoint. The ones before stay until it is there; then all go but the newest.
    * @param steps done so far
    * @param keep how many stay
    * @throws InklingError (file)
@@ -42,8 +53,7 @@ class CheckpointFolder {
   async write(steps: number, { tensors, metadata }: SafetensorsContent, keep: number): Promise<void> {
     const versioned = { ...metadata, [versionKey]: version };
     const sum = await sha256(writeSafetensors(tensors, versioned));
-    const name = `checkpoint-${String(steps).padStart(10, '0')}.safetensors`;
-    await platform.writeFile(this.path(name), writeSafetensors(tensors, { ...versioned, [sumKey]: sum }));
+    await this.asked('written', this.storage.write(steps, writeSafetensors(tensors, { ...versioned, [sumKey]: sum })));
     await this.prune(keep, steps);
   }
 
@@ -57,7 +67,7 @@ class CheckpointFolder {
     const kept = new Set(past.slice(0, keep));
     for (const checkpoint of found.filter((one) => !kept.has(one))) {
       // One that cannot be removed takes room, and the next one tries again.
-      await platform.removeFile(checkpoint.path).catch(() => {});
+      await this.storage.remove(checkpoint.steps).catch(() => {});
     }
   }
 
@@ -67,9 +77,10 @@ class CheckpointFolder {
    */
   async readNewest(): Promise<FoundCheckpoint | undefined> {
     const damaged: string[] = [];
-    for (const { path } of await this.list()) {
+    for (const { path, steps } of await this.list()) {
       try {
-        return { path, content: await readCheckpoint(path), damaged };
+        const bytes = await this.asked('read', this.storage.read(steps));
+        return { path, content: await checkedContent(bytes, path), damaged };
       } catch (error) {
         if (!(error instanceof InklingError) || error.kind !== 'file') throw error;
         damaged.push(error.message);
@@ -78,33 +89,55 @@ class CheckpointFolder {
     if (damaged.length === 0) return undefined;
     throw new InklingError(
       'file',
-      `None of the checkpoints in ${this.folder} can be used. ${damaged.join(' ')} Begin the training anew in another folder, or put a copy of one back.`,
+      `None of the checkpoints in ${this.name} can be used. ${damaged.join(' ')} Begin the training anew in another folder, or put a copy of one back.`,
     );
   }
 
   /** Newest first; none where there is no such folder. */
-  async list(): Promise<{ readonly path: string; readonly steps: number }[]> {
-    const entries = (await platform.listFolder(this.folder)) ?? [];
-    return entries
-      .flatMap(({ name }) => {
+  async list(): Promise<ListedCheckpoint[]> {
+    const kept = await this.asked('listed', this.storage.list());
+    return [...kept].sort((one, other) => other - one).map((steps) => ({ steps, path: this.pathOf(steps) }));
+  }
+
+  /** What a storage fails with is an error like those of files. */
+  private async asked<Result>(what: string, answer: Promise<Result>): Promise<Result> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof InklingError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InklingError('file', `${this.name}: a checkpoint could not be ${what} (${reason}).`, { cause: error });
+    }
+  }
+}
+
+/** The checkpoints in a folder, which need not be there yet, or in a storage. */
+export function openCheckpoints(place: string | CheckpointStorage): Checkpoints {
+  if (typeof place !== 'string') {
+    return new Checkpoints(place, 'the storage of checkpoints', (steps) => `the checkpoint after ${steps} steps`);
+  }
+  const pathOf = (steps: number) =>
+    platform.joinPath(place, `checkpoint-${String(steps).padStart(10, '0')}.safetensors`);
+  return new Checkpoints(filesIn(place, pathOf), place, pathOf);
+}
+
+function filesIn(folder: string, pathOf: (steps: number) => string): CheckpointStorage {
+  return {
+    async list() {
+      const entries = (await platform.listFolder(folder)) ?? [];
+      return entries.flatMap(({ name }) => {
         const steps = checkpointName.exec(name)?.[1];
-        return steps === undefined ? [] : [{ path: this.path(name), steps: Number(steps) }];
-      })
-      .sort((one, other) => other.steps - one.steps);
-  }
-
-  private path(name: string): string {
-    return platform.joinPath(this.folder, name);
-  }
+        return steps === undefined ? [] : [Number(steps)];
+      });
+    },
+    read: (steps) => platform.readFile(pathOf(steps)),
+    write: (steps, bytes) => platform.writeFile(pathOf(steps), bytes),
+    remove: (steps) => platform.removeFile(pathOf(steps)),
+  };
 }
 
-/** The checkpoints in a folder, which need not be there yet. */
-export function openCheckpoints(folder: string): CheckpointFolder {
-  return new CheckpointFolder(folder);
-}
-
-async function readCheckpoint(path: string): Promise<SafetensorsContent> {
-  const content = readSafetensors(await platform.readFile(path), path);
+async function checkedContent(bytes: Uint8Array, path: string): Promise<SafetensorsContent> {
+  const content = readSafetensors(bytes, path);
   const { [sumKey]: sum, ...metadata } = content.metadata;
   if (metadata[versionKey] !== version) {
     throw new InklingError(

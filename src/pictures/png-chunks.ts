@@ -5,6 +5,7 @@
  */
 
 import { InklingError } from '../errors.js';
+import { crc32 } from '../numerics/crc32.js';
 
 /** What a caller is willing to decode. */
 export interface PngLimits {
@@ -65,18 +66,6 @@ export function damagedPng(source: string, reason: string, cause?: unknown): Ink
 
 export function hasPngSignature(bytes: Uint8Array): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) value = crcTable[(value ^ byte) & 0xff] ^ (value >>> 8);
-  return ~value >>> 0;
 }
 
 /** By PNG's naming an upper-case first letter says that no reader may pass the chunk over. */

@@ -17,7 +17,8 @@ export interface PngImage extends Pixels {
   readonly exif?: Uint8Array;
 }
 
-const trainingLimits: PngLimits = { side: 4096, pixels: 4096 * 4096 };
+/** Of pictures to train on. */
+export const trainingLimits: PngLimits = { side: 4096, pixels: 4096 * 4096 };
 
 /** Writes a row's samples one by one into `samples`. */
 function unpackSamples(row: Uint8Array, depth: number, samples: Uint16Array): void {

@@ -1,15 +1,21 @@
 /** Asks `fit` to keep checkpoints and to go on from the newest, as Keras's BackupAndRestore. */
 
+import { InklingError } from '../errors.js';
+import { type CheckpointStorage, isCheckpointStorage } from '../formats/checkpoint-storage.js';
 import { Options } from '../options.js';
 
 /** Options of `BackupAndRestore`. */
 export interface BackupAndRestoreOptions {
   /** Where the checkpoints are, in files of their own: no other training may use it. It is made where it is missing. */
-  folder: string;
+  folder?: string;
+  /** Instead of a folder, for pages, which have none: what keeps the checkpoints' bytes, of this one training. */
+  storage?: CheckpointStorage;
   /**
    * A checkpoint follows each epoch, and, in the midst of one, the last checkpoint after this many minutes; default 10.
    */
   everyMinutes?: number;
+  /** Whether epochs shorter than a second have a checkpoint each; default false: some of them share one. */
+  everyEpoch?: boolean;
   /** How many checkpoints stay; default 2, so that there is another one should the newest be damaged. */
   keep?: number;
   /** Whether they are removed when the training has reached its end, as in Keras; default true. */
@@ -24,7 +30,9 @@ export interface BackupAndRestoreOptions {
 
 const optionNames: Readonly<Record<keyof BackupAndRestoreOptions, true>> = {
   folder: true,
+  storage: true,
   everyMinutes: true,
+  everyEpoch: true,
   keep: true,
   deleteCheckpoint: true,
   notes: true,
@@ -41,12 +49,27 @@ const optionNames: Readonly<Record<keyof BackupAndRestoreOptions, true>> = {
  * const callbacks = [new EarlyStopping({ patience: 3 }), new BackupAndRestore({ folder: 'backup' })];
  * await model.fit(train.images, train.labels, { epochs: 100, validationSplit: 0.1, callbacks });
  * ```
+ * @example A page keeps them by a storage of its own, such as one over IndexedDB:
+ * ```ts
+ * const kept = new Map<number, Uint8Array>();
+ * const storage: CheckpointStorage = {
+ *   list: async () => [...kept.keys()],
+ *   read: async (steps) => kept.get(steps)!,
+ *   write: async (steps, bytes) => void kept.set(steps, bytes),
+ *   remove: async (steps) => void kept.delete(steps),
+ * };
+ * await model.fit(train.images, train.labels, { epochs: 100, callbacks: [new BackupAndRestore({ storage })] });
+ * ```
  */
 export class BackupAndRestore {
-  /** Where the checkpoints are. */
-  readonly folder: string;
+  /** Where the checkpoints are, where that is a folder. */
+  readonly folder: string | undefined;
+  /** What keeps them instead. */
+  readonly storage: CheckpointStorage | undefined;
   /** Minutes from one checkpoint to the next in the midst of an epoch. */
   readonly everyMinutes: number;
+  /** Whether the shortest epochs have a checkpoint each. */
+  readonly everyEpoch: boolean;
   /** How many stay. */
   readonly keep: number;
   /** Whether they are removed in the end. */
@@ -61,8 +84,17 @@ export class BackupAndRestore {
   /** @throws InklingError (argument) for an unknown option or a value out of range */
   constructor(options: BackupAndRestoreOptions) {
     const checked = new Options('BackupAndRestore', options, Object.keys(optionNames));
-    this.folder = checked.text('folder');
+    const { storage } = options;
+    if (storage !== undefined && !isCheckpointStorage(storage)) {
+      checked.fail('storage', 'an object with the functions list, read, write and remove');
+    }
+    if (storage && options.folder !== undefined) {
+      throw new InklingError('argument', 'BackupAndRestore: give a folder or a storage, not both.');
+    }
+    this.storage = storage;
+    this.folder = storage ? undefined : checked.text('folder');
     this.everyMinutes = checked.positive('everyMinutes', 10);
+    this.everyEpoch = checked.boolean('everyEpoch', false);
     this.keep = checked.integer('keep', 1, 2);
     this.deleteCheckpoint = checked.boolean('deleteCheckpoint', true);
     this.notes = options.notes;

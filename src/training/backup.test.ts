@@ -111,6 +111,9 @@ test('is due after an epoch once a second, and after a step when the minutes are
   expect([backup.isDue('epoch'), backup.isDue('step')]).toEqual([true, true]);
   await backup.keep(at(0));
   expect([backup.isDue('epoch'), backup.isDue('step')]).toEqual([false, false]);
+  const { backup: each } = backupOf(new Store(), { everyEpoch: true });
+  await each.keep(at(0));
+  expect([each.isDue('epoch'), each.isDue('step')]).toEqual([true, false]);
   const { backup: often } = backupOf(new Store(), { everyMinutes: 1e-9 });
   await often.keep(at(0));
   expect([often.isDue('epoch'), often.isDue('step')]).toEqual([true, true]);

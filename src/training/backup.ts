@@ -4,6 +4,7 @@
  */
 
 import { InklingError } from '../errors.js';
+import type { CheckpointStorage } from '../formats/checkpoint-storage.js';
 import type { Model } from '../model/model.js';
 import type { BackupAndRestore } from './backup-and-restore.js';
 import { callbackNames } from './callback.js';
@@ -26,7 +27,7 @@ export interface CheckpointStore {
   prune(keep: number): Promise<void>;
 }
 
-/** Epochs that are shorter share a checkpoint: so little is done again as fast. */
+/** Epochs that are shorter share a checkpoint, unless asked otherwise: so little is done again as fast. */
 const shortestSeconds = 1;
 
 /** What the training gives for a checkpoint; the rest is known here. */
@@ -52,7 +53,7 @@ export class Backup {
     this.store = store;
     this.belongsTo = belongsTo;
     const step = options.everyMinutes * 60_000;
-    this.milliseconds = { step, epoch: Math.min(step, shortestSeconds * 1000) };
+    this.milliseconds = { step, epoch: options.everyEpoch ? 0 : Math.min(step, shortestSeconds * 1000) };
   }
 
   /** How long the training has waited for checkpoints, in all the processes that it has had. */
@@ -133,17 +134,17 @@ export class Backup {
 }
 
 /**
- * @param open finds the checkpoints of a folder
+ * @param open finds the checkpoints of a folder or a storage
  * @returns the backup of a training that is about to begin; undefined where `fit` was given no `BackupAndRestore`
  */
 export async function startBackup(
   training: Omit<IdentifiedTraining, 'callbacks' | 'dataSha256'>,
-  open: (folder: string) => CheckpointStore,
+  open: (place: string | CheckpointStorage) => CheckpointStore,
 ): Promise<Backup | undefined> {
   const { callbacks, backup } = training.options;
   if (!backup) return undefined;
   const remembering = callbackNames(callbacks).filter((_, index) => callbacks[index].getState);
-  const { dataSha256 } = backup;
+  const { dataSha256, folder, storage } = backup;
   const belongsTo = await identifyTraining({ ...training, callbacks: remembering, dataSha256 });
-  return new Backup(training.model, backup, open(backup.folder), belongsTo);
+  return new Backup(training.model, backup, open(storage ?? folder!), belongsTo);
 }

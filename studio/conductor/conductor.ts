@@ -13,11 +13,13 @@ const context: ConductorContext = {
   emit: (name, event, transfer) => scope.postMessage({ type: 'event', name, event }, transfer ?? []),
 };
 
-const handlers = topics as unknown as Record<string, Record<string, Handler<unknown, unknown>>>;
+type Handlers = Record<string, Handler<unknown, unknown>>;
+const handlersOf = topics as unknown as Record<string, () => Handlers | Promise<Handlers>>;
 
 scope.onmessage = async ({ data: { id, topic, name, input } }) => {
   try {
-    const output = await handlers[topic][name](input, context);
+    const handlers = await handlersOf[topic]();
+    const output = await handlers[name](input, context);
     scope.postMessage({ type: 'answer', id, output }, transferOf(output));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf, notify } from '../shell/notices.js';
+import { RoomLink } from '../shell/room-link.js';
 import { digitNames } from '../state/digit-names.js';
 import { openedPicture, strokes } from '../state/drawing.js';
 import type { Reading } from '../state/reading.js';
@@ -40,7 +41,7 @@ export function Correction({ reading }: CorrectionProps) {
     return (
       <div class="row correction">
         <p>
-          Kept as a {kept.label} in <a href="#own">My digits</a>, to train on.
+          Kept as a {kept.label} in <RoomLink room="own">My digits</RoomLink>, to train on.
         </p>
         <button
           type="button"

@@ -40,6 +40,7 @@ export function DigitBoxes({ reading: { pixels, several } }: DigitBoxesProps) {
           ))}
         </svg>
       </div>
+      <figcaption class="hint">Each box is read by itself: look whether every box holds one digit.</figcaption>
     </figure>
   );
 }

@@ -3,6 +3,12 @@
 import { type PenName, padSide, penWidths } from './strokes.js';
 import './pen-choice.css';
 
+const sentences: Readonly<Record<PenName, string>> = {
+  thin: 'look whether it still reads faint strokes',
+  medium: 'about as wide as the strokes it learned from',
+  thick: 'look whether holes, as in an 8, stay open',
+};
+
 interface PenChoiceProps {
   readonly pen: PenName;
   readonly onChoose: (pen: PenName) => void;
@@ -19,7 +25,7 @@ export function PenChoice({ pen, onChoose }: PenChoiceProps) {
             key={name}
             type="button"
             aria-label={`${name} pen`}
-            title={`${name} pen`}
+            title={`${name} pen: ${sentences[name]}`}
             aria-pressed={pen === name}
             onClick={() => onChoose(name)}
           >

@@ -3,8 +3,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { messageOf, notify } from '../shell/notices.js';
+import { isHidden } from '../shell/route.js';
+import { useLoaded } from '../shell/use-loaded.js';
 import { openPicture } from '../state/drawing.js';
-import { Camera } from './camera.js';
 import { readPictureFile } from './picture-file.js';
 import './picture-input.css';
 
@@ -17,18 +18,23 @@ export function PictureInput({ children }: PictureInputProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const [isCameraOpen, setIsCameraOpen] = useState(false);
+  const camera = useLoaded(isCameraOpen, () => import('./camera.js'));
   useEffect(() => takeFiles(setIsOver), []);
   return (
     <div class={isOver ? 'picture-input over' : 'picture-input'}>
-      {isCameraOpen ? <Camera onClose={() => setIsCameraOpen(false)} /> : children}
+      {isCameraOpen && camera ? <camera.Camera onClose={() => setIsCameraOpen(false)} /> : children}
       <div class="row">
-        <button type="button" onClick={() => chooser.current!.click()}>
-          Open a picture…
-        </button>
-        <button type="button" aria-pressed={isCameraOpen} onClick={() => setIsCameraOpen(!isCameraOpen)}>
-          Camera
-        </button>
-        <span class="hint">or drop or paste one</span>
+        {isHidden('picture') ? null : (
+          <button type="button" onClick={() => chooser.current!.click()}>
+            Open a picture…
+          </button>
+        )}
+        {isHidden('camera') ? null : (
+          <button type="button" aria-pressed={isCameraOpen} onClick={() => setIsCameraOpen(!isCameraOpen)}>
+            Camera
+          </button>
+        )}
+        {isHidden('picture') ? null : <span class="hint">or drop or paste one</span>}
         <input
           ref={chooser}
           type="file"

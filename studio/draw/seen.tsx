@@ -15,7 +15,8 @@ export function Seen({ image }: SeenProps) {
     <figure class="seen">
       <PixelImage pixels={image?.data} shape={shape} label={`What the network sees, ${width} by ${height} pixels`} />
       <figcaption class="hint">
-        What the network sees: {width} × {height} pixels, cut out, scaled and centred as in the training data.
+        What the network sees: {width} × {height} pixels, cut out, scaled and centred as in the images it learned from.
+        Look whether it still is the digit that you meant.
       </figcaption>
     </figure>
   );

@@ -51,8 +51,8 @@ function Network({ look: shown }: { readonly look: Look }) {
       <section class="card stack" aria-label="Network">
         <h2>From the drawing to the answer</h2>
         <p class="hint">
-          Each card is a stage with all its maps of this drawing. Blue is above 0, orange below, the stronger the
-          farther. Open one to see how each of its values came about.
+          Each card is a stage: what one layer makes of this drawing, as small pictures called maps. Blue is above 0,
+          orange below, the stronger the farther. Open one to see how each of its values came about.
         </p>
         <label>
           <input

@@ -46,7 +46,7 @@ function sentenceOf({ shape: [height, width, count], each }: KernelPictures, own
   const look = 'blue weights ask for ink there, orange ones for none';
   switch (each) {
     case 'filter':
-      return `The ${count} kernels of ${height} × ${width} weights: ${look}. Look for edges and strokes of one direction.`;
+      return `The ${count} kernels, the patterns that its filters look for, of ${height} × ${width} weights: ${look}. Look for edges and strokes of one direction.`;
     case 'unit':
       return `What each of the ${count} units weighs each pixel with: ${look}. Look for the outline of a digit.`;
     case 'channel':

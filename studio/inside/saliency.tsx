@@ -27,8 +27,8 @@ export function Saliency({ look: { explanation, classNames } }: { readonly look:
       />
       <ColourLegend largest={largest} />
       <p class="hint">
-        Blue pixels raise the logit of {name}, orange ones lower it (gradient × input). Look which strokes decide, and
-        which are in the way.
+        Blue pixels raise the score of {name} before softmax, its logit; orange ones lower it. It is gradient × input:
+        how much the score depends on a pixel, times its ink. Look which strokes decide, and which are in the way.
       </p>
     </figure>
   );

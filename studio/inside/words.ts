@@ -28,9 +28,11 @@ const sentences: Record<Stage['kind'], string> = {
     'Each map is one filter that slides over the input and answers where it finds its pattern. Look for maps that answer to strokes of one direction, to edges, or to ends.',
   maxPooling2d:
     'Of each window only the largest value stays. Look how the maps become smaller and keep what was found, while its exact place is lost.',
-  averagePooling2d: 'Of each window the mean stays. Look how the maps become smaller and smoother.',
-  globalAveragePooling2d: 'Of each map its mean stays: how much of its pattern there is, wherever it is.',
-  flatten: 'The maps are put in one row, value by value, for the layers that follow. No value changes.',
+  averagePooling2d: 'Of each window only the mean stays. Look how the maps become smaller and smoother.',
+  globalAveragePooling2d:
+    'Of each map its mean stays: how much of its pattern there is, wherever it is. Look which maps found much.',
+  flatten:
+    'The maps are put in one row, value by value, for the layers that follow. No value changes: look for the same bright spots.',
   dense:
     'Each value weighs all values of the layer before. Look which few are large: together they stand for this digit.',
   dropout:
@@ -46,7 +48,7 @@ export function sentenceOf(stage: Stage): string {
   const { kind, placed } = stage;
   const isLogits = placed?.layer.type === 'dense' && placed.layer.activation === 'softmax';
   if (isLogits) {
-    return 'Each value weighs all values of the layer before: one for each class, and the largest will be the answer. Softmax, the next stage, turns them into probabilities.';
+    return 'Each value weighs all values of the layer before: one for each class, called its logit, and the largest will be the answer. Look how far it is ahead. Softmax, the next stage, turns them into probabilities.';
   }
   return sentences[kind];
 }

@@ -1,6 +1,7 @@
 /** The room of the digits that were kept with their right labels: looked at, taken elsewhere, trained on. */
 
 import { useEffect } from 'preact/hooks';
+import { RoomLink } from '../shell/room-link.js';
 import { ArchiveButtons } from './archive-buttons.js';
 import { DigitGallery } from './digit-gallery.js';
 import { FineTuning } from './fine-tuning.js';
@@ -36,8 +37,8 @@ function hintFor(total: number, counts: readonly number[]) {
   if (total === 0) {
     return (
       <>
-        None yet. <a href="#draw">Draw</a> a digit and say what it is: "That was wrong", or "Right: keep it". They stay
-        in this browser and are sent nowhere. Three of each digit are enough to begin.
+        None yet. <RoomLink room="draw">Draw</RoomLink> a digit and say what it is: "That was wrong", or "Right: keep
+        it". They stay in this browser and are sent nowhere. Three of each digit are enough to begin.
       </>
     );
   }

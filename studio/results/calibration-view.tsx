@@ -11,13 +11,16 @@ export function CalibrationView({ tested }: { readonly tested: Tested }) {
   return (
     <>
       <h2>How far to trust its probabilities</h2>
+      <p class="hint">
+        Of 100 answers that it calls 90 % probable, 90 should be right. Look whether the points lie on the dashed line.
+      </p>
       <div class="calibration">
         <ReliabilityDiagram bins={after.bins} />
         <div class="stack">
           <p>
             Expected calibration error {percent(after.expectedCalibrationError)}
             {calibration
-              ? ` at the temperature ${calibration.temperature.toFixed(3)}, ${percent(before.expectedCalibrationError)} without it`
+              ? ` at the temperature ${calibration.temperature.toFixed(3)}, a number that makes all probabilities bolder or more cautious, ${percent(before.expectedCalibrationError)} without it`
               : ''}
             : so far are the probabilities, on the average, from the share of right answers.
           </p>

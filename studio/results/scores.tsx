@@ -38,6 +38,10 @@ export function Scores({ tested }: { readonly tested: Tested }) {
           <dd>{tested.seconds.toFixed(1)} s</dd>
         </div>
       </dl>
+      <p class="hint">
+        Loss: how wrong the answers are, sure mistakes most; smaller is better. Macro F1: the mean of the digits' F1
+        below. Top 2: how often the right digit is the first or the second choice.
+      </p>
       <ClassTable report={report} />
     </>
   );

@@ -1,6 +1,7 @@
 /** The last room: what was trained is kept, looked at side by side, used, and taken elsewhere. */
 
 import { useEffect } from 'preact/hooks';
+import { RoomLink } from '../shell/room-link.js';
 import { Comparison } from './comparison.js';
 import { OpenRun } from './open-run.js';
 import { RunDetails } from './run-details.js';
@@ -22,8 +23,8 @@ export default function RunsRoom() {
         </div>
         {all.length === 0 ? (
           <p>
-            None yet. <a href="#train">Train</a> a network: what comes of it is kept here, in this browser. Runs of{' '}
-            <code>inkling train</code> are here too, where the studio was started beside them.
+            None yet. <RoomLink room="train">Train</RoomLink> a network: what comes of it is kept here, in this browser.
+            Runs of <code>inkling train</code> are here too, where the studio was started beside them.
           </p>
         ) : (
           <>

@@ -1,7 +1,7 @@
-/** The studio's name, its rooms, and the choice between light and dark. */
+/** The studio's name, its rooms, a lesson for who is new here, full screen, and the choice between light and dark. */
 
-import { rooms } from './rooms.js';
-import { currentRoom } from './route.js';
+import { FullscreenButton } from './fullscreen-button.js';
+import { addressOf, currentRoom, isHidden, lessonName, openLesson, shownRooms } from './route.js';
 import { chooseTheme, theme } from './theme.js';
 import './header.css';
 
@@ -16,21 +16,36 @@ export function Header() {
         <img src="./icon.svg" alt="" width="28" height="28" /> Inkling <span>studio</span>
       </h1>
       <nav aria-label="Rooms">
-        {rooms.map(({ id, title }) => (
-          <a key={id} href={`#${id}`} aria-current={currentRoom.value.id === id ? 'page' : undefined}>
+        {shownRooms.value.map(({ id, title }) => (
+          <a key={id} href={addressOf(id)} aria-current={currentRoom.value.id === id ? 'page' : undefined}>
             {title}
           </a>
         ))}
       </nav>
-      <button
-        type="button"
-        class="theme"
-        aria-label={`Switch to ${other} colours`}
-        title={`Switch to ${other} colours`}
-        onClick={() => chooseTheme(other)}
-      >
-        {theme.value === 'dark' ? '☀' : '☾'}
-      </button>
+      <div class="actions">
+        {isHidden('lessons') ? null : (
+          <button
+            type="button"
+            id="open-lesson"
+            aria-pressed={lessonName.value !== undefined}
+            onClick={() => openLesson(lessonName.value === undefined ? 'first' : undefined)}
+          >
+            First lesson
+          </button>
+        )}
+        {isHidden('fullscreen') ? null : <FullscreenButton />}
+        {isHidden('theme') ? null : (
+          <button
+            type="button"
+            class="round"
+            aria-label={`Switch to ${other} colours`}
+            title={`Switch to ${other} colours`}
+            onClick={() => chooseTheme(other)}
+          >
+            {theme.value === 'dark' ? '☀' : '☾'}
+          </button>
+        )}
+      </div>
     </header>
   );
 }

@@ -3,11 +3,13 @@
 import { signal } from '@preact/signals';
 
 const cores = navigator.hardwareConcurrency || 1;
+/** WebKitGTK isolates pages, and has no memory that threads share all the same. */
+const sharesMemory = globalThis.crossOriginIsolated && 'SharedArrayBuffer' in globalThis;
 /** One core is left to the page. */
-export const trainingThreads = globalThis.crossOriginIsolated ? Math.max(1, Math.min(8, cores - 1)) : 1;
+export const trainingThreads = sharesMemory ? Math.max(1, Math.min(8, cores - 1)) : 1;
 
 export const engineStatus = signal(
-  globalThis.crossOriginIsolated
+  sharesMemory
     ? `${trainingThreads} ${trainingThreads === 1 ? 'thread' : 'threads'} for training, of ${cores} cores`
-    : '1 thread for training, because this page is not cross-origin isolated',
+    : `1 thread for training, because ${globalThis.crossOriginIsolated ? 'this browser shares no memory between threads' : 'this page is not cross-origin isolated'}`,
 );

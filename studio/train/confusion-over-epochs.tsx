@@ -71,7 +71,7 @@ export function ConfusionOverEpochs({ classNames }: ConfusionProps) {
       </section>
       <p class="hint">
         A row for each digit that was written, a column for each answer, of the images set aside for validation. Off the
-        diagonal are mistakes.
+        diagonal are mistakes: look which digits it mixes up, and with the slider when it stops to.
       </p>
     </section>
   );

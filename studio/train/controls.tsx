@@ -1,6 +1,7 @@
 /** Start, pause, go on, stop; how far it is; and the learning rate, which may be changed while it runs. */
 
 import { useState } from 'preact/hooks';
+import { isHidden } from '../shell/route.js';
 import { durationOf } from './duration.js';
 import { problemOf } from './training-config.js';
 import {
@@ -18,6 +19,7 @@ import {
   train,
   trained,
 } from './training-state.js';
+import { trainsElsewhere } from './unfinished-training.js';
 import './controls.css';
 
 export function Controls() {
@@ -26,7 +28,7 @@ export function Controls() {
     <div class="stack">
       <div class="row">
         {!isActive.value ? (
-          <button type="button" class="primary" onClick={() => void train()}>
+          <button type="button" class="primary" disabled={trainsElsewhere.value} onClick={() => void train()}>
             {now === 'ended' ? 'Train again' : 'Train'}
           </button>
         ) : null}
@@ -50,7 +52,7 @@ export function Controls() {
             Stop
           </button>
         ) : null}
-        {isActive.value ? <LiveLearningRate /> : null}
+        {isActive.value && !isHidden('newLearningRate') ? <LiveLearningRate /> : null}
       </div>
       {problem.value ? (
         <p class="problem" role="alert">

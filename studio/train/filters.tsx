@@ -40,8 +40,8 @@ export function Filters({ filters: { shape, data } }: FiltersProps) {
         aria-label={`${count} kernels of ${height} by ${width} weights`}
       />
       <p class="hint">
-        Each small square is a kernel: blue weights are positive, orange ones negative. At first they are noise; edges
-        and strokes appear as it learns.
+        Each small square is a kernel, the pattern that one filter looks for: blue weights ask for ink there, orange
+        ones for none. At first they are noise; look how edges and strokes appear as it learns.
       </p>
     </figure>
   );

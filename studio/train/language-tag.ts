@@ -1,11 +1,17 @@
 /**
- * uPlot asks Intl for the page's language when it is loaded. Under the locale C, Chromium calls it "en-US@posix", which
- * Intl refuses. To be imported before uPlot.
+ * uPlot asks Intl for the page's language when it is loaded. Under the locale C, Chromium calls it "en-US@posix" and
+ * WebKitGTK "C", which Intl refuses. To be imported before uPlot.
  */
 
-try {
-  Intl.getCanonicalLocales(navigator.language);
-} catch {
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+if (!isLanguage(navigator.language)) {
   const [plain] = navigator.language.split('@');
-  Object.defineProperty(navigator, 'language', { value: plain, configurable: true });
+  Object.defineProperty(navigator, 'language', { value: isLanguage(plain) ? plain : 'en', configurable: true });
 }

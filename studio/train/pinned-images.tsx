@@ -32,7 +32,10 @@ export function PinnedImages({ images, probabilities, classNames }: PinnedImages
           );
         })}
       </ul>
-      <p class="hint">They are only looked at: nothing is chosen by them.</p>
+      <p class="hint">
+        Below each its answer: ✓ is right, ✗ is wrong. Look which turn late. They are only looked at: nothing is chosen
+        by them.
+      </p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { architectureNames, optimizerNames, recipeNames, scheduleNames } from 'i
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { NumberInput } from '../shell/number-input.js';
+import { isHidden } from '../shell/route.js';
 import { ScheduleCurve } from './schedule-curve.js';
 import { augmentationNames, configOf, limits, problemOf, type TrainingConfig } from './training-config.js';
 import { config, isActive } from './training-state.js';
@@ -18,8 +19,9 @@ export function Settings() {
     <fieldset class="settings" disabled={isActive.value}>
       <legend class="visually-hidden">Settings of the training</legend>
       <Choice
+        name="recipe"
         label="Recipe"
-        help="Settings that go well together. The fast one is above 99 % in seconds."
+        help="Settings that go well together, to begin with. The fast one reads over 99 % rightly after a short training."
         names={recipeNames}
         value={current.recipe}
         onChange={(recipe) => {
@@ -28,11 +30,12 @@ export function Settings() {
         }}
       />
       <Choice
+        name="model"
         label="Network"
         help={
           current.layers
             ? 'Its layers are edited below; another preset takes their place.'
-            : 'Its layers. cnn and lenet5 have convolutions, mlp has none, linear has a single layer.'
+            : 'How it is built. cnn, small-cnn and lenet5 look for small patterns everywhere (convolutions); mlp and linear weigh each pixel by itself, linear in a single layer.'
         }
         names={architectureNames}
         value={current.model}
@@ -48,20 +51,21 @@ export function Settings() {
       <Numeral
         name="epochs"
         label="Epochs"
-        help="How often it sees every image."
+        help="How often it sees every image. More epochs teach it more, until it begins to learn by heart."
         value={current.epochs}
         onChange={(epochs) => change({ epochs })}
       />
       <Numeral
         name="batchSize"
         label="Batch size"
-        help="Images a step. Small batches step often and waver, large ones step seldom and surely."
+        help="After how many images it changes its weights, the numbers it learns: that is a step. Small batches step often and waver, large ones step seldom and surely."
         value={current.batchSize}
         onChange={(batchSize) => change({ batchSize })}
       />
       <Choice
+        name="optimizer"
         label="Optimizer"
-        help="The rule that turns gradients into steps. Adam suits most networks."
+        help="The rule by which mistakes become changes of the weights. Adam suits most networks."
         names={optimizerNames}
         value={current.optimizer}
         onChange={(optimizer) => change({ optimizer })}
@@ -69,21 +73,23 @@ export function Settings() {
       <Numeral
         name="learningRate"
         label="Learning rate"
-        help="How long its steps are, at the most. Too long, and the loss jumps; too short, and it creeps."
+        help="How large a step is, at the most. Too large, and the loss jumps; too small, and it creeps."
         value={current.learningRate}
         onChange={(learningRate) => change({ learningRate })}
       />
       <Choice
+        name="schedule"
         label="Schedule"
-        help="How the learning rate changes: one-cycle rises, then falls to nearly nothing."
+        help="How the learning rate changes in the course of a training: one-cycle rises, then falls to nearly nothing."
         names={scheduleNames}
         value={current.schedule}
         onChange={(schedule) => change({ schedule })}
       />
-      <ScheduleCurve config={current} />
+      {isHidden('schedule') ? null : <ScheduleCurve config={current} />}
       <Choice
+        name="augmentation"
         label="Augmentation"
-        help="Shifts, turns and bends images anew each time, so that no image is ever seen twice."
+        help="Shifts, turns and bends images anew each time, so that it never sees quite the same one twice. It helps against learning by heart."
         names={augmentationNames}
         value={current.augmentation}
         onChange={(augmentation) => change({ augmentation })}
@@ -91,7 +97,7 @@ export function Settings() {
       <Numeral
         name="seed"
         label="Seed"
-        help="Where chance begins. The same seed and settings give the same network, to the byte."
+        help="The number that chance begins with. The same seed and settings give the same network, to the byte; another seed shows how much is luck."
         value={current.seed}
         onChange={(seed) => change({ seed })}
       />
@@ -100,14 +106,16 @@ export function Settings() {
 }
 
 interface FieldProps {
+  readonly name: Exclude<keyof TrainingConfig, 'layers'>;
   readonly label: string;
   readonly help: string;
   readonly problem?: string | undefined;
   readonly children: (id: string, describedBy: string) => ComponentChildren;
 }
 
-function Field({ label, help, problem, children }: FieldProps) {
+function Field({ name, label, help, problem, children }: FieldProps) {
   const id = useId();
+  if (isHidden(name)) return null;
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -120,6 +128,7 @@ function Field({ label, help, problem, children }: FieldProps) {
 }
 
 interface ChoiceProps<Name extends string> {
+  readonly name: Exclude<keyof TrainingConfig, 'layers'>;
   readonly label: string;
   readonly help: string;
   readonly names: readonly Name[];
@@ -127,9 +136,9 @@ interface ChoiceProps<Name extends string> {
   readonly onChange: (name: Name) => void;
 }
 
-function Choice<Name extends string>({ label, help, names, value, onChange }: ChoiceProps<Name>) {
+function Choice<Name extends string>({ name: field, label, help, names, value, onChange }: ChoiceProps<Name>) {
   return (
-    <Field label={label} help={help}>
+    <Field name={field} label={label} help={help}>
       {(id, describedBy) => (
         <select
           id={id}
@@ -161,7 +170,7 @@ function Numeral({ name, label, help, value, onChange }: NumeralProps) {
   const [problem, setProblem] = useState<string>();
   const { least, most } = limits[name];
   return (
-    <Field label={label} help={help} problem={problem}>
+    <Field name={name} label={label} help={help} problem={problem}>
       {(id, describedBy) => (
         <NumberInput
           id={id}

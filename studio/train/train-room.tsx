@@ -3,7 +3,7 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { notify } from '../shell/notices.js';
-import { addressParameters, replaceParameters } from '../shell/route.js';
+import { addressParameters, isHidden, replaceParameters } from '../shell/route.js';
 import { digitNames } from '../state/digit-names.js';
 import { AugmentationPreview } from './augmentation-preview.js';
 import { Changes } from './changes.js';
@@ -19,7 +19,8 @@ import { PinnedImages } from './pinned-images.js';
 import { Settings } from './settings.js';
 import { configFromParameters, parametersOf } from './training-config.js';
 import { TrainingCurves } from './training-curves.js';
-import { begun, config, snapshot, status } from './training-state.js';
+import { begun, config, isActive, snapshot, status } from './training-state.js';
+import { Unfinished } from './unfinished.js';
 import { View } from './view.js';
 import { WeightHistograms } from './weight-histograms.js';
 import './train-room.css';
@@ -33,9 +34,10 @@ export default function TrainRoom() {
     <div class="train-room">
       <section class="card stack" aria-label="Settings">
         <h2>Train a network</h2>
+        <Unfinished />
         <Settings />
-        <NetworkLayers />
-        <AugmentationPreview />
+        {isHidden('model') ? null : <NetworkLayers />}
+        {isHidden('augmentation') ? null : <AugmentationPreview />}
         <Controls />
         <KeepData />
       </section>
@@ -70,12 +72,29 @@ export default function TrainRoom() {
   );
 }
 
-/** The address holds the configuration, so that a link repeats the training. @returns ends it */
+/** The address holds the configuration, so that a link repeats the training, here too. @returns ends it */
 function keepAddress(): () => void {
-  if (status.peek() === 'idle' && addressParameters.peek().size > 0) {
-    const { config: asked, problems } = configFromParameters(addressParameters.peek());
-    config.value = asked;
-    for (const problem of problems) notify(problem);
+  const ends = [
+    effect(() => takeAddress(addressParameters.value)),
+    effect(() => replaceParameters(parametersOf(config.value))),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** What runs keeps its configuration. */
+function takeAddress(parameters: URLSearchParams): void {
+  const own = parametersOf(config.peek());
+  if (parameters.size === 0 || parameters.toString() === own.toString()) return;
+  if (isActive.peek()) {
+    notify(
+      'The address asks for other settings while a training runs: stop it, or wait for its end, and open it again.',
+    );
+    replaceParameters(own);
+    return;
   }
-  return effect(() => replaceParameters(parametersOf(config.value)));
+  const { config: asked, problems } = configFromParameters(parameters);
+  config.value = asked;
+  for (const problem of problems) notify(problem);
 }

@@ -46,6 +46,10 @@ export function TrainingCurves() {
         data={learningRates}
         marks={marks}
       />
+      <p class="hint">
+        Loss: how wrong the answers are, so it should fall. Accuracy: how many are right, so it should rise. Training is
+        measured on the images it learns from, validation on images set aside: where the two part, it learns by heart.
+      </p>
     </div>
   );
 }

@@ -15,8 +15,9 @@ import { announce } from '../shell/announcer.js';
 import { messageOf, notify } from '../shell/notices.js';
 import { trainingThreads } from '../state/engine-status.js';
 import { isTraining } from '../state/is-training.js';
+import { claimTraining } from '../state/training-claim.js';
 import { inspectNetwork } from './network/network.js';
-import { configOf, stepsPerEpoch, type TrainingConfig } from './training-config.js';
+import { configOf, stepsPerEpoch, type TrainingConfig, validationImagesOf } from './training-config.js';
 import { openViews } from './views.js';
 
 export type TrainingStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
@@ -34,7 +35,7 @@ export const epochs = signal<readonly EpochResult[]>([]);
 export const changes = signal<readonly TrainingChange[]>([]);
 export const result = signal<TrainingResult | undefined>(undefined);
 
-/** Every step so far. It grows in place; `stepCount` says that it did. */
+/** Every step so far; of epochs before a break one for all. It grows in place; `stepCount` says that it did. */
 export const steps: StepLogs[] = [];
 export const stepCount = signal(0);
 
@@ -46,8 +47,8 @@ export const totalSteps = computed(() => (trained.value ? trained.value.epochs *
 
 listen('training.steps', (logs) => {
   steps.push(...logs);
-  stepCount.value = steps.length;
   const last = steps.at(-1);
+  stepCount.value = last ? last.step + 1 : 0;
   if (status.peek() === 'paused' && last)
     announce(`Step ${last.step + 1} of ${totalSteps.peek()}, loss ${last.loss.toFixed(3)}`);
 });
@@ -73,11 +74,26 @@ listen('training.epoch', (one) => {
 listen('training.change', (change) => {
   changes.value = [...changes.peek(), change];
 });
+listen('training.restored', (before) => {
+  const setting = trained.peek()!;
+  const images = setting.images - validationImagesOf(setting);
+  const perEpoch = stepsPerEpoch(setting);
+  for (const { logs } of before.epochs) steps.push({ ...logs, step: logs.epoch * perEpoch - 1, images });
+  batch(() => {
+    epochs.value = before.epochs;
+    changes.value = before.changes;
+    stepCount.value = before.epochs.length * perEpoch;
+  });
+});
+listen('training.notice', notify);
 
-/** Begins a training with the configuration as it stands, and waits for its end. */
-export async function train(): Promise<void> {
+/**
+ * Begins a training with the configuration as it stands, and waits for its end.
+ * @param goesOn whether from where the kept one was broken off
+ */
+export async function train({ goesOn = false } = {}): Promise<void> {
   const misfit = inspectNetwork(config.peek()).problem;
-  if (misfit !== undefined) {
+  if (!goesOn && misfit !== undefined) {
     problem.value = misfit;
     return;
   }
@@ -94,14 +110,17 @@ export async function train(): Promise<void> {
     stepCount.value = 0;
     trained.value = config.peek();
   });
+  let release = () => {};
   try {
+    release = await claimTraining();
     begun.value = await ask('training', 'start', {
       config: config.peek(),
       threads: trainingThreads,
       views: openViews.peek(),
+      goesOn,
     });
     status.value = 'running';
-    announce('Training has begun');
+    announce(goesOn ? 'Training goes on' : 'Training has begun');
     result.value = await ask('training', 'result', undefined);
     status.value = 'ended';
     keep(result.value, trained.peek()!);
@@ -111,6 +130,8 @@ export async function train(): Promise<void> {
       problem.value = messageOf(error);
       status.value = 'idle';
     });
+  } finally {
+    release();
   }
 }
 

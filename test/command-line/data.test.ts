@@ -31,3 +31,17 @@ test('data --augment shows what augmentation does', async () => {
   const { stdout: events } = await run('data', '--data', 'shapes', '--augment', 'light', '--json');
   expect(eventsOf(events)).toMatchObject([{ event: 'data', augmentation: { name: 'light', rotation: 10 } }]);
 });
+
+test('data --export writes the data set in another layout, which is the same data set', async () => {
+  const { sha256 } = eventsOf((await run('data', '--data', 'shapes', '--json')).stdout)[0];
+  const { code, stdout } = await run('data', '--data', 'shapes', '--export', 'as-npz', '--as', 'npz');
+  expect([code, stdout]).toStrictEqual([0, expect.stringContaining('\nData set: as-npz\n')]);
+  const again = eventsOf((await run('data', '--data', 'as-npz/shapes.npz', '--export', 'as-png', '--json')).stdout)[0];
+  expect(again).toMatchObject({ name: 'shapes', sha256, exported: 'as-png' });
+  const fromFolders = eventsOf((await run('data', '--data', 'as-png', '--json')).stdout)[0];
+  expect(fromFolders).toMatchObject({ train: { count: 1200, mean: again.train.mean }, test: { count: 60 } });
+  const taken = await run('data', '--data', 'shapes', '--export', 'as-npz');
+  expect([taken.code, taken.stderr]).toStrictEqual([2, expect.stringContaining('holds other files (shapes.npz)')]);
+  const without = await run('data', '--as', 'idx');
+  expect([without.code, without.stderr]).toStrictEqual([2, expect.stringContaining('Name a folder with --export')]);
+}, 60_000);

@@ -78,7 +78,7 @@ describe('the data of a run', () => {
       expect((await run('evaluate', 'moved', '--data', 'shapes', '--quiet')).code).toBe(0);
     };
     await rm(join(folder, 'mine'), { recursive: true });
-    await asks('was trained on mine, a folder that is not here any more');
+    await asks('was trained on mine, which is not here any more');
     // As runs were written before they knew their folder.
     await write({ dataFolder: undefined });
     await asks('was trained on "shapes", and does not say where that is');

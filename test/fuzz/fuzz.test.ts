@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { InklingError } from '../../src/errors.js';
+import { datasetTargets } from './dataset-targets.js';
 import { fileTargets } from './file-targets.js';
 import { type FuzzTarget, fuzz } from './harness.js';
 import { pictureTargets } from './picture-targets.js';
@@ -107,7 +108,7 @@ describe.runIf(!asked)('the harness', () => {
   });
 });
 
-const targets = [...pictureTargets, ...fileTargets];
+const targets = [...pictureTargets, ...fileTargets, ...datasetTargets];
 
 test('shares are percents, and a target that is asked for is there', () => {
   expect(targets.reduce((sum, { fraction }) => sum + fraction, 0)).toBe(100);

@@ -198,7 +198,7 @@ const magics = [...pngSamples, ...jpegSamples, ...otherSamples].map((sample) => 
 export const pictureTargets: readonly FuzzTarget[] = [
   {
     name: 'png',
-    fraction: 25,
+    fraction: 20,
     input: fc.oneof(
       { weight: 1, arbitrary: corrupted(pngSamples) },
       { weight: 2, arbitrary: structuredPng },
@@ -214,7 +214,7 @@ export const pictureTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'jpeg',
-    fraction: 25,
+    fraction: 20,
     input: fc.oneof(
       { weight: 2, arbitrary: corrupted(allJpegs) },
       { weight: 3, arbitrary: structuredJpeg },

@@ -1,6 +1,7 @@
 /** One training at a time: starts, pauses, steers and ends it, and tells how far it is. */
 
 import {
+  BackupAndRestore,
   type Calibration,
   calibrateModel,
   type Dataset,
@@ -18,10 +19,12 @@ import {
   type WeightValues,
   weightsSha256,
 } from 'inkling';
+import { checkpointStorage, discardKeptTraining } from '../../state/kept-training.js';
 import { modelOf } from '../../train/network/network.js';
 import { optimizerOf, type TrainingConfig, validationImagesOf } from '../../train/training-config.js';
 import type { ConductorContext } from '../protocol.js';
 import { runRecordOf } from '../run-record.js';
+import { rememberPast } from '../watch/past.js';
 import { Pause } from '../watch/pause.js';
 import { TrainingWatch, type ViewName } from '../watch/training-watch.js';
 import { loadedMnist } from './data.js';
@@ -34,6 +37,8 @@ declare module '../protocol.js' {
     'training.snapshot': TrainingSnapshot;
     'training.epoch': EpochResult;
     'training.change': TrainingChange;
+    /** A sentence about what is kept of it. */
+    'training.notice': string;
   }
 }
 
@@ -115,13 +120,15 @@ const leastToCalibrate = 100;
 export interface StartInput {
   readonly config: TrainingConfig;
   readonly threads: number;
+  /** Whether from where the kept training was broken off; else that one is discarded. */
+  readonly goesOn: boolean;
   /** Those that are open. */
   readonly views: readonly ViewName[];
 }
 
 export const training = {
   /** Loads what is needed and begins. @throws where one runs already or the configuration cannot be trained */
-  async start({ config, threads, views: open }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
+  async start({ config, threads, views: open, goesOn }: StartInput, context: ConductorContext): Promise<TrainingBegin> {
     training.show(open);
     const all = await loadedMnist();
     // Asked after the wait: of two that were asked for meanwhile, the second is refused.
@@ -142,7 +149,7 @@ export const training = {
       nextRate: undefined,
       result: undefined,
     };
-    running.result = run(running, context);
+    running.result = run(running, goesOn, context);
     // Whoever asks for the result hears of a failure.
     running.result.catch(() => {});
     return {
@@ -158,7 +165,9 @@ export const training = {
     const current = running;
     if (!current?.result) throw new Error('No training runs.');
     try {
-      return await current.result;
+      const ended = await current.result;
+      await discardKeptTraining().catch(() => {});
+      return ended;
     } finally {
       if (running === current) running = undefined;
       current.model.dispose();
@@ -196,11 +205,46 @@ export const training = {
   },
 };
 
-async function run(current: Running, context: ConductorContext): Promise<TrainingResult> {
+/** @returns undefined where this browser keeps nothing: it is told, and the training begins all the same */
+async function backupOf(
+  { config, dataset }: Running,
+  goesOn: boolean,
+  { emit }: ConductorContext,
+): Promise<BackupAndRestore | undefined> {
+  let isTold = false;
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!isTold) {
+      emit(
+        'training.notice',
+        `What the training does is not kept from here on (${reason}); it goes on all the same. To have it kept, make room on the disk and allow this page to keep site data.`,
+      );
+    }
+    isTold = true;
+  };
+  try {
+    if (!goesOn) await discardKeptTraining();
+  } catch (error) {
+    fail(error);
+    return undefined;
+  }
+  return new BackupAndRestore({
+    storage: checkpointStorage(config, fail),
+    everyEpoch: true,
+    // Until what came of it has been handed over, nothing may be lost.
+    deleteCheckpoint: false,
+    // The number of images is compared beside it.
+    dataSha256: dataset.sha256,
+    notice: (message) => emit('training.notice', message),
+  });
+}
+
+async function run(current: Running, goesOn: boolean, context: ConductorContext): Promise<TrainingResult> {
   const { model, dataset, config, stop, changes } = current;
   const { images, labels } = dataset.train;
   const validation = validationImagesOf(config);
   const held = select(dataset.train, stratifiedSplit(labels, validation, config.seed).validation);
+  const past = rememberPast(context, changes);
   const watch = new TrainingWatch(
     {
       model: model.definition,
@@ -217,21 +261,22 @@ async function run(current: Running, context: ConductorContext): Promise<Trainin
         return rate;
       },
     },
-    context,
+    past.context,
   );
   const start = performance.now();
   const startedAt = new Date();
   try {
+    const backup = await backupOf(current, goesOn, context);
     const history = await model.fit(images, labels, {
       epochs: config.epochs,
       batchSize: config.batchSize,
       validationSplit: validation,
       augmentation: config.augmentation,
-      callbacks: [watch],
+      callbacks: [watch, past.callback, ...(backup ? [backup] : [])],
       signal: stop.signal,
       verbose: 0,
     });
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = past.seconds + (performance.now() - start) / 1000;
     const weights = model.getWeights();
     const { test } = dataset;
     const { loss, probabilities, logits } = await model.evaluate(test.images, test.labels, { outputs: true });

@@ -1,0 +1,3 @@
+import type { Sequential } from 'inkling';
+
+export declare function networks(): Generator<[name: string, model: Sequential]>;
