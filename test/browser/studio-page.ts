@@ -91,6 +91,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
+      await page.waitForFunction(`document.documentElement.dataset.theme === '${colorScheme}'`);
       // Colours that are on their way have too little contrast.
       await page.waitForFunction('document.getAnimations().every((one) => !(one instanceof CSSTransition))');
       expect(await page.evaluate<string[]>(findFaults), `${viewport.width} pixels wide, ${colorScheme}`).toEqual([]);
