@@ -91,9 +91,12 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForFunction(`document.documentElement.dataset.theme === '${colorScheme}'`);
-      // Colours that are on their way have too little contrast.
-      await page.waitForFunction('document.getAnimations().every((one) => !(one instanceof CSSTransition))');
+      await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+      // Colours that are on their way have too little contrast. Not by `waitForFunction`, which the page's policy stops
+      // where it has to ask twice.
+      await page.evaluate(
+        'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))',
+      );
       expect(await page.evaluate<string[]>(findFaults), `${viewport.width} pixels wide, ${colorScheme}`).toEqual([]);
       await look(page, `${name}-${viewport.width}-${colorScheme}`);
     }
