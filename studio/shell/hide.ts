@@ -4,6 +4,7 @@
 export const hideableControls = [
   'recipe',
   'model',
+  'layers',
   'images',
   'epochs',
   'batchSize',

@@ -36,7 +36,7 @@ export default function TrainRoom() {
         <h2>Train a network</h2>
         <Unfinished />
         <Settings />
-        {isHidden('model') ? null : <NetworkLayers />}
+        {isHidden('model') || isHidden('layers') ? null : <NetworkLayers />}
         {isHidden('augmentation') ? null : <AugmentationPreview />}
         <Controls />
         <KeepData />
