@@ -54,13 +54,15 @@ describe('the layers of a network', () => {
       await filters.focus();
       await page.keyboard.press('Alt+ArrowDown');
       const moved = page.getByRole('listitem', { name: 'Layer 2, conv2d' });
-      await page.waitForFunction("document.activeElement.closest('li')?.ariaLabel === 'Layer 2, conv2d'");
+      await expect
+        .poll(() => page.evaluate("document.activeElement.closest('li')?.ariaLabel === 'Layer 2, conv2d'"))
+        .toBe(true);
       await moved.getByRole('button', { name: 'Move layer 2 up' }).focus();
       await page.keyboard.press('Enter');
-      await page.waitForFunction("document.activeElement.ariaLabel === 'Move layer 1 up'");
+      await expect.poll(() => page.evaluate("document.activeElement.ariaLabel === 'Move layer 1 up'")).toBe(true);
       await page.getByRole('button', { name: 'Remove layer 6' }).focus();
       await page.keyboard.press('Enter');
-      await page.waitForFunction("document.activeElement.ariaLabel === 'Remove layer 6'");
+      await expect.poll(() => page.evaluate("document.activeElement.ariaLabel === 'Remove layer 6'")).toBe(true);
       expect(
         await page
           .getByRole('list')
@@ -70,10 +72,12 @@ describe('the layers of a network', () => {
       await page.getByLabel('Add', { exact: true }).selectOption('dropout');
       await page.getByRole('button', { name: 'Add layer' }).focus();
       await page.keyboard.press('Enter');
-      await page.waitForFunction("document.activeElement.closest('li')?.ariaLabel === 'Layer 6, dropout'");
+      await expect
+        .poll(() => page.evaluate("document.activeElement.closest('li')?.ariaLabel === 'Layer 6, dropout'"))
+        .toBe(true);
       await page.keyboard.press('ControlOrMeta+A');
       await page.keyboard.type('0.05');
-      await page.waitForFunction("decodeURIComponent(location.hash).includes('rate\":0.05}')");
+      await expect.poll(() => page.evaluate("decodeURIComponent(location.hash).includes('rate\":0.05}')")).toBe(true);
     }));
 
   test('that do not fit are told at the layer, are not trained, and the preset comes back', () =>

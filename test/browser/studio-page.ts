@@ -92,6 +92,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     for (const colorScheme of ['light', 'dark'] as const) {
       // Without motion: half way from one colour to the other nothing has its contrast.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
       expect(await page.evaluate<string[]>(findFaults), `${viewport.width} pixels wide, ${colorScheme}`).toEqual([]);
       await look(page, `${name}-${viewport.width}-${colorScheme}`);
     }
