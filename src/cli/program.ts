@@ -105,7 +105,7 @@ function addPredict(program: Command): void {
         'States:',
         '  digit        an answer of those that are right to 99.9 % by their calibrated',
         "               probabilities on the model's validation images: of the model that ships,",
-        "               MNIST's and drawn hands",
+        "               MNIST's and drawn hands (of digits that other hands drew 99.8 %)",
         '  not sure     an answer that may be wrong',
         '  not a digit  something is drawn, and no digit is probable enough',
         '  blank        nothing is drawn',
