@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
     exclude: [...configDefaults.exclude, ...(mode === 'long' ? [] : [longTests])],
     // Most trainings in tests print their epochs, as trainings do; who looks for a fault wants to see those of its test.
     silent: 'passed-only',
+    // On two cores vitest would leave one idle.
+    maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,6 +1,6 @@
 /**
  * Compiles assembly/ into the engine's WebAssembly builds, `plain` and `fused`, each for vectors of 128 and of 256
- * bits, and writes them as base64, so that no program that uses Inkling has to find a .wasm file: those for 128 bits,
+ * bits, and writes them as hexadecimal text, so that no program that uses Inkling has to find a .wasm file: those for 128 bits,
  * with the parameters of all kernels and the memory that they need, to src/engine/kernel-binaries.ts; those for 256 to
  * src/platform/wide-kernel-binaries.ts, since no page can ask for them and none has to carry them.
  */
@@ -85,7 +85,7 @@ try {
     for (const vectorBits of [128, 256]) {
       const build = await compile(folder, arithmetic, vectorBits);
       const own = vectorBits === 256 ? wideBuilds : builds;
-      own[arithmetic] = build.binary.toString('base64');
+      own[arithmetic] = build.binary.toString('hex');
       declarations = build.declarations;
       flagsAt.add(memoryFlagsAt(build.binary));
     }
@@ -117,10 +117,10 @@ export const kernelBinaries = ${JSON.stringify(builds, undefined, 2)};
 export const memoryFlagsAt = ${[...flagsAt]};
 
 /** Exports the functions of \`KernelSizes\`. */
-export const kernelSizesBinary = '${sizes.binary.toString('base64')}';
+export const kernelSizesBinary = '${sizes.binary.toString('hex')}';
 
 /** Exports \`multiplyAddResidue\`: whether this host has a fused multiply-add. */
-export const fusedProbe = '${probe.binary.toString('base64')}';
+export const fusedProbe = '${probe.binary.toString('hex')}';
 `;
   await writeIfChanged(output, source);
   await writeIfChanged(

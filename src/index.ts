@@ -62,7 +62,6 @@ export {
   type RobustnessStep,
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
-export type { CheckpointStorage } from './formats/checkpoint-storage.js';
 export type { LoadedEnsemble } from './formats/ensemble-file.js';
 export { type ExportedModel, type ExportFormat, exportFormats, exportModel } from './formats/export/export-model.js';
 export { inklingVersion } from './formats/inkling-version.js';
@@ -97,6 +96,7 @@ export type { SummaryOptions } from './model/summary.js';
 export type { Shape, Tensor } from './numerics/tensor.js';
 export { type DecodePictureOptions, decodePicture } from './pictures/decode-picture.js';
 export type { Picture } from './pictures/picture.js';
+
 export { type ChosenPreprocessing, choosePreprocessing } from './preprocessing/choose-preprocessing.js';
 export type { Box } from './preprocessing/connected-components.js';
 export type { DroppedMark, DropReason } from './preprocessing/dropped-marks.js';
@@ -131,7 +131,11 @@ export type {
 export { type ReportedModel, type ReportOptions, writeReport } from './report/write-report.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export { augmentedExamples } from './training/augmented-examples.js';
-export { BackupAndRestore, type BackupAndRestoreOptions } from './training/backup-and-restore.js';
+export {
+  BackupAndRestore,
+  type BackupAndRestoreOptions,
+  type CheckpointStorage,
+} from './training/backup-and-restore.js';
 export { calibrateModel, type TrainedModel } from './training/calibrate-model.js';
 export type {
   BeginLogs,

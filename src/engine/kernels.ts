@@ -3,7 +3,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames } from '../known-names.js';
-import { decodeBase64 } from '../numerics/base64.js';
+import { decodeHex } from '../numerics/hex.js';
 import {
   fusedProbe,
   type KernelSizes,
@@ -56,7 +56,7 @@ export function kernelModule(arithmetic: Arithmetic, vectorBits: VectorBits = 12
 }
 
 function compileKernels(arithmetic: Arithmetic): WebAssembly.Module {
-  const binary = decodeBase64(kernelBinaries[arithmetic]);
+  const binary = decodeHex(kernelBinaries[arithmetic]);
   // The kernels have no atomic instruction: which kind of memory they import is all that there is to it.
   if (platform.noThreads) binary[memoryFlagsAt] = unsharedMemory;
   return compile(binary);
@@ -89,7 +89,7 @@ function compile(binary: Uint8Array<ArrayBuffer>): WebAssembly.Module {
 export function kernelSizes(): KernelSizes {
   if (!sizes) {
     requireWebAssembly();
-    sizes = new WebAssembly.Instance(compile(decodeBase64(kernelSizesBinary))).exports as unknown as KernelSizes;
+    sizes = new WebAssembly.Instance(compile(decodeHex(kernelSizesBinary))).exports as unknown as KernelSizes;
   }
   return sizes;
 }
@@ -145,7 +145,7 @@ function tryFused(): boolean {
   requireWebAssembly();
   platform.enableRelaxedSimd();
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(fusedProbe)));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeHex(fusedProbe)));
     return (exports as unknown as FusedProbe).multiplyAddResidue(1 + 2 ** -12) === 2 ** -24;
   } catch {
     return false;

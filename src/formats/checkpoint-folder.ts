@@ -7,7 +7,7 @@
 import { platform } from '#platform';
 import { InklingError } from '../errors.js';
 import { sha256 } from '../numerics/sha256.js';
-import type { CheckpointStorage } from './checkpoint-storage.js';
+import type { CheckpointStorage } from '../platform/checkpoint-storage.js';
 import { readSafetensors, type SafetensorsContent, writeSafetensors } from './safetensors.js';
 
 /** Where the checkpoints of a run, or of a trial, are in its folder. */

@@ -40,8 +40,8 @@ export interface ModelInspection {
  *   inputShape: [28, 28, 1],
  *   layers: [conv2d({ filters: 8, kernelSize: 3 }), dense({ units: 10 })],
  * });
- * console.log(layers[0].outputShape); // [26, 26, 8]
- * console.log(layers[1].problem); // A dense layer needs a vector as its input. ...
+ * console.log(layers[0]?.outputShape); // [26, 26, 8]
+ * console.log(layers[1]?.problem); // A dense layer needs a vector as its input. ...
  * console.log(problem); // Layer 2, "dense" (dense): A dense layer needs a vector as its input. ...
  * ```
  */

@@ -202,7 +202,7 @@ describe('the host', () => {
 describe('threads', { timeout: 60_000 }, () => {
   /** A thread that runs this code, with `platform` at hand as the built package has it. */
   async function moduleOf(code: string): Promise<URL> {
-    const isNodes = (name: string) => /^node[\w-]*\.ts$/.test(name);
+    const isNodes = (name: string) => /^(node[\w-]*|wide-kernel-binaries)\.ts$/.test(name);
     const nodes = (await files.readdir(new URL('.', import.meta.url))).filter(isNodes);
     for (const name of ['errors', ...nodes.map((name) => `platform/${name.slice(0, -3)}`)]) {
       const source = await files.readFile(new URL(`../${name}.ts`, import.meta.url), 'utf8');

@@ -36,7 +36,7 @@ function compileWideKernels(arithmetic: 'plain' | 'fused'): WebAssembly.Module {
   const before = ['no-experimental-wasm-revectorize', 'liftoff', 'wasm-lazy-compilation', 'wasm-inlining'];
   try {
     for (const flag of flags) setFlagsFromString(`--${flag}`);
-    return new WebAssembly.Module(Buffer.from(wideKernelBinaries[arithmetic], 'base64'));
+    return new WebAssembly.Module(Buffer.from(wideKernelBinaries[arithmetic], 'hex'));
   } finally {
     for (const flag of before) setFlagsFromString(`--${flag}`);
   }

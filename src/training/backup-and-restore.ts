@@ -1,8 +1,10 @@
 /** Asks `fit` to keep checkpoints and to go on from the newest, as Keras's BackupAndRestore. */
 
 import { InklingError } from '../errors.js';
-import { type CheckpointStorage, isCheckpointStorage } from '../formats/checkpoint-storage.js';
 import { Options } from '../options.js';
+import { type CheckpointStorage, isCheckpointStorage } from '../platform/checkpoint-storage.js';
+
+export type { CheckpointStorage };
 
 /** Options of `BackupAndRestore`. */
 export interface BackupAndRestoreOptions {
@@ -48,17 +50,6 @@ const optionNames: Readonly<Record<keyof BackupAndRestoreOptions, true>> = {
  * ```ts
  * const callbacks = [new EarlyStopping({ patience: 3 }), new BackupAndRestore({ folder: 'backup' })];
  * await model.fit(train.images, train.labels, { epochs: 100, validationSplit: 0.1, callbacks });
- * ```
- * @example A page keeps them by a storage of its own, such as one over IndexedDB:
- * ```ts
- * const kept = new Map<number, Uint8Array>();
- * const storage: CheckpointStorage = {
- *   list: async () => [...kept.keys()],
- *   read: async (steps) => kept.get(steps)!,
- *   write: async (steps, bytes) => void kept.set(steps, bytes),
- *   remove: async (steps) => void kept.delete(steps),
- * };
- * await model.fit(train.images, train.labels, { epochs: 100, callbacks: [new BackupAndRestore({ storage })] });
  * ```
  */
 export class BackupAndRestore {

@@ -4,8 +4,8 @@
  */
 
 import { InklingError } from '../errors.js';
-import type { CheckpointStorage } from '../formats/checkpoint-storage.js';
 import type { Model } from '../model/model.js';
+import type { CheckpointStorage } from '../platform/checkpoint-storage.js';
 import type { BackupAndRestore } from './backup-and-restore.js';
 import { callbackNames } from './callback.js';
 import {

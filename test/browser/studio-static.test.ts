@@ -172,7 +172,7 @@ test('the first screen takes no more than 120 KiB of JavaScript, the page withou
   const assets = join(site, 'assets');
   const size = (name: string) => gzipSync(readFileSync(join(assets, name)), { level: 9 }).length;
   const importsOf = (name: string) =>
-    [...readFileSync(join(assets, name), 'utf8').matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)].map(
+    [...readFileSync(join(assets, name), 'utf8').matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)].map(
       ([, one]) => one,
     );
   const withImports = (first: string[]) => {

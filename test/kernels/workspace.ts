@@ -45,7 +45,7 @@ export interface Output<Content extends Values = Float32Array> {
  */
 function wideModule(arithmetic: Arithmetic): WebAssembly.Module {
   platform.enableRelaxedSimd();
-  return new WebAssembly.Module(Buffer.from(wideKernelBinaries[arithmetic], 'base64'));
+  return new WebAssembly.Module(Buffer.from(wideKernelBinaries[arithmetic], 'hex'));
 }
 
 export class Workspace {

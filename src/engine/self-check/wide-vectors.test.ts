@@ -6,7 +6,7 @@ import { arithmetics, kernelModule } from '../kernels.js';
 import { trainSmallModels } from './small-trainings.js';
 import { chooseVectorBits } from './wide-vectors.js';
 
-const decoded = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+const decoded = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
 const nodeMajor = Number.parseInt(process.versions.node, 10);
 
 test.each(arithmetics)(
