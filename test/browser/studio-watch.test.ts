@@ -85,7 +85,7 @@ test('what is folded is not computed, and comes when it is opened, also while it
 test('the schedule is drawn, and follows the settings', () =>
   studio.open('train?recipe=fast&images=1200&epochs=2', async (page) => {
     const curve = page.getByRole('img', { name: /^Learning rate from/ });
-    expect(await curve.getAttribute('aria-label')).toContain('at step 36,');
+    await expect.poll(() => curve.getAttribute('aria-label')).toContain('at step 36,');
     await page.getByLabel('Epochs').fill('4');
     await expect.poll(() => curve.getAttribute('aria-label')).toContain('at step 72,');
     await page.getByLabel('Schedule').selectOption('constant');

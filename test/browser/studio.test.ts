@@ -46,7 +46,7 @@ describe('Draw', () => {
       await drawByMouse(page, half(seven, 0));
       await drawByMouse(page, half(seven, 0.45));
       await expectAnswer(page, '77');
-      expect(await page.locator('.digit-boxes rect').count()).toBe(2);
+      await expect.poll(() => page.locator('.digit-boxes rect').count()).toBe(2);
     }));
 
   test('a finger draws, and scrolls nothing', () =>
