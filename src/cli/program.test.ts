@@ -24,6 +24,7 @@ test('every command has help with examples that call it', () => {
     'runs',
     'compare',
     'ensemble',
+    'export',
     'sweep',
     'worker',
     'trial',
