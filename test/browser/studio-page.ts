@@ -93,7 +93,10 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
       // Without motion: half way from one colour to the other nothing has its contrast.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
-      expect(await page.evaluate<string[]>(findFaults), `${viewport.width} pixels wide, ${colorScheme}`).toEqual([]);
+      // Charts follow a page that has become narrower.
+      const wider = () => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      await expect.poll(wider, { timeout: 10_000 }).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(findFaults), `${viewport.width} pixels wide, ${colorScheme}`).toEqual([]);
       await look(page, `${name}-${viewport.width}-${colorScheme}`);
     }
   }
@@ -103,15 +106,10 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
 
 /** Runs in the page. */
 async function findFaults(): Promise<string[]> {
-  const { axe, document, innerWidth } = globalThis as unknown as {
+  const { axe } = globalThis as unknown as {
     axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    document: { documentElement: { scrollWidth: number } };
-    innerWidth: number;
   };
-  const wider = document.documentElement.scrollWidth - innerWidth;
-  const { violations } = await axe.run();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  return wider > 0 ? [`wider than the page by ${wider} pixels`, ...found] : found;
+  return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Puts a picture of the whole page where INKLING_SCREENSHOTS says, to be looked at. */
