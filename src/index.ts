@@ -63,7 +63,8 @@ export {
 } from './evaluation/robustness.js';
 export { fitTemperature } from './evaluation/temperature.js';
 export type { LoadedEnsemble } from './formats/ensemble-file.js';
-export { type ExportedModel, type ExportFormat, exportFormats, exportModel } from './formats/export/export-model.js';
+export { type ExportFormat, exportFormats } from './formats/export/export-formats.js';
+export { type ExportedModel, exportModel } from './formats/export/export-model.js';
 export { inklingVersion } from './formats/inkling-version.js';
 export { type LoadedModel, type ModelExtras, modelFiles, modelFromFiles } from './formats/model-file.js';
 export { weightsSha256 } from './formats/weights-sha256.js';

@@ -9,7 +9,7 @@ import type { Calibration } from '../evaluation/calibration.js';
 import type { ClassMetrics } from '../evaluation/classification-report.js';
 import type { ConfusionMatrix } from '../evaluation/confusion-matrix.js';
 import type { RobustnessReport } from '../evaluation/robustness.js';
-import type { ExportFormat } from '../formats/export/export-model.js';
+import type { ExportFormat } from '../formats/export/export-formats.js';
 import type { Preprocessing } from '../preprocessing/settings.js';
 import type { Progress } from '../progress/reporter.js';
 import type { CalibrationScores } from '../report/calibration-scores.js';

@@ -1,14 +1,14 @@
 /** The commands about runs that are there: which they are, how they compare, one model of several, other formats. */
 
 import { type Command, Option } from 'commander';
-import { exportFormats } from '../formats/export/export-model.js';
+import { exportFormats } from '../formats/export/export-formats.js';
 import type { CompareOptions } from './compare.js';
 import type { EnsembleOptions } from './ensemble.js';
 import type { ExportOptions } from './export.js';
 import { filledText } from './option-values.js';
 import type { OutputOptions } from './output.js';
 import { addEngineOptions, addOutputOptions, dataOption, examples, reporting } from './program-options.js';
-import { runOrders } from './run-entries.js';
+import { runOrders } from './run-orders.js';
 import type { RunsOptions } from './runs.js';
 
 export function addRuns(program: Command): void {

@@ -9,6 +9,7 @@ import { isAlive, readWriter } from '../platform/node-writer.js';
 import { type MetricsLine, metricsFileName } from '../report/metrics-log.js';
 import { readSavedRun } from '../report/saved-run.js';
 import { lockFileName } from './claim-run-folder.js';
+import type { RunOrder } from './run-orders.js';
 
 /**
  * `finished`: it came to its end. `interrupted`: somebody ended it, and it was tested and written. `running`: a process
@@ -36,9 +37,6 @@ export interface RunEntry {
   /** ISO 8601, in UTC. */
   readonly startedAt: string | null;
 }
-
-export const runOrders = ['date', 'name', 'validation', 'test', 'seconds'] as const;
-export type RunOrder = (typeof runOrders)[number];
 
 /**
  * Lists the runs in a folder, or that run itself where the folder is one's.

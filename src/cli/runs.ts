@@ -4,7 +4,8 @@ import { InklingError } from '../errors.js';
 import { duration, percent } from '../report/number-format.js';
 import { runsFolder } from './latest-run.js';
 import type { Output } from './output.js';
-import { listRuns, type RunEntry, type RunOrder, sortedRuns } from './run-entries.js';
+import { listRuns, type RunEntry, sortedRuns } from './run-entries.js';
+import type { RunOrder } from './run-orders.js';
 import { printable } from './terminal-text.js';
 import { textTable } from './text-table.js';
 

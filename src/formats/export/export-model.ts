@@ -5,15 +5,11 @@ import { describeValue, hintAtNames, isKnownName } from '../../known-names.js';
 import type { Model } from '../../model/model.js';
 import type { LoadedEnsemble } from '../ensemble-file.js';
 import type { LoadedModel, ModelExtras } from '../model-file.js';
+import { type ExportFormat, exportFormats } from './export-formats.js';
 import { kerasFile } from './keras.js';
 import { npzFile } from './npz.js';
 import { onnxFile } from './onnx.js';
 import { pytorchFiles } from './pytorch.js';
-
-/** The formats that `exportModel` writes. */
-export const exportFormats = ['onnx', 'npz', 'pytorch', 'keras'] as const;
-/** `onnx`: ONNX. `npz`: NumPy's archive of arrays. `pytorch`: a state dict and the Python that builds its module. `keras`: Keras 3. */
-export type ExportFormat = (typeof exportFormats)[number];
 
 /** What `exportModel` takes: a `Sequential`, or a model that was read, such as `modelFromFiles` gives. */
 export type ExportedModel =
