@@ -4,13 +4,13 @@ import { encode } from 'fast-png';
 import { zipSync } from 'fflate';
 import { InklingError } from '../errors.js';
 import { describeValue, hintAtNames, isKnownName, readOptions } from '../known-names.js';
+import { writeNpy } from '../numerics/npy.js';
 import { formatShape, sizeOf, type Tensor } from '../numerics/tensor.js';
 import { isLeftover } from './class-folders.js';
 import { countLabels, type Dataset, imageShape, type LabelledImages } from './dataset.js';
 import { type DatasetLayout, datasetLayouts } from './dataset-layouts.js';
 import { writeIdx } from './idx.js';
 import { mnistFileNames } from './idx-files.js';
-import { writeNpy } from './npy.js';
 
 /** Options of `datasetFiles`. */
 export interface DatasetFilesOptions {

@@ -1,11 +1,12 @@
 /**
- * NPY, NumPy's format of one array: a magic string, a header in the words of Python, then the values. Limits: whole
+ * Reads NPY, NumPy's format of one array: a magic string, a header in the words of Python, then the values. Limits: whole
  * numbers, and floats of 32 and 64 bits, in C order.
  * Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 
 import { InklingError } from '../errors.js';
-import { formatShape, type Shape, sizeOf, type Tensor } from '../numerics/tensor.js';
+import { npyMagic } from '../numerics/npy.js';
+import { formatShape, type Shape, sizeOf } from '../numerics/tensor.js';
 
 /** An array whose values are read one by one, as numbers of JavaScript. */
 export interface NpyArray {
@@ -44,10 +45,8 @@ const readers: Record<string, Read> = {
   f8: (view, at, little) => view.getFloat64(at, little),
 };
 
-const magic = '\x93NUMPY';
-
 function readHeader(bytes: Uint8Array, source: string): { text: string; end: number } {
-  if (String.fromCharCode(...bytes.subarray(0, 6)) !== magic) {
+  if (String.fromCharCode(...bytes.subarray(0, 6)) !== npyMagic) {
     throw new InklingError(
       'data',
       `${source} is not a NumPy array: it should begin with the byte 0x93 and NUMPY. Write it with numpy.savez.`,
@@ -126,19 +125,4 @@ export function readNpy(bytes: Uint8Array, source: string): NpyArray {
     at: (index) => read(view, index * valueBytes, little),
     bytes: kind === 'u' && valueBytes === 1 ? values : undefined,
   };
-}
-
-/** The bytes of an NPY file with this tensor as uint8. */
-export function writeNpy({ data, shape }: Tensor<Uint8Array>): Uint8Array {
-  const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${dimensions}), }`;
-  // NumPy wants values to begin at a multiple of 64.
-  const headerBytes = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(headerBytes + data.length).fill(0x20, 10, headerBytes);
-  bytes.set([...magic].map((letter) => letter.charCodeAt(0)));
-  bytes.set([1, 0, (headerBytes - 10) & 0xff, (headerBytes - 10) >> 8], 6);
-  bytes.set(new TextEncoder().encode(text), 10);
-  bytes[headerBytes - 1] = 0x0a;
-  bytes.set(data, headerBytes);
-  return bytes;
 }

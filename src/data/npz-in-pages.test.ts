@@ -2,8 +2,8 @@
 
 import { zipSync } from 'fflate';
 import { afterEach, expect, test, vi } from 'vitest';
+import { writeNpy } from '../numerics/npy.js';
 import { loadDataset } from './folder.js';
-import { writeNpy } from './npy.js';
 
 vi.mock('#platform', () => import('../platform/browser.js'));
 afterEach(() => vi.unstubAllGlobals());

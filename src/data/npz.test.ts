@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
 import { expectRefusal, folder, write } from '../../test/data-folder.js';
+import { writeNpy } from '../numerics/npy.js';
 import { loadDataset } from './folder.js';
 import { writeIdx } from './idx.js';
-import { writeNpy } from './npy.js';
 
 vi.mock('#platform', () => import('../platform/node.js'));
 

@@ -1,7 +1,8 @@
 /** Ways to put a picture on the pad: drop it, paste it, choose a file, take one with the camera. */
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { FileButton } from '../shell/file-button.js';
 import { messageOf, notify } from '../shell/notices.js';
 import { isHidden } from '../shell/route.js';
 import { useLoaded } from '../shell/use-loaded.js';
@@ -15,7 +16,6 @@ interface PictureInputProps {
 }
 
 export function PictureInput({ children }: PictureInputProps) {
-  const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const [isCameraOpen, setIsCameraOpen] = useState(false);
   const camera = useLoaded(isCameraOpen, () => import('./camera.js'));
@@ -25,9 +25,9 @@ export function PictureInput({ children }: PictureInputProps) {
       {isCameraOpen && camera ? <camera.Camera onClose={() => setIsCameraOpen(false)} /> : children}
       <div class="row">
         {isHidden('picture') ? null : (
-          <button type="button" onClick={() => chooser.current!.click()}>
+          <FileButton accept="image/*" label="Picture file" onFile={(file) => void openFile(file)}>
             Open a picture…
-          </button>
+          </FileButton>
         )}
         {isHidden('camera') ? null : (
           <button type="button" aria-pressed={isCameraOpen} onClick={() => setIsCameraOpen(!isCameraOpen)}>
@@ -35,17 +35,6 @@ export function PictureInput({ children }: PictureInputProps) {
           </button>
         )}
         {isHidden('picture') ? null : <span class="hint">or drop or paste one</span>}
-        <input
-          ref={chooser}
-          type="file"
-          accept="image/*"
-          hidden
-          aria-label="Picture file"
-          onChange={({ currentTarget }) => {
-            void openFile(currentTarget.files?.[0]);
-            currentTarget.value = '';
-          }}
-        />
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
 /** Takes the own digits out of the browser as a .zip, brings such a file in, and deletes all of them. */
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { announce } from '../shell/announcer.js';
+import { FileButton } from '../shell/file-button.js';
 import { messageOf, notify } from '../shell/notices.js';
 import type { OwnDigit } from '../state/database.js';
 import { saveFile } from '../state/save-file.js';
@@ -13,7 +14,6 @@ interface ArchiveButtonsProps {
 }
 
 export function ArchiveButtons({ digits }: ArchiveButtonsProps) {
-  const chooser = useRef<HTMLInputElement>(null);
   const [isAsking, setIsAsking] = useState(false);
   const download = async () => {
     try {
@@ -28,9 +28,9 @@ export function ArchiveButtons({ digits }: ArchiveButtonsProps) {
         <button type="button" disabled={digits.length === 0} onClick={() => void download()}>
           Export .zip
         </button>
-        <button type="button" onClick={() => chooser.current!.click()}>
+        <FileButton accept=".zip,application/zip" label="Archive of digits" onFile={(file) => void bringIn(file)}>
           Import .zip…
-        </button>
+        </FileButton>
         {isAsking ? (
           <>
             <span>Delete all {digits.length}?</span>
@@ -52,17 +52,6 @@ export function ArchiveButtons({ digits }: ArchiveButtonsProps) {
             Delete all…
           </button>
         )}
-        <input
-          ref={chooser}
-          type="file"
-          accept=".zip,application/zip"
-          hidden
-          aria-label="Archive of digits"
-          onChange={({ currentTarget }) => {
-            void bringIn(currentTarget.files?.[0]);
-            currentTarget.value = '';
-          }}
-        />
       </div>
       {digits.length > 0 ? (
         <p class="hint">
@@ -74,8 +63,7 @@ export function ArchiveButtons({ digits }: ArchiveButtonsProps) {
   );
 }
 
-async function bringIn(file: File | undefined): Promise<void> {
-  if (!file) return;
+async function bringIn(file: File): Promise<void> {
   try {
     const digits = await digitsOfArchive(file);
     await keepDigits(digits);
