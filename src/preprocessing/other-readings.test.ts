@@ -5,7 +5,7 @@ import { negativeOf, pictureOf, sevenAt, strokeAt } from '../../test/pictures/pa
 import { InklingError } from '../errors.js';
 import type { Picture } from '../pictures/picture.js';
 import { prepareDigits } from './prepare-page.js';
-import { findPreparedDigit, prepareDigit, prepareOtherReadings } from './preprocess.js';
+import { findPreparedDigit, prepareDigit, prepareDigitInFrame, prepareOtherReadings } from './preprocess.js';
 import { preprocessingLikeMnist } from './settings.js';
 
 const usual = preprocessingLikeMnist([28, 28], 'light on dark');
@@ -89,5 +89,41 @@ describe('the first reading', () => {
       grey(Math.max(sevenAt(x, y, 30, 20, 55, 7), sevenAt(x, y, 120, 12, 88, 7))),
     );
     expect(prepareDigits(two, usual)).toHaveLength(2);
+  });
+});
+
+describe('prepareDigitInFrame', () => {
+  const inFrame = (width: number, height: number, ink: (x: number, y: number) => number) =>
+    pictureOf(width, height, (x, y) => (Math.min(x, y, width - 1 - x, height - 1 - y) < 4 ? 60 : grey(ink(x, y))));
+
+  it('finds the digit inside the frame, where it is in the whole picture, and is never certain of it', () => {
+    const { image, box, isCertain } = prepareDigitInFrame(
+      inFrame(180, 180, (x, y) => sevenAt(x, y, 60, 50, 80, 8)),
+      usual,
+    )!;
+    expect(isCertain).toBe(false);
+    const alone = prepareDigit(
+      pictureOf(180, 180, (x, y) => grey(sevenAt(x, y, 60, 50, 80, 8))),
+      usual,
+    )!;
+    expect(meanDifference(image, alone.image)).toBeLessThan(2);
+    for (const side of ['left', 'top', 'right', 'bottom'] as const) {
+      expect(Math.abs(box[side] - alone.box[side])).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('finds nothing where nothing is drawn, nor in what is too small for a frame', () => {
+    expect(
+      prepareDigitInFrame(
+        inFrame(180, 180, () => 0),
+        usual,
+      ),
+    ).toBeUndefined();
+    expect(
+      prepareDigitInFrame(
+        pictureOf(6, 6, (x) => 40 * x),
+        usual,
+      ),
+    ).toBeUndefined();
   });
 });
